@@ -1,0 +1,113 @@
+import js from '@eslint/js';
+import { createNodeResolver, importX } from 'eslint-plugin-import-x';
+import tseslint from 'typescript-eslint';
+
+/**
+ * The layers of `src`, top to bottom. A folder imports only from folders further down in this list;
+ * `src/index.ts` stands above all of them.
+ */
+const LAYERS = [
+  'cli',
+  'testing',
+  'playground',
+  'express',
+  'fetch',
+  'node',
+  'transport',
+  'app',
+  'operations',
+  'agents',
+  'stores',
+  'pipeline',
+  'routing',
+  'execution',
+  'decorators',
+  'events',
+  'widgets',
+  'metadata',
+  'context',
+  'store',
+  'client',
+  'protocol',
+  'errors',
+];
+
+const layerZones = [
+  {
+    target: './src/*/**',
+    from: './src/index.ts',
+    message: 'The public face imports the layers, not the reverse.',
+  },
+  ...LAYERS.flatMap((layer, index) =>
+    LAYERS.slice(0, index).map((above) => ({
+      target: `./src/${layer}`,
+      from: `./src/${above}`,
+      message: `${layer}/ lies below ${above}/: hand the function down instead (see CONTRIBUTING.md).`,
+    })),
+  ),
+  ...['context', 'store', 'metadata', 'widgets', 'events', 'execution'].map((layer) => ({
+    target: './src/client',
+    from: `./src/${layer}`,
+    message: 'client/ imports protocol/ and errors/ only: it runs in browsers.',
+  })),
+];
+
+export default tseslint.config(
+  { ignores: ['**/dist/**', 'coverage/**', 'test/fixtures/**'] },
+  js.configs.recommended,
+  {
+    files: ['**/*.ts'],
+    extends: [tseslint.configs.strictTypeChecked, tseslint.configs.stylisticTypeChecked],
+    languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
+    plugins: { 'import-x': importX },
+    settings: {
+      'import-x/extensions': ['.ts'],
+      'import-x/parsers': { '@typescript-eslint/parser': ['.ts'] },
+      'import-x/resolver-next': [createNodeResolver({ extensions: ['.ts', '.js'] })],
+    },
+    rules: {
+      'import-x/no-cycle': 'error',
+      'import-x/no-restricted-paths': ['error', { zones: layerZones }],
+      '@typescript-eslint/consistent-type-imports': ['error', { fixStyle: 'inline-type-imports' }],
+      '@typescript-eslint/no-extraneous-class': 'off', // controllers and DTOs are classes by design
+      '@typescript-eslint/no-confusing-void-expression': ['error', { ignoreArrowShorthand: true }],
+      '@typescript-eslint/no-invalid-void-type': ['error', { allowInGenericTypeArguments: true }],
+      '@typescript-eslint/require-await': 'off', // contracts ask for promises where an implementation needs none
+      '@typescript-eslint/switch-exhaustiveness-check': [
+        'error',
+        { considerDefaultExhaustiveForUnions: true },
+      ],
+      'max-lines': ['error', { max: 300, skipBlankLines: true, skipComments: true }],
+    },
+  },
+  {
+    files: ['test/**/*.ts', 'samples/**/*.ts', 'bench/**/*.ts'],
+    rules: {
+      'max-lines': 'off',
+      '@typescript-eslint/no-non-null-assertion': 'off',
+      '@typescript-eslint/no-unsafe-assignment': 'off', // bodies of responses and expect matchers are any
+      '@typescript-eslint/no-unsafe-member-access': 'off',
+      '@typescript-eslint/no-unsafe-argument': 'off',
+      '@typescript-eslint/unbound-method': 'off',
+    },
+  },
+  {
+    files: ['**/*.mjs', '**/*.cjs', '**/*.js'],
+    languageOptions: {
+      globals: {
+        process: 'readonly',
+        console: 'readonly',
+        Buffer: 'readonly',
+        URL: 'readonly',
+        performance: 'readonly',
+        setTimeout: 'readonly',
+        clearTimeout: 'readonly',
+        setImmediate: 'readonly',
+        fetch: 'readonly',
+        module: 'writable',
+        require: 'readonly',
+        __dirname: 'readonly',
+      },
+    },
+  },
+);

@@ -1,0 +1,12 @@
+export default {
+  testEnvironment: 'node',
+  roots: ['<rootDir>/test'],
+  testMatch: ['**/*.test.ts'],
+  transform: { '^.+\\.ts$': ['ts-jest', { tsconfig: '<rootDir>/tsconfig.json' }] },
+  moduleNameMapper: {
+    '^chatkit-controllers$': '<rootDir>/src/index.ts',
+    '^chatkit-controllers/sqlite$': '<rootDir>/src/stores/sqlite/index.ts',
+    '^chatkit-controllers/(.*)$': '<rootDir>/src/$1/index.ts',
+  },
+  testTimeout: 20_000,
+};

@@ -1,0 +1,121 @@
+/** One fault in somebody's input: where it is (`params.input.content`), and what is wrong there. */
+export interface Issue {
+  path: string;
+  message: string;
+}
+
+export interface ChatErrorOptions {
+  /** Stable, for programs to compare; never changes once released. */
+  code?: string;
+  cause?: unknown;
+  issues?: readonly Issue[];
+  /** Whether the client offers to run the responder again. Never sent for actions. */
+  allowRetry?: boolean;
+}
+
+/**
+ * The base of all errors that are made for users: their message may leave the server. Every other
+ * error is logged and answered generically.
+ *
+ * @example
+ * catch (error) { if (error instanceof ChatError && error.code === 'not_found') … }
+ */
+export class ChatError extends Error {
+  readonly code: string;
+  /** The HTTP status, where the error is answered over HTTP. */
+  readonly status: number;
+  readonly issues: readonly Issue[] | undefined;
+  readonly allowRetry: boolean;
+
+  constructor(message: string, status: number, code: string, options: ChatErrorOptions = {}) {
+    super(message, 'cause' in options ? { cause: options.cause } : undefined);
+    this.name = new.target.name;
+    this.status = status;
+    this.code = options.code ?? code;
+    this.issues = options.issues;
+    this.allowRetry = options.allowRetry ?? false;
+  }
+}
+
+/** 400: the request is not what the protocol says. */
+export class BadRequestError extends ChatError {
+  constructor(message: string, options?: ChatErrorOptions) {
+    super(message, 400, 'bad_request', options);
+  }
+}
+
+/** 401: nobody is logged in. */
+export class UnauthorizedError extends ChatError {
+  constructor(message = 'Authentication is required.', options?: ChatErrorOptions) {
+    super(message, 401, 'unauthorized', options);
+  }
+}
+
+/** 403: somebody is, and may not do this. */
+export class ForbiddenError extends ChatError {
+  constructor(message = 'Permission denied.', options?: ChatErrorOptions) {
+    super(message, 403, 'forbidden', options);
+  }
+}
+
+/** 404: it is not there, or belongs to another owner. */
+export class NotFoundError extends ChatError {
+  constructor(message: string, options?: ChatErrorOptions) {
+    super(message, 404, 'not_found', options);
+  }
+}
+
+/** 409: it is there, in a state that does not allow this. */
+export class ConflictError extends ChatError {
+  constructor(message: string, options?: ChatErrorOptions) {
+    super(message, 409, 'conflict', options);
+  }
+}
+
+/** 413: the body is larger than the limit. */
+export class PayloadTooLargeError extends ChatError {
+  constructor(message: string, options?: ChatErrorOptions) {
+    super(message, 413, 'body_too_large', options);
+  }
+}
+
+/** 415: the body is of a type that is not taken. */
+export class UnsupportedMediaTypeError extends ChatError {
+  constructor(message: string, options?: ChatErrorOptions) {
+    super(message, 415, 'unsupported_media_type', options);
+  }
+}
+
+/** 422: an action's payload does not fit its DTO or schema; `issues` names each field. */
+export class InvalidPayloadError extends ChatError {
+  constructor(issues: readonly Issue[], options?: ChatErrorOptions) {
+    const faults = issues.map(({ path, message }) => (path === '' ? message : `${path}: ${message}`));
+    super(`Invalid payload: ${faults.join('; ')}`, 422, 'invalid_payload', { ...options, issues });
+  }
+}
+
+/** 503: the server is shutting down or cannot take more. */
+export class UnavailableError extends ChatError {
+  constructor(message: string, options?: ChatErrorOptions) {
+    super(message, 503, 'unavailable', options);
+  }
+}
+
+/**
+ * Ends a stream with a message of yours for the user (`code: "custom"`).
+ *
+ * @example
+ * throw new CustomStreamError('Your plan has no seats left.', { allowRetry: true });
+ */
+export class CustomStreamError extends ChatError {
+  constructor(message: string, options?: ChatErrorOptions) {
+    super(message, 500, 'custom', options);
+  }
+}
+
+/** Ends a stream with a code for which the client has a message; retry is offered unless refused. */
+export class StreamError extends ChatError {
+  constructor(code = 'stream.error', options?: ChatErrorOptions) {
+    super('The stream failed.', 500, code, { allowRetry: true, ...options });
+  }
+}

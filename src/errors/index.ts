@@ -1,0 +1,17 @@
+export {
+  BadRequestError,
+  ChatError,
+  ConflictError,
+  CustomStreamError,
+  ForbiddenError,
+  InvalidPayloadError,
+  NotFoundError,
+  PayloadTooLargeError,
+  StreamError,
+  UnauthorizedError,
+  UnavailableError,
+  UnsupportedMediaTypeError,
+} from './chat-error';
+export type { ChatErrorOptions, Issue } from './chat-error';
+export { BootError } from './boot-error';
+export type { BootFault } from './boot-error';

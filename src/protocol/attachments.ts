@@ -1,0 +1,29 @@
+/** Where and how the client sends the bytes of a two-phase upload. */
+export interface AttachmentUploadDescriptor {
+  url: string;
+  method: 'POST' | 'PUT';
+  headers?: Record<string, string> | undefined;
+}
+
+interface AttachmentBase {
+  id: string;
+  name: string;
+  mime_type: string;
+  /** There until the bytes have arrived; direct uploads never have one. */
+  upload_descriptor?: AttachmentUploadDescriptor | undefined;
+  /** Set when the message that carries the attachment is stored. */
+  thread_id?: string | undefined;
+  /** The integration's own data. It is stored and never leaves the server. */
+  metadata?: Record<string, unknown> | undefined;
+}
+
+export interface FileAttachment extends AttachmentBase {
+  type: 'file';
+}
+
+export interface ImageAttachment extends AttachmentBase {
+  type: 'image';
+  preview_url: string;
+}
+
+export type Attachment = FileAttachment | ImageAttachment;

@@ -1,0 +1,73 @@
+export type { ActionConfig, ActionRequest } from './actions';
+export type { Attachment, AttachmentUploadDescriptor, FileAttachment, ImageAttachment } from './attachments';
+export type {
+  ClientEffectEvent,
+  ErrorEvent,
+  NoticeEvent,
+  ProgressUpdateEvent,
+  StreamOptions,
+  StreamOptionsEvent,
+  ThreadCreatedEvent,
+  ThreadItemAddedEvent,
+  ThreadItemDoneEvent,
+  ThreadItemRemovedEvent,
+  ThreadItemReplacedEvent,
+  ThreadItemUpdate,
+  ThreadItemUpdatedEvent,
+  ThreadStreamEvent,
+  ThreadUpdatedEvent,
+} from './events';
+export { isHiddenType, VISIBLE_ITEM_TYPES } from './items';
+export type {
+  AssistantMessageContent,
+  AssistantMessageItem,
+  ClientToolCallItem,
+  EndOfTurnItem,
+  GeneratedImage,
+  GeneratedImageItem,
+  HiddenContextItem,
+  HiddenItem,
+  InferenceOptions,
+  SdkHiddenContextItem,
+  StructuredInput,
+  StructuredInputAnswer,
+  StructuredInputFreeform,
+  StructuredInputItem,
+  StructuredInputMultipleChoice,
+  TaskItem,
+  ThreadItem,
+  ThreadItemType,
+  UserMessageContent,
+  UserMessageItem,
+  UserMessageTagContent,
+  UserMessageTextContent,
+  VisibleItem,
+  WidgetItem,
+  WorkflowItem,
+} from './items';
+export { STREAMING_OPERATIONS } from './requests';
+export type {
+  ChatKitRequest,
+  CustomActionParams,
+  Operation,
+  OperationParams,
+  PageParams,
+  RequestOf,
+  StreamingOperation,
+  StructuredInputSubmission,
+  UserMessageInput,
+} from './requests';
+export type { Annotation, EntitySource, FileSource, Source, UrlSource } from './sources';
+export type { Page, Thread, ThreadMetadata, ThreadStatus } from './threads';
+export type { WidgetComponent, WidgetRoot } from './widgets';
+export type {
+  CustomSummary,
+  CustomTask,
+  DurationSummary,
+  FileTask,
+  ImageTask,
+  SearchTask,
+  Task,
+  ThoughtTask,
+  Workflow,
+} from './workflows';

@@ -1,0 +1,39 @@
+interface SourceBase {
+  title: string;
+  description?: string | undefined;
+  timestamp?: string | undefined;
+  group?: string | undefined;
+}
+
+/** A web page that supports what the assistant says. */
+export interface UrlSource extends SourceBase {
+  type: 'url';
+  url: string;
+  attribution?: string | undefined;
+}
+
+/** A file that supports what the assistant says. */
+export interface FileSource extends SourceBase {
+  type: 'file';
+  filename: string;
+}
+
+/** A thing of the application's own that the assistant refers to. */
+export interface EntitySource extends SourceBase {
+  type: 'entity';
+  id: string;
+  icon?: string | undefined;
+  label?: string | undefined;
+  inline_label?: string | undefined;
+  interactive?: boolean | undefined;
+  data?: Record<string, unknown> | undefined;
+}
+
+export type Source = UrlSource | FileSource | EntitySource;
+
+/** A reference inside an assistant's text; `index` is a character offset in it. */
+export interface Annotation {
+  type: 'annotation';
+  source: Source;
+  index?: number | undefined;
+}

@@ -1,0 +1,10 @@
+/** Any widget component as data. Props are camelCase and go over the wire as they are. */
+export interface WidgetComponent {
+  type: string;
+  id?: string | undefined;
+  key?: string | undefined;
+  [prop: string]: unknown;
+}
+
+/** The outermost component of a widget: `Card`, `ListView`, `Basic`, … */
+export type WidgetRoot = WidgetComponent;

@@ -1,0 +1,17 @@
+import type { Attachment } from '../protocol';
+import type { Awaitable, StoreScope } from './store';
+
+/** What the client tells of a file before it uploads it. `size` is in bytes. */
+export interface AttachmentCreateInput {
+  name: string;
+  size: number;
+  mime_type: string;
+}
+
+/** Where the bytes of attachments live. The records about them are in the {@link Store}. */
+export interface AttachmentStore {
+  /** The new attachment, with an `upload_descriptor` when the bytes are to follow. */
+  createAttachment(scope: StoreScope, input: AttachmentCreateInput): Awaitable<Attachment>;
+  /** Deletes the bytes. Bytes that are not there are no error. */
+  deleteAttachment(scope: StoreScope, attachmentId: string): Awaitable<void>;
+}

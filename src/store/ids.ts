@@ -1,0 +1,41 @@
+import { randomUUID } from 'node:crypto';
+
+/** What an id is made for. */
+export type IdKind =
+  | 'thread'
+  | 'message'
+  | 'tool_call'
+  | 'widget'
+  | 'workflow'
+  | 'task'
+  | 'image'
+  | 'structured_input'
+  | 'end_of_turn'
+  | 'hidden_context'
+  | 'sdk_hidden_context'
+  | 'attachment'
+  | 'run';
+
+const PREFIX: Readonly<Record<IdKind, string>> = {
+  thread: 'thr',
+  message: 'msg',
+  tool_call: 'tc',
+  widget: 'wgt',
+  workflow: 'wf',
+  task: 'tsk',
+  image: 'img',
+  structured_input: 'si',
+  end_of_turn: 'eot',
+  hidden_context: 'hcx',
+  sdk_hidden_context: 'shcx',
+  attachment: 'atc',
+  run: 'run',
+};
+
+/** A function that makes ids; the `generateId` option replaces the default. */
+export type GenerateId = (kind: IdKind) => string;
+
+/** A prefix that tells the kind, and 122 random bits. */
+export function generateId(kind: IdKind): string {
+  return `${PREFIX[kind]}_${randomUUID().replaceAll('-', '')}`;
+}

@@ -1,0 +1,18 @@
+export type { AttachmentCreateInput, AttachmentStore } from './attachment-store';
+export { generateId } from './ids';
+export type { GenerateId, IdKind } from './ids';
+export type {
+  Awaitable,
+  ItemListOptions,
+  ListOptions,
+  OpenRun,
+  PutOptions,
+  SaveItemOptions,
+  Store,
+  StoreAdmin,
+  StoredItem,
+  StoredValue,
+  StoreScope,
+  ThreadPatch,
+} from './store';
+export type { AcquireOptions, ReleaseLock, ThreadLock } from './thread-lock';

@@ -1,0 +1,156 @@
+import type { Attachment, Page, ThreadItem, ThreadItemType, ThreadMetadata } from '../protocol';
+
+/** A value now, or a promise of it: a store in memory need not pay for promises. */
+export type Awaitable<T> = T | Promise<T>;
+
+/** On whose behalf a store works. What belongs to another owner is simply not found. */
+export interface StoreScope {
+  readonly owner: string;
+  /** What the application's `context(req)` returned. */
+  readonly requestContext: unknown;
+  readonly signal: AbortSignal;
+}
+
+/** Which part of a list is wanted. */
+export interface ListOptions {
+  /** At least 1. */
+  limit: number;
+  order: 'asc' | 'desc';
+  /** The id of the last entry already seen; it stays valid when that entry is hidden or deleted. */
+  after?: string | undefined;
+}
+
+export interface ItemListOptions extends ListOptions {
+  /** Only these types; the page is filled with them. */
+  types?: readonly ThreadItemType[] | undefined;
+}
+
+/** The fields of a thread that a run may change; a field that is there as `undefined` is cleared. */
+export type ThreadPatch = Partial<
+  Pick<ThreadMetadata, 'title' | 'status' | 'allowed_image_domains' | 'metadata'>
+>;
+
+export interface StoredItem<T extends ThreadItem = ThreadItem> {
+  item: T;
+  /** Grows by 1 with every save of this item; the first is 1. */
+  version: number;
+}
+
+export interface SaveItemOptions {
+  /** Save only if the stored version is this one (0: only if the item is not there). */
+  ifVersion?: number | undefined;
+}
+
+/** A run in progress. What is left of it after a crash tells the next start what was cut off. */
+export interface OpenRun {
+  id: string;
+  thread_id: string;
+  /** The process that runs it, unique for each start. */
+  instance: string;
+  /** ISO 8601 in UTC. */
+  started_at: string;
+}
+
+export interface StoredValue {
+  value: unknown;
+  /** Grows by 1 with every put; the first is 1. */
+  version: number;
+}
+
+export interface PutOptions {
+  /** Put only if the stored version is this one (0: only if nothing is there or it has expired). */
+  ifVersion?: number | undefined;
+  /** When the value stops being there, in milliseconds since the epoch; never by default. */
+  expiresAt?: number | undefined;
+}
+
+/**
+ * Where threads, items and attachments live. Every method takes a {@link StoreScope} first and sees
+ * that owner's data only; what it is given it keeps as a copy, and what it returns is the caller's.
+ * Lists are ordered by insertion, never by time.
+ *
+ * Run the contract suite of `chatkit-controllers/testing` on a store of your own.
+ */
+export interface Store {
+  /** @throws NotFoundError */
+  loadThread(scope: StoreScope, threadId: string): Awaitable<ThreadMetadata>;
+  /** @throws ConflictError when the id is taken, by whomever. */
+  createThread(scope: StoreScope, thread: ThreadMetadata): Awaitable<void>;
+  /**
+   * Changes the given fields only, and returns the thread as it then is.
+   * @throws NotFoundError
+   */
+  patchThread(scope: StoreScope, threadId: string, patch: ThreadPatch): Awaitable<ThreadMetadata>;
+  /**
+   * Deletes the thread with its items and open-run records.
+   * @throws NotFoundError
+   */
+  deleteThread(scope: StoreScope, threadId: string): Awaitable<void>;
+  /** @throws NotFoundError when `after` names no thread that ever was. */
+  listThreads(scope: StoreScope, options: ListOptions): Awaitable<Page<ThreadMetadata>>;
+
+  /** @throws NotFoundError when the thread or the item is not there. */
+  loadItem(scope: StoreScope, threadId: string, itemId: string): Awaitable<StoredItem>;
+  /**
+   * Adds the item at the end, or replaces the one of that id in its place, and returns its version.
+   * `text` is `item` as JSON, ready to keep.
+   * @throws NotFoundError when the thread (`item.thread_id`) is not there.
+   * @throws ConflictError when `ifVersion` is given and does not match, or when the id is taken by
+   *   an item of another thread.
+   */
+  saveItem(scope: StoreScope, item: ThreadItem, text: string, options?: SaveItemOptions): Awaitable<number>;
+  /**
+   * Deletes an item. One that is not there is no error.
+   * @throws NotFoundError when the thread is not there.
+   */
+  deleteItem(scope: StoreScope, threadId: string, itemId: string): Awaitable<void>;
+  /** @throws NotFoundError when the thread is not there, or `after` names no item that ever was in it. */
+  listItems(scope: StoreScope, threadId: string, options: ItemListOptions): Awaitable<Page<ThreadItem>>;
+
+  /** @throws NotFoundError */
+  loadAttachment(scope: StoreScope, attachmentId: string): Awaitable<Attachment>;
+  /**
+   * Adds or replaces.
+   * @throws ConflictError when the id is another owner's.
+   */
+  saveAttachment(scope: StoreScope, attachment: Attachment): Awaitable<void>;
+  /** @throws NotFoundError */
+  deleteAttachment(scope: StoreScope, attachmentId: string): Awaitable<void>;
+
+  /** @throws NotFoundError when the thread is not there. */
+  openRun(scope: StoreScope, run: OpenRun): Awaitable<void>;
+  /** Forgets the record. One that is not there is no error. */
+  closeRun(scope: StoreScope, runId: string): Awaitable<void>;
+
+  /** The value of a key, unless it has expired. */
+  getValue(scope: StoreScope, key: string): Awaitable<StoredValue | undefined>;
+  /**
+   * Puts a JSON value and returns its new version, or `undefined` when `ifVersion` did not match.
+   * Of several processes that put the same version at once, exactly one gets a number.
+   */
+  putValue(
+    scope: StoreScope,
+    key: string,
+    value: unknown,
+    options?: PutOptions,
+  ): Awaitable<number | undefined>;
+  /** Forgets the key. One that is not there is no error. */
+  deleteValue(scope: StoreScope, key: string): Awaitable<void>;
+
+  /** Maintenance over all owners, where the store can do it. */
+  readonly admin?: StoreAdmin | undefined;
+}
+
+/** Work on a store that is nobody's in particular: start-up, retention, migration. */
+export interface StoreAdmin {
+  /** Brings the store's schema up to date. Called once when the app starts; may be called again. */
+  migrate(): Awaitable<void>;
+  /** Records of runs, oldest first, each with its owner. */
+  listOpenRuns(): Awaitable<(OpenRun & { owner: string })[]>;
+  /** Deletes values that have expired, and returns how many. `now` is in milliseconds since the epoch. */
+  sweepValues(now: number): Awaitable<number>;
+  /** Threads of all owners, by insertion, each with its owner. */
+  listThreads(options: ListOptions): Awaitable<Page<ThreadMetadata & { owner: string }>>;
+  /** Releases files and connections. The store is of no use afterwards. */
+  close(): Awaitable<void>;
+}

@@ -1,0 +1,16 @@
+import type { Awaitable } from './store';
+
+/** Gives the lock back. Calling it twice is no error. */
+export type ReleaseLock = () => void;
+
+export interface AcquireOptions {
+  /** How long to wait, in milliseconds; 0 tries once. */
+  waitMs: number;
+  signal?: AbortSignal | undefined;
+}
+
+/** Keeps the runs of one thread apart, in order of arrival. */
+export interface ThreadLock {
+  /** The release function, or `null` when the lock was not to be had in time or `signal` aborted. */
+  acquire(key: string, options: AcquireOptions): Awaitable<ReleaseLock | null>;
+}
