@@ -1,0 +1,86 @@
+import type {
+  ClientEffectEvent,
+  ErrorEvent,
+  NoticeEvent,
+  ProgressUpdateEvent,
+  StreamOptionsEvent,
+  ThreadItem,
+  ThreadItemAddedEvent,
+  ThreadItemDoneEvent,
+  ThreadItemRemovedEvent,
+  ThreadItemReplacedEvent,
+  ThreadItemUpdatedEvent,
+  WidgetItem,
+  WidgetRoot,
+} from '../protocol';
+import type { Awaitable } from '../store';
+import type { ChatContext } from './chat-context';
+
+type Completed = 'id' | 'thread_id' | 'created_at';
+
+/** A thread item whose id, thread and time may be left out: the pipeline fills them in. */
+export type ItemDraft<T extends ThreadItem = ThreadItem> = T extends ThreadItem
+  ? Omit<T, Completed> & Partial<Pick<T, Completed>>
+  : never;
+
+/** A widget replaced by what a function makes of its stored state; see `replace`. */
+export interface WidgetChange {
+  type: 'thread.item.replaced';
+  item_id: string;
+  change: (current: WidgetRoot, item: WidgetItem) => Awaitable<WidgetRoot>;
+}
+
+/** One event as a handler yields it, before the pipeline completes it. */
+export type EventDraft =
+  | ThreadItemAddedEvent<ItemDraft>
+  | ThreadItemDoneEvent<ItemDraft>
+  | ThreadItemReplacedEvent<ItemDraft>
+  | WidgetChange
+  | ThreadItemUpdatedEvent
+  | ThreadItemRemovedEvent
+  | StreamOptionsEvent
+  | ProgressUpdateEvent
+  | ClientEffectEvent
+  | NoticeEvent
+  | ErrorEvent;
+
+/** The key under which a {@link Composite} hides what it stands for. */
+export const EXPAND = Symbol.for('chatkit-controllers.expand');
+
+/** Several events behind one value, made when their turn comes: a streamed message, a responder's run. */
+export interface Composite {
+  [EXPAND](ctx: ChatContext): AsyncIterable<HandlerEvent> | Iterable<HandlerEvent>;
+}
+
+/** What a handler may yield. */
+export type HandlerEvent = EventDraft | Composite;
+
+/** The part of an RxJS Observable that is needed to listen to one, of whichever copy of RxJS. */
+export interface Subscribable<T> {
+  subscribe(observer: { next: (value: T) => void; error: (error: unknown) => void; complete: () => void }): {
+    unsubscribe(): void;
+  };
+}
+
+/** What a streaming handler may return: one event, many, or nothing; now, soon, or bit by bit. */
+export type HandlerResult =
+  | HandlerEvent
+  | Iterable<HandlerEvent>
+  | AsyncIterable<HandlerEvent>
+  | Subscribable<HandlerEvent>
+  | void
+  | null
+  | undefined
+  | PromiseLike<
+      | HandlerEvent
+      | Iterable<HandlerEvent>
+      | AsyncIterable<HandlerEvent>
+      | Subscribable<HandlerEvent>
+      | void
+      | null
+      | undefined
+    >;
+
+export function isComposite(event: HandlerEvent): event is Composite {
+  return EXPAND in event;
+}

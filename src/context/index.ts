@@ -1,0 +1,16 @@
+export type { ChatContext, RespondOptions } from './chat-context';
+export { EXPAND, isComposite } from './drafts';
+export type {
+  Composite,
+  EventDraft,
+  HandlerEvent,
+  HandlerResult,
+  ItemDraft,
+  Subscribable,
+  WidgetChange,
+} from './drafts';
+export { childLogger, consoleLogger } from './logger';
+export type { Logger } from './logger';
+export { RunContext } from './run-context';
+export type { ContextServices, RunContextInit, RunHooks } from './run-context';
+export { ScopedStore } from './scoped-store';

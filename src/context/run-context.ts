@@ -1,0 +1,130 @@
+import type { ActionRequest, Operation, ThreadMetadata, UserMessageItem, WidgetItem } from '../protocol';
+import type { GenerateId, Store, StoreScope } from '../store';
+import type { ChatContext, RespondOptions } from './chat-context';
+import type { HandlerEvent } from './drafts';
+import { childLogger, type Logger } from './logger';
+import { ScopedStore } from './scoped-store';
+
+/** What a run in progress offers to its context; put there when the run starts. */
+export interface RunHooks {
+  emit(event: HandlerEvent): Promise<void>;
+  /** The events of the responder on a synthetic message, for the context that asks. */
+  respond(ctx: RunContext, text: string, options: RespondOptions): AsyncIterable<HandlerEvent>;
+}
+
+/** What every context of an app shares. */
+export interface ContextServices {
+  readonly store: Store;
+  readonly logger: Logger;
+  readonly generateId: GenerateId;
+}
+
+export interface RunContextInit {
+  operation: Operation | 'app.as';
+  requestId: string;
+  requestContext: unknown;
+  owner: string;
+  locale: string;
+  metadata: Readonly<Record<string, unknown>>;
+}
+
+/** The one {@link ChatContext} there is. It is its own {@link StoreScope}; what is not used is not made. */
+export class RunContext implements ChatContext, StoreScope {
+  readonly operation: Operation | 'app.as';
+  readonly requestId: string;
+  readonly requestContext: unknown;
+  readonly owner: string;
+  readonly locale: string;
+  readonly metadata: Readonly<Record<string, unknown>>;
+  sender: WidgetItem | null = null;
+  action: ActionRequest | null = null;
+  message: UserMessageItem | null = null;
+  hooks: RunHooks | undefined;
+  /** How many responders deep this context is: 0 in the handler that the request called. */
+  depth = 0;
+
+  private threadMetadata: ThreadMetadata | undefined;
+  private readonly abortState: { controller?: AbortController; reason?: Error } = {};
+  private scopedStore: ScopedStore | undefined;
+  private logger: Logger | undefined;
+
+  constructor(
+    init: RunContextInit,
+    readonly services: ContextServices,
+  ) {
+    this.operation = init.operation;
+    this.requestId = init.requestId;
+    this.requestContext = init.requestContext;
+    this.owner = init.owner;
+    this.locale = init.locale;
+    this.metadata = init.metadata;
+  }
+
+  get hasThread(): boolean {
+    return this.threadMetadata !== undefined;
+  }
+
+  get thread(): ThreadMetadata {
+    if (this.threadMetadata === undefined) {
+      throw new Error(`The operation ${this.operation} has no thread: do not read ctx.thread there.`);
+    }
+    return this.threadMetadata;
+  }
+
+  set thread(thread: ThreadMetadata) {
+    this.threadMetadata = thread;
+  }
+
+  get signal(): AbortSignal {
+    const state = this.abortState;
+    if (state.controller === undefined) {
+      state.controller = new AbortController();
+      if (state.reason !== undefined) state.controller.abort(state.reason);
+    }
+    return state.controller.signal;
+  }
+
+  get aborted(): boolean {
+    return this.abortState.reason !== undefined;
+  }
+
+  abort(reason: Error): void {
+    if (this.aborted) return;
+    this.abortState.reason = reason;
+    this.abortState.controller?.abort(reason);
+  }
+
+  get store(): ScopedStore {
+    return (this.scopedStore ??= new ScopedStore(this.services.store, this, this.services.generateId));
+  }
+
+  get log(): Logger {
+    return (this.logger ??= childLogger(this.services.logger, {
+      requestId: this.requestId,
+      operation: this.operation,
+    }));
+  }
+
+  async emit(event: HandlerEvent): Promise<void> {
+    if (this.hooks === undefined) {
+      throw new Error(`The operation ${this.operation} has no stream to emit into.`);
+    }
+    await this.hooks.emit(event);
+  }
+
+  async respond(text: string, options: RespondOptions = {}): Promise<void> {
+    const { hooks } = this;
+    if (hooks === undefined) {
+      throw new Error(`The operation ${this.operation} has no stream for a responder to answer in.`);
+    }
+    for await (const event of hooks.respond(this, text, options)) await hooks.emit(event);
+  }
+
+  /** This context for a responder on another message: same thread, signal, store and stream. */
+  withMessage(message: UserMessageItem): RunContext {
+    const derived = Object.create(this) as RunContext;
+    derived.message = message;
+    derived.depth = this.depth + 1;
+    return derived;
+  }
+}

@@ -1,0 +1,85 @@
+import { serialiseItem, type Attachment, type Page, type ThreadItem, type ThreadMetadata } from '../protocol';
+import type {
+  GenerateId,
+  IdKind,
+  ItemListOptions,
+  ListOptions,
+  PutOptions,
+  SaveItemOptions,
+  Store,
+  StoredItem,
+  StoredValue,
+  StoreScope,
+  ThreadPatch,
+} from '../store';
+
+/**
+ * A {@link Store} bound to one owner. What is written through it is not told to the client: yield
+ * events for that.
+ *
+ * @example
+ * const { data } = await ctx.store.listItems(ctx.thread.id, { limit: 50, order: 'desc' });
+ */
+export class ScopedStore {
+  constructor(
+    private readonly store: Store,
+    private readonly scope: StoreScope,
+    private readonly makeId: GenerateId,
+  ) {}
+
+  /** A new id, as the pipeline makes them. */
+  generateId(kind: IdKind): string {
+    return this.makeId(kind);
+  }
+
+  async loadThread(threadId: string): Promise<ThreadMetadata> {
+    return this.store.loadThread(this.scope, threadId);
+  }
+
+  async patchThread(threadId: string, patch: ThreadPatch): Promise<ThreadMetadata> {
+    return this.store.patchThread(this.scope, threadId, patch);
+  }
+
+  async listThreads(options: ListOptions): Promise<Page<ThreadMetadata>> {
+    return this.store.listThreads(this.scope, options);
+  }
+
+  async loadItem(threadId: string, itemId: string): Promise<StoredItem> {
+    return this.store.loadItem(this.scope, threadId, itemId);
+  }
+
+  /** Adds an item, or replaces the one of its id in its place; returns its version. */
+  async saveItem(item: ThreadItem, options?: SaveItemOptions): Promise<number> {
+    return this.store.saveItem(this.scope, item, serialiseItem(item), options);
+  }
+
+  async deleteItem(threadId: string, itemId: string): Promise<void> {
+    await this.store.deleteItem(this.scope, threadId, itemId);
+  }
+
+  /** Hidden items are among them: they are context for the model. */
+  async listItems(threadId: string, options: ItemListOptions): Promise<Page<ThreadItem>> {
+    return this.store.listItems(this.scope, threadId, options);
+  }
+
+  async loadAttachment(attachmentId: string): Promise<Attachment> {
+    return this.store.loadAttachment(this.scope, attachmentId);
+  }
+
+  async saveAttachment(attachment: Attachment): Promise<void> {
+    await this.store.saveAttachment(this.scope, attachment);
+  }
+
+  async getValue(key: string): Promise<StoredValue | undefined> {
+    return this.store.getValue(this.scope, key);
+  }
+
+  /** Returns the new version, or `undefined` when `ifVersion` did not match. */
+  async putValue(key: string, value: unknown, options?: PutOptions): Promise<number | undefined> {
+    return this.store.putValue(this.scope, key, value, options);
+  }
+
+  async deleteValue(key: string): Promise<void> {
+    await this.store.deleteValue(this.scope, key);
+  }
+}

@@ -1,0 +1,53 @@
+import type { StandardSchemaV1 } from '@standard-schema/spec';
+import type { Observable } from 'rxjs';
+import type { ChatContext, EventDraft, HandlerResult } from '../context';
+
+/** A class, of whichever constructor arguments. */
+export type Class<T = object> = new (...args: never[]) => T;
+
+/**
+ * What a payload must be: a class with class-validator decorators, a Standard Schema (zod, valibot,
+ * arktype), or `'unchecked'`, which passes the payload on as it came.
+ */
+export type PayloadType<T = unknown> = Class<T & object> | StandardSchemaV1<unknown, T> | 'unchecked';
+
+/** Decides whether a handler may run. `false` is answered as "Permission denied."; throw to say more. */
+export interface Guard {
+  canActivate(ctx: ChatContext): boolean | Promise<boolean>;
+}
+export type GuardFunction = Guard['canActivate'];
+
+/**
+ * Stands around a handler's events, before they are completed and persisted. `next` may be called
+ * once.
+ *
+ * @example
+ * const timed: InterceptorFunction = (ctx, next) => {
+ *   const start = performance.now();
+ *   return next().pipe(finalize(() => ctx.log.info({ ms: performance.now() - start }, 'handled')));
+ * };
+ */
+export interface Interceptor {
+  intercept(
+    ctx: ChatContext,
+    next: () => Observable<EventDraft>,
+  ): Observable<EventDraft> | Promise<Observable<EventDraft>>;
+}
+export type InterceptorFunction = Interceptor['intercept'];
+
+/** Turns an error into events. Returning `undefined` leaves the error to the next filter outwards. */
+export interface Filter {
+  catch(error: unknown, ctx: ChatContext): HandlerResult;
+}
+export type FilterFunction = Filter['catch'];
+
+export type GuardLike = Guard | GuardFunction | Class<Guard>;
+export type InterceptorLike = Interceptor | InterceptorFunction | Class<Interceptor>;
+export type FilterLike = Filter | FilterFunction | Class<Filter>;
+
+/** Makes controllers, guards, interceptors and filters: typedi, tsyringe, inversify, Awilix, Nest's ModuleRef. */
+export interface Container {
+  get<T extends object>(type: Class<T>, ctx: ChatContext): T | Promise<T>;
+  /** A container for one request; `dispose` is called when its run has ended. */
+  child?(ctx: ChatContext): Container & { dispose?(): void | Promise<void> };
+}

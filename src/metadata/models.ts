@@ -1,0 +1,46 @@
+import type { ChatContext } from '../context';
+import type { FilterLike, GuardLike, InterceptorLike, PayloadType } from './contracts';
+
+/** What each kind of handler answers: a stream of events, or one value. */
+export type HandlerKind =
+  'action' | 'sync_action' | 'message' | 'feedback' | 'transcribe' | 'stream_cancelled' | 'stream_options';
+
+/** One `@OnAction`, `@OnMessage`, … as it was written. */
+export interface HandlerDeclaration {
+  kind: HandlerKind;
+  /** The decorator, for messages: `@OnAction`. */
+  decorator: string;
+  /** Action names and patterns; empty for other kinds. */
+  patterns: readonly (string | RegExp)[];
+  /** The payload's type, where the decorator or an action link names it. */
+  payload?: PayloadType | undefined;
+  /** Only for messages for which the user chose this tool or model. */
+  tool?: string | undefined;
+  model?: string | undefined;
+  description?: string | undefined;
+}
+
+/** What a parameter decorator asks for. */
+export type ParamSource =
+  | { kind: 'payload'; type?: PayloadType | undefined }
+  | { kind: 'sender' | 'thread' | 'action' | 'context' | 'message' | 'signal' }
+  | { kind: 'custom'; decorator: string; resolve: (ctx: ChatContext) => unknown };
+
+/** Everything that decorators wrote on one method. */
+export interface MethodMetadata {
+  handlers: readonly HandlerDeclaration[];
+  /** By position; absent where the parameter is undecorated. */
+  params: ReadonlyMap<number, ParamSource>;
+  guards: readonly GuardLike[];
+  interceptors: readonly InterceptorLike[];
+  filters: readonly FilterLike[];
+}
+
+/** Everything that decorators wrote on one class. */
+export interface ClassMetadata {
+  /** Set by `@ChatController`; joined to action patterns with a dot. */
+  controller?: { prefix: string } | undefined;
+  guards: readonly GuardLike[];
+  interceptors: readonly InterceptorLike[];
+  filters: readonly FilterLike[];
+}

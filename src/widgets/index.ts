@@ -1,0 +1,2 @@
+export { defineAction, isActionLink } from './define-action';
+export type { ActionLink, ActionLinkOptions } from './define-action';
