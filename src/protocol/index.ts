@@ -1,5 +1,6 @@
 export type { ActionConfig, ActionRequest } from './actions';
 export type { Attachment, AttachmentUploadDescriptor, FileAttachment, ImageAttachment } from './attachments';
+export { checkEvent } from './check';
 export type {
   ClientEffectEvent,
   ErrorEvent,
@@ -17,6 +18,7 @@ export type {
   ThreadStreamEvent,
   ThreadUpdatedEvent,
 } from './events';
+export { isStreamingOperation, isThreadItem, isThreadStreamEvent } from './guards';
 export { isHiddenType, VISIBLE_ITEM_TYPES } from './items';
 export type {
   AssistantMessageContent,
@@ -45,6 +47,9 @@ export type {
   WidgetItem,
   WorkflowItem,
 } from './items';
+export { assertWithinLimits, DEFAULT_LIMITS } from './limits';
+export type { Limits } from './limits';
+export { OPERATIONS, parseRequest } from './parse';
 export { STREAMING_OPERATIONS } from './requests';
 export type {
   ChatKitRequest,
@@ -57,7 +62,21 @@ export type {
   StructuredInputSubmission,
   UserMessageInput,
 } from './requests';
+export { DEFAULT_PAGE_SIZE, MAX_PAGE_SIZE } from './schemas/requests';
+export {
+  serialiseAttachment,
+  serialiseItem,
+  serialiseItemPage,
+  serialisePage,
+  serialiseThread,
+  serialiseThreadPage,
+  serialiseUpdatedItem,
+  serialiseWireItem,
+} from './serialise';
+export { serialiseEvent } from './serialise-event';
 export type { Annotation, EntitySource, FileSource, Source, UrlSource } from './sources';
+export { isVisible, toThreadResponse } from './thread-response';
+export type { StoredThread } from './thread-response';
 export type { Page, Thread, ThreadMetadata, ThreadStatus } from './threads';
 export type { WidgetComponent, WidgetRoot } from './widgets';
 export type {

@@ -1,0 +1,87 @@
+import type { z } from 'zod';
+import type { Issue } from '../errors';
+
+type ZodIssue = z.core.$ZodIssue;
+
+/** What comes from outside is shown in a message only so far. */
+const SHOWN_LENGTH = 40;
+
+/** A value as an error names it: its text where it is short, else its kind. */
+export function show(value: unknown): string {
+  if (value === null) return 'null';
+  if (Array.isArray(value)) return 'array';
+  return typeof value;
+}
+
+function showExactly(value: unknown): string {
+  if (typeof value === 'string') {
+    const shown = value.length > SHOWN_LENGTH ? `${value.slice(0, SHOWN_LENGTH)}…` : value;
+    return JSON.stringify(shown);
+  }
+  return typeof value === 'number' || typeof value === 'boolean' ? String(value) : show(value);
+}
+
+function valueAt(input: unknown, path: readonly PropertyKey[]): unknown {
+  let value = input;
+  for (const key of path) {
+    if (typeof value !== 'object' || value === null) return undefined;
+    value = (value as Record<PropertyKey, unknown>)[key];
+  }
+  return value;
+}
+
+function oneOf(values: readonly unknown[]): string {
+  const shown = values.map(showExactly);
+  return shown.length === 1 ? (shown[0] ?? '') : `one of ${shown.join(', ')}`;
+}
+
+function messageOf(issue: ZodIssue, value: unknown): string {
+  if (value === undefined) return 'is required';
+  switch (issue.code) {
+    case 'invalid_type':
+      return issue.expected === 'int'
+        ? `expected a whole number, got ${showExactly(value)}`
+        : `expected ${issue.expected}, got ${show(value)}`;
+    case 'invalid_value':
+      return `expected ${oneOf(issue.values)}, got ${showExactly(value)}`;
+    case 'invalid_union':
+      return `expected ${oneOf('options' in issue ? (issue.options ?? []) : [])}, got ${showExactly(value)}`;
+    case 'too_small':
+      return `expected ${String(issue.minimum)} or more, got ${showExactly(value)}`;
+    case 'invalid_format':
+      return `expected ${issue.format === 'datetime' ? 'an ISO 8601 time in UTC' : issue.format}, got ${showExactly(value)}`;
+    case 'custom':
+      return `${issue.message}, got ${showExactly(value)}`;
+    default:
+      return issue.message;
+  }
+}
+
+/** Of a union without discriminator, the branch that fits best: the one with the fewest faults. */
+function bestBranch(branches: readonly (readonly ZodIssue[])[]): readonly ZodIssue[] {
+  return branches.reduce((best, branch) => (branch.length < best.length ? branch : best));
+}
+
+/**
+ * What a schema found wrong, as the faults that our errors carry.
+ *
+ * @param input What was parsed; its values are named in the messages.
+ * @param prefix Keys of the path that lead to the input.
+ */
+export function toIssues(
+  found: readonly ZodIssue[],
+  input: unknown,
+  prefix: readonly PropertyKey[] = [],
+): Issue[] {
+  return found.flatMap((issue) => {
+    const path = [...prefix, ...issue.path];
+    const value = valueAt(input, issue.path);
+    if (issue.code === 'unrecognized_keys') {
+      return issue.keys.map((key) => ({ path: [...path, key].join('.'), message: 'is an unknown field' }));
+    }
+    if (issue.code === 'invalid_union' && issue.errors.length > 0) {
+      return toIssues(bestBranch(issue.errors), value, path);
+    }
+    return [{ path: path.join('.'), message: messageOf(issue, value) }];
+  });
+}

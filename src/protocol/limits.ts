@@ -1,0 +1,111 @@
+import { BadRequestError } from '../errors';
+
+/** What a JSON value from outside may measure. */
+export interface Limits {
+  /** Objects and arrays inside one another, the outermost counted. */
+  depth: number;
+  /** Elements of one array. */
+  arrayLength: number;
+  /** Keys of one object. */
+  objectKeys: number;
+  /** Length of one string, in UTF-16 code units. A recording (`audio_base64`) is exempt. */
+  stringLength: number;
+}
+
+export const DEFAULT_LIMITS: Readonly<Limits> = Object.freeze({
+  depth: 32,
+  arrayLength: 10_000,
+  objectKeys: 1_000,
+  stringLength: 1_000_000,
+});
+
+/** Where a container hangs. The path is spelled out only for an error. */
+interface Place {
+  readonly container: object;
+  readonly key: string | number;
+  readonly parent: Place | undefined;
+  readonly depth: number;
+}
+
+/** Keys come from outside and end up in an error's text: shown only so far. */
+const SHOWN_KEY_LENGTH = 64;
+
+function pathTo(place: Place | undefined, key: string | number, root: string): string {
+  const keys: string[] = [];
+  const add = (each: string | number): void => void keys.push(String(each).slice(0, SHOWN_KEY_LENGTH));
+  add(key);
+  for (let at = place; at?.parent !== undefined; at = at.parent) add(at.key);
+  if (root !== '') keys.push(root);
+  return keys.reverse().join('.');
+}
+
+function refuse(code: string, path: string, fault: string, remedy: string): never {
+  const subject = path === '' ? 'The value' : path;
+  throw new BadRequestError(`${subject} ${fault}. ${remedy}`, {
+    code,
+    issues: [{ path, message: fault }],
+  });
+}
+
+/**
+ * Refuses a value that is too deep or too large anywhere, or that has a key `__proto__`, as
+ * `JSON.parse` makes them. It does not recurse, and so is safe before everything that does.
+ *
+ * @param path Where the value stands, for the error: `params.action.payload`.
+ * @param exempt The path of one string that may have any length.
+ * @throws BadRequestError with the code `payload_too_deep`, `payload_too_large` or `forbidden_key`
+ * @example assertWithinLimits(JSON.parse(text), { ...DEFAULT_LIMITS, depth: 8 });
+ */
+export function assertWithinLimits(
+  value: unknown,
+  limits: Limits = DEFAULT_LIMITS,
+  path = '',
+  exempt?: string,
+): void {
+  const pending: Place[] = [];
+
+  const visit = (child: unknown, key: string | number, parent: Place | undefined): void => {
+    if (typeof child === 'string') {
+      if (child.length <= limits.stringLength) return;
+      const at = parent === undefined ? path : pathTo(parent, key, path);
+      if (at === exempt) return;
+      const fault = `is a text of more than ${String(limits.stringLength)} characters`;
+      refuse('payload_too_large', at, fault, 'Send a shorter text, or large data as an attachment.');
+    }
+    if (typeof child !== 'object' || child === null) return;
+    const depth = parent === undefined ? 1 : parent.depth + 1;
+    if (depth > limits.depth) {
+      const fault = `is nested more than ${String(limits.depth)} levels deep`;
+      refuse('payload_too_deep', pathTo(parent, key, path), fault, 'Send flatter data.');
+    }
+    pending.push({ container: child, key, parent, depth });
+  };
+
+  visit(value, '', undefined);
+  for (let place = pending.pop(); place !== undefined; place = pending.pop()) {
+    const { container } = place;
+    if (Array.isArray(container)) {
+      if (container.length > limits.arrayLength) {
+        const fault = `is an array of more than ${String(limits.arrayLength)} elements`;
+        refuse('payload_too_large', pathOf(place, path), fault, 'Send it in parts.');
+      }
+      for (let index = 0; index < container.length; index += 1) visit(container[index], index, place);
+      continue;
+    }
+    const keys = Object.keys(container);
+    if (keys.length > limits.objectKeys) {
+      const fault = `is an object of more than ${String(limits.objectKeys)} keys`;
+      refuse('payload_too_large', pathOf(place, path), fault, 'Send it in parts.');
+    }
+    for (const key of keys) {
+      if (key === '__proto__') {
+        refuse('forbidden_key', pathTo(place, key, path), 'is a forbidden key', 'Rename it.');
+      }
+      visit((container as Record<string, unknown>)[key], key, place);
+    }
+  }
+}
+
+function pathOf(place: Place, root: string): string {
+  return place.parent === undefined ? root : pathTo(place.parent, place.key, root);
+}

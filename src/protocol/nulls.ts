@@ -1,0 +1,71 @@
+/*
+ * Protocol fields that are null are left out on the wire, nulls inside free-form data stay, and
+ * inside a widget nearly all nulls go. Few values hold a null, so each is written in one go and only
+ * a text that may hold one is gone through with care.
+ */
+
+interface JsonObject {
+  [key: string]: Json;
+}
+type Json = string | number | boolean | null | Json[] | JsonObject;
+
+const NO_KEYS: ReadonlySet<string> = new Set();
+
+/** A null as a value, not inside a word. A text that quotes one in a string costs only the slow path. */
+const NULL_VALUE = /[:[,]null[,\]}]/;
+
+function mayHoldNull(text: string): boolean {
+  return text.includes('null') && NULL_VALUE.test(text);
+}
+
+/**
+ * As the reference has it: keys and elements that are null go, at any depth, payloads included. A
+ * null under `children` goes only where it is a component's own; as part of some data it stays.
+ */
+function dropWidgetNulls(node: Json, isComponent: boolean): void {
+  if (typeof node !== 'object' || node === null) return;
+  if (Array.isArray(node)) {
+    let kept = 0;
+    for (const element of node) {
+      if (element === null) continue;
+      node[kept] = element;
+      kept += 1;
+      dropWidgetNulls(element, isComponent);
+    }
+    node.length = kept;
+    return;
+  }
+  for (const [key, value] of Object.entries(node)) {
+    const isChildren = key === 'children';
+    if (value !== null) dropWidgetNulls(value, isComponent && isChildren);
+    else if (isComponent || !isChildren) Reflect.deleteProperty(node, key);
+  }
+}
+
+function dropNullFields(node: Json, freeForm: ReadonlySet<string>): void {
+  if (typeof node !== 'object' || node === null) return;
+  if (Array.isArray(node)) {
+    for (const element of node) dropNullFields(element, freeForm);
+    return;
+  }
+  for (const [key, value] of Object.entries(node)) {
+    if (value === null) Reflect.deleteProperty(node, key);
+    else if (key === 'widget' || key === 'component') dropWidgetNulls(value, true);
+    else if (!freeForm.has(key)) dropNullFields(value, freeForm);
+  }
+}
+
+/**
+ * The JSON text of a protocol value without the nulls that the wire leaves out. The value itself is
+ * not touched.
+ *
+ * @param freeForm Keys whose values are the application's own data, to be left alone.
+ */
+export function stringifyWithoutNulls(value: object, freeForm: ReadonlySet<string> = NO_KEYS): string {
+  const text = JSON.stringify(value);
+  if (!mayHoldNull(text)) return text;
+  // From the text, not the value: what JSON makes null (NaN, a hole in an array) is met here too.
+  const copy = JSON.parse(text) as Json;
+  dropNullFields(copy, freeForm);
+  return JSON.stringify(copy);
+}

@@ -1,0 +1,72 @@
+import type { z } from 'zod';
+import { BadRequestError, type Issue } from '../errors';
+import { show, toIssues } from './issues';
+import { assertWithinLimits, DEFAULT_LIMITS, type Limits } from './limits';
+import type { ChatKitRequest, Operation } from './requests';
+import { isRecord } from './schemas/free-form';
+import { paramsSchemas } from './schemas/requests';
+
+/** Every operation of the protocol, in no particular order. */
+export const OPERATIONS = Object.freeze(Object.keys(paramsSchemas) as Operation[]);
+
+/** By name, since the name comes from outside: a Map knows no `constructor` and no `__proto__`. */
+const SCHEMAS: ReadonlyMap<string, z.ZodType> = new Map(Object.entries(paramsSchemas));
+
+/** A recording is bounded by the size of the body alone. */
+const RECORDING = 'params.audio_base64';
+
+const SHOWN_NAME_LENGTH = 64;
+
+function refuse(subject: string, issues: readonly Issue[], remedy: string): never {
+  const [first] = issues;
+  const fault =
+    first === undefined ? '' : [first.path, first.message].filter((part) => part !== '').join(': ');
+  const more = issues.length > 1 ? ` (and ${String(issues.length - 1)} more)` : '';
+  throw new BadRequestError(`${subject}: ${fault}${more}. ${remedy}`, { issues });
+}
+
+function schemaFor(type: unknown): z.ZodType {
+  const schema = typeof type === 'string' ? SCHEMAS.get(type) : undefined;
+  if (schema !== undefined) return schema;
+  const remedy = `Name one of: ${OPERATIONS.join(', ')}.`;
+  if (typeof type !== 'string') {
+    const message = type === undefined ? 'is required' : `expected string, got ${show(type)}`;
+    refuse('The request names no operation', [{ path: 'type', message }], remedy);
+  }
+  const shown = JSON.stringify(type.slice(0, SHOWN_NAME_LENGTH));
+  throw new BadRequestError(`There is no operation ${shown}. ${remedy}`, {
+    code: 'unknown_operation',
+    issues: [{ path: 'type', message: 'is no operation of the ChatKit protocol' }],
+  });
+}
+
+/**
+ * Makes a request out of a parsed JSON body: defaults filled in, unknown keys left behind, lax where
+ * the reference is lax. Free-form data (payload, result, metadata) is passed on, not copied.
+ *
+ * @throws BadRequestError whose `issues` name each field; its code is `unknown_operation` for an
+ * unknown `type`, one of {@link assertWithinLimits} for a body beyond the limits
+ * @example
+ * const request = parseRequest(JSON.parse(text));
+ * if (request.type === 'threads.get_by_id') request.params.thread_id;
+ */
+export function parseRequest(body: unknown, limits: Limits = DEFAULT_LIMITS): ChatKitRequest {
+  if (!isRecord(body)) {
+    const message = `expected object, got ${show(body)}`;
+    refuse('The body is no request', [{ path: '', message }], 'Send { "type": …, "params": { … } }.');
+  }
+  const { type, params, metadata = {} } = body;
+  assertWithinLimits(body, limits, '', type === 'input.transcribe' ? RECORDING : undefined);
+
+  const schema = schemaFor(type);
+  const parsed = schema.safeParse(params);
+  const issues = parsed.success ? [] : toIssues(parsed.error.issues, params, ['params']);
+  if (!isRecord(metadata)) {
+    issues.push({ path: 'metadata', message: `expected object, got ${show(metadata)}` });
+  }
+  if (issues.length > 0) {
+    refuse(`Invalid ${String(type)}`, issues, 'Correct the fields that `issues` names.');
+  }
+  // The schema was chosen by `type`, and type tests hold each equal to its interface.
+  return { type, params: parsed.data, metadata } as ChatKitRequest;
+}

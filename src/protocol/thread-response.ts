@@ -1,0 +1,38 @@
+import { isHiddenType, type ThreadItem, type VisibleItem } from './items';
+import type { Page, Thread, ThreadMetadata } from './threads';
+
+/** A thread from the store, with or without its items, hidden ones perhaps among them. */
+export type StoredThread = ThreadMetadata & { items?: Page<ThreadItem> | undefined };
+
+/** Whether the client may see an item. */
+export function isVisible(item: ThreadItem): item is VisibleItem {
+  return !isHiddenType(item.type);
+}
+
+function withoutAttachmentMetadata(item: VisibleItem): VisibleItem {
+  if (item.type !== 'user_message') return item;
+  const attachments = item.attachments.map((attachment) => {
+    const shown = { ...attachment };
+    delete shown.metadata;
+    return shown;
+  });
+  return { ...item, attachments };
+}
+
+/** The fields of a thread that a client may see: listed one by one, so that no other gets out. */
+export function toThreadHead(thread: ThreadMetadata): ThreadMetadata {
+  const { id, title, created_at, status, allowed_image_domains } = thread;
+  return { id, title, created_at, status, allowed_image_domains, metadata: {} };
+}
+
+/**
+ * A thread as the client may see it: `metadata` empty, `items` always there, hidden items and the
+ * metadata of attachments left out. The thread that goes in is not touched.
+ *
+ * @example toThreadResponse(await store.loadThread(scope, id)).items.data // []
+ */
+export function toThreadResponse(thread: StoredThread): Thread {
+  const { data, has_more, after } = thread.items ?? { data: [], has_more: false };
+  const shown = data.filter(isVisible).map(withoutAttachmentMetadata);
+  return { ...toThreadHead(thread), items: { data: shown, has_more, after } };
+}
