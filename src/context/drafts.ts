@@ -4,17 +4,19 @@ import type {
   NoticeEvent,
   ProgressUpdateEvent,
   StreamOptionsEvent,
+  ThreadCreatedEvent,
   ThreadItem,
   ThreadItemAddedEvent,
   ThreadItemDoneEvent,
   ThreadItemRemovedEvent,
   ThreadItemReplacedEvent,
   ThreadItemUpdatedEvent,
+  ThreadUpdatedEvent,
   WidgetItem,
   WidgetRoot,
 } from '../protocol';
 import type { Awaitable } from '../store';
-import type { ChatContext } from './chat-context';
+import type { RunContext } from './run-context';
 
 type Completed = 'id' | 'thread_id' | 'created_at';
 
@@ -32,6 +34,8 @@ export interface WidgetChange {
 
 /** One event as a handler yields it, before the pipeline completes it. */
 export type EventDraft =
+  | ThreadCreatedEvent
+  | ThreadUpdatedEvent
   | ThreadItemAddedEvent<ItemDraft>
   | ThreadItemDoneEvent<ItemDraft>
   | ThreadItemReplacedEvent<ItemDraft>
@@ -49,7 +53,7 @@ export const EXPAND = Symbol.for('chatkit-controllers.expand');
 
 /** Several events behind one value, made when their turn comes: a streamed message, a responder's run. */
 export interface Composite {
-  [EXPAND](ctx: ChatContext): AsyncIterable<HandlerEvent> | Iterable<HandlerEvent>;
+  [EXPAND](ctx: RunContext): AsyncIterable<HandlerEvent> | Iterable<HandlerEvent>;
 }
 
 /** What a handler may yield. */

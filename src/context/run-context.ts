@@ -1,7 +1,7 @@
 import type { ActionRequest, Operation, ThreadMetadata, UserMessageItem, WidgetItem } from '../protocol';
 import type { GenerateId, Store, StoreScope } from '../store';
 import type { ChatContext, RespondOptions } from './chat-context';
-import type { HandlerEvent } from './drafts';
+import { EXPAND, type HandlerEvent } from './drafts';
 import { childLogger, type Logger } from './logger';
 import { ScopedStore } from './scoped-store';
 
@@ -105,19 +105,24 @@ export class RunContext implements ChatContext, StoreScope {
     }));
   }
 
-  async emit(event: HandlerEvent): Promise<void> {
-    if (this.hooks === undefined) {
-      throw new Error(`The operation ${this.operation} has no stream to emit into.`);
-    }
-    await this.hooks.emit(event);
-  }
-
-  async respond(text: string, options: RespondOptions = {}): Promise<void> {
+  emit(event: HandlerEvent): Promise<void> {
     const { hooks } = this;
     if (hooks === undefined) {
-      throw new Error(`The operation ${this.operation} has no stream for a responder to answer in.`);
+      return Promise.reject(new Error(`The operation ${this.operation} has no stream to emit into.`));
     }
-    for await (const event of hooks.respond(this, text, options)) await hooks.emit(event);
+    const emitted = hooks.emit(event);
+    // Who does not wait must not bring the process down; who waits still gets the rejection.
+    emitted.catch(() => undefined);
+    return emitted;
+  }
+
+  respond(text: string, options: RespondOptions = {}): Promise<void> {
+    return this.emit({
+      [EXPAND]: (ctx) => {
+        if (ctx.hooks === undefined) throw new Error('A responder needs a stream to answer in.');
+        return ctx.hooks.respond(this, text, options);
+      },
+    });
   }
 
   /** This context for a responder on another message: same thread, signal, store and stream. */

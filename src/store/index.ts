@@ -1,4 +1,5 @@
 export type { AttachmentCreateInput, AttachmentStore } from './attachment-store';
+export { chain, isPromise } from './awaitable';
 export { generateId } from './ids';
 export type { GenerateId, IdKind } from './ids';
 export type {

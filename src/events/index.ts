@@ -1,0 +1,10 @@
+export { added, done, remove, replace, updated } from './items';
+export { endOfTurn, image } from './media';
+export { assistantMessage, assistantMessageStream } from './messages';
+export type { AssistantMessageOptions } from './messages';
+export { clientToolCall, respond, structuredInput } from './requests';
+export { clientEffect, error, hiddenContext, notice, progress } from './signals';
+export { streamWidget, widget } from './widgets';
+export type { WidgetOptions } from './widgets';
+export { streamWorkflow, task, workflow } from './workflows';
+export type { WorkflowOptions } from './workflows';

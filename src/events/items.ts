@@ -1,0 +1,78 @@
+import type { EventDraft, ItemDraft, WidgetChange } from '../context';
+import type { ThreadItem, ThreadItemUpdate, WidgetItem, WidgetRoot } from '../protocol';
+import type { Awaitable } from '../store';
+
+/**
+ * A complete item: stored, then sent as `thread.item.done`. Id, thread and time may be left out.
+ *
+ * @example
+ * yield done({ type: 'task', task: { type: 'custom', title: 'Checked the stock' } });
+ */
+export function done(item: ItemDraft): EventDraft {
+  return { type: 'thread.item.done', item };
+}
+
+/** An item that is still being written: sent as `thread.item.added`, stored when it is done. */
+export function added(item: ItemDraft): EventDraft {
+  return { type: 'thread.item.added', item };
+}
+
+/**
+ * A change to an item that was added and is not yet done, sent as `thread.item.updated`.
+ *
+ * @example
+ * yield updated(item, { type: 'workflow.task.added', task_index: 0, task });
+ */
+export function updated(item: ThreadItem | string, update: ThreadItemUpdate): EventDraft {
+  return { type: 'thread.item.updated', item_id: idOf(item), update };
+}
+
+/** Deletes an item from the store and the page: `thread.item.removed`. */
+export function remove(item: ThreadItem | string): EventDraft {
+  return { type: 'thread.item.removed', item_id: idOf(item) };
+}
+
+/**
+ * Replaces an item in its place: `thread.item.replaced`.
+ *
+ * Given a sender and a widget, the last writer wins. Given a function, it is called with the widget
+ * as it is stored now, and again (three times at most) when somebody else has changed it meanwhile,
+ * so that no change is lost. Given a whole item, that item.
+ *
+ * @throws Error when there is no sender: the action came from the page itself, not from a widget.
+ *
+ * @example
+ * yield replace(sender, Card({ children: [Text({ value: 'Thank you' })] }));
+ * yield replace(sender, (current) => withStar(current, id));
+ */
+export function replace(item: ThreadItem): EventDraft;
+export function replace(sender: WidgetItem | null, widget: WidgetRoot): EventDraft;
+export function replace(
+  sender: WidgetItem | string | null,
+  change: (current: WidgetRoot, item: WidgetItem) => Awaitable<WidgetRoot>,
+): EventDraft;
+export function replace(
+  target: ThreadItem | string | null,
+  widget?: WidgetRoot | WidgetChange['change'],
+): EventDraft {
+  if (target === null) {
+    throw new Error(
+      'replace: there is no sender, since this action did not come from a widget. Check sender for null first.',
+    );
+  }
+  if (typeof widget === 'function') {
+    return { type: 'thread.item.replaced', item_id: idOf(target), change: widget };
+  }
+  if (typeof target === 'string') {
+    throw new TypeError('replace: an id alone takes a function; give the item to set its widget.');
+  }
+  if (widget === undefined) return { type: 'thread.item.replaced', item: target };
+  if (target.type !== 'widget') {
+    throw new TypeError(`replace: a widget was given for an item of type "${target.type}".`);
+  }
+  return { type: 'thread.item.replaced', item: { ...target, widget } };
+}
+
+function idOf(item: ThreadItem | string): string {
+  return typeof item === 'string' ? item : item.id;
+}

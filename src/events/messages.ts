@@ -1,0 +1,70 @@
+import { EXPAND, type Composite, type EventDraft } from '../context';
+import type { Annotation, AssistantMessageItem } from '../protocol';
+
+export interface AssistantMessageOptions {
+  annotations?: Annotation[];
+}
+
+/**
+ * A complete message of the assistant.
+ *
+ * @example
+ * yield assistantMessage(`Selected ${id}. What next?`);
+ */
+export function assistantMessage(text: string, options: AssistantMessageOptions = {}): EventDraft {
+  return {
+    type: 'thread.item.done',
+    item: {
+      type: 'assistant_message',
+      content: [{ type: 'output_text', text, annotations: options.annotations ?? [] }],
+    },
+  };
+}
+
+/**
+ * A message of the assistant that appears as it is written. When the client leaves before the end,
+ * what there is of it is stored.
+ *
+ * @param deltas pieces of text, in order
+ *
+ * @example
+ * yield assistantMessageStream(model.stream(prompt));
+ */
+export function assistantMessageStream(
+  deltas: AsyncIterable<string> | Iterable<string>,
+  options: AssistantMessageOptions = {},
+): Composite {
+  return {
+    async *[EXPAND](ctx) {
+      const item: AssistantMessageItem = {
+        id: ctx.store.generateId('message'),
+        thread_id: ctx.thread.id,
+        created_at: new Date().toISOString(),
+        type: 'assistant_message',
+        content: [],
+      };
+      const at = { item_id: item.id, type: 'thread.item.updated' as const };
+      yield { type: 'thread.item.added', item };
+      yield {
+        ...at,
+        update: {
+          type: 'assistant_message.content_part.added',
+          content_index: 0,
+          content: { type: 'output_text', text: '', annotations: [] },
+        },
+      };
+      let text = '';
+      for await (const delta of deltas) {
+        if (delta === '') continue;
+        text += delta;
+        yield {
+          ...at,
+          update: { type: 'assistant_message.content_part.text_delta', content_index: 0, delta },
+        };
+      }
+      const content = { type: 'output_text' as const, text, annotations: options.annotations ?? [] };
+      yield { ...at, update: { type: 'assistant_message.content_part.done', content_index: 0, content } };
+      yield { type: 'thread.item.done', item: { ...item, content: [content] } };
+    },
+  };
+}

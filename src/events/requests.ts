@@ -1,0 +1,73 @@
+import { EXPAND, type Composite, type EventDraft, type RespondOptions } from '../context';
+import type { StructuredInput } from '../protocol';
+import { generateId } from '../store';
+
+type InputDraft<T = StructuredInput> = T extends { type: 'multiple_choice' }
+  ? Omit<T, 'id' | 'multiple' | 'answer'> & { id?: string; multiple?: boolean }
+  : Omit<T, 'id' | 'answer'> & { id?: string };
+
+/**
+ * Questions that the user answers or skips. The answers come back in the item, and the responder
+ * runs again with no message.
+ *
+ * @param inputs the questions; an id left out is `input_1`, `input_2`, …
+ *
+ * @example
+ * yield structuredInput([{ type: 'freeform', id: 'city', question: 'Which city?' }]);
+ */
+export function structuredInput(inputs: readonly InputDraft[]): EventDraft {
+  return {
+    type: 'thread.item.done',
+    item: {
+      type: 'structured_input',
+      status: 'pending',
+      inputs: inputs.map((input, index): StructuredInput => {
+        const id = input.id ?? `input_${String(index + 1)}`;
+        return input.type === 'multiple_choice'
+          ? { ...input, id, multiple: input.multiple ?? false }
+          : { ...input, id };
+      }),
+    },
+  };
+}
+
+/**
+ * Calls a tool in the browser. It ends the run: the responder runs again, with no message, when the
+ * tool's output arrives.
+ *
+ * @param args JSON
+ */
+export function clientToolCall(
+  name: string,
+  args: Record<string, unknown> = {},
+  options: { callId?: string } = {},
+): EventDraft {
+  return {
+    type: 'thread.item.done',
+    item: {
+      type: 'client_tool_call',
+      status: 'pending',
+      call_id: options.callId ?? generateId('tool_call'),
+      name,
+      arguments: args,
+    },
+  };
+}
+
+/**
+ * Runs the responder on a synthetic user message, inside this run; the handler goes on when it has
+ * ended. By default the message is neither stored nor shown.
+ *
+ * @throws ChatError `respond_too_deep` when responders call each other more than four deep
+ *
+ * @example
+ * yield respond(`Form submitted: ${result.summary}`);
+ */
+export function respond(text: string, options: RespondOptions = {}): Composite {
+  return {
+    [EXPAND](ctx) {
+      if (ctx.hooks === undefined) throw new Error('respond: this operation has no stream.');
+      return ctx.hooks.respond(ctx, text, options);
+    },
+  };
+}

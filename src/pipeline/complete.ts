@@ -1,0 +1,70 @@
+import type { EventDraft, ItemDraft, RunContext, WidgetChange } from '../context';
+import { ChatError } from '../errors';
+import type { ThreadItem, ThreadItemType, ThreadStreamEvent } from '../protocol';
+import type { IdKind } from '../store';
+
+const ID_KIND: Readonly<Record<ThreadItemType, IdKind>> = {
+  user_message: 'message',
+  assistant_message: 'message',
+  client_tool_call: 'tool_call',
+  widget: 'widget',
+  generated_image: 'image',
+  structured_input: 'structured_input',
+  workflow: 'workflow',
+  task: 'task',
+  end_of_turn: 'end_of_turn',
+  hidden_context_item: 'hidden_context',
+  sdk_hidden_context: 'sdk_hidden_context',
+};
+
+/** An event as the wire knows it, but for a widget change, whose widget is made when it is persisted. */
+export type CompletedEvent = ThreadStreamEvent | WidgetChange;
+
+/** Fills in what a handler need not know: an item's id, thread and time. The draft stays as it is. */
+export function complete(draft: EventDraft, ctx: RunContext): CompletedEvent {
+  switch (draft.type) {
+    case 'thread.item.added':
+    case 'thread.item.done':
+      return { type: draft.type, item: completeItem(draft.item, ctx) };
+    case 'thread.item.replaced':
+      return 'change' in draft ? draft : { type: draft.type, item: completeItem(draft.item, ctx) };
+    case 'error':
+      // The client's only retry runs the responder again, never the action.
+      return draft.allow_retry && ctx.action !== null ? { ...draft, allow_retry: false } : draft;
+    default:
+      return draft;
+  }
+}
+
+export function completeItem(item: ItemDraft, ctx: RunContext): ThreadItem {
+  const threadId = ctx.thread.id;
+  if (item.thread_id !== undefined && item.thread_id !== threadId) {
+    throw new ChatError(
+      `An item of thread "${item.thread_id}" was yielded into thread "${threadId}". Leave thread_id out.`,
+      500,
+      'wrong_thread',
+    );
+  }
+  if (item.id !== undefined && item.thread_id !== undefined && item.created_at !== undefined) {
+    return item as ThreadItem;
+  }
+  return {
+    ...item,
+    id: item.id ?? ctx.services.generateId(ID_KIND[item.type]),
+    thread_id: threadId,
+    created_at: item.created_at ?? now(),
+  } as ThreadItem;
+}
+
+let lastMs = 0;
+let lastText = '';
+
+/** The time as ISO 8601 in UTC. Formatting costs more than reading the clock, so it is done once a millisecond. */
+export function now(): string {
+  const ms = Date.now();
+  if (ms !== lastMs) {
+    lastMs = ms;
+    lastText = new Date(ms).toISOString();
+  }
+  return lastText;
+}

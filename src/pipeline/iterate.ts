@@ -1,0 +1,47 @@
+import {
+  EXPAND,
+  type HandlerEvent,
+  type HandlerResult,
+  type RunContext,
+  type Subscribable,
+} from '../context';
+import { ObservableIterator } from './observable-iterator';
+
+/** What is pulled from: a generator, an array's iterator, an Observable made pullable. */
+export interface EventIterator {
+  next(): IteratorResult<unknown, unknown> | PromiseLike<IteratorResult<unknown, unknown>>;
+  throw?(error: unknown): IteratorResult<unknown, unknown> | PromiseLike<IteratorResult<unknown, unknown>>;
+  return?(): unknown;
+}
+
+/** The iterator behind a value that stands for several events, or `undefined` for a single event. */
+export function iteratorOf(value: object, ctx: RunContext): EventIterator | undefined {
+  if (EXPAND in value) {
+    return iteratorOf((value as { [EXPAND](ctx: RunContext): object })[EXPAND](ctx), ctx);
+  }
+  if (Symbol.asyncIterator in value) return (value as AsyncIterable<unknown>)[Symbol.asyncIterator]();
+  if (Symbol.iterator in value) return (value as Iterable<unknown>)[Symbol.iterator]();
+  if ('subscribe' in value && typeof value.subscribe === 'function') {
+    return new ObservableIterator(value as Subscribable<HandlerEvent>);
+  }
+  return undefined;
+}
+
+/** Hands out a handler's result as the one value of an iterator, so that pulling starts the handler. */
+export function once(start: () => HandlerResult): EventIterator {
+  let started = false;
+  return {
+    next() {
+      if (started) return { done: true, value: undefined };
+      started = true;
+      const result = start();
+      return isThenable(result)
+        ? result.then((value) => ({ done: false, value }))
+        : { done: false, value: result };
+    },
+  };
+}
+
+export function isThenable(value: unknown): value is PromiseLike<unknown> {
+  return typeof value === 'object' && value !== null && 'then' in value && typeof value.then === 'function';
+}

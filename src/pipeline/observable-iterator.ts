@@ -1,0 +1,102 @@
+import type { Subscribable } from '../context';
+import { ChatError } from '../errors';
+import type { Gate } from './gate';
+
+/** How many events of a source that cannot be slowed may wait. */
+export const BUFFER_LIMIT = 1024;
+
+export function overflowError(limit: number): ChatError {
+  return new ChatError(
+    `More than ${String(limit)} events were waiting: they came faster than they could be stored and sent.`,
+    500,
+    'buffer_overflow',
+  );
+}
+
+type Waiter<T> = {
+  resolve: (result: IteratorResult<T, undefined>) => void;
+  reject: (error: unknown) => void;
+};
+
+/**
+ * Pulls an Observable. With a gate of its own, at which the source listens, the source moves only
+ * when somebody waits for a value; without one the source cannot be slowed, and the buffer is capped:
+ * what was taken is handed out before the overflow is raised.
+ */
+export class ObservableIterator<T> implements AsyncIterableIterator<T, undefined> {
+  private readonly buffer: T[] = [];
+  private waiter: Waiter<T> | undefined;
+  private subscription: { unsubscribe(): void } | undefined;
+  private ending: { error: unknown } | 'complete' | undefined;
+
+  constructor(
+    private readonly source: Subscribable<T>,
+    private readonly gate?: Gate,
+  ) {
+    gate?.hold();
+  }
+
+  [Symbol.asyncIterator](): this {
+    return this;
+  }
+
+  next(): Promise<IteratorResult<T, undefined>> {
+    return new Promise((resolve, reject) => {
+      this.waiter = { resolve, reject };
+      if (this.settleFromBuffer()) return;
+      this.gate?.release();
+      this.subscription ??= this.subscribe();
+    });
+  }
+
+  async return(): Promise<IteratorResult<T, undefined>> {
+    this.end('complete');
+    this.buffer.length = 0;
+    this.settleFromBuffer();
+    return { done: true, value: undefined };
+  }
+
+  private subscribe(): { unsubscribe(): void } {
+    const subscription = this.source.subscribe({
+      next: (value) => this.push(value),
+      error: (error) => this.end({ error }),
+      complete: () => this.end('complete'),
+    });
+    // A synchronous source may have ended before there was a subscription to give up.
+    if (this.ending !== undefined) subscription.unsubscribe();
+    return subscription;
+  }
+
+  private push(value: T): void {
+    if (this.ending !== undefined) return;
+    if (this.buffer.length >= BUFFER_LIMIT) {
+      this.end({ error: overflowError(BUFFER_LIMIT) });
+      return;
+    }
+    this.buffer.push(value);
+    if (this.gate?.isOpen === true) this.gate.hold();
+    this.settleFromBuffer();
+  }
+
+  private end(ending: { error: unknown } | 'complete'): void {
+    if (this.ending !== undefined) return;
+    this.ending = ending;
+    this.subscription?.unsubscribe();
+    this.settleFromBuffer();
+  }
+
+  private settleFromBuffer(): boolean {
+    const { waiter } = this;
+    if (waiter === undefined) return false;
+    if (this.buffer.length > 0) {
+      this.waiter = undefined;
+      waiter.resolve({ done: false, value: this.buffer.shift() as T });
+      return true;
+    }
+    if (this.ending === undefined) return false;
+    this.waiter = undefined;
+    if (this.ending === 'complete') waiter.resolve({ done: true, value: undefined });
+    else waiter.reject(this.ending.error);
+    return true;
+  }
+}

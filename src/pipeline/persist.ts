@@ -1,0 +1,46 @@
+import type { RunContext, WidgetChange } from '../context';
+import { ConflictError } from '../errors';
+import { serialiseItem, type ThreadItem, type ThreadItemReplacedEvent, type WidgetItem } from '../protocol';
+import { chain, type Awaitable } from '../store';
+
+/** How often a change is made anew on a widget that somebody else changed meanwhile. */
+const ATTEMPTS = 3;
+
+/** An event that has been stored, with its item's text where it has one. */
+export interface Persisted<E> {
+  event: E;
+  itemText?: string;
+}
+
+/** Stores an item, new or not, and returns its text. */
+export function saveItem(item: ThreadItem, ctx: RunContext): Awaitable<string> {
+  const text = serialiseItem(item);
+  return chain(ctx.services.store.saveItem(ctx, item, text), () => text);
+}
+
+/**
+ * Applies a change to the widget as it is stored, and stores the result only if nobody was faster.
+ *
+ * @throws ConflictError when somebody was faster three times in a row
+ */
+export function changeWidget(
+  { item_id, change }: Pick<WidgetChange, 'item_id' | 'change'>,
+  ctx: RunContext,
+): Promise<Persisted<ThreadItemReplacedEvent<WidgetItem>>> {
+  return attempt(ATTEMPTS);
+
+  async function attempt(left: number): Promise<Persisted<ThreadItemReplacedEvent<WidgetItem>>> {
+    const { store } = ctx.services;
+    const { item: stored, version } = await store.loadItem(ctx, ctx.thread.id, item_id);
+    if (stored.type !== 'widget') throw new ConflictError(`Item "${item_id}" is not a widget.`);
+    const item: WidgetItem = { ...stored, widget: await change(stored.widget, stored) };
+    const itemText = serialiseItem(item);
+    try {
+      await store.saveItem(ctx, item, itemText, { ifVersion: version });
+    } catch (error) {
+      if (!(error instanceof ConflictError) || left <= 1) throw error;
+      return attempt(left - 1);
+    }
+    return { event: { type: 'thread.item.replaced', item }, itemText };
+  }
+}

@@ -1,0 +1,168 @@
+import { Observable, type Subscriber } from 'rxjs';
+import type { EventDraft, HandlerResult, RunContext } from '../context';
+import type { Gate } from './gate';
+import { isThenable, iteratorOf, once, type EventIterator } from './iterate';
+
+/** After so many events the event loop gets a turn, or timers, sockets and other streams would starve. */
+export const EVENTS_PER_TURN = 64;
+
+/** Called at teardown with the end of what is still going on in the handler, if anything is. */
+export type OnTeardown = (settled: Promise<void>) => void;
+
+/**
+ * A handler's result as an Observable of single events, pulled one by one while the gate is open.
+ * Values that stand for several events are unfolded in place; what goes wrong inside one is thrown at
+ * the `yield` that handed it out, so that a handler may catch it. Nothing starts before subscription.
+ */
+export function pull(
+  start: () => HandlerResult,
+  ctx: RunContext,
+  gate: Gate,
+  onTeardown: OnTeardown,
+): Observable<EventDraft> {
+  return new Observable((subscriber) => {
+    const loop = new PullLoop(once(start), ctx, gate, subscriber);
+    loop.run();
+    return () => loop.stop(onTeardown);
+  });
+}
+
+class PullLoop {
+  /** The innermost iterator is last. */
+  private readonly stack: EventIterator[];
+  private pulledThisTurn = 0;
+  private waitingFor: PromiseLike<unknown> | undefined;
+  /** Whether what is awaited is a promise that an iterator yielded, and not the iterator's own step. */
+  private waitingForValue = false;
+  private stopped = false;
+
+  constructor(
+    root: EventIterator,
+    private readonly ctx: RunContext,
+    private readonly gate: Gate,
+    private readonly subscriber: Subscriber<EventDraft>,
+  ) {
+    this.stack = [root];
+  }
+
+  readonly run = (): void => {
+    while (!this.stopped) {
+      if (!this.gate.isOpen) {
+        this.gate.whenOpen(this.run);
+        return;
+      }
+      if (this.pulledThisTurn >= EVENTS_PER_TURN) {
+        this.pulledThisTurn = 0;
+        setImmediate(this.run);
+        return;
+      }
+      const top = this.stack.at(-1);
+      if (top === undefined) {
+        this.subscriber.complete();
+        return;
+      }
+      this.pulledThisTurn += 1;
+      if (!this.advance(() => top.next())) return;
+    }
+  };
+
+  /** Takes one step; false when its outcome is awaited and the loop is to rest. */
+  private advance(step: () => ReturnType<EventIterator['next']>): boolean {
+    let result: ReturnType<EventIterator['next']>;
+    try {
+      result = step();
+    } catch (error) {
+      return this.unwind(error);
+    }
+    if (!isThenable(result)) return this.take(result);
+    return this.rest(result, false);
+  }
+
+  private rest(result: PromiseLike<IteratorResult<unknown, unknown>>, forValue: boolean): false {
+    this.waitingFor = result;
+    this.waitingForValue = forValue;
+    result.then(this.resumeWith, this.resumeThrowing);
+    return false;
+  }
+
+  private readonly resumeWith = (result: IteratorResult<unknown, unknown>): void => {
+    this.waitingFor = undefined;
+    if (!this.stopped && this.take(result)) this.run();
+  };
+
+  private readonly resumeThrowing = (error: unknown): void => {
+    this.waitingFor = undefined;
+    if (this.stopped) return;
+    const goOn = this.waitingForValue ? this.throwInto(error) : this.unwind(error);
+    if (goOn) this.run();
+  };
+
+  private take(result: IteratorResult<unknown, unknown>): boolean {
+    if (result.done === true) {
+      this.stack.pop();
+      return true;
+    }
+    const { value } = result;
+    if (value === undefined || value === null) return true;
+    if (isThenable(value)) {
+      return this.rest(
+        value.then((settled) => ({ done: false, value: settled })),
+        true,
+      );
+    }
+    try {
+      if (typeof value !== 'object') throw notAnEvent(value);
+      const inner = iteratorOf(value, this.ctx);
+      if (inner !== undefined) this.stack.push(inner);
+      else if (!('type' in value) || typeof value.type !== 'string') throw notAnEvent(value);
+      else this.subscriber.next(value as EventDraft);
+    } catch (error) {
+      return this.throwInto(error);
+    }
+    return true;
+  }
+
+  /** The innermost iterator threw: it is over, and the one that handed it out hears of it. */
+  private unwind(error: unknown): boolean {
+    this.stack.pop();
+    return this.throwInto(error);
+  }
+
+  private throwInto(error: unknown): boolean {
+    for (let top = this.stack.at(-1); top !== undefined; top = this.stack.at(-1)) {
+      const thrower = top.throw?.bind(top);
+      if (thrower !== undefined) return this.advance(() => thrower(error));
+      this.stack.pop();
+    }
+    this.stopped = true;
+    this.subscriber.error(error);
+    return false;
+  }
+
+  stop(onTeardown: OnTeardown): void {
+    this.stopped = true;
+    if (this.stack.length > 0) onTeardown(this.closeAll());
+  }
+
+  /** Runs the `finally` blocks, innermost first. What they throw has nowhere to go but the log. */
+  private async closeAll(): Promise<void> {
+    const { waitingFor } = this;
+    for (const iterator of this.stack.splice(0).reverse()) {
+      try {
+        await iterator.return?.();
+      } catch (error) {
+        this.ctx.log.error({ err: error }, 'a handler threw while it was being stopped');
+      }
+    }
+    // An awaited promise that belongs to no generator (an async function) is still work in progress.
+    await Promise.resolve(waitingFor).catch(() => undefined);
+  }
+}
+
+function notAnEvent(value: unknown): TypeError {
+  const shown = typeof value === 'object' ? JSON.stringify(Object.keys(value ?? {})) : typeof value;
+  return new TypeError(
+    `A handler yielded something that is no event (${shown}). Yield what assistantMessage(), replace(), ` +
+      'clientEffect() and the like make, or a protocol event with a "type".',
+  );
+}

@@ -1,0 +1,51 @@
+import type { HandlerEvent, RespondOptions, RunContext } from '../context';
+import { ChatError } from '../errors';
+import type { Handler } from '../execution';
+import type { UserMessageItem } from '../protocol';
+import { now } from './complete';
+import { Gate } from './gate';
+import { ObservableIterator } from './observable-iterator';
+import { pull, type OnTeardown } from './pull';
+
+/** How deep responders may call each other. */
+const MAX_DEPTH = 4;
+
+/**
+ * The events of the responder on a synthetic user message: same thread, signal and stream; its own
+ * guards, interceptors and filters.
+ */
+export async function* respondTo(
+  ctx: RunContext,
+  text: string,
+  options: RespondOptions,
+  responder: (ctx: RunContext) => Handler,
+  onTeardown: OnTeardown,
+): AsyncGenerator<HandlerEvent> {
+  if (ctx.depth >= MAX_DEPTH) {
+    throw new ChatError(
+      `respond() was called more than ${String(MAX_DEPTH)} deep: does the responder call itself?`,
+      500,
+      'respond_too_deep',
+    );
+  }
+  const message = syntheticMessage(ctx, text);
+  if (options.store === true) yield { type: 'thread.item.done', item: message };
+  const child = ctx.withMessage(message);
+  const gate = new Gate(); // the responder is pulled by whoever pulls these events
+  yield* new ObservableIterator(
+    responder(child).stream(child, (start, of) => pull(start, of, gate, onTeardown)),
+    gate,
+  );
+}
+
+function syntheticMessage(ctx: RunContext, text: string): UserMessageItem {
+  return {
+    id: ctx.services.generateId('message'),
+    thread_id: ctx.thread.id,
+    created_at: now(),
+    type: 'user_message',
+    content: [{ type: 'input_text', text }],
+    attachments: [],
+    inference_options: {},
+  };
+}

@@ -1,0 +1,197 @@
+import { catchError, concat, defer, of, type Observable, type Subscription } from 'rxjs';
+import { EXPAND, isComposite, type EventDraft, type HandlerEvent, type RunContext } from '../context';
+import { UnavailableError, type ChatError } from '../errors';
+import { disposeContainer, toErrorEvent, type Handler, type Observe } from '../execution';
+import { serialiseEvent, type StreamOptions, type ThreadItem } from '../protocol';
+import { isPromise, type Awaitable } from '../store';
+import { keepWhatThereIs } from './cancel';
+import { now } from './complete';
+import { deliver, Delivery, runEnded } from './delivery';
+import { pull } from './pull';
+import { respondTo } from './respond';
+import type { EventSink } from './sink';
+
+/** What an operation wants run. */
+export interface RunPlan {
+  readonly ctx: RunContext;
+  /** Events before `stream_options`. */
+  readonly prelude: readonly EventDraft[];
+  streamOptions(): Awaitable<StreamOptions>;
+  /** The handler's events. */
+  source(observe: Observe): Observable<EventDraft>;
+  /** The responder for a synthetic message. */
+  responder(ctx: RunContext): Handler;
+  /** Replaces what is done by default when the stream is cut off. */
+  readonly cancelled?: ((pending: ThreadItem[]) => Promise<void>) | undefined;
+  /** Called once, when all is over: gives the thread's lock back. */
+  onFinish(): void;
+}
+
+export interface RunSettings {
+  onDisconnect: 'cancel' | 'finish';
+  /** How long a handler that was stopped may take to finish, in milliseconds. */
+  cancelGrace: number;
+  /** How long a run may take, in milliseconds. */
+  maxRunTime: number;
+  /** Whether events are checked against the protocol. */
+  check: boolean;
+  /** This process, in records of open runs. */
+  instance: string;
+}
+
+/** One handler's run, from its first event to the last of its `finally` blocks. */
+export class Run {
+  private readonly delivery: Delivery;
+  private readonly teardowns: Promise<void>[] = [];
+  private readonly id: string;
+  private subscription: Subscription | undefined;
+  private timer: NodeJS.Timeout | undefined;
+  private over = false;
+  private concluded = false;
+  private readonly listeners: (() => void)[] = [];
+
+  constructor(
+    private readonly plan: RunPlan,
+    private readonly sink: EventSink,
+    private readonly settings: RunSettings,
+  ) {
+    const { ctx } = plan;
+    this.id = ctx.services.generateId('run');
+    this.delivery = new Delivery(ctx, sink.gate, settings);
+    ctx.hooks = {
+      emit: (event) => this.emit(event),
+      respond: (from, text, options) =>
+        respondTo(from, text, options, (child) => plan.responder(child), this.onTeardown),
+    };
+  }
+
+  start(): void {
+    const { ctx } = this.plan;
+    const { maxRunTime } = this.settings;
+    this.timer = setTimeout(() => {
+      void this.cancel(new UnavailableError(`This took longer than ${String(maxRunTime / 1000)} s.`));
+    }, maxRunTime).unref();
+    const drafts = concat(
+      pull(() => this.opening(), ctx, this.sink.gate, this.onTeardown),
+      defer(() => this.plan.source(this.observe)),
+    ).pipe(catchError((error: unknown) => of(toErrorEvent(error, ctx))));
+    this.subscription = drafts.pipe(deliver(this.delivery)).subscribe({
+      next: (text) => this.sink.write(text),
+      error: (error: unknown) => this.fail(error),
+      complete: () => this.end(),
+    });
+    if (this.over) this.subscription.unsubscribe();
+  }
+
+  /** The client has left. */
+  disconnected(): void {
+    if (this.settings.onDisconnect === 'cancel')
+      void this.cancel(new UnavailableError('The client has left.'));
+  }
+
+  /** Stops the handler, keeps what there is, and tells the client if it still listens. */
+  async cancel(reason: ChatError): Promise<void> {
+    if (this.over) return;
+    this.over = true;
+    const { ctx, cancelled } = this.plan;
+    ctx.abort(reason);
+    this.delivery.close();
+    this.subscription?.unsubscribe();
+    await this.withinGrace(this.delivery.idle(), 'a store did not finish saving');
+    const pending = this.delivery.pending.list();
+    const kept = cancelled === undefined ? keepWhatThereIs(pending, ctx) : cancelled(pending);
+    await this.withinGrace(kept, 'what to do on cancellation did not finish');
+    this.sink.write(serialiseEvent(toErrorEvent(reason, ctx)));
+    this.sink.end();
+    await this.withinGrace(Promise.all(this.teardowns), 'a handler did not stop and was abandoned');
+    await this.conclude();
+  }
+
+  /** Resolves when the run is over and its lock given back. */
+  whenFinished(): Promise<void> {
+    return this.concluded ? Promise.resolve() : new Promise((resolve) => this.listeners.push(resolve));
+  }
+
+  private readonly observe: Observe = (start, ctx) => pull(start, ctx, this.sink.gate, this.onTeardown);
+
+  private readonly onTeardown = (settled: Promise<void>): void => {
+    this.teardowns.push(settled);
+  };
+
+  private *opening(): Generator<EventDraft | Promise<EventDraft | void>> {
+    yield* this.plan.prelude;
+    const { ctx } = this.plan;
+    const opened = ctx.services.store.openRun(ctx, {
+      id: this.id,
+      thread_id: ctx.thread.id,
+      instance: this.settings.instance,
+      started_at: now(),
+    });
+    if (isPromise(opened)) yield opened;
+    const options = this.plan.streamOptions();
+    yield isPromise(options) ? options.then(toOptionsEvent) : toOptionsEvent(options);
+  }
+
+  private async emit(event: HandlerEvent): Promise<void> {
+    if (this.over) throw runEnded();
+    if (isComposite(event)) {
+      for await (const part of event[EXPAND](this.plan.ctx)) await this.emit(part);
+      return;
+    }
+    await new Promise<void>((resolve, reject) => this.delivery.accept(event, { resolve, reject }));
+  }
+
+  private end(): void {
+    if (this.over) return;
+    this.over = true;
+    void this.conclude();
+  }
+
+  /** An event could not be stored, or could not be: the run is over. */
+  private fail(error: unknown): void {
+    if (this.over) return;
+    this.over = true;
+    const { ctx } = this.plan;
+    ctx.abort(error instanceof Error ? error : new Error('The run failed.', { cause: error }));
+    if (this.sink.started) this.sink.write(serialiseEvent(toErrorEvent(error, ctx)));
+    else this.sink.fail(error);
+    void this.withinGrace(Promise.all(this.teardowns), 'a handler did not stop and was abandoned').then(() =>
+      this.conclude(),
+    );
+  }
+
+  /** The lock goes back before the response ends, so that the client's next request finds it free. */
+  private async conclude(): Promise<void> {
+    clearTimeout(this.timer);
+    const { ctx, onFinish } = this.plan;
+    try {
+      const closed = ctx.services.store.closeRun(ctx, this.id);
+      if (isPromise(closed)) await closed;
+    } catch (error) {
+      ctx.log.error({ err: error }, 'the record of a run could not be closed');
+    }
+    onFinish();
+    this.sink.end();
+    this.concluded = true;
+    for (const listener of this.listeners) listener();
+    await disposeContainer(ctx);
+  }
+
+  private async withinGrace(work: Promise<unknown>, complaint: string): Promise<void> {
+    const { ctx } = this.plan;
+    let timer: NodeJS.Timeout | undefined;
+    const patience = new Promise<void>((resolve) => {
+      timer = setTimeout(() => {
+        ctx.log.warn({ graceMs: this.settings.cancelGrace }, complaint);
+        resolve();
+      }, this.settings.cancelGrace);
+    });
+    const done = work.catch((error: unknown) => ctx.log.error({ err: error }, 'stopping a run failed'));
+    await Promise.race([done, patience]);
+    clearTimeout(timer);
+  }
+}
+
+function toOptionsEvent(stream_options: StreamOptions): EventDraft {
+  return { type: 'stream_options', stream_options };
+}

@@ -1,0 +1,15 @@
+import type { Gate } from './gate';
+
+/** Where a run's events go: a response, whichever door it came through. */
+export interface EventSink {
+  /** Held by the sink while it cannot take more. */
+  readonly gate: Gate;
+  /** Whether anything has been sent, headers included: from then on errors are events. */
+  readonly started: boolean;
+  /** Takes one event as JSON. */
+  write(text: string): void;
+  /** All has been written. */
+  end(): void;
+  /** The run could not begin. Called only while not `started`: answered over HTTP. */
+  fail(error: unknown): void;
+}

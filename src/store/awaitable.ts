@@ -1,0 +1,12 @@
+import type { Awaitable } from './store';
+
+export function isPromise<T>(value: Awaitable<T>): value is Promise<T>;
+export function isPromise(value: unknown): value is PromiseLike<unknown>;
+export function isPromise(value: unknown): boolean {
+  return typeof value === 'object' && value !== null && 'then' in value && typeof value.then === 'function';
+}
+
+/** Goes on at once where the value is there already: a store in memory then costs no turn of the event loop. */
+export function chain<T, R>(value: Awaitable<T>, next: (value: T) => Awaitable<R>): Awaitable<R> {
+  return isPromise(value) ? value.then(next) : next(value);
+}
