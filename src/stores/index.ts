@@ -1,0 +1,2 @@
+export { InProcessThreadLock } from './in-process-thread-lock';
+export { MemoryStore } from './memory';

@@ -1,0 +1,119 @@
+import { type Attachment, type Page, type ThreadItem, type ThreadMetadata } from '../../protocol';
+import {
+  type ItemListOptions,
+  type ListOptions,
+  type OpenRun,
+  type PutOptions,
+  type SaveItemOptions,
+  type Store,
+  type StoreAdmin,
+  type StoredItem,
+  type StoredValue,
+  type StoreScope,
+  type ThreadPatch,
+} from '../../store';
+import { MemoryAttachments } from './memory-attachments';
+import { MemoryItems } from './memory-items';
+import { MemoryRuns } from './memory-runs';
+import { MemoryThreads, parseThread } from './memory-threads';
+import { MemoryValues } from './memory-values';
+
+/**
+ * A store in this process's memory, for tests and for trying things out: all is gone with the
+ * process. It keeps text and parses on read, so nobody's objects are shared, and it answers at once,
+ * without promises.
+ *
+ * @example
+ * chatkit({ store: new MemoryStore(), … });
+ */
+export class MemoryStore implements Store {
+  readonly #threads = new MemoryThreads();
+  readonly #items = new MemoryItems();
+  readonly #attachments = new MemoryAttachments();
+  readonly #runs = new MemoryRuns();
+  readonly #values = new MemoryValues();
+
+  readonly admin = {
+    migrate: () => undefined,
+    listOpenRuns: () => this.#runs.list(),
+    sweepValues: (now) => this.#values.sweep(now),
+    listThreads: (options) => this.#threads.listAll(options),
+    close: () => {
+      for (const part of [this.#threads, this.#items, this.#attachments, this.#runs, this.#values]) {
+        part.clear();
+      }
+    },
+  } satisfies StoreAdmin;
+
+  loadThread(scope: StoreScope, threadId: string): ThreadMetadata {
+    return parseThread(this.#threads.find(scope, threadId));
+  }
+
+  createThread(scope: StoreScope, thread: ThreadMetadata): void {
+    this.#threads.create(scope, thread);
+  }
+
+  patchThread(scope: StoreScope, threadId: string, patch: ThreadPatch): ThreadMetadata {
+    return this.#threads.patch(scope, threadId, patch);
+  }
+
+  deleteThread(scope: StoreScope, threadId: string): void {
+    const thread = this.#threads.find(scope, threadId);
+    this.#items.deleteAll(thread);
+    this.#runs.deleteAll(threadId);
+    this.#threads.delete(thread);
+  }
+
+  listThreads(scope: StoreScope, options: ListOptions): Page<ThreadMetadata> {
+    return this.#threads.list(scope, options);
+  }
+
+  loadItem(scope: StoreScope, threadId: string, itemId: string): StoredItem {
+    return this.#items.load(this.#threads.find(scope, threadId), itemId);
+  }
+
+  saveItem(scope: StoreScope, item: ThreadItem, text: string, options?: SaveItemOptions): number {
+    return this.#items.save(this.#threads.find(scope, item.thread_id), item, text, options);
+  }
+
+  deleteItem(scope: StoreScope, threadId: string, itemId: string): void {
+    this.#items.delete(this.#threads.find(scope, threadId), itemId);
+  }
+
+  listItems(scope: StoreScope, threadId: string, options: ItemListOptions): Page<ThreadItem> {
+    return this.#items.list(this.#threads.find(scope, threadId), options);
+  }
+
+  loadAttachment({ owner }: StoreScope, attachmentId: string): Attachment {
+    return this.#attachments.load(owner, attachmentId);
+  }
+
+  saveAttachment({ owner }: StoreScope, attachment: Attachment): void {
+    this.#attachments.save(owner, attachment);
+  }
+
+  deleteAttachment({ owner }: StoreScope, attachmentId: string): void {
+    this.#attachments.delete(owner, attachmentId);
+  }
+
+  openRun(scope: StoreScope, run: OpenRun): void {
+    this.#threads.find(scope, run.thread_id);
+    this.#runs.open(scope.owner, run);
+  }
+
+  closeRun({ owner }: StoreScope, runId: string): void {
+    this.#runs.close(owner, runId);
+  }
+
+  getValue({ owner }: StoreScope, key: string): StoredValue | undefined {
+    return this.#values.get(owner, key);
+  }
+
+  putValue({ owner }: StoreScope, key: string, value: unknown, options?: PutOptions): number | undefined {
+    return this.#values.put(owner, key, value, options);
+  }
+
+  deleteValue({ owner }: StoreScope, key: string): void {
+    this.#values.delete(owner, key);
+  }
+}

@@ -1,0 +1,60 @@
+import { type PutOptions, type StoredValue } from '../../store';
+import { jsonText } from '../json-value';
+
+interface ValueRecord {
+  text: string;
+  version: number;
+  expiresAt: number | undefined;
+}
+
+/** The key-value records of a {@link MemoryStore}. */
+export class MemoryValues {
+  readonly #byOwner = new Map<string, Map<string, ValueRecord>>();
+
+  get(owner: string, key: string): StoredValue | undefined {
+    const record = this.#live(owner, key);
+    return record && { value: JSON.parse(record.text) as unknown, version: record.version };
+  }
+
+  put(owner: string, key: string, value: unknown, options: PutOptions = {}): number | undefined {
+    const text = jsonText(value);
+    const present = this.#live(owner, key)?.version ?? 0;
+    if (options.ifVersion !== undefined && options.ifVersion !== present) return undefined;
+    const version = present + 1;
+    let values = this.#byOwner.get(owner);
+    if (values === undefined) this.#byOwner.set(owner, (values = new Map<string, ValueRecord>()));
+    values.set(key, { text, version, expiresAt: options.expiresAt });
+    return version;
+  }
+
+  delete(owner: string, key: string): void {
+    const values = this.#byOwner.get(owner);
+    if (values?.delete(key) === true && values.size === 0) this.#byOwner.delete(owner);
+  }
+
+  /** Deletes what has expired by `now`, and returns how many that were. */
+  sweep(now: number): number {
+    let swept = 0;
+    for (const [owner, values] of this.#byOwner) {
+      for (const [key, record] of values) {
+        if (!hasExpired(record, now)) continue;
+        this.delete(owner, key);
+        swept += 1;
+      }
+    }
+    return swept;
+  }
+
+  clear(): void {
+    this.#byOwner.clear();
+  }
+
+  #live(owner: string, key: string): ValueRecord | undefined {
+    const record = this.#byOwner.get(owner)?.get(key);
+    return record === undefined || hasExpired(record, Date.now()) ? undefined : record;
+  }
+}
+
+function hasExpired({ expiresAt }: ValueRecord, now: number): boolean {
+  return expiresAt !== undefined && expiresAt <= now;
+}

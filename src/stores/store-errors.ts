@@ -1,0 +1,19 @@
+import { ConflictError, NotFoundError } from '../errors';
+
+/** What a store can miss or find taken. */
+export type Kind = 'Thread' | 'Item' | 'Attachment' | 'Run';
+
+export function notFound(kind: Kind, id: string): NotFoundError {
+  return new NotFoundError(`${kind} "${id}" was not found.`);
+}
+
+/** The text does not tell whose the id is: it may be another owner's. */
+export function idTaken(kind: Kind, id: string): ConflictError {
+  return new ConflictError(`${kind} "${id}" cannot be saved: the id is taken.`);
+}
+
+export function versionDiffers(itemId: string, expected: number): ConflictError {
+  return new ConflictError(
+    `Item "${itemId}" was changed in the meantime: version ${String(expected)} is not the stored one.`,
+  );
+}
