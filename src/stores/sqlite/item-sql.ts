@@ -1,0 +1,51 @@
+import { type Order } from './cursor';
+
+/** The thread, asked for by id and owner: nobody reaches another owner's items, not even by mistake. */
+const THREAD = 'SELECT seq FROM chatkit_threads WHERE id = ? AND owner = ? AND text IS NOT NULL';
+
+const ADD = `INSERT INTO chatkit_items (thread, id, type, version, text)
+  SELECT seq, ?, ?, 1, ? FROM chatkit_threads WHERE id = ? AND owner = ? AND text IS NOT NULL`;
+
+/** id, type, text, thread id, owner */
+export const UPSERT = `${ADD}
+  ON CONFLICT (id) DO UPDATE SET version = version + 1, type = excluded.type, text = excluded.text
+  WHERE chatkit_items.thread = excluded.thread AND chatkit_items.text IS NOT NULL
+  RETURNING version`;
+
+/** id, type, text, thread id, owner */
+export const INSERT = `${ADD} ON CONFLICT (id) DO NOTHING RETURNING version`;
+
+/** type, text, id, version, thread id, owner */
+export const UPDATE = `UPDATE chatkit_items SET version = version + 1, type = ?, text = ?
+  WHERE id = ? AND version = ? AND text IS NOT NULL AND thread = (${THREAD})`;
+
+/** thread id, owner, id: whether the item, deleted or not, is that thread's, and its version (deleted: 0) */
+export const FIND = `SELECT thread = (${THREAD}) AS here, iif(text IS NULL, 0, version) AS version
+  FROM chatkit_items WHERE id = ?`;
+
+/** id */
+export const DROP_GRAVE = 'DELETE FROM chatkit_items WHERE id = ? AND text IS NULL';
+
+/** id, thread id, owner */
+export const LOAD = `SELECT version, text FROM chatkit_items
+  WHERE id = ? AND text IS NOT NULL AND thread = (${THREAD})`;
+
+/** id, thread id, owner */
+export const DELETE = `UPDATE chatkit_items SET text = NULL
+  WHERE id = ? AND text IS NOT NULL AND thread = (${THREAD})`;
+
+/** id, thread id, owner: the place of an item, deleted or not */
+export const PLACE = `SELECT seq FROM chatkit_items WHERE id = ? AND thread = (${THREAD})`;
+
+/** thread id, owner, place, types as a JSON array where `typed`, limit */
+export const LIST = {
+  asc: { all: listSql('>', 'ASC'), typed: listSql('>', 'ASC', true) },
+  desc: { all: listSql('<', 'DESC'), typed: listSql('<', 'DESC', true) },
+} satisfies Record<Order, { all: string; typed: string }>;
+
+function listSql(beyond: '<' | '>', order: 'ASC' | 'DESC', typed = false): string {
+  return `SELECT id, text FROM chatkit_items
+    WHERE thread = (${THREAD}) AND seq ${beyond} ? AND text IS NOT NULL
+    ${typed ? 'AND type IN (SELECT value FROM json_each(?))' : ''}
+    ORDER BY seq ${order} LIMIT ?`;
+}

@@ -1,0 +1,56 @@
+/**
+ * The schema, step by step. Step n leads to version n; a step that was released never changes, a new
+ * one is added. The tables' prefix lets the application keep its own tables in the same file.
+ *
+ * Sequences are the tables' own rowids, so that rows lie in the order of insertion, and AUTOINCREMENT,
+ * so that none is ever used twice. A row whose `text` is NULL is what is left of a deleted thread or
+ * item: its place, for cursors. `text` stands last: what is asked without it does not read past it.
+ */
+export const MIGRATIONS: readonly string[] = [
+  `
+  CREATE TABLE chatkit_threads (
+    seq INTEGER PRIMARY KEY AUTOINCREMENT,
+    id TEXT NOT NULL UNIQUE,
+    owner TEXT NOT NULL,
+    text TEXT
+  );
+  CREATE INDEX chatkit_threads_by_owner ON chatkit_threads (owner) WHERE text IS NOT NULL;
+
+  CREATE TABLE chatkit_items (
+    seq INTEGER PRIMARY KEY AUTOINCREMENT,
+    id TEXT NOT NULL UNIQUE,
+    thread INTEGER NOT NULL REFERENCES chatkit_threads (seq),
+    type TEXT NOT NULL,
+    version INTEGER NOT NULL,
+    text TEXT
+  );
+  CREATE INDEX chatkit_items_by_thread ON chatkit_items (thread);
+
+  CREATE TABLE chatkit_attachments (
+    seq INTEGER PRIMARY KEY AUTOINCREMENT,
+    id TEXT NOT NULL UNIQUE,
+    owner TEXT NOT NULL,
+    text TEXT NOT NULL
+  );
+
+  CREATE TABLE chatkit_runs (
+    seq INTEGER PRIMARY KEY AUTOINCREMENT,
+    id TEXT NOT NULL UNIQUE,
+    owner TEXT NOT NULL,
+    thread INTEGER NOT NULL REFERENCES chatkit_threads (seq),
+    text TEXT NOT NULL
+  );
+  CREATE INDEX chatkit_runs_by_thread ON chatkit_runs (thread);
+
+  CREATE TABLE chatkit_values (
+    seq INTEGER PRIMARY KEY AUTOINCREMENT,
+    owner TEXT NOT NULL,
+    key TEXT NOT NULL,
+    version INTEGER NOT NULL,
+    expires_at INTEGER,
+    text TEXT NOT NULL,
+    UNIQUE (owner, key)
+  );
+  CREATE INDEX chatkit_values_by_expiry ON chatkit_values (expires_at) WHERE expires_at IS NOT NULL;
+  `,
+];

@@ -1,0 +1,36 @@
+import { type OpenDriver, type SqlValue } from './driver';
+
+/** The part of Node's `node:sqlite` that is used here; Node 20's types do not know it. */
+interface NodeSqlite {
+  DatabaseSync: new (file: string) => {
+    prepare(sql: string): {
+      run(...values: SqlValue[]): { changes: number | bigint };
+      get(...values: SqlValue[]): unknown;
+      all(...values: SqlValue[]): unknown[];
+    };
+    exec(sql: string): void;
+    close(): void;
+  };
+}
+
+/** The driver that is built into Node 22.13 and later; `undefined` where there is none. */
+export function nodeDriver(): OpenDriver | undefined {
+  const sqlite = process.getBuiltinModule('node:sqlite') as NodeSqlite | undefined;
+  return sqlite && ((file, setup) => open(new sqlite.DatabaseSync(file), setup));
+}
+
+function open(database: InstanceType<NodeSqlite['DatabaseSync']>, setup: string): ReturnType<OpenDriver> {
+  database.exec(setup);
+  return {
+    prepare: (sql) => {
+      const statement = database.prepare(sql);
+      return {
+        run: (...values) => Number(statement.run(...values).changes),
+        get: (...values) => statement.get(...values),
+        all: (...values) => statement.all(...values),
+      };
+    },
+    exec: (sql) => database.exec(sql),
+    close: () => database.close(),
+  };
+}

@@ -1,0 +1,142 @@
+import { type Attachment, type Page, type ThreadItem, type ThreadMetadata } from '../../protocol';
+import {
+  type ItemListOptions,
+  type ListOptions,
+  type OpenRun,
+  type PutOptions,
+  type SaveItemOptions,
+  type Store,
+  type StoreAdmin,
+  type StoredItem,
+  type StoredValue,
+  type StoreScope,
+  type ThreadPatch,
+} from '../../store';
+import { Connection, type ConnectionOptions } from './connection';
+import { migrate } from './migrate';
+import { SqliteAttachments } from './sqlite-attachments';
+import { SqliteItems } from './sqlite-items';
+import { SqliteRuns } from './sqlite-runs';
+import { SqliteThreads } from './sqlite-threads';
+import { SqliteValues } from './sqlite-values';
+
+export type SqliteStoreOptions = ConnectionOptions;
+
+/**
+ * A store in one SQLite file, for a server on one machine; several processes may share the file. The
+ * driver is Node's own (22.13 and later) or the optional package `libsql`. The schema is made or
+ * brought up to date when the store is made, and all methods answer at once, without promises.
+ *
+ * @example
+ * import { SqliteStore } from 'chatkit-controllers/sqlite';
+ *
+ * const store = new SqliteStore('data/chat.db'); // the directory is made; ':memory:' keeps no file
+ * chatkit({ store, … });
+ *
+ * @throws SqliteSetupError when there is no driver, or a newer release wrote the file.
+ */
+export class SqliteStore implements Store {
+  readonly #connection: Connection;
+  readonly #threads: SqliteThreads;
+  readonly #items: SqliteItems;
+  readonly #attachments: SqliteAttachments;
+  readonly #runs: SqliteRuns;
+  readonly #values: SqliteValues;
+
+  readonly admin = {
+    migrate: () => migrate(this.#connection),
+    listOpenRuns: () => this.#runs.list(),
+    sweepValues: (now) => this.#values.sweep(now),
+    listThreads: (options) => this.#threads.listAll(options),
+    close: () => this.close(),
+  } satisfies StoreAdmin;
+
+  constructor(file: string | URL, options: SqliteStoreOptions = {}) {
+    const connection = new Connection(file, options);
+    try {
+      migrate(connection);
+    } catch (error) {
+      connection.close();
+      throw error;
+    }
+    this.#connection = connection;
+    this.#threads = new SqliteThreads(connection);
+    this.#items = new SqliteItems(connection, this.#threads);
+    this.#attachments = new SqliteAttachments(connection);
+    this.#runs = new SqliteRuns(connection, this.#threads);
+    this.#values = new SqliteValues(connection);
+  }
+
+  /** Closes the file. The store is of no use afterwards; closing it again is no error. */
+  close(): void {
+    this.#connection.close();
+  }
+
+  loadThread(scope: StoreScope, threadId: string): ThreadMetadata {
+    return this.#threads.load(scope, threadId);
+  }
+
+  createThread(scope: StoreScope, thread: ThreadMetadata): void {
+    this.#threads.create(scope, thread);
+  }
+
+  patchThread(scope: StoreScope, threadId: string, patch: ThreadPatch): ThreadMetadata {
+    return this.#threads.patch(scope, threadId, patch);
+  }
+
+  deleteThread(scope: StoreScope, threadId: string): void {
+    this.#threads.delete(scope, threadId);
+  }
+
+  listThreads(scope: StoreScope, options: ListOptions): Page<ThreadMetadata> {
+    return this.#threads.list(scope, options);
+  }
+
+  loadItem(scope: StoreScope, threadId: string, itemId: string): StoredItem {
+    return this.#items.load(scope, threadId, itemId);
+  }
+
+  saveItem(scope: StoreScope, item: ThreadItem, text: string, options?: SaveItemOptions): number {
+    return this.#items.save(scope, item, text, options);
+  }
+
+  deleteItem(scope: StoreScope, threadId: string, itemId: string): void {
+    this.#items.delete(scope, threadId, itemId);
+  }
+
+  listItems(scope: StoreScope, threadId: string, options: ItemListOptions): Page<ThreadItem> {
+    return this.#items.list(scope, threadId, options);
+  }
+
+  loadAttachment({ owner }: StoreScope, attachmentId: string): Attachment {
+    return this.#attachments.load(owner, attachmentId);
+  }
+
+  saveAttachment({ owner }: StoreScope, attachment: Attachment): void {
+    this.#attachments.save(owner, attachment);
+  }
+
+  deleteAttachment({ owner }: StoreScope, attachmentId: string): void {
+    this.#attachments.delete(owner, attachmentId);
+  }
+
+  openRun(scope: StoreScope, run: OpenRun): void {
+    this.#runs.open(scope, run);
+  }
+
+  closeRun({ owner }: StoreScope, runId: string): void {
+    this.#runs.close(owner, runId);
+  }
+
+  getValue({ owner }: StoreScope, key: string): StoredValue | undefined {
+    return this.#values.get(owner, key);
+  }
+
+  putValue({ owner }: StoreScope, key: string, value: unknown, options?: PutOptions): number | undefined {
+    return this.#values.put(owner, key, value, options);
+  }
+
+  deleteValue({ owner }: StoreScope, key: string): void {
+    this.#values.delete(owner, key);
+  }
+}

@@ -1,0 +1,112 @@
+import { type Page, type ThreadMetadata } from '../../protocol';
+import { type ListOptions, type StoreScope, type ThreadPatch } from '../../store';
+import { toPage } from '../page';
+import { idTaken, notFound } from '../store-errors';
+import { patchText } from '../thread-patch';
+import { type Connection } from './connection';
+import { startOf, type Order } from './cursor';
+
+interface ThreadRow {
+  id: string;
+  owner: string;
+  text: string;
+}
+
+const LIST = { asc: listSql('>', 'ASC'), desc: listSql('<', 'DESC') } satisfies Record<Order, string>;
+const LIST_ALL = {
+  asc: listSql('>', 'ASC', false),
+  desc: listSql('<', 'DESC', false),
+} satisfies Record<Order, string>;
+
+/** The threads of a {@link SqliteStore}. */
+export class SqliteThreads {
+  readonly #connection: Connection;
+
+  constructor(connection: Connection) {
+    this.#connection = connection;
+  }
+
+  load(scope: StoreScope, threadId: string): ThreadMetadata {
+    return parseThread({ text: this.#text(scope, threadId) });
+  }
+
+  /** Throws when the thread is not there. */
+  mustExist({ owner }: StoreScope, threadId: string): void {
+    const row = this.#connection
+      .sql('SELECT seq FROM chatkit_threads WHERE id = ? AND owner = ? AND text IS NOT NULL')
+      .get(threadId, owner);
+    if (row === undefined) throw notFound('Thread', threadId);
+  }
+
+  create({ owner }: StoreScope, thread: ThreadMetadata): void {
+    const created = this.#connection
+      .sql('INSERT INTO chatkit_threads (id, owner, text) VALUES (?, ?, ?) ON CONFLICT (id) DO NOTHING')
+      .run(thread.id, owner, JSON.stringify(thread));
+    if (created === 0) throw idTaken('Thread', thread.id);
+  }
+
+  patch(scope: StoreScope, threadId: string, patch: ThreadPatch): ThreadMetadata {
+    const text = this.#connection.transaction(() => {
+      const patched = patchText(this.#text(scope, threadId), patch);
+      this.#connection
+        .sql('UPDATE chatkit_threads SET text = ? WHERE id = ? AND owner = ?')
+        .run(patched, threadId, scope.owner);
+      return patched;
+    });
+    return parseThread({ text });
+  }
+
+  delete(scope: StoreScope, threadId: string): void {
+    this.#connection.transaction(() => {
+      this.mustExist(scope, threadId);
+      for (const table of ['chatkit_items', 'chatkit_runs']) {
+        this.#connection
+          .sql(
+            `DELETE FROM ${table} WHERE thread = (SELECT seq FROM chatkit_threads WHERE id = ? AND owner = ?)`,
+          )
+          .run(threadId, scope.owner);
+      }
+      this.#connection
+        .sql('UPDATE chatkit_threads SET text = NULL WHERE id = ? AND owner = ?')
+        .run(threadId, scope.owner);
+    });
+  }
+
+  list({ owner }: StoreScope, { limit, order, after }: ListOptions): Page<ThreadMetadata> {
+    const start = after === undefined ? startOf(order) : this.#cursor(after, owner);
+    const rows = this.#connection.sql(LIST[order]).all(owner, start, limit + 1) as ThreadRow[];
+    return toPage(rows, limit, parseThread);
+  }
+
+  listAll({ limit, order, after }: ListOptions): Page<ThreadMetadata & { owner: string }> {
+    const start = after === undefined ? startOf(order) : this.#cursor(after);
+    const rows = this.#connection.sql(LIST_ALL[order]).all(start, limit + 1) as ThreadRow[];
+    return toPage(rows, limit, (row) => ({ ...parseThread(row), owner: row.owner }));
+  }
+
+  #text({ owner }: StoreScope, threadId: string): string {
+    const row = this.#connection
+      .sql('SELECT text FROM chatkit_threads WHERE id = ? AND owner = ? AND text IS NOT NULL')
+      .get(threadId, owner) as ThreadRow | undefined;
+    if (row === undefined) throw notFound('Thread', threadId);
+    return row.text;
+  }
+
+  /** The place of a thread, deleted or not. */
+  #cursor(threadId: string, owner?: string): number {
+    const row = this.#connection
+      .sql('SELECT seq FROM chatkit_threads WHERE id = ? AND owner = coalesce(?, owner)')
+      .get(threadId, owner ?? null) as { seq: number } | undefined;
+    if (row === undefined) throw notFound('Thread', threadId);
+    return row.seq;
+  }
+}
+
+function listSql(beyond: '<' | '>', order: 'ASC' | 'DESC', owned = true): string {
+  return `SELECT id, owner, text FROM chatkit_threads
+    WHERE ${owned ? 'owner = ? AND ' : ''}text IS NOT NULL AND seq ${beyond} ? ORDER BY seq ${order} LIMIT ?`;
+}
+
+function parseThread({ text }: { text: string }): ThreadMetadata {
+  return JSON.parse(text) as ThreadMetadata;
+}

@@ -1,0 +1,61 @@
+import { type PutOptions, type StoredValue } from '../../store';
+import { jsonText } from '../json-value';
+import { type Connection } from './connection';
+
+const ADD = 'INSERT INTO chatkit_values (owner, key, text, expires_at, version) VALUES (?, ?, ?, ?, 1)';
+
+/** owner, key, text, expiry, now */
+const PUT = `${ADD} ON CONFLICT (owner, key) DO UPDATE
+  SET text = excluded.text, expires_at = excluded.expires_at,
+    version = iif(expires_at IS NULL OR expires_at > ?, version + 1, 1)
+  RETURNING version`;
+
+/** owner, key, text, expiry, now */
+const PUT_IF_ABSENT = `${ADD} ON CONFLICT (owner, key) DO UPDATE
+  SET text = excluded.text, expires_at = excluded.expires_at, version = 1
+  WHERE chatkit_values.expires_at <= ?
+  RETURNING version`;
+
+/** text, expiry, owner, key, version, now */
+const PUT_IF_VERSION = `UPDATE chatkit_values SET text = ?, expires_at = ?, version = version + 1
+  WHERE owner = ? AND key = ? AND version = ? AND (expires_at IS NULL OR expires_at > ?)
+  RETURNING version`;
+
+/** The key-value records of a {@link SqliteStore}. Each put is one statement, so that one of many wins. */
+export class SqliteValues {
+  readonly #connection: Connection;
+
+  constructor(connection: Connection) {
+    this.#connection = connection;
+  }
+
+  get(owner: string, key: string): StoredValue | undefined {
+    const row = this.#connection
+      .sql(
+        `SELECT version, text FROM chatkit_values
+        WHERE owner = ? AND key = ? AND (expires_at IS NULL OR expires_at > ?)`,
+      )
+      .get(owner, key, Date.now()) as { version: number; text: string } | undefined;
+    return row && { value: JSON.parse(row.text) as unknown, version: row.version };
+  }
+
+  put(owner: string, key: string, value: unknown, options: PutOptions = {}): number | undefined {
+    const { ifVersion, expiresAt = null } = options;
+    const text = jsonText(value);
+    const now = Date.now();
+    const row =
+      ifVersion === undefined || ifVersion === 0
+        ? this.#connection.sql(ifVersion === 0 ? PUT_IF_ABSENT : PUT).get(owner, key, text, expiresAt, now)
+        : this.#connection.sql(PUT_IF_VERSION).get(text, expiresAt, owner, key, ifVersion, now);
+    return (row as { version: number } | undefined)?.version;
+  }
+
+  delete(owner: string, key: string): void {
+    this.#connection.sql('DELETE FROM chatkit_values WHERE owner = ? AND key = ?').run(owner, key);
+  }
+
+  /** Deletes what has expired by `now`, and returns how many that were. */
+  sweep(now: number): number {
+    return this.#connection.sql('DELETE FROM chatkit_values WHERE expires_at <= ?').run(now);
+  }
+}
