@@ -74,10 +74,11 @@ export interface PutOptions {
 export interface Store {
   /** @throws NotFoundError */
   loadThread(scope: StoreScope, threadId: string): Awaitable<ThreadMetadata>;
-  /** @throws ConflictError when the id is taken, by whomever. */
+  /** @throws ConflictError when the id is taken, by whomever; that of a deleted thread stays taken. */
   createThread(scope: StoreScope, thread: ThreadMetadata): Awaitable<void>;
   /**
-   * Changes the given fields only, and returns the thread as it then is.
+   * Changes the given fields only, and returns the thread as it then is. Of an object with other
+   * fields, those are left alone.
    * @throws NotFoundError
    */
   patchThread(scope: StoreScope, threadId: string, patch: ThreadPatch): Awaitable<ThreadMetadata>;
@@ -93,10 +94,11 @@ export interface Store {
   loadItem(scope: StoreScope, threadId: string, itemId: string): Awaitable<StoredItem>;
   /**
    * Adds the item at the end, or replaces the one of that id in its place, and returns its version.
-   * `text` is `item` as JSON, ready to keep.
+   * `text` is `item` as JSON, ready to keep. One that was deleted comes back as a new one: at the end,
+   * with version 1.
    * @throws NotFoundError when the thread (`item.thread_id`) is not there.
    * @throws ConflictError when `ifVersion` is given and does not match, or when the id is taken by
-   *   an item of another thread.
+   *   an item of another thread, be it deleted, as long as that thread is there.
    */
   saveItem(scope: StoreScope, item: ThreadItem, text: string, options?: SaveItemOptions): Awaitable<number>;
   /**
@@ -117,7 +119,10 @@ export interface Store {
   /** @throws NotFoundError */
   deleteAttachment(scope: StoreScope, attachmentId: string): Awaitable<void>;
 
-  /** @throws NotFoundError when the thread is not there. */
+  /**
+   * @throws NotFoundError when the thread is not there.
+   * @throws ConflictError when the id is taken, by whomever.
+   */
   openRun(scope: StoreScope, run: OpenRun): Awaitable<void>;
   /** Forgets the record. One that is not there is no error. */
   closeRun(scope: StoreScope, runId: string): Awaitable<void>;
@@ -126,7 +131,10 @@ export interface Store {
   getValue(scope: StoreScope, key: string): Awaitable<StoredValue | undefined>;
   /**
    * Puts a JSON value and returns its new version, or `undefined` when `ifVersion` did not match.
-   * Of several processes that put the same version at once, exactly one gets a number.
+   * Of several processes that put the same version at once, exactly one gets a number. After expiry
+   * or deletion versions begin at 1 again: where an old holder must not be taken for a new one, put a
+   * random token into the value. Each put sets the expiry anew.
+   * @throws TypeError when the value has no JSON text (`undefined`, a function).
    */
   putValue(
     scope: StoreScope,
