@@ -10,10 +10,15 @@ export interface HandlerDeclaration {
   kind: HandlerKind;
   /** The decorator, for messages: `@OnAction`. */
   decorator: string;
-  /** Action names and patterns; empty for other kinds. */
+  /** Action names and patterns, to which the controller's prefix is still to be joined; empty for other kinds. */
   patterns: readonly (string | RegExp)[];
-  /** The payload's type, where the decorator or an action link names it. */
-  payload?: PayloadType | undefined;
+  /** Names that action links gave. They are whole: the widget sends them as they are, without a prefix. */
+  links: readonly string[];
+  /**
+   * The payload's type, where the decorator or an action link names it; `'none'` where a link says
+   * that the action has no payload.
+   */
+  payload?: PayloadType | 'none' | undefined;
   /** Only for messages for which the user chose this tool or model. */
   tool?: string | undefined;
   model?: string | undefined;

@@ -1,0 +1,73 @@
+import { defer, from, lastValueFrom, switchMap, type Observable } from 'rxjs';
+import type { EventDraft, HandlerResult, RunContext } from '../context';
+import type { HandlerDefinition } from '../metadata';
+import { filtered } from './catch';
+import { toFilter, toInterceptor, type RunInterceptor } from './enhancers';
+import type { Handler, Observe } from './handler';
+import { intercepted } from './intercept';
+import type { ExecutionOptions } from './options';
+import { preparation, type BoundCall, type Prepare } from './prepare';
+
+const callNow = (call: BoundCall): unknown => call();
+
+/** Guards, payload and method in one start, with nothing around it. */
+function plainStream(prepare: Prepare): Handler['stream'] {
+  return (ctx, observe) =>
+    observe(() => {
+      const call = prepare(ctx, undefined);
+      return (call instanceof Promise ? call.then(callNow) : call()) as HandlerResult;
+    }, ctx);
+}
+
+function interceptedStream(
+  prepare: Prepare,
+  interceptors: readonly RunInterceptor[],
+  where: string,
+): Handler['stream'] {
+  return (ctx, observe) => {
+    const around = (call: BoundCall): Observable<EventDraft> =>
+      intercepted(interceptors, ctx, where, () => observe(() => call() as HandlerResult, ctx));
+    return defer(() => {
+      const call = prepare(ctx, undefined);
+      return call instanceof Promise ? from(call).pipe(switchMap(around)) : around(call);
+    });
+  };
+}
+
+function caller(prepare: Prepare, interceptors: readonly RunInterceptor[], where: string): Handler['call'] {
+  return async (ctx, input) => {
+    const call = await prepare(ctx, input);
+    if (interceptors.length === 0) return call();
+    const single = (): Observable<EventDraft> => defer(async () => (await call()) as EventDraft);
+    // Interceptors are written for events; here the one value takes their place.
+    return lastValueFrom(intercepted(interceptors, ctx, where, single), { defaultValue: undefined });
+  };
+}
+
+/**
+ * Builds a handler of what the scanner found: everything that does not depend on the request happens
+ * now. The definition has passed the boot checks.
+ */
+export function buildHandler(definition: HandlerDefinition, options: ExecutionOptions): Handler {
+  const { where } = definition;
+  const prepare = preparation(definition, options);
+  const interceptors = [...(options.interceptors ?? []), ...definition.interceptors].map((interceptor) =>
+    toInterceptor(interceptor, options),
+  );
+  const filters = [...definition.filters, ...(options.filters ?? [])].map((filter) =>
+    toFilter(filter, options),
+  );
+
+  const bare =
+    interceptors.length === 0 ? plainStream(prepare) : interceptedStream(prepare, interceptors, where);
+  const stream =
+    filters.length === 0
+      ? bare
+      : (ctx: RunContext, observe: Observe) => filtered(bare(ctx, observe), filters, ctx, observe);
+  return Object.freeze({
+    kind: definition.declaration.kind,
+    where,
+    stream,
+    call: caller(prepare, interceptors, where),
+  });
+}

@@ -1,0 +1,42 @@
+import { catchError, from, switchMap, throwError, type Observable } from 'rxjs';
+import type { EventDraft, HandlerResult, RunContext } from '../context';
+import type { RunFilter } from './enhancers';
+import type { Observe } from './handler';
+import { isPromiseLike } from './maybe';
+
+/**
+ * Lets filters turn an error of `stream` into events, the innermost first. A filter that returns
+ * `undefined` leaves the error to the next; one that fails hands its own error on. One operator,
+ * however many filters there are.
+ */
+export function filtered(
+  stream: Observable<EventDraft>,
+  filters: readonly RunFilter[],
+  ctx: RunContext,
+  observe: Observe,
+): Observable<EventDraft> {
+  const from_ = (index: number) => (error: unknown) => handle(error, index);
+
+  const events = (result: HandlerResult, error: unknown, index: number): Observable<EventDraft> =>
+    result === undefined
+      ? handle(error, index + 1)
+      : observe(() => result, ctx).pipe(catchError(from_(index + 1)));
+
+  const handle = (error: unknown, index: number): Observable<EventDraft> => {
+    const filter = filters[index];
+    if (filter === undefined) return throwError(() => error);
+    let result: HandlerResult;
+    try {
+      result = filter(error, ctx);
+    } catch (failure) {
+      return handle(failure, index + 1);
+    }
+    if (!isPromiseLike(result)) return events(result, error, index);
+    return from(result).pipe(
+      catchError((failure: unknown) => handle(failure, index + 1)),
+      switchMap((awaited) => events(awaited as HandlerResult, error, index)),
+    );
+  };
+
+  return stream.pipe(catchError(from_(0)));
+}

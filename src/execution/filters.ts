@@ -1,0 +1,60 @@
+import type { ChatContext, EventDraft } from '../context';
+import { ChatError, ForbiddenError, StreamError } from '../errors';
+import type { FilterFunction } from '../metadata';
+import type { ErrorEvent } from '../protocol';
+
+function logUnexpected(error: unknown, ctx: ChatContext): void {
+  ctx.log.error({ err: error }, 'A handler failed.');
+}
+
+/**
+ * The `error` event for an error. A message made for users goes out under the code `custom`, a stream
+ * error with its code alone; of any other error nothing leaves but that there was one, and the error
+ * itself is logged. Retry is never offered for actions: the client's only retry runs the responder.
+ */
+export function toErrorEvent(error: unknown, ctx: ChatContext): ErrorEvent {
+  const retryable = ctx.action === null;
+  if (error instanceof StreamError) {
+    return { type: 'error', code: error.code, allow_retry: error.allowRetry && retryable };
+  }
+  if (error instanceof ChatError) {
+    return {
+      type: 'error',
+      code: 'custom',
+      message: error.message,
+      allow_retry: error.allowRetry && retryable,
+    };
+  }
+  logUnexpected(error, ctx);
+  return { type: 'error', code: 'stream.error', allow_retry: retryable };
+}
+
+/**
+ * Answers errors with an `error` event, as the framework does by itself where no filter is set.
+ *
+ * @example
+ * `@UseFilters(errorEventFilter)` // on a method, against an assistantMessageFilter of the application
+ */
+export const errorEventFilter: FilterFunction = (error, ctx) => toErrorEvent(error, ctx);
+
+function apology(error: unknown, ctx: ChatContext): string {
+  if (error instanceof ForbiddenError) return 'Permission denied.';
+  if (error instanceof ChatError) return `Action failed: ${error.message}`;
+  logUnexpected(error, ctx);
+  return 'Action failed.';
+}
+
+/**
+ * Answers errors with an assistant message: "Permission denied.", "Action failed: …" for errors made
+ * for users, "Action failed." for all others, which are logged.
+ *
+ * @example
+ * createChatKit({ filters: [assistantMessageFilter], … })
+ */
+export const assistantMessageFilter: FilterFunction = (error, ctx): EventDraft => ({
+  type: 'thread.item.done',
+  item: {
+    type: 'assistant_message',
+    content: [{ type: 'output_text', text: apology(error, ctx), annotations: [] }],
+  },
+});

@@ -1,0 +1,41 @@
+import type { RunContext } from '../context';
+import type { Class, HandlerDefinition } from '../metadata';
+import { containerOf } from './container';
+import type { ExecutionOptions } from './options';
+
+/** An object that is there, or the way to get one for a call. */
+export type Provider<T extends object> =
+  { readonly instance: T } | { readonly get: (ctx: RunContext) => T | Promise<T> };
+
+// Handlers of one application share their controllers, guards, interceptors and filters; two
+// applications share nothing. Hence one set of instances for each options object.
+const instancesOf = new WeakMap<ExecutionOptions, Map<Class, object>>();
+
+function sharedInstance<T extends object>(type: Class<T>, options: ExecutionOptions): T {
+  let instances = instancesOf.get(options);
+  if (instances === undefined) {
+    instances = new Map();
+    instancesOf.set(options, instances);
+  }
+  let instance = instances.get(type);
+  if (instance === undefined) {
+    instance = new type();
+    instances.set(type, instance);
+  }
+  return instance as T;
+}
+
+/** How objects of a class are had: from the container for each call, else one, made now. */
+export function provide<T extends object>(type: Class<T>, options: ExecutionOptions): Provider<T> {
+  const { container } = options;
+  if (container === undefined) return { instance: sharedInstance(type, options) };
+  return { get: (ctx) => containerOf(ctx, container).get(type, ctx) };
+}
+
+export function provideController(
+  definition: HandlerDefinition,
+  options: ExecutionOptions,
+): Provider<object> {
+  const { instance, controller } = definition;
+  return instance === undefined ? provide(controller, options) : { instance };
+}

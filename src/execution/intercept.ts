@@ -1,0 +1,49 @@
+import { from, Observable, switchMap, throwError, type ObservableInput } from 'rxjs';
+import type { EventDraft, RunContext } from '../context';
+import type { RunInterceptor } from './enhancers';
+import { isPromiseLike } from './maybe';
+
+type Stream = Observable<EventDraft>;
+
+function toStream(result: unknown, where: string): Stream {
+  if (result instanceof Observable) return result as Stream;
+  if (isPromiseLike(result)) return from(result).pipe(switchMap((stream) => toStream(stream, where)));
+  if (typeof result === 'object' && result !== null) return from(result as ObservableInput<EventDraft>);
+  return throwError(
+    () => new TypeError(`An interceptor of ${where} returned no Observable: return next().pipe(…).`),
+  );
+}
+
+/** `next` for one interceptor: the rest of the chain, to be asked for once. */
+function once(next: () => Stream, where: string): () => Stream {
+  let called = false;
+  return () => {
+    if (called) throw new Error(`An interceptor of ${where} called next() twice.`);
+    called = true;
+    return next();
+  };
+}
+
+/**
+ * The interceptors around `run`, the first outermost. To be called on subscription: interceptors
+ * start when their turn comes, and one that throws is an error of the stream.
+ */
+export function intercepted(
+  interceptors: readonly RunInterceptor[],
+  ctx: RunContext,
+  where: string,
+  run: () => Stream,
+): Stream {
+  const chain = (index: number): Stream => {
+    const interceptor = interceptors[index];
+    if (interceptor === undefined) return run();
+    return toStream(
+      interceptor(
+        ctx,
+        once(() => chain(index + 1), where),
+      ),
+      where,
+    );
+  };
+  return chain(0);
+}

@@ -1,0 +1,13 @@
+import type { Container, FilterLike, GuardLike, InterceptorLike } from '../metadata';
+
+/** What all handlers of an application share. */
+export interface ExecutionOptions {
+  /** In `development` what would pass silently is logged. */
+  readonly mode: 'development' | 'production';
+  /** What becomes of a payload's fields that its class does not name. */
+  readonly unknownFields: 'drop' | 'refuse' | 'keep';
+  readonly guards?: readonly GuardLike[] | undefined;
+  readonly interceptors?: readonly InterceptorLike[] | undefined;
+  readonly filters?: readonly FilterLike[] | undefined;
+  readonly container?: Container | undefined;
+}

@@ -1,0 +1,81 @@
+import { InvalidPayloadError } from '../errors';
+
+// What comes after this walk recurses and copies. The limits are far beyond what a widget's form can
+// send, and far below what fills a stack.
+const MAX_DEPTH = 64;
+const MAX_ARRAY_LENGTH = 10_000;
+const MAX_STRING_LENGTH = 1_000_000;
+
+/** class-validator trusts `object.constructor`, and some code of every application assigns by key. */
+const FORBIDDEN_KEYS: ReadonlySet<string> = new Set(['__proto__', 'constructor', 'prototype']);
+
+/** An object or array still to be walked, and how it was reached. */
+interface Step {
+  value: object;
+  depth: number;
+  key: string;
+  parent: Step | undefined;
+}
+
+export function joinPath(parent: string, key: string): string {
+  return parent === '' ? key : `${parent}.${key}`;
+}
+
+// Paths are needed for payloads that are refused only, so they are put together then.
+function pathOf(parent: Step, key: string): string {
+  let path = key;
+  for (let step = parent; step.parent !== undefined; step = step.parent) {
+    path = joinPath(step.key, path);
+  }
+  return path;
+}
+
+function refuse(path: string, message: string, code: string): never {
+  throw new InvalidPayloadError([{ path, message }], { code });
+}
+
+function tooLarge(path: string, message: string): never {
+  refuse(path, message, 'payload_too_large');
+}
+
+function checkEntry(step: Step, key: string, value: unknown, open: Step[]): void {
+  if (typeof value === 'string') {
+    if (value.length > MAX_STRING_LENGTH) {
+      tooLarge(pathOf(step, key), `must not be longer than ${String(MAX_STRING_LENGTH)} characters`);
+    }
+  } else if (typeof value === 'object' && value !== null) {
+    open.push({ value, depth: step.depth + 1, key, parent: step });
+  }
+}
+
+function walk(step: Step, forbidKeys: boolean, open: Step[]): void {
+  const { value, depth } = step;
+  if (depth > MAX_DEPTH) tooLarge('', `must not be nested deeper than ${String(MAX_DEPTH)} levels`);
+  if (Array.isArray(value)) {
+    if (value.length > MAX_ARRAY_LENGTH) {
+      const path = step.parent === undefined ? '' : pathOf(step.parent, step.key);
+      tooLarge(path, `must not have more than ${String(MAX_ARRAY_LENGTH)} entries`);
+    }
+    value.forEach((entry: unknown, index) => checkEntry(step, String(index), entry, open));
+    return;
+  }
+  for (const key of Object.keys(value)) {
+    if (forbidKeys && FORBIDDEN_KEYS.has(key)) {
+      refuse(pathOf(step, key), 'is not an allowed name', 'forbidden_key');
+    }
+    checkEntry(step, key, (value as Record<string, unknown>)[key], open);
+  }
+}
+
+/**
+ * Walks a payload without recursion, before anything that recurses sees it.
+ *
+ * @throws InvalidPayloadError with code `payload_too_large` when it is nested too deep or an array or
+ *   string in it is too long; with code `forbidden_key` when `forbidKeys` and a key could reach a
+ *   prototype.
+ */
+export function checkLimits(payload: unknown, forbidKeys: boolean): void {
+  const open: Step[] = [];
+  checkEntry({ value: {}, depth: -1, key: '', parent: undefined }, '', payload, open);
+  for (let step = open.pop(); step !== undefined; step = open.pop()) walk(step, forbidKeys, open);
+}

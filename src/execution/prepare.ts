@@ -1,0 +1,65 @@
+import type { RunContext } from '../context';
+import { ForbiddenError } from '../errors';
+import type { HandlerDefinition } from '../metadata';
+import { argumentsOf, hasCustomParams } from './arguments';
+import { toGuard, type RunGuard } from './enhancers';
+import { provideController } from './instances';
+import { isPromiseLike } from './maybe';
+import type { ExecutionOptions } from './options';
+import { payloadValidation } from './payload';
+
+/** The method with its arguments bound, ready to be called. */
+export type BoundCall = () => unknown;
+
+/**
+ * Everything between the request and the method: guards, payload, parameters. Answers at once where
+ * none of them can be asynchronous.
+ */
+export type Prepare = (ctx: RunContext, input: unknown) => BoundCall | Promise<BoundCall>;
+
+async function passGuards(guards: readonly RunGuard[], ctx: RunContext): Promise<void> {
+  for (const guard of guards) {
+    const verdict: unknown = guard(ctx);
+    // Anything but true refuses, so that a guard which forgets to return does not let everybody in.
+    if ((isPromiseLike(verdict) ? await verdict : verdict) !== true) throw new ForbiddenError();
+  }
+}
+
+// While guards and validation took their time the client may have left.
+function stopIfAborted(ctx: RunContext): void {
+  if (ctx.aborted) ctx.signal.throwIfAborted();
+}
+
+function bind(instance: object, method: string | symbol, args: unknown[]): BoundCall {
+  // Looked up now and not at boot, so that spies and proxies of an instance are seen.
+  return () => (instance as Record<string | symbol, (...args: unknown[]) => unknown>)[method]?.(...args);
+}
+
+export function preparation(definition: HandlerDefinition, options: ExecutionOptions): Prepare {
+  const { method } = definition;
+  const guards = [...(options.guards ?? []), ...definition.guards].map((guard) => toGuard(guard, options));
+  const validate = payloadValidation(definition, options) ?? (() => undefined);
+  const provider = provideController(definition, options);
+  const argumentsFor = argumentsOf(definition);
+
+  if (guards.length === 0 && 'instance' in provider && !hasCustomParams(definition)) {
+    const { instance } = provider;
+    return (ctx, input) => {
+      const payload = validate(ctx.action?.payload, ctx);
+      if (!(payload instanceof Promise)) return bind(instance, method, argumentsFor({ ctx, payload, input }));
+      return payload.then((awaited: unknown) => {
+        stopIfAborted(ctx);
+        return bind(instance, method, argumentsFor({ ctx, payload: awaited, input }));
+      });
+    };
+  }
+  return async (ctx, input) => {
+    await passGuards(guards, ctx);
+    const payload = await validate(ctx.action?.payload, ctx);
+    const args = argumentsFor({ ctx, payload, input });
+    const resolved = args.some(isPromiseLike) ? await Promise.all(args) : args;
+    const instance = 'instance' in provider ? provider.instance : await provider.get(ctx);
+    stopIfAborted(ctx);
+    return bind(instance, method, resolved);
+  };
+}

@@ -1,0 +1,20 @@
+export type {
+  Class,
+  Container,
+  Filter,
+  FilterFunction,
+  FilterLike,
+  Guard,
+  GuardFunction,
+  GuardLike,
+  Interceptor,
+  InterceptorFunction,
+  InterceptorLike,
+  PayloadType,
+} from './contracts';
+export type { HandlerDefinition } from './definitions';
+export { CLASS_METADATA, METHOD_METADATA } from './keys';
+export { isClass, isPayloadType, isStandardSchema, isWrittenAsClass } from './kinds';
+export type { ClassMetadata, HandlerDeclaration, HandlerKind, MethodMetadata, ParamSource } from './models';
+export { changeClassMetadata, changeMethodMetadata, classMetadata, methodMetadata } from './own-metadata';
+export type { AnyFunction } from './own-metadata';

@@ -1,0 +1,6 @@
+/**
+ * Where decorators leave their metadata: on the method function and on the class. The symbols are
+ * registered ones, so that two copies of this package in one process understand each other.
+ */
+export const METHOD_METADATA = Symbol.for('chatkit-controllers.method');
+export const CLASS_METADATA = Symbol.for('chatkit-controllers.class');
