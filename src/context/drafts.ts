@@ -66,24 +66,17 @@ export interface Subscribable<T> {
   };
 }
 
+/** What a handler may hand out at a time: an event, some, or nothing. */
+export type HandlerYield = HandlerEvent | readonly HandlerEvent[] | void | null | undefined;
+
+type HandlerResultNow =
+  | HandlerYield
+  | Iterable<HandlerYield | PromiseLike<HandlerYield>>
+  | AsyncIterable<HandlerYield>
+  | Subscribable<HandlerEvent>;
+
 /** What a streaming handler may return: one event, many, or nothing; now, soon, or bit by bit. */
-export type HandlerResult =
-  | HandlerEvent
-  | Iterable<HandlerEvent>
-  | AsyncIterable<HandlerEvent>
-  | Subscribable<HandlerEvent>
-  | void
-  | null
-  | undefined
-  | PromiseLike<
-      | HandlerEvent
-      | Iterable<HandlerEvent>
-      | AsyncIterable<HandlerEvent>
-      | Subscribable<HandlerEvent>
-      | void
-      | null
-      | undefined
-    >;
+export type HandlerResult = HandlerResultNow | PromiseLike<HandlerResultNow>;
 
 export function isComposite(event: HandlerEvent): event is Composite {
   return EXPAND in event;

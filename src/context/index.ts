@@ -5,6 +5,7 @@ export type {
   EventDraft,
   HandlerEvent,
   HandlerResult,
+  HandlerYield,
   ItemDraft,
   Subscribable,
   WidgetChange,

@@ -6,7 +6,6 @@ import {
   isHiddenType,
   serialiseEvent,
   serialiseItem,
-  serialiseWireItem,
   toThreadResponse,
   type ThreadStreamEvent,
 } from '../protocol';
@@ -16,7 +15,7 @@ import type { Gate } from './gate';
 import { BUFFER_LIMIT, overflowError } from './observable-iterator';
 import { PendingItems } from './pending-items';
 import { changeWidget, saveItem, type Persisted } from './persist';
-import { ThreadWatch } from './thread-watch';
+import { saveThreadChanges, ThreadWatch } from './thread-watch';
 
 interface Waiter {
   resolve: () => void;
@@ -165,7 +164,7 @@ export class Delivery {
     return chain(this.isHidden(event), (hidden) =>
       chain(this.persist(event), (persisted) => {
         this.pending.note(persisted.event);
-        if (!hidden) this.send(persisted);
+        if (!hidden) this.out?.next(serialiseEvent(persisted.event, persisted.itemText));
         return this.saveThreadChanges();
       }),
     );
@@ -219,20 +218,9 @@ export class Delivery {
     }
   }
 
-  private send({ event, itemText }: Persisted<ThreadStreamEvent>): void {
-    if ('item' in event && itemText !== undefined) {
-      this.out?.next(serialiseEvent(event, serialiseWireItem(event.item, itemText)));
-    } else {
-      this.out?.next(serialiseEvent(event));
-    }
-  }
-
   private saveThreadChanges(): Awaitable<void> {
-    const patch = this.watch.changes();
-    if (patch === undefined) return;
-    const { ctx } = this;
-    return chain(ctx.services.store.patchThread(ctx, ctx.thread.id, patch), (saved) => {
-      this.watch.accept(saved);
+    return chain(saveThreadChanges(this.watch, this.ctx), (saved) => {
+      if (saved === undefined) return;
       this.out?.next(serialiseEvent({ type: 'thread.updated', thread: toThreadResponse(saved) }));
     });
   }

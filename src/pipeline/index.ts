@@ -6,3 +6,4 @@ export { EVENTS_PER_TURN, pull } from './pull';
 export { Run } from './run';
 export type { RunPlan, RunSettings } from './run';
 export type { EventSink } from './sink';
+export { saveThreadChanges, ThreadWatch } from './thread-watch';

@@ -1,4 +1,4 @@
-import type { HandlerEvent, RespondOptions, RunContext } from '../context';
+import type { EventDraft, HandlerEvent, RespondOptions, RunContext } from '../context';
 import { ChatError } from '../errors';
 import type { Handler } from '../execution';
 import type { UserMessageItem } from '../protocol';
@@ -32,8 +32,8 @@ export async function* respondTo(
   if (options.store === true) yield { type: 'thread.item.done', item: message };
   const child = ctx.withMessage(message);
   const gate = new Gate(); // the responder is pulled by whoever pulls these events
-  yield* new ObservableIterator(
-    responder(child).stream(child, (start, of) => pull(start, of, gate, onTeardown)),
+  yield* new ObservableIterator<EventDraft>(
+    responder(child).stream(child, (start, forCtx) => pull(start, forCtx, gate, onTeardown)),
     gate,
   );
 }

@@ -14,8 +14,8 @@ import type { EventSink } from './sink';
 /** What an operation wants run. */
 export interface RunPlan {
   readonly ctx: RunContext;
-  /** Events before `stream_options`. */
-  readonly prelude: readonly EventDraft[];
+  /** Events, and promises of stores at work, before `stream_options`. */
+  prelude(): Iterable<EventDraft | Promise<void>>;
   streamOptions(): Awaitable<StreamOptions>;
   /** The handler's events. */
   source(observe: Observe): Observable<EventDraft>;
@@ -89,8 +89,13 @@ export class Run {
       void this.cancel(new UnavailableError('The client has left.'));
   }
 
-  /** Stops the handler, keeps what there is, and tells the client if it still listens. */
-  async cancel(reason: ChatError): Promise<void> {
+  /**
+   * Stops the handler, keeps what there is, and tells the client if it still listens. Resolves when
+   * that is done; the handler may then still be in its `finally` blocks, for which the run waits.
+   *
+   * @param options.keep `false` when the thread itself is about to go
+   */
+  async cancel(reason: ChatError, options: { keep: boolean } = { keep: true }): Promise<void> {
     if (this.over) return;
     this.over = true;
     const { ctx, cancelled } = this.plan;
@@ -98,13 +103,14 @@ export class Run {
     this.delivery.close();
     this.subscription?.unsubscribe();
     await this.withinGrace(this.delivery.idle(), 'a store did not finish saving');
-    const pending = this.delivery.pending.list();
-    const kept = cancelled === undefined ? keepWhatThereIs(pending, ctx) : cancelled(pending);
-    await this.withinGrace(kept, 'what to do on cancellation did not finish');
+    if (options.keep) {
+      const pending = this.delivery.pending.list();
+      const kept = cancelled === undefined ? keepWhatThereIs(pending, ctx) : cancelled(pending);
+      await this.withinGrace(kept, 'what is to be done on cancellation did not finish');
+    }
     this.sink.write(serialiseEvent(toErrorEvent(reason, ctx)));
     this.sink.end();
-    await this.withinGrace(Promise.all(this.teardowns), 'a handler did not stop and was abandoned');
-    await this.conclude();
+    void this.settle();
   }
 
   /** Resolves when the run is over and its lock given back. */
@@ -118,8 +124,8 @@ export class Run {
     this.teardowns.push(settled);
   };
 
-  private *opening(): Generator<EventDraft | Promise<EventDraft | void>> {
-    yield* this.plan.prelude;
+  private *opening(): Generator<EventDraft | Promise<EventDraft | void>, void> {
+    yield* this.plan.prelude();
     const { ctx } = this.plan;
     const opened = ctx.services.store.openRun(ctx, {
       id: this.id,
@@ -155,9 +161,12 @@ export class Run {
     ctx.abort(error instanceof Error ? error : new Error('The run failed.', { cause: error }));
     if (this.sink.started) this.sink.write(serialiseEvent(toErrorEvent(error, ctx)));
     else this.sink.fail(error);
-    void this.withinGrace(Promise.all(this.teardowns), 'a handler did not stop and was abandoned').then(() =>
-      this.conclude(),
-    );
+    void this.settle();
+  }
+
+  private async settle(): Promise<void> {
+    await this.withinGrace(Promise.all(this.teardowns), 'a handler did not stop and was abandoned');
+    await this.conclude();
   }
 
   /** The lock goes back before the response ends, so that the client's next request finds it free. */

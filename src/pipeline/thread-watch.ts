@@ -1,5 +1,6 @@
 import type { ThreadMetadata } from '../protocol';
-import type { ThreadPatch } from '../store';
+import type { RunContext } from '../context';
+import { chain, type Awaitable, type ThreadPatch } from '../store';
 
 const FIELDS = ['title', 'status', 'allowed_image_domains', 'metadata'] as const;
 
@@ -28,6 +29,19 @@ export class ThreadWatch {
     for (const field of FIELDS) Object.assign(this.thread, { [field]: saved[field] });
     this.seen = snapshot(this.thread);
   }
+}
+
+/** Saves what has changed and returns the thread as it then is; `undefined` when nothing has. */
+export function saveThreadChanges(
+  watch: ThreadWatch,
+  ctx: RunContext,
+): Awaitable<ThreadMetadata | undefined> {
+  const patch = watch.changes();
+  if (patch === undefined) return undefined;
+  return chain(ctx.services.store.patchThread(ctx, ctx.thread.id, patch), (saved) => {
+    watch.accept(saved);
+    return saved;
+  });
 }
 
 function snapshot({ title, status, allowed_image_domains, metadata }: ThreadMetadata): readonly string[] {

@@ -1,0 +1,124 @@
+import { throwError } from 'rxjs';
+import type { EventDraft, RunContext } from '../context';
+import { BadRequestError, ChatError, ConflictError } from '../errors';
+import type { Handler } from '../execution';
+import { changeWidget, completeItem, saveThreadChanges, ThreadWatch } from '../pipeline';
+import {
+  serialiseItem,
+  serialiseUpdatedItem,
+  type RequestOf,
+  type ThreadItem,
+  type WidgetItem,
+  type WidgetRoot,
+} from '../protocol';
+import type { Answer, Call, Environment } from './environment';
+import { answerWithStream } from './stream';
+
+/** How often a sync handler runs again because somebody else changed its widget meanwhile. */
+const ATTEMPTS = 3;
+
+/** `threads.custom_action`: a click in a widget, or an action of the page itself. */
+export function customAction(call: Call<RequestOf<'threads.custom_action'>>): Promise<Answer> {
+  const { ctx, env, request } = call;
+  const { thread_id, item_id, action } = request.params;
+  ctx.action = action;
+  return answerWithStream(call, thread_id, async () => {
+    ctx.thread = await env.store.loadThread(ctx, thread_id);
+    ctx.sender = item_id === undefined ? null : (await loadSender(env, ctx, item_id)).item;
+    return {
+      source(observe) {
+        const handler = env.table.action(action.type);
+        return handler === undefined
+          ? throwError(() => unknownAction(env, action.type, 'streaming'))
+          : handler.stream(ctx, observe);
+      },
+    };
+  });
+}
+
+/** `threads.sync_custom_action`: one item changed without a stream, perhaps beside one. */
+export async function syncCustomAction(call: Call<RequestOf<'threads.sync_custom_action'>>): Promise<Answer> {
+  const { ctx, env, request } = call;
+  const { thread_id, item_id, action } = request.params;
+  ctx.action = action;
+  ctx.thread = await env.store.loadThread(ctx, thread_id);
+  const handler = env.table.syncAction(action.type);
+  if (handler === undefined) throw unknownAction(env, action.type, 'sync');
+  const watch = new ThreadWatch(ctx.thread);
+  const updated = await runSync(env, ctx, handler, item_id);
+  await saveThreadChanges(watch, ctx);
+  return { kind: 'json', text: updated };
+}
+
+async function runSync(
+  env: Environment,
+  ctx: RunContext,
+  handler: Handler,
+  senderId: string | undefined,
+): Promise<string> {
+  for (let attempt = 1; ; attempt += 1) {
+    const sender = senderId === undefined ? undefined : await loadSender(env, ctx, senderId);
+    ctx.sender = sender?.item ?? null;
+    const result = toUpdatedItem(await handler.call(ctx), ctx);
+    if (result === undefined) return serialiseUpdatedItem();
+    if ('change' in result) {
+      const { event, itemText } = await changeWidget(result, ctx);
+      return serialiseUpdatedItem(event.item, itemText);
+    }
+    const text = serialiseItem(result);
+    const ifVersion = result.id === sender?.item.id ? sender.version : undefined;
+    try {
+      await env.store.saveItem(ctx, result, text, { ifVersion });
+    } catch (error) {
+      // Somebody changed the widget meanwhile: the handler gets the fresh one.
+      if (!(error instanceof ConflictError) || ifVersion === undefined || attempt >= ATTEMPTS) throw error;
+      continue;
+    }
+    return serialiseUpdatedItem(result, text);
+  }
+}
+
+type ItemChange = Extract<EventDraft, { change: unknown }>;
+
+/** A sync handler returns a widget, an item, what `replace()` makes, or nothing. */
+function toUpdatedItem(result: unknown, ctx: RunContext): ThreadItem | ItemChange | undefined {
+  if (result === undefined || result === null) return undefined;
+  if (typeof result !== 'object' || !('type' in result) || typeof result.type !== 'string') {
+    throw new TypeError('A sync action returns a widget, an item, what replace() makes, or nothing.');
+  }
+  if (result.type === 'thread.item.replaced') {
+    const replaced = result as Extract<EventDraft, { type: 'thread.item.replaced' }>;
+    return 'change' in replaced ? replaced : completeItem(replaced.item, ctx);
+  }
+  if ('thread_id' in result) return completeItem(result as ThreadItem, ctx);
+  if (ctx.sender === null) {
+    throw new TypeError('A sync action without a sender returned a widget: there is no item to put it in.');
+  }
+  return { ...ctx.sender, widget: result as WidgetRoot };
+}
+
+async function loadSender(
+  env: Environment,
+  ctx: RunContext,
+  itemId: string,
+): Promise<{ item: WidgetItem; version: number }> {
+  const { item, version } = await env.store.loadItem(ctx, ctx.thread.id, itemId);
+  if (item.type !== 'widget') {
+    throw new BadRequestError(
+      `params.item_id: the sender of an action must be a widget; item "${itemId}" is of type ${item.type}.`,
+      { code: 'sender_not_a_widget', issues: [{ path: 'params.item_id', message: 'must name a widget' }] },
+    );
+  }
+  return { item, version };
+}
+
+function unknownAction({ table }: Environment, name: string, wanted: 'streaming' | 'sync'): ChatError {
+  const other = wanted === 'sync' ? table.action(name) : table.syncAction(name);
+  const hint =
+    other === undefined
+      ? ''
+      : wanted === 'sync'
+        ? ' It has a streaming handler: leave `streaming: false` out of the widget.'
+        : ' It has a sync handler: put `streaming: false` into the widget.';
+  return new ChatError(`No ${wanted} handler for the action "${name}".${hint}`, 404, 'unknown_action');
+}

@@ -1,0 +1,100 @@
+import { concat, of } from 'rxjs';
+import type { RunContext } from '../context';
+import { ConflictError } from '../errors';
+import { saveItem } from '../pipeline';
+import type {
+  ClientToolCallItem,
+  RequestOf,
+  StructuredInput,
+  StructuredInputItem,
+  StructuredInputSubmission,
+} from '../protocol';
+import { isPromise } from '../store';
+import type { Answer, Call, Environment } from './environment';
+import { answerWithStream, responderFor } from './stream';
+
+/** `threads.add_client_tool_output`: a tool in the browser has answered. */
+export function addClientToolOutput(
+  call: Call<RequestOf<'threads.add_client_tool_output'>>,
+): Promise<Answer> {
+  const { ctx, env, request } = call;
+  const { thread_id, result } = request.params;
+  return answerWithStream(call, thread_id, async () => {
+    ctx.thread = await env.store.loadThread(ctx, thread_id);
+    const [toolCall, ...others] = await pendingToolCalls(env, ctx);
+    if (toolCall === undefined) {
+      throw new ConflictError(
+        `Thread "${thread_id}" waits for no client tool: none of its calls is pending.`,
+      );
+    }
+    return {
+      *prelude() {
+        const saved = saveItem({ ...toolCall, status: 'completed', output: result }, ctx);
+        if (isPromise(saved)) yield saved.then(() => undefined);
+        for (const { id, name } of others) {
+          ctx.log.warn({ itemId: id, tool: name }, 'a client tool call was never answered and is dropped');
+          const deleted = env.store.deleteItem(ctx, thread_id, id);
+          if (isPromise(deleted)) yield deleted;
+        }
+      },
+      source: (observe) => responderFor(env, null).stream(ctx, observe),
+    };
+  });
+}
+
+/** The unanswered calls among the newest twenty, newest first, whatever items follow them. */
+async function pendingToolCalls(env: Environment, ctx: RunContext): Promise<ClientToolCallItem[]> {
+  const { data } = await env.store.listItems(ctx, ctx.thread.id, {
+    limit: 20,
+    order: 'desc',
+    types: ['client_tool_call'],
+  });
+  return data.filter(
+    (item): item is ClientToolCallItem => item.type === 'client_tool_call' && item.status === 'pending',
+  );
+}
+
+/** `threads.add_structured_input`: the user has answered or skipped questions. */
+export function addStructuredInput(call: Call<RequestOf<'threads.add_structured_input'>>): Promise<Answer> {
+  const { ctx, env, request } = call;
+  const { thread_id, item_id, input } = request.params;
+  return answerWithStream(call, thread_id, async () => {
+    ctx.thread = await env.store.loadThread(ctx, thread_id);
+    const { item } = await env.store.loadItem(ctx, thread_id, item_id);
+    if (item.type !== 'structured_input') {
+      throw new ConflictError(`Item "${item_id}" asks for nothing: it is of type ${item.type}.`);
+    }
+    if (item.status !== 'pending') throw new ConflictError(`Item "${item_id}" is ${item.status} already.`);
+    const answered = applySubmission(item, input, ctx);
+    return {
+      source: (observe) =>
+        concat(
+          of({ type: 'thread.item.replaced' as const, item: answered }),
+          responderFor(env, null).stream(ctx, observe),
+        ),
+    };
+  });
+}
+
+function applySubmission(
+  item: StructuredInputItem,
+  submission: StructuredInputSubmission,
+  ctx: RunContext,
+): StructuredInputItem {
+  const known = new Set(item.inputs.map(({ id }) => id));
+  const unknown = Object.keys(submission.answers).filter((id) => !known.has(id));
+  if (unknown.length > 0) {
+    ctx.log.warn({ itemId: item.id, unknown }, 'answers to questions that were not asked are ignored');
+  }
+  const inputs = item.inputs.map((input) => withAnswer(input, submission));
+  return { ...item, status: submission.status, inputs };
+}
+
+function withAnswer(input: StructuredInput, { status, answers }: StructuredInputSubmission): StructuredInput {
+  const answer = Object.hasOwn(answers, input.id) ? answers[input.id] : undefined;
+  if (status === 'skipped' || answer === undefined || answer.skipped || answer.values.length === 0) {
+    return { ...input, answer: { values: [], skipped: true } };
+  }
+  const single = input.type === 'multiple_choice' && !input.multiple;
+  return { ...input, answer: { values: single ? answer.values.slice(0, 1) : answer.values, skipped: false } };
+}

@@ -1,0 +1,39 @@
+import type { RunContext } from '../context';
+import type { EventSink, RunSettings } from '../pipeline';
+import type { ChatKitRequest } from '../protocol';
+import type { DispatchTable } from '../routing';
+import type { AttachmentStore, Store, ThreadLock } from '../store';
+import type { ActiveRuns } from './active-runs';
+
+/** What the operations of one app work with. */
+export interface Environment {
+  readonly store: Store;
+  readonly attachmentStore: AttachmentStore | undefined;
+  readonly table: DispatchTable;
+  readonly lock: ThreadLock;
+  readonly threads: {
+    /** What happens to a request while its thread has a run: it waits, is refused, or runs beside it. */
+    readonly concurrency: 'queue' | 'reject' | 'parallel';
+    /** How long a request waits, in milliseconds. */
+    readonly waitMs: number;
+  };
+  readonly run: RunSettings;
+  readonly runs: ActiveRuns;
+}
+
+/** One request on its way through an operation. */
+export interface Call<R extends ChatKitRequest = ChatKitRequest> {
+  readonly env: Environment;
+  readonly ctx: RunContext;
+  readonly request: R;
+}
+
+/** The answer to a request that was in order: JSON at once, or a stream that is still to be started. */
+export type Answer =
+  { kind: 'json'; text: string } | { kind: 'stream'; start(sink: EventSink): StreamHandle };
+
+/** What a door holds of a running stream. */
+export interface StreamHandle {
+  /** To be called when the client has left before the end. */
+  disconnected(): void;
+}

@@ -1,0 +1,33 @@
+import { serialiseItemPage, VISIBLE_ITEM_TYPES, type RequestOf } from '../protocol';
+import type { Answer, Call } from './environment';
+import { toListOptions } from './threads';
+
+/** `items.list`: a page of visible items, newest first unless asked otherwise. */
+export async function listItems({ ctx, env, request }: Call<RequestOf<'items.list'>>): Promise<Answer> {
+  const { thread_id, ...page } = request.params;
+  const items = await env.store.listItems(ctx, thread_id, {
+    ...toListOptions(page),
+    types: VISIBLE_ITEM_TYPES,
+  });
+  return { kind: 'json', text: serialiseItemPage(items) };
+}
+
+/** What `@OnFeedback` receives. */
+export interface FeedbackInput {
+  item_ids: string[];
+  kind: 'positive' | 'negative';
+}
+
+/** `items.feedback`: a thumb up or down. Without an `@OnFeedback` handler it is accepted and dropped. */
+export async function itemsFeedback({
+  ctx,
+  env,
+  request,
+}: Call<RequestOf<'items.feedback'>>): Promise<Answer> {
+  const { thread_id, item_ids, kind } = request.params;
+  ctx.thread = await env.store.loadThread(ctx, thread_id);
+  for (const itemId of item_ids) await env.store.loadItem(ctx, thread_id, itemId);
+  const input: FeedbackInput = { item_ids, kind };
+  await env.table.feedback?.call(ctx, input);
+  return { kind: 'json', text: '{}' };
+}

@@ -1,0 +1,140 @@
+import type { RunContext } from '../context';
+import { ChatError, ConflictError } from '../errors';
+import { toErrorEvent, type Handler } from '../execution';
+import { Run, type EventSink, type RunPlan } from '../pipeline';
+import { serialiseEvent, type StreamOptions, type ThreadItem, type UserMessageItem } from '../protocol';
+import type { ReleaseLock } from '../store';
+import { threadKey } from './active-runs';
+import type { Answer, Call, Environment, StreamHandle } from './environment';
+
+/** What one kind of streaming request does. */
+export type StreamSteps = Pick<RunPlan, 'source'> & Partial<Pick<RunPlan, 'prelude'>>;
+
+/**
+ * Starts a run under its thread's lock. `prepare` loads and checks what the request names, into the
+ * context; what it throws is answered over HTTP, with nothing stored. It is called again when the
+ * lock had to be waited for, since the thread may have changed meanwhile.
+ */
+export async function answerWithStream(
+  { env, ctx }: Call,
+  threadId: string,
+  prepare: () => Promise<StreamSteps> | StreamSteps,
+): Promise<Answer> {
+  const { concurrency, waitMs } = env.threads;
+  const key = threadKey(ctx.owner, threadId);
+  const release = concurrency === 'parallel' ? doNothing : await env.lock.acquire(key, { waitMs: 0 });
+  if (release !== null) {
+    try {
+      const steps = await prepare();
+      return { kind: 'stream', start: (sink) => startRun(env, ctx, key, steps, release, sink) };
+    } catch (error) {
+      release();
+      throw error;
+    }
+  }
+  await prepare();
+  if (concurrency === 'reject') {
+    throw new ConflictError('This thread is busy with another request.', { code: 'thread_busy' });
+  }
+  return {
+    kind: 'stream',
+    start(sink) {
+      const waiting = new WaitingRun(ctx, sink);
+      void waiting.begin(async () => {
+        const lock = await env.lock.acquire(key, { waitMs, signal: ctx.signal });
+        if (lock === null) throw busy();
+        try {
+          const steps = await prepare();
+          ctx.signal.throwIfAborted();
+          return startRun(env, ctx, key, steps, lock, sink);
+        } catch (error) {
+          lock();
+          throw error;
+        }
+      });
+      return waiting;
+    },
+  };
+}
+
+/** A stream whose headers are out while its thread is busy with another run. */
+class WaitingRun implements StreamHandle {
+  private run: StreamHandle | undefined;
+
+  constructor(
+    private readonly ctx: RunContext,
+    private readonly sink: EventSink,
+  ) {}
+
+  async begin(start: () => Promise<StreamHandle>): Promise<void> {
+    this.sink.open();
+    try {
+      this.run = await start();
+    } catch (error) {
+      this.sink.write(serialiseEvent(toErrorEvent(error, this.ctx)));
+      this.sink.end();
+    }
+  }
+
+  disconnected(): void {
+    if (this.run === undefined) this.ctx.abort(new Error('The client has left.'));
+    else this.run.disconnected();
+  }
+}
+
+function startRun(
+  env: Environment,
+  ctx: RunContext,
+  key: string,
+  steps: StreamSteps,
+  release: ReleaseLock,
+  sink: EventSink,
+): StreamHandle {
+  const { table } = env;
+  const { streamCancelled, streamOptions } = table;
+  const run: Run = new Run(
+    {
+      ctx,
+      prelude: steps.prelude ?? (() => []),
+      source: (observe) => steps.source(observe),
+      streamOptions: () =>
+        streamOptions === undefined
+          ? { allow_cancel: env.run.onDisconnect === 'cancel' }
+          : (streamOptions.call(ctx, ctx.thread) as Promise<StreamOptions>),
+      responder: (child) => responderFor(env, child.message),
+      cancelled:
+        streamCancelled &&
+        (async (pending: ThreadItem[]) => {
+          await streamCancelled.call(ctx, pending);
+        }),
+      onFinish() {
+        env.runs.remove(key, run);
+        release();
+      },
+    },
+    sink,
+    env.run,
+  );
+  env.runs.add(key, run);
+  run.start();
+  return run;
+}
+
+/** The responder that the user's choice of tool and model asks for. */
+export function responderFor({ table }: Environment, message: UserMessageItem | null): Handler {
+  const { tool_choice, model } = message?.inference_options ?? {};
+  const handler = table.responder({ tool: tool_choice?.id, model });
+  if (handler === undefined) throw new ChatError('No @OnMessage handler answers this.', 404, 'no_handler');
+  return handler;
+}
+
+function busy(): ChatError {
+  return new ConflictError('This thread is still busy with another request. Try again in a moment.', {
+    code: 'thread_busy',
+    allowRetry: true,
+  });
+}
+
+function doNothing(): void {
+  // there is no lock to give back
+}
