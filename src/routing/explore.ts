@@ -1,0 +1,117 @@
+import {
+  classMetadata,
+  isClass,
+  type AnyFunction,
+  type Class,
+  type ClassMetadata,
+  type HandlerDeclaration,
+  type HandlerDefinition,
+} from '../metadata';
+import { methodLayers, methodNames, prototypesOf, type MethodLayer } from './method-layers';
+import { withPrefix } from './pattern';
+
+/** A controller as the scanner found it. */
+export interface ControllerDefinition {
+  readonly type: Class;
+  readonly instance: object | undefined;
+  /** Whether the class, or one of its parents, carries `@ChatController`. */
+  readonly decorated: boolean;
+  readonly handlers: readonly HandlerDefinition[];
+  /** Methods that carry decorators of ours, but none that makes them handlers. */
+  readonly strays: readonly string[];
+}
+
+/** What holds for all handlers of one controller. */
+interface Owner {
+  readonly type: Class;
+  readonly instance: object | undefined;
+  readonly prefix: string;
+  /** Of the class and its parents, its own first. */
+  readonly classes: readonly ClassMetadata[];
+}
+
+// `Reflect.getOwnMetadata` is there when the application has loaded reflect-metadata.
+const reflect = Reflect as {
+  getOwnMetadata?: (key: string, target: object, property: string | symbol) => unknown;
+};
+
+function emittedTypes({ prototype }: MethodLayer, name: string | symbol): readonly unknown[] | undefined {
+  const types = reflect.getOwnMetadata?.('design:paramtypes', prototype, name);
+  return Array.isArray(types) ? types : undefined;
+}
+
+function patternsOf(declaration: HandlerDeclaration, prefix: string): readonly (string | RegExp)[] {
+  const joined = declaration.patterns.map((pattern) => withPrefix(prefix, pattern));
+  return Object.freeze([...new Set([...declaration.links, ...joined])]);
+}
+
+function definitionsOf(
+  owner: Owner,
+  name: string | symbol,
+  layers: readonly MethodLayer[],
+): HandlerDefinition[] {
+  const declaring = layers.at(-1);
+  const running = layers[0];
+  if (declaring?.metadata === undefined || running === undefined) return [];
+  // Parameters decorated again on an override count, else those beside the handler's decorator.
+  const described = layers.find(({ metadata }) => (metadata?.params.size ?? 0) > 0) ?? declaring;
+  const methods = layers.map(({ metadata }) => metadata).filter((metadata) => metadata !== undefined);
+  const innermostFirst = [...methods, ...owner.classes];
+  const outermostFirst = [...innermostFirst].reverse();
+  const shared = {
+    controller: owner.type,
+    instance: owner.instance,
+    method: name,
+    where: `${owner.type.name}.${String(name)}`,
+    implementation: running.method,
+    signature: described.method,
+    params: described.metadata?.params ?? new Map<number, never>(),
+    paramTypes: emittedTypes(described, name),
+    guards: Object.freeze(outermostFirst.flatMap(({ guards }) => guards)),
+    interceptors: Object.freeze(outermostFirst.flatMap(({ interceptors }) => interceptors)),
+    filters: Object.freeze(innermostFirst.flatMap(({ filters }) => filters)),
+  };
+  return declaring.metadata.handlers.map((declaration) =>
+    Object.freeze({ ...shared, declaration, patterns: patternsOf(declaration, owner.prefix) }),
+  );
+}
+
+/** The class of a controller that is given as a class or as an instance; `undefined` for anything else. */
+export function controllerClass(controller: unknown): Class | undefined {
+  if (isClass(controller)) return controller;
+  if (typeof controller !== 'object' || controller === null) return undefined;
+  const type: unknown = controller.constructor;
+  return isClass(type) && type !== (Object as unknown) && !Array.isArray(controller) ? type : undefined;
+}
+
+/**
+ * Reads what decorators wrote on a controller and its parents. Plain data: nothing is judged, made or
+ * called here.
+ */
+export function explore(type: Class, instance?: object): ControllerDefinition {
+  const prototypes = prototypesOf(
+    instance === undefined ? (type.prototype as object) : (Object.getPrototypeOf(instance) as object),
+  );
+  const classes = prototypes
+    .map(({ constructor }) => classMetadata(constructor as AnyFunction))
+    .filter((metadata) => metadata !== undefined);
+  const controller = classes.find((metadata) => metadata.controller !== undefined)?.controller;
+  const owner: Owner = { type, instance, prefix: controller?.prefix ?? '', classes };
+
+  const handlers: HandlerDefinition[] = [];
+  const strays: string[] = [];
+  for (const name of methodNames(prototypes)) {
+    const layers = methodLayers(prototypes, name);
+    const found = definitionsOf(owner, name, layers);
+    handlers.push(...found);
+    if (found.length === 0 && layers.some(({ metadata }) => metadata !== undefined))
+      strays.push(String(name));
+  }
+  return Object.freeze({
+    type,
+    instance,
+    decorated: controller !== undefined,
+    handlers: Object.freeze(handlers),
+    strays,
+  });
+}

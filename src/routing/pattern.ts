@@ -1,0 +1,49 @@
+/** A client chooses the names it sends; longer ones are not worth looking at. */
+export const MAX_NAME_LENGTH = 256;
+export const MAX_SEGMENTS = 16;
+
+export type Pattern =
+  | { readonly kind: 'exact'; readonly name: string }
+  | { readonly kind: 'glob'; readonly segments: readonly string[] }
+  | { readonly kind: 'regexp'; readonly regexp: RegExp };
+
+/** A pattern as people read it: a RegExp as its source with slashes. */
+export function patternText(pattern: string | RegExp): string {
+  return String(pattern);
+}
+
+/** Joins a controller's prefix to an action's pattern. RegExps stand for whole names and get none. */
+export function withPrefix(prefix: string, pattern: string | RegExp): string | RegExp {
+  return typeof pattern === 'string' && prefix !== '' ? `${prefix}.${pattern}` : pattern;
+}
+
+/** The segments of a name, or `undefined` when it is too long to match anything. */
+export function segmentsOf(name: string): readonly string[] | undefined {
+  if (name.length > MAX_NAME_LENGTH) return undefined;
+  const segments = name.split('.');
+  return segments.length > MAX_SEGMENTS ? undefined : segments;
+}
+
+/** Why a pattern can never be used, or `undefined` when it can. */
+export function patternFault(pattern: string | RegExp): string | undefined {
+  if (typeof pattern !== 'string') {
+    return pattern.global || pattern.sticky
+      ? 'has the flag g or y, with which a RegExp remembers where its last match ended'
+      : undefined;
+  }
+  if (segmentsOf(pattern) === undefined) {
+    return `is longer than ${String(MAX_NAME_LENGTH)} characters or ${String(MAX_SEGMENTS)} segments, and such names match nothing`;
+  }
+  const segments = pattern.split('.');
+  if (segments.includes('')) return 'has an empty segment';
+  const mixed = segments.find((segment) => segment.includes('*') && segment !== '*' && segment !== '**');
+  return mixed === undefined
+    ? undefined
+    : `has the segment "${mixed}", and * and ** stand for whole segments`;
+}
+
+export function parsePattern(pattern: string | RegExp): Pattern {
+  if (typeof pattern !== 'string') return { kind: 'regexp', regexp: pattern };
+  if (!pattern.includes('*')) return { kind: 'exact', name: pattern };
+  return { kind: 'glob', segments: pattern.split('.') };
+}

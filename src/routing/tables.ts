@@ -1,0 +1,48 @@
+import type { HandlerDefinition, HandlerKind } from '../metadata';
+import { PatternTable } from './pattern-table';
+import { ResponderTable } from './responder-table';
+
+/** The kinds of which there is one handler at most. */
+export type SingleKind = Exclude<HandlerKind, 'action' | 'sync_action' | 'message'>;
+
+/** Where each kind of handler is looked up. Holds definitions while faults are sought, then handlers. */
+export class Tables<T extends object> {
+  readonly actions = new PatternTable<T>();
+  readonly syncActions = new PatternTable<T>();
+  readonly responders = new ResponderTable<T>();
+  readonly singles = new Map<SingleKind, T>();
+
+  /** Adds a handler, and returns what is taken already: the pattern, where there is one, and by whom. */
+  add(definition: HandlerDefinition, value: T): { pattern?: string | RegExp; by: T }[] {
+    const { kind, tool, model } = definition.declaration;
+    switch (kind) {
+      case 'action':
+        return this.addPatterns(this.actions, definition, value);
+      case 'sync_action':
+        return this.addPatterns(this.syncActions, definition, value);
+      case 'message': {
+        const by = this.responders.add({ tool, model }, value);
+        return by === undefined ? [] : [{ by }];
+      }
+      case 'feedback':
+      case 'transcribe':
+      case 'stream_cancelled':
+      case 'stream_options': {
+        const by = this.singles.get(kind);
+        if (by === undefined) this.singles.set(kind, value);
+        return by === undefined ? [] : [{ by }];
+      }
+    }
+  }
+
+  private addPatterns(
+    table: PatternTable<T>,
+    { patterns }: HandlerDefinition,
+    value: T,
+  ): { pattern: string | RegExp; by: T }[] {
+    return patterns.flatMap((pattern) => {
+      const by = table.add(pattern, value);
+      return by === undefined ? [] : [{ pattern, by }];
+    });
+  }
+}
