@@ -1,0 +1,63 @@
+import type { BootFault } from '../errors';
+import { isEnhancerClass, type EnhancerMethod } from '../execution';
+import type { HandlerDefinition } from '../metadata';
+import type { RoutingOptions } from './options';
+
+const LISTS = [
+  { list: 'guards', method: 'canActivate' },
+  { list: 'interceptors', method: 'intercept' },
+  { list: 'filters', method: 'catch' },
+] as const satisfies readonly { list: keyof RoutingOptions; method: EnhancerMethod }[];
+
+function isEnhancer(value: unknown, method: EnhancerMethod): boolean {
+  if (typeof value === 'function') return true;
+  return (
+    typeof value === 'object' &&
+    value !== null &&
+    typeof (value as Record<string, unknown>)[method] === 'function'
+  );
+}
+
+/** The application's own lists are options and not decorators, so they have not been checked yet. */
+function optionFaults(options: RoutingOptions): BootFault[] {
+  return LISTS.flatMap(({ list, method }) =>
+    (options[list] ?? []).flatMap((value: unknown, index) =>
+      isEnhancer(value, method)
+        ? []
+        : {
+            code: `invalid_${list.slice(0, -1)}`,
+            where: '',
+            message: `${list}[${String(index)}] is ${value === null ? 'null' : typeof value}, and not one of the ${list}.`,
+            remedy: `Give a function, a class or an object with ${method}().`,
+          },
+    ),
+  );
+}
+
+/** What is wrong with guards, interceptors and filters; a class is reported once, however often it is used. */
+export function enhancerFaults(
+  definitions: readonly HandlerDefinition[],
+  options: RoutingOptions,
+): BootFault[] {
+  const faults = optionFaults(options);
+  if (options.container !== undefined) return faults;
+  const seen = new Set<unknown>();
+  const check = (where: string, value: unknown, method: EnhancerMethod): void => {
+    if (seen.has(value) || !isEnhancerClass(value, method)) return;
+    seen.add(value);
+    if (value.length === 0) return;
+    faults.push({
+      code: 'enhancer_needs_container',
+      where,
+      message: `the constructor of ${value.name} takes ${String(value.length)} argument(s), and nothing is there to provide them.`,
+      remedy: `Use an instance (new ${value.name}(…)) or give a container ({ container }).`,
+    });
+  };
+  for (const { list, method } of LISTS) {
+    for (const value of options[list] ?? []) check('', value, method);
+    for (const definition of definitions) {
+      for (const value of definition[list]) check(definition.where, value, method);
+    }
+  }
+  return faults;
+}

@@ -1,0 +1,142 @@
+import type { BootFault } from '../errors';
+import { payloadParam, payloadTypeOf } from '../execution';
+import { isClass, isStandardSchema, type Class, type HandlerDefinition, type PayloadType } from '../metadata';
+import { dtoFaults } from './check-dto';
+import { handlesActions } from './check-parameters';
+
+/** What reflection says for types that are not classes of the application's, and what wraps primitives. */
+const BUILT_IN: ReadonlySet<unknown> = new Set<unknown>([
+  ...[String, Number, Boolean, BigInt, Symbol, Array, Function, Promise, Date, RegExp, Map, Set, Error],
+  ...[WeakMap, WeakSet, ArrayBuffer, Uint8Array, Buffer, URL],
+]);
+
+const NAME_THE_TYPE =
+  "Name the type: @Payload(Dto), { payload: Dto } in @OnAction, a Standard Schema in either place, or 'unchecked'.";
+
+function invisible(where: string, emitted: boolean): BootFault {
+  return {
+    code: 'payload_type_invisible',
+    where,
+    message: emitted
+      ? 'the type of the payload cannot be seen at run time: it is an interface, a union, unknown, an "import type", or its class comes out of a circular import.'
+      : 'the type of the payload cannot be seen at run time: the compiler emitted no types (esbuild and tsx never do; tsc does with emitDecoratorMetadata, and reflect-metadata must be imported first).',
+    remedy: NAME_THE_TYPE,
+  };
+}
+
+function builtIn(where: string, type: Class): BootFault {
+  return {
+    code: 'payload_type_built_in',
+    where,
+    message: `the payload's type is ${type.name}, which cannot be validated.`,
+    remedy:
+      "A payload is an object: name a class with class-validator decorators, a Standard Schema, or 'unchecked'.",
+  };
+}
+
+function conflict(where: string, message: string, remedy: string): BootFault {
+  return { code: 'payload_type_conflict', where, message, remedy };
+}
+
+function typeName(type: PayloadType | 'none'): string {
+  return isStandardSchema(type) ? 'a schema' : isClass(type) ? type.name : `'${type}'`;
+}
+
+/** Whether an object of `type` is one of `wanted`. */
+function fits(type: Class, wanted: Class): boolean {
+  return type === wanted || type.prototype instanceof wanted;
+}
+
+function conflicts(
+  definition: HandlerDefinition,
+  param: { type?: PayloadType | undefined; emitted: unknown },
+): BootFault[] {
+  const { where, declaration } = definition;
+  const declared = declaration.payload;
+  const faults: BootFault[] = [];
+  if (declared === 'none') {
+    faults.push(
+      conflict(
+        where,
+        '@Payload is there, and its action link says that the action has no payload.',
+        'Give the link a type: defineAction(name, Dto), or take @Payload away.',
+      ),
+    );
+  } else if (declared !== undefined && param.type !== undefined && declared !== param.type) {
+    faults.push(
+      conflict(
+        where,
+        `the payload is ${typeName(declared)} for @OnAction, and ${typeName(param.type)} for @Payload.`,
+        'Name one type, in one place.',
+      ),
+    );
+  }
+  const type = payloadTypeOf(definition);
+  const { emitted } = param;
+  const visible = isClass(emitted) && emitted !== (Object as unknown) && !BUILT_IN.has(emitted);
+  if (visible && isClass(type) && !fits(type, emitted)) {
+    faults.push(
+      conflict(
+        where,
+        `the payload is validated as ${type.name}, and the parameter's type is ${emitted.name}.`,
+        'Give the parameter the type of the action link or of the options.',
+      ),
+    );
+  }
+  return faults;
+}
+
+function typeFaults(type: PayloadType, where: string): BootFault[] {
+  if (type === 'unchecked' || isStandardSchema(type)) return [];
+  return BUILT_IN.has(type) || type === (Object as unknown) ? [builtIn(where, type)] : dtoFaults(type, where);
+}
+
+function parameterFaults(definition: HandlerDefinition): BootFault[] {
+  const { where, params, paramTypes } = definition;
+  const param = payloadParam(definition);
+  if (param === undefined) return [];
+  const faults = conflicts(definition, param);
+  if ([...params.values()].filter(({ kind }) => kind === 'payload').length > 1) {
+    faults.push({
+      code: 'duplicate_payload',
+      where,
+      message: '@Payload is on more than one parameter.',
+      remedy: 'Take the payload once, and its fields apart in the method.',
+    });
+  }
+  const seen = param.type ?? definition.declaration.payload ?? param.emitted;
+  if (seen === undefined || seen === Object) faults.push(invisible(where, paramTypes !== undefined));
+  return faults;
+}
+
+/** `(payload, ctx)` without decorators: nothing but the options can say what the payload is. */
+function undecoratedFaults({
+  where,
+  params,
+  paramTypes,
+  signature,
+  declaration,
+}: HandlerDefinition): BootFault[] {
+  if (params.size > 0 || declaration.payload !== undefined) return [];
+  if (Math.max(signature.length, paramTypes?.length ?? 0) === 0) return [];
+  return [
+    {
+      code: 'payload_type_missing',
+      where,
+      message: 'the method receives the payload as its first parameter, and nothing says what it must be.',
+      remedy: `${declaration.decorator}(…, { payload: Dto }), with a Standard Schema instead of a class, or { payload: 'unchecked' }.`,
+    },
+  ];
+}
+
+/** What is wrong with the type of a handler's payload. */
+export function payloadFaults(definition: HandlerDefinition): BootFault[] {
+  if (!handlesActions(definition)) return [];
+  const type = payloadTypeOf(definition);
+  const isNamed = type !== undefined && type !== (Object as unknown);
+  return [
+    ...parameterFaults(definition),
+    ...undecoratedFaults(definition),
+    ...(isNamed ? typeFaults(type, definition.where) : []),
+  ];
+}
