@@ -26,6 +26,13 @@ export class ActiveRuns {
     return [...this.byThread.values()].flatMap((runs) => [...runs]);
   }
 
+  /** What makes each request that waits for its thread give up. */
+  readonly waiting = new Set<() => void>();
+
+  giveUpWaiting(): void {
+    for (const giveUp of this.waiting) giveUp();
+  }
+
   /** Stops a thread's runs without keeping anything, as the thread itself is about to go. */
   async discard(threadKey: string, reason: ChatError): Promise<void> {
     const runs = [...(this.byThread.get(threadKey) ?? [])];

@@ -26,7 +26,15 @@ export async function answerWithStream(
   if (release !== null) {
     try {
       const steps = await prepare();
-      return { kind: 'stream', start: (sink) => startRun(env, ctx, key, steps, release, sink) };
+      return {
+        kind: 'stream',
+        start(sink) {
+          if (!sink.closed || env.run.onDisconnect === 'finish')
+            return startRun(env, ctx, key, steps, release, sink);
+          release(); // the client left before anything was stored
+          return GONE;
+        },
+      };
     } catch (error) {
       release();
       throw error;
@@ -40,8 +48,11 @@ export async function answerWithStream(
     kind: 'stream',
     start(sink) {
       const waiting = new WaitingRun(ctx, sink);
+      const giveUp = (): void => waiting.disconnected();
+      env.runs.waiting.add(giveUp);
       void waiting.begin(async () => {
         const lock = await env.lock.acquire(key, { waitMs, signal: ctx.signal });
+        env.runs.waiting.delete(giveUp);
         if (lock === null) throw busy();
         try {
           const steps = await prepare();
@@ -135,6 +146,8 @@ function busy(): ChatError {
   });
 }
 
+const GONE: StreamHandle = { disconnected: doNothing };
+
 function doNothing(): void {
-  // there is no lock to give back
+  // there is nothing to give back, or to stop
 }

@@ -6,6 +6,8 @@ export interface EventSink {
   readonly gate: Gate;
   /** Whether anything has been sent, headers included: from then on errors are events. */
   readonly started: boolean;
+  /** Whether the client has left, or all has been written. */
+  readonly closed: boolean;
   /** Sends the headers now, since it may be long before the first event. */
   open(): void;
   /** Takes one event as JSON. */

@@ -1,0 +1,86 @@
+import { consoleLogger, type ContextServices } from '../context';
+import { ActiveRuns, type Environment } from '../operations';
+import { DEFAULT_LIMITS } from '../protocol';
+import { buildDispatchTable } from '../routing';
+import { generateId, isPromise } from '../store';
+import { InProcessThreadLock } from '../stores';
+import { ChatKitApp } from './chat-kit-app';
+import { DEFAULTS, optionFaults, type ChatKitOptions } from './options';
+import { INSTANCE, sweepOpenRuns } from './sweep';
+
+/**
+ * Builds a chat application. Doors serve it: `chatkit-controllers/express`, `/node` and `/fetch`.
+ *
+ * @throws BootError with everything that is wrong, each fault with its remedy
+ *
+ * @example
+ * const app = createChatKit({ controllers: [ItemController], store: new MemoryStore(), owner: 'shared' });
+ */
+export function createChatKit<TRequest = unknown, TContext = unknown>(
+  options: ChatKitOptions<TRequest, TContext>,
+): ChatKitApp<TRequest, TContext> {
+  const mode = options.mode ?? (process.env['NODE_ENV'] === 'production' ? 'production' : 'development');
+  const table = buildDispatchTable(
+    {
+      controllers: options.controllers,
+      mode,
+      unknownFields: options.unknownFields ?? 'drop',
+      guards: options.guards ?? [],
+      interceptors: options.interceptors ?? [],
+      filters: options.filters ?? [],
+      container: options.container,
+    },
+    optionFaults(options),
+  );
+  const services: ContextServices = {
+    store: options.store,
+    logger: options.logger ?? consoleLogger,
+    generateId: options.generateId ?? generateId,
+  };
+  const maxRunTime = options.maxRunTime ?? DEFAULTS.maxRunTime;
+  const env: Environment = {
+    store: options.store,
+    attachmentStore: options.attachmentStore,
+    table,
+    lock: options.threads?.lock ?? new InProcessThreadLock(),
+    threads: {
+      concurrency: options.threads?.concurrency ?? 'queue',
+      waitMs: options.threads?.waitMs ?? DEFAULTS.waitMs,
+    },
+    run: {
+      onDisconnect: options.onDisconnect ?? 'cancel',
+      cancelGrace: options.cancelGrace ?? DEFAULTS.cancelGrace,
+      maxRunTime,
+      check: mode === 'development',
+      instance: INSTANCE,
+    },
+    runs: new ActiveRuns(),
+  };
+  return new ChatKitApp({
+    env,
+    services,
+    limits: { ...DEFAULT_LIMITS, ...options.limits },
+    context: options.context ?? (() => ({}) as TContext),
+    owner: options.owner,
+    starting: start(services, maxRunTime),
+    http: {
+      bodyLimit: options.bodyLimit ?? DEFAULTS.bodyLimit,
+      cors: options.cors,
+      heartbeatMs: options.heartbeatMs ?? DEFAULTS.heartbeatMs,
+    },
+  });
+}
+
+/** Brings the store up to date; requests wait for it. */
+function start(services: ContextServices, maxRunTime: number): Promise<void> | undefined {
+  const { admin } = services.store;
+  if (admin === undefined) return undefined;
+  const starting = (async (): Promise<void> => {
+    const migrated = admin.migrate();
+    if (isPromise(migrated)) await migrated;
+    await sweepOpenRuns(services, maxRunTime);
+  })();
+  // Requests and ready() still get the rejection; the process must not end of it.
+  starting.catch((error: unknown) => services.logger.error({ err: error }, 'the store could not be started'));
+  return starting;
+}

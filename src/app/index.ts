@@ -1,0 +1,5 @@
+export { ChatKitApp } from './chat-kit-app';
+export type { HttpSettings, Incoming } from './chat-kit-app';
+export { createChatKit } from './create-chat-kit';
+export type { ChatKitOptions, CorsOptions, ThreadOptions } from './options';
+export { OutsideChat, OutsideThread } from './outside-chat';

@@ -1,0 +1,135 @@
+import type { Logger } from '../context';
+import type { BootFault } from '../errors';
+import type { Class, Container, FilterLike, GuardLike, InterceptorLike } from '../metadata';
+import type { Limits } from '../protocol';
+import type { AttachmentStore, Awaitable, GenerateId, Store, ThreadLock } from '../store';
+
+/** Which pages of other origins may call the server from a browser. */
+export interface CorsOptions {
+  /** The origins, as `https://shop.example`; `'*'` for any (not with `credentials`); or a function that decides. */
+  origins: '*' | readonly string[] | ((origin: string) => boolean);
+  /** Whether cookies come along. */
+  credentials?: boolean;
+}
+
+export interface ThreadOptions {
+  /**
+   * What becomes of a request while its thread has a run: it waits its turn (default), is refused
+   * with 409, or runs beside it. Sync actions, renaming, feedback and lists never wait.
+   */
+  concurrency?: 'queue' | 'reject' | 'parallel';
+  /** How long a request waits, in milliseconds; 30,000 by default. */
+  waitMs?: number;
+  /** Keeps runs apart; in this process by default. */
+  lock?: ThreadLock;
+}
+
+/** `TRequest` is the door's request; `TContext` is what `context` makes of it. */
+export interface ChatKitOptions<TRequest = unknown, TContext = unknown> {
+  /** Classes, or instances where they need constructor arguments and there is no `container`. */
+  controllers: readonly (Class | object)[];
+  store: Store;
+  attachmentStore?: AttachmentStore;
+  /**
+   * What handlers get to know of the request: `ctx.requestContext`. `null` or an `UnauthorizedError`
+   * is answered with 401.
+   */
+  context?: (request: TRequest) => Awaitable<TContext | null | undefined>;
+  /** Whose threads a request may see. `'shared'` says that there are no users; an empty owner is 401. */
+  owner: 'shared' | ((context: TContext) => string | null | undefined);
+
+  /** `development` checks events and warns of what would pass silently. By default from NODE_ENV. */
+  mode?: 'development' | 'production';
+  guards?: readonly GuardLike[];
+  interceptors?: readonly InterceptorLike[];
+  filters?: readonly FilterLike[];
+  container?: Container;
+  /** What becomes of payload fields that a DTO does not name: dropped by default. */
+  unknownFields?: 'drop' | 'refuse' | 'keep';
+
+  /** The largest body, in bytes; 8 MiB by default. */
+  bodyLimit?: number;
+  /** Caps on what a body may hold. */
+  limits?: Partial<Limits>;
+  cors?: CorsOptions;
+  /** Between comments that keep an idle stream open, in milliseconds; 15,000 by default, 0 for none. */
+  heartbeatMs?: number;
+
+  /** Whether a run goes on when its client has left. By default it is cancelled. */
+  onDisconnect?: 'cancel' | 'finish';
+  /** How long a handler that was stopped may take to finish, in milliseconds; 5,000 by default. */
+  cancelGrace?: number;
+  /** How long a run may take, in milliseconds; ten minutes by default. */
+  maxRunTime?: number;
+  threads?: ThreadOptions;
+
+  /** A pino logger, or anything with its four methods. Warnings and errors go to the console by default. */
+  logger?: Logger;
+  generateId?: GenerateId;
+}
+
+export const DEFAULTS = Object.freeze({
+  bodyLimit: 8 * 1024 * 1024,
+  heartbeatMs: 15_000,
+  cancelGrace: 5_000,
+  maxRunTime: 600_000,
+  waitMs: 30_000,
+});
+
+/** The longest delay that a timer takes, in milliseconds. */
+const MAX_DELAY = 2 ** 31 - 1;
+
+/** What is wrong with the options, apart from the controllers. */
+export function optionFaults<TRequest, TContext>(options: ChatKitOptions<TRequest, TContext>): BootFault[] {
+  const faults: BootFault[] = [];
+  const fault = (code: string, message: string, remedy: string): void => {
+    faults.push({ code, where: '', message, remedy });
+  };
+  // Callers in JavaScript may leave out what the types require.
+  const { store, owner, context } = options as Partial<ChatKitOptions<TRequest, TContext>>;
+  if (typeof store?.loadThread !== 'function') {
+    fault(
+      'no_store',
+      'there is no store.',
+      'Give one: `store: new MemoryStore()`, or SqliteStore from chatkit-controllers/sqlite.',
+    );
+  }
+  if (owner !== 'shared' && typeof owner !== 'function') {
+    fault(
+      'no_owner',
+      'nothing says whose threads a request may see.',
+      "Give `owner: (context) => context.userId`, or `owner: 'shared'` if there are no users.",
+    );
+  }
+  if (typeof owner === 'function' && context === undefined) {
+    fault(
+      'no_context',
+      '`owner` is a function, but there is no `context` to call it with.',
+      'Give `context: (req) => ({ userId: … })`.',
+    );
+  }
+  const { cors, threads } = options;
+  if (cors?.origins === '*' && cors.credentials === true) {
+    fault(
+      'cors_any_with_credentials',
+      "`cors.origins: '*'` does not go with `credentials`.",
+      'List the origins.',
+    );
+  }
+  const numbers = {
+    bodyLimit: options.bodyLimit,
+    heartbeatMs: options.heartbeatMs,
+    cancelGrace: options.cancelGrace,
+    maxRunTime: options.maxRunTime,
+    'threads.waitMs': threads?.waitMs,
+  };
+  for (const [name, value] of Object.entries(numbers)) {
+    if (value === undefined || (Number.isInteger(value) && value >= 0 && value <= MAX_DELAY)) continue;
+    fault(
+      'bad_number',
+      `\`${name}\` is ${String(value)}.`,
+      `Give a whole number from 0 to ${String(MAX_DELAY)}.`,
+    );
+  }
+  return faults;
+}

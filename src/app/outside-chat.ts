@@ -1,0 +1,66 @@
+import type { EventDraft, RunContext, ScopedStore } from '../context';
+import { changeWidget, completeItem, saveItem, saveThreadChanges, ThreadWatch } from '../pipeline';
+import type { ThreadItem, ThreadMetadata, WidgetItem, WidgetRoot } from '../protocol';
+import type { Awaitable, ThreadPatch } from '../store';
+
+/** One owner's threads, outside a request. */
+export class OutsideChat {
+  constructor(private readonly makeContext: () => RunContext) {}
+
+  /** The store, bound to the owner. */
+  get store(): ScopedStore {
+    return this.makeContext().store;
+  }
+
+  /** @throws NotFoundError */
+  async thread(threadId: string): Promise<OutsideThread> {
+    const ctx = this.makeContext();
+    ctx.thread = await ctx.services.store.loadThread(ctx, threadId);
+    return new OutsideThread(ctx);
+  }
+}
+
+/** A thread, outside a request. What is done here shows in the page when it next loads the thread. */
+export class OutsideThread {
+  constructor(private readonly ctx: RunContext) {}
+
+  get metadata(): ThreadMetadata {
+    return this.ctx.thread;
+  }
+
+  /**
+   * Stores what `assistantMessage()`, `widget()`, `hiddenContext()` and the like make.
+   *
+   * @throws TypeError for events that store nothing
+   */
+  async add(draft: EventDraft): Promise<ThreadItem> {
+    if (draft.type !== 'thread.item.done') {
+      throw new TypeError(`add: a "${draft.type}" event stores nothing outside a request.`);
+    }
+    const item = completeItem(draft.item, this.ctx);
+    await saveItem(item, this.ctx);
+    return item;
+  }
+
+  /**
+   * Replaces a widget by what a function makes of its stored state.
+   *
+   * @throws NotFoundError
+   * @throws ConflictError when the item is no widget, or was changed by others three times meanwhile
+   */
+  async replace(
+    itemId: string,
+    change: (current: WidgetRoot, item: WidgetItem) => Awaitable<WidgetRoot>,
+  ): Promise<WidgetItem> {
+    const { event } = await changeWidget({ item_id: itemId, change }, this.ctx);
+    return event.item;
+  }
+
+  /** Sets title, status, metadata or allowed image domains. */
+  async update(patch: ThreadPatch): Promise<ThreadMetadata> {
+    const watch = new ThreadWatch(this.ctx.thread);
+    Object.assign(this.ctx.thread, patch);
+    await saveThreadChanges(watch, this.ctx);
+    return this.ctx.thread;
+  }
+}

@@ -1,0 +1,39 @@
+import type { NextFunction, Request, Response } from 'express';
+import { ChatKitApp, createChatKit, type ChatKitOptions } from '../app';
+import { isPath, NodeDoor } from '../node';
+import type { RouteInfo } from '../routing';
+
+/** Express middleware that is the chat. */
+export interface ChatKitMiddleware<TContext = unknown> {
+  (req: Request, res: Response, next: NextFunction): void;
+  readonly app: ChatKitApp<Request, TContext>;
+  /** All actions and hooks, as data. */
+  catalogue(): readonly RouteInfo[];
+  /** Takes no more requests and lets runs end; see `ChatKitApp.close`. */
+  close(options?: { timeoutMs?: number }): Promise<void>;
+}
+
+/**
+ * Serves a chat from Express 5 or 4, before or behind `express.json()`. Paths below the mount that
+ * are not the chat's own go on to the next handler.
+ *
+ * @throws BootError
+ *
+ * @example
+ * app.use('/chatkit', chatkit({ controllers: [ItemController], store: new MemoryStore(), owner: 'shared' }));
+ */
+export function chatkit<TContext = unknown>(
+  options: ChatKitOptions<Request, TContext> | ChatKitApp<Request, TContext>,
+): ChatKitMiddleware<TContext> {
+  const app = options instanceof ChatKitApp ? options : createChatKit(options);
+  const door = new NodeDoor(app);
+  const middleware = (req: Request, res: Response, next: NextFunction): void => {
+    if (isPath(req.url, '/')) door.serve(req, res);
+    else next();
+  };
+  return Object.assign(middleware, {
+    app,
+    catalogue: () => app.catalogue(),
+    close: (closing?: { timeoutMs?: number }) => door.close(closing),
+  });
+}

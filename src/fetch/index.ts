@@ -1,0 +1,35 @@
+import { ChatKitApp, createChatKit, type ChatKitOptions } from '../app';
+import type { RouteInfo } from '../routing';
+import { FetchDoor } from './serve';
+
+/** A `(Request) => Response` function that is the chat. */
+export interface ChatKitFetch<TContext = unknown> {
+  (request: Request): Promise<Response>;
+  readonly app: ChatKitApp<Request, TContext>;
+  /** All actions and hooks, as data. */
+  catalogue(): readonly RouteInfo[];
+  /** Takes no more requests and lets runs end; see `ChatKitApp.close`. */
+  close(options?: { timeoutMs?: number }): Promise<void>;
+}
+
+/**
+ * Serves a chat from hosts that speak `Request` and `Response`: Hono, Next.js, Deno, Bun. Routing the
+ * path is the host's.
+ *
+ * @throws BootError
+ *
+ * @example
+ * const chat = chatkit({ controllers: [ItemController], store: new MemoryStore(), owner: 'shared' });
+ * app.all('/chatkit', (c) => chat(c.req.raw)); // Hono
+ */
+export function chatkit<TContext = unknown>(
+  options: ChatKitOptions<Request, TContext> | ChatKitApp<Request, TContext>,
+): ChatKitFetch<TContext> {
+  const app = options instanceof ChatKitApp ? options : createChatKit(options);
+  const door = new FetchDoor(app);
+  return Object.assign((request: Request) => door.serve(request), {
+    app,
+    catalogue: () => app.catalogue(),
+    close: (closing?: { timeoutMs?: number }) => door.close(closing),
+  });
+}

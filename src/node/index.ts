@@ -1,0 +1,58 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { ChatKitApp, createChatKit, type ChatKitOptions } from '../app';
+import type { RouteInfo } from '../routing';
+import { NodeDoor } from './serve';
+
+export interface ListenerOptions {
+  /** The path that is the chat's; `/chatkit` by default. */
+  path?: string;
+}
+
+/** A request listener for `node:http`. */
+export interface ChatKitListener<TContext = unknown> {
+  (req: IncomingMessage, res: ServerResponse): void;
+  readonly app: ChatKitApp<IncomingMessage, TContext>;
+  /** All actions and hooks, as data. */
+  catalogue(): readonly RouteInfo[];
+  /** Takes no more requests and lets runs end; see `ChatKitApp.close`. */
+  close(options?: { timeoutMs?: number }): Promise<void>;
+}
+
+/**
+ * Serves a chat from `node:http`, the fastest door. Other paths are answered with 404: put a function
+ * of your own in front to serve them.
+ *
+ * @throws BootError
+ *
+ * @example
+ * const chat = chatkit({ controllers: [ItemController], store: new MemoryStore(), owner: 'shared' });
+ * createServer(chat).listen(8000);
+ */
+export function chatkit<TContext = unknown>(
+  options: ChatKitOptions<IncomingMessage, TContext> | ChatKitApp<IncomingMessage, TContext>,
+  { path = '/chatkit' }: ListenerOptions = {},
+): ChatKitListener<TContext> {
+  const app = options instanceof ChatKitApp ? options : createChatKit(options);
+  const door = new NodeDoor(app);
+  const listener = (req: IncomingMessage, res: ServerResponse): void => {
+    if (isPath(req.url ?? '/', path)) door.serve(req, res);
+    else {
+      const body = JSON.stringify({ error: { code: 'not_found', message: `The chat is at ${path}.` } });
+      res.writeHead(404, { 'content-type': 'application/json; charset=utf-8' }).end(body);
+    }
+  };
+  return Object.assign(listener, {
+    app,
+    catalogue: () => app.catalogue(),
+    close: (closing?: { timeoutMs?: number }) => door.close(closing),
+  });
+}
+
+/** Whether a URL's path is this one, with or without a slash or a query behind it. */
+export function isPath(url: string, path: string): boolean {
+  if (!url.startsWith(path)) return false;
+  const rest = url.slice(path.length);
+  return rest === '' || rest.startsWith('?') || rest === '/' || rest.startsWith('/?');
+}
+
+export { NodeDoor } from './serve';

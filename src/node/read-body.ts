@@ -1,0 +1,74 @@
+import type { IncomingMessage } from 'node:http';
+import { BadRequestError } from '../errors';
+import { assertJson, assertSize, parseJson } from '../transport';
+
+/** The client hung up before its request was whole: there is nobody to answer. */
+export class ClientGone extends Error {}
+
+/** A request whose body some middleware may have parsed already. */
+export type MaybeParsed = IncomingMessage & { body?: unknown };
+
+/**
+ * The body as JSON data, under the same limits whoever parsed it.
+ *
+ * @throws BadRequestError, PayloadTooLargeError, UnsupportedMediaTypeError, ClientGone
+ */
+export async function readJson(req: MaybeParsed, limit: number): Promise<unknown> {
+  const { 'content-type': type, 'content-encoding': encoding, 'content-length': length } = req.headers;
+  const parsed = parsedBody(req);
+  // Whoever parsed it has also decompressed it.
+  assertJson(type, parsed === undefined ? encoding : undefined);
+  if (length !== undefined) assertSize(Number(length), limit);
+  if (parsed !== undefined) return fromParsed(parsed, limit, length !== undefined);
+  if (req.readableDidRead || req.readableEnded) {
+    throw new BadRequestError(
+      'Something has read the request body before the chat did, and left nothing in req.body. ' +
+        'Mount the chat before it, or let express.json() parse the body.',
+      { code: 'body_already_read' },
+    );
+  }
+  return parseJson(await readAll(req, limit));
+}
+
+/** What a parser left in `req.body`. Some leave an empty object behind for bodies that they did not read. */
+function parsedBody(req: MaybeParsed): unknown {
+  const { body } = req;
+  if (body === undefined || body === null) return undefined;
+  const untouched = !req.readableDidRead && typeof body === 'object' && Object.keys(body).length === 0;
+  return untouched ? undefined : body;
+}
+
+function fromParsed(body: unknown, limit: number, sized: boolean): unknown {
+  if (typeof body === 'string' || Buffer.isBuffer(body)) {
+    assertSize(typeof body === 'string' ? Buffer.byteLength(body) : body.length, limit);
+    return parseJson(body);
+  }
+  // A chunked body tells its size only by being written again.
+  if (!sized) assertSize(Buffer.byteLength(JSON.stringify(body)), limit);
+  return body;
+}
+
+function readAll(req: IncomingMessage, limit: number): Promise<Buffer> {
+  return new Promise((resolve, reject) => {
+    const chunks: Buffer[] = [];
+    let size = 0;
+    const settle = (outcome: () => void): void => {
+      req.off('data', onData).off('end', onEnd).off('error', onGone).off('close', onGone);
+      outcome();
+    };
+    const onData = (chunk: Buffer): void => {
+      size += chunk.length;
+      try {
+        assertSize(size, limit);
+      } catch (error) {
+        settle(() => reject(error as Error));
+        return;
+      }
+      chunks.push(chunk);
+    };
+    const onEnd = (): void => settle(() => resolve(Buffer.concat(chunks, size)));
+    const onGone = (): void =>
+      settle(() => reject(new ClientGone('The client hung up while it was sending.')));
+    req.on('data', onData).on('end', onEnd).on('error', onGone).on('close', onGone);
+  });
+}

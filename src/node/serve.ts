@@ -1,0 +1,151 @@
+import type { ServerResponse } from 'node:http';
+import type { ChatKitApp } from '../app';
+import type { StreamHandle } from '../operations';
+import {
+  corsHeaders,
+  Heartbeat,
+  localeFrom,
+  preflightHeaders,
+  requestIdFrom,
+  SseSink,
+  toHttpError,
+  type HeaderReader,
+} from '../transport';
+import { ClientGone, readJson, type MaybeParsed } from './read-body';
+import { ResponsePort } from './response-port';
+
+/** Answers the requests of one app on Node's own request and response. */
+export class NodeDoor<TRequest extends MaybeParsed, TContext> {
+  private readonly heartbeat: Heartbeat;
+
+  constructor(private readonly app: ChatKitApp<TRequest, TContext>) {
+    this.heartbeat = new Heartbeat(app.http.heartbeatMs);
+  }
+
+  /** Never rejects, never throws: whatever goes wrong is answered or logged. */
+  serve(req: TRequest, res: ServerResponse): void {
+    const exchange = new Exchange(req, res, this.app, this.heartbeat);
+    void exchange.run();
+  }
+
+  async close(options?: { timeoutMs?: number }): Promise<void> {
+    await this.app.close(options);
+    this.heartbeat.stop();
+  }
+}
+
+/** One request and its response. */
+class Exchange<TRequest extends MaybeParsed, TContext> {
+  private readonly requestId: string;
+  private gone = false;
+  private sink: SseSink | undefined;
+  private stream: StreamHandle | undefined;
+
+  constructor(
+    private readonly req: TRequest,
+    private readonly res: ServerResponse,
+    private readonly app: ChatKitApp<TRequest, TContext>,
+    private readonly heartbeat: Heartbeat,
+  ) {
+    this.requestId = requestIdFrom(this.header('x-request-id'));
+    // Before any asynchronous work: a client that leaves early must be seen.
+    res.on('close', () => {
+      if (!res.writableFinished) this.onGone();
+    });
+    res.on('error', (error) => {
+      app.services.logger.debug({ err: error, requestId: this.requestId }, 'a response broke off');
+    });
+  }
+
+  async run(): Promise<void> {
+    try {
+      await this.answer();
+    } catch (error) {
+      if (!(error instanceof ClientGone)) this.fail(error);
+    }
+  }
+
+  private async answer(): Promise<void> {
+    const { req, res, app } = this;
+    if (req.method !== 'POST') {
+      this.answerOtherMethod();
+      return;
+    }
+    const body = await readJson(req, app.http.bodyLimit);
+    const answer = await app.handle({
+      request: req,
+      body,
+      requestId: this.requestId,
+      locale: localeFrom(this.header('accept-language')),
+    });
+    if (answer.kind === 'json') {
+      this.send(200, answer.text);
+      return;
+    }
+    const port = new ResponsePort(res, this.headers(), (error) => this.fail(error));
+    const sink = new SseSink(port, (closed) => this.heartbeat.remove(closed));
+    this.sink = sink;
+    if (this.gone) sink.abandoned();
+    else {
+      this.heartbeat.add(sink);
+      res.on('drain', () => sink.drained());
+    }
+    this.stream = answer.start(sink);
+    if (this.gone) this.stream.disconnected();
+  }
+
+  private onGone(): void {
+    this.gone = true;
+    this.stream?.disconnected();
+    this.sink?.abandoned();
+  }
+
+  private answerOtherMethod(): void {
+    const { req, res } = this;
+    if (req.method === 'OPTIONS') {
+      res
+        .writeHead(204, { ...preflightHeaders(this.app.http.cors, this.header), allow: 'POST, OPTIONS' })
+        .end();
+      return;
+    }
+    const body = {
+      error: {
+        code: 'method_not_allowed',
+        message: 'Send ChatKit requests by POST.',
+        request_id: this.requestId,
+      },
+    };
+    res.setHeader('allow', 'POST, OPTIONS');
+    this.send(405, JSON.stringify(body));
+  }
+
+  private fail(error: unknown): void {
+    const { status, body } = toHttpError(error, this.requestId, this.app.services.logger);
+    this.send(status, body);
+  }
+
+  private send(status: number, text: string): void {
+    const { req, res } = this;
+    if (this.gone || res.headersSent) return;
+    // What was not read of the request would be taken for the next one.
+    if (!req.complete) res.setHeader('connection', 'close');
+    res.writeHead(status, {
+      ...this.headers(),
+      'content-type': 'application/json; charset=utf-8',
+      'content-length': Buffer.byteLength(text),
+    });
+    res.end(text);
+    if (!req.complete) req.resume();
+  }
+
+  private headers(): Record<string, string> {
+    const { cors } = this.app.http;
+    const own = { 'x-request-id': this.requestId };
+    return cors === undefined ? own : { ...own, ...corsHeaders(cors, this.header) };
+  }
+
+  private readonly header: HeaderReader = (name) => {
+    const value = this.req.headers[name];
+    return Array.isArray(value) ? value[0] : value;
+  };
+}

@@ -1,0 +1,40 @@
+import type { CorsOptions } from '../app';
+
+/** Reads a request header by its lower-case name. */
+export type HeaderReader = (name: string) => string | undefined;
+
+/** The headers that let a page of an allowed origin read the answer; none for others. */
+export function corsHeaders(options: CorsOptions | undefined, header: HeaderReader): Record<string, string> {
+  if (options === undefined) return {};
+  const origin = header('origin');
+  const vary = { vary: 'Origin' };
+  if (origin === undefined || !isAllowed(options, origin)) return vary;
+  return {
+    ...vary,
+    'access-control-allow-origin': origin,
+    'access-control-expose-headers': 'x-request-id',
+    ...(options.credentials === true ? { 'access-control-allow-credentials': 'true' } : {}),
+  };
+}
+
+/** The answer to a preflight: what is allowed, with the headers that were asked for. */
+export function preflightHeaders(
+  options: CorsOptions | undefined,
+  header: HeaderReader,
+): Record<string, string> {
+  const headers = corsHeaders(options, header);
+  if (!('access-control-allow-origin' in headers)) return headers;
+  const asked = header('access-control-request-headers');
+  return {
+    ...headers,
+    vary: 'Origin, Access-Control-Request-Headers',
+    'access-control-allow-methods': 'POST',
+    ...(asked === undefined ? {} : { 'access-control-allow-headers': asked }),
+    'access-control-max-age': '600',
+  };
+}
+
+function isAllowed({ origins }: CorsOptions, origin: string): boolean {
+  if (origins === '*') return true;
+  return typeof origins === 'function' ? origins(origin) : origins.includes(origin);
+}

@@ -1,0 +1,28 @@
+import type { SseSink } from './sse-sink';
+
+/** One timer for all streams of a door; none while there are none. */
+export class Heartbeat {
+  private readonly sinks = new Set<SseSink>();
+  private timer: NodeJS.Timeout | undefined;
+
+  /** @param periodMs 0 for no heartbeats */
+  constructor(private readonly periodMs: number) {}
+
+  add(sink: SseSink): void {
+    if (this.periodMs === 0) return;
+    this.sinks.add(sink);
+    this.timer ??= setInterval(() => {
+      for (const open of this.sinks) open.beat();
+      if (this.sinks.size === 0) this.stop();
+    }, this.periodMs).unref();
+  }
+
+  remove(sink: SseSink): void {
+    this.sinks.delete(sink);
+  }
+
+  stop(): void {
+    clearInterval(this.timer);
+    this.timer = undefined;
+  }
+}

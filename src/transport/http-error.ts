@@ -1,0 +1,28 @@
+import type { Logger } from '../context';
+import { ChatError } from '../errors';
+
+export interface HttpError {
+  status: number;
+  /** JSON: `{ error: { code, message, issues?, request_id } }`. */
+  body: string;
+}
+
+/**
+ * What is answered for an error over HTTP. Only errors made for users carry their message out; all
+ * others are logged under the request's id.
+ */
+export function toHttpError(error: unknown, requestId: string, logger: Logger): HttpError {
+  if (error instanceof ChatError) {
+    const { code, message, issues } = error;
+    return {
+      status: error.status,
+      body: JSON.stringify({ error: { code, message, issues, request_id: requestId } }),
+    };
+  }
+  logger.error({ err: error, requestId }, 'a request failed');
+  const message = 'Something went wrong on the server.';
+  return {
+    status: 500,
+    body: JSON.stringify({ error: { code: 'internal_error', message, request_id: requestId } }),
+  };
+}

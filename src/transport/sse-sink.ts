@@ -1,0 +1,111 @@
+import { Gate, type EventSink } from '../pipeline';
+
+/** What a stream's response can do, whichever door it belongs to. None of these throws. */
+export interface SsePort {
+  /** Sends status and headers. */
+  head(): void;
+  /** Sends text; `false` when the client reads too slowly: no more before `drained()`. */
+  write(text: string): boolean;
+  /** Sends the last text and ends the response. */
+  end(text: string): void;
+  /** Answers with an error instead, while no headers are out. */
+  fail(error: unknown): void;
+}
+
+export const SSE_HEADERS = Object.freeze({
+  'content-type': 'text/event-stream; charset=utf-8',
+  'cache-control': 'no-cache, no-transform',
+  'x-accel-buffering': 'no', // or nginx would hold events back
+});
+
+/** Text that waits longer than this many characters is written at once. */
+const JOIN_LIMIT = 16 * 1024;
+
+/** Frames events, and joins those of one turn of the event loop into one write. */
+export class SseSink implements EventSink {
+  readonly gate = new Gate();
+  private text = '';
+  private headSent = false;
+  private flushScheduled = false;
+  private draining = false;
+  private wroteSinceBeat = false;
+  closed = false;
+
+  constructor(
+    private readonly port: SsePort,
+    private readonly onClose: (sink: SseSink) => void,
+  ) {}
+
+  get started(): boolean {
+    return this.headSent || this.text !== '';
+  }
+
+  open(): void {
+    if (this.closed || this.headSent) return;
+    this.headSent = true;
+    this.port.head();
+  }
+
+  write(event: string): void {
+    if (this.closed) return;
+    this.text += `data: ${event}\n\n`;
+    if (this.text.length > JOIN_LIMIT) this.flush();
+    else if (!this.flushScheduled) {
+      this.flushScheduled = true;
+      setImmediate(this.flush);
+    }
+  }
+
+  end(): void {
+    if (this.closed) return;
+    this.closed = true;
+    this.onClose(this);
+    this.port.end(this.text);
+    this.text = '';
+  }
+
+  fail(error: unknown): void {
+    if (this.closed) return;
+    this.closed = true;
+    this.onClose(this);
+    this.port.fail(error);
+  }
+
+  /** The client has caught up. */
+  drained(): void {
+    if (!this.draining) return;
+    this.draining = false;
+    this.gate.release();
+  }
+
+  /** The client has left. A run that goes on is not held up by it. */
+  abandoned(): void {
+    if (this.closed) return;
+    this.closed = true;
+    this.text = '';
+    this.onClose(this);
+    this.drained();
+  }
+
+  /** Keeps an idle stream open through proxies. */
+  beat(): void {
+    if (!this.wroteSinceBeat && !this.draining && !this.closed && this.headSent) this.send(': \n\n');
+    this.wroteSinceBeat = false;
+  }
+
+  private readonly flush = (): void => {
+    this.flushScheduled = false;
+    if (this.closed || this.text === '') return;
+    const { text } = this;
+    this.text = '';
+    this.open();
+    this.send(text);
+  };
+
+  private send(text: string): void {
+    this.wroteSinceBeat = true;
+    if (this.port.write(text) || this.draining) return;
+    this.draining = true;
+    this.gate.hold();
+  }
+}
