@@ -7,7 +7,7 @@ export function toPage<Entry extends { id: string }, T>(
   read: (entry: Entry) => T,
 ): Page<T> {
   const shown = found.length > limit ? found.slice(0, limit) : found;
-  const data = shown.map(read);
+  const data = Array.from(shown, read);
   const last = shown.at(-1);
   return found.length > limit && last !== undefined
     ? { data, has_more: true, after: last.id }

@@ -21,10 +21,12 @@ export interface ConnectionOptions {
 export class Connection {
   readonly #driver: Driver;
   readonly #statements = new Map<string, Statement>();
+  readonly #busyTimeoutMs: number;
   #closed = false;
 
   constructor(file: string | URL, { busyTimeoutMs = 5000, driver }: ConnectionOptions) {
     const openDriver = findDriver(driver);
+    this.#busyTimeoutMs = busyTimeoutMs;
     // NORMAL: with the write-ahead log a power cut may take the last commits, and never corrupts.
     this.#driver = openDriver(
       placeOf(file),
@@ -44,6 +46,24 @@ export class Connection {
 
   exec(text: string): void {
     this.#driver.exec(text);
+  }
+
+  /**
+   * Lets readers and the writer not wait for each other. The file remembers it; some disks cannot have
+   * it. SQLite itself does not wait for the lock that the change takes, as it does for others, so this
+   * does: processes may start at once on a new file.
+   */
+  useWriteAheadLog(): void {
+    const deadline = Date.now() + this.#busyTimeoutMs;
+    for (;;) {
+      try {
+        this.#driver.exec('PRAGMA journal_mode = WAL');
+        return;
+      } catch (error) {
+        if (!this.#driver.isBusy(error) || Date.now() >= deadline) throw error;
+        pause(5);
+      }
+    }
   }
 
   /** Runs `work` as one change, all or nothing, kept apart from other processes from the start. */
@@ -93,4 +113,9 @@ function placeOf(file: string | URL): string {
   const path = file instanceof URL ? fileURLToPath(file) : resolve(file);
   mkdirSync(dirname(path), { recursive: true });
   return path;
+}
+
+/** Waits without giving up the turn: the driver is synchronous. */
+function pause(ms: number): void {
+  Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, ms);
 }

@@ -15,6 +15,8 @@ export interface Driver {
   prepare(sql: string): Statement;
   /** Executes statements that take and return nothing. */
   exec(sql: string): void;
+  /** Whether the error says that another process holds a lock. */
+  isBusy(error: unknown): boolean;
   close(): void;
 }
 

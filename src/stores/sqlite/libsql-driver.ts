@@ -61,7 +61,7 @@ class LibsqlDriver implements Driver {
       try {
         return use(statement);
       } catch (error) {
-        if (isBusy(error)) this.#reconnect();
+        if (this.isBusy(error)) this.#reconnect();
         throw error;
       }
     };
@@ -76,6 +76,10 @@ class LibsqlDriver implements Driver {
     this.#database.exec(sql);
   }
 
+  isBusy(error: unknown): boolean {
+    return error instanceof Error && 'code' in error && String(error.code).startsWith('SQLITE_BUSY');
+  }
+
   close(): void {
     this.#database.close();
   }
@@ -85,8 +89,4 @@ class LibsqlDriver implements Driver {
     this.#database = this.#connect();
     stuck.close();
   }
-}
-
-function isBusy(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && String(error.code).startsWith('SQLITE_BUSY');
 }

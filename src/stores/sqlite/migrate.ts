@@ -10,8 +10,7 @@ import { SqliteSetupError } from './setup-error';
  */
 export function migrate(connection: Connection, migrations: readonly string[] = MIGRATIONS): void {
   if (missingSteps(connection, migrations).length === 0) return;
-  // Readers and the writer do not wait for each other. The file remembers; some disks refuse.
-  connection.exec('PRAGMA journal_mode = WAL');
+  connection.useWriteAheadLog();
   connection.transaction(() => {
     connection.exec(
       'CREATE TABLE IF NOT EXISTS chatkit_migrations (version INTEGER PRIMARY KEY, applied_at TEXT NOT NULL)',

@@ -13,6 +13,9 @@ interface NodeSqlite {
   };
 }
 
+/** SQLite's own code, the lowest byte of what Node calls `errcode`. */
+const SQLITE_BUSY = 5;
+
 /** The driver that is built into Node 22.13 and later; `undefined` where there is none. */
 export function nodeDriver(): OpenDriver | undefined {
   const sqlite = process.getBuiltinModule('node:sqlite') as NodeSqlite | undefined;
@@ -31,6 +34,8 @@ function open(database: InstanceType<NodeSqlite['DatabaseSync']>, setup: string)
       };
     },
     exec: (sql) => database.exec(sql),
+    isBusy: (error) =>
+      error instanceof Error && 'errcode' in error && (Number(error.errcode) & 0xff) === SQLITE_BUSY,
     close: () => database.close(),
   };
 }
