@@ -1,0 +1,2 @@
+export { storeContract } from './store-contract';
+export type { ContractCase } from './store-contract';

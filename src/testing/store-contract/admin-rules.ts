@@ -1,0 +1,65 @@
+import assert from 'node:assert/strict';
+
+import { type StoreAdmin } from '../../store';
+import { type Rules } from './contract-case';
+import { assertNotFound, idsByPage, newId, newThread, type Kit, assertSame } from './kit';
+
+export const adminRules: Rules = {
+  'migrating again changes nothing': async ({ store, scope, thread }) => {
+    const created = await thread();
+    await store.admin?.migrate();
+    assertSame(await store.loadThread(scope, created.id), created);
+  },
+  'sweeping deletes what has expired, and nothing else': async ({ store, scope, stranger }) => {
+    const [past, future, lasting] = [newId(), newId(), newId()];
+    const now = Date.now();
+    await store.putValue(scope, past, 'x', { expiresAt: now - 1000 });
+    await store.putValue(stranger, past, 'x', { expiresAt: now });
+    await store.putValue(scope, future, 'x', { expiresAt: now + 3_600_000 });
+    await store.putValue(scope, lasting, 'x');
+    const swept = (await store.admin?.sweepValues(now)) ?? 2;
+    assert(swept >= 2, `${String(swept)} swept`); // more where others use the store
+    assert.notEqual(await store.getValue(scope, future), undefined);
+    assert.notEqual(await store.getValue(scope, lasting), undefined);
+  },
+  'threads of all owners are listed by insertion, each with its owner': async (kit) => {
+    const { admin } = kit.store;
+    if (admin === undefined) return;
+    const created = await threadsOfTwoOwners(kit);
+    for (const order of ['asc', 'desc'] as const) {
+      const all = await everyThread(admin, order);
+      const found = all.filter(({ id }) => created.some((thread) => thread.id === id));
+      assertSame(found, order === 'asc' ? created : created.toReversed());
+    }
+  },
+  'the list of all threads has valid cursors, deleted or not': async (kit) => {
+    const { admin } = kit.store;
+    if (admin === undefined) return;
+    const [first, second] = await threadsOfTwoOwners(kit);
+    assert(first !== undefined && second !== undefined);
+    await kit.store.deleteThread(kit.scope, first.id);
+    const page = await admin.listThreads({ limit: 1, order: 'asc', after: first.id });
+    assertSame(page.data, [second]);
+    await assertNotFound(() => admin.listThreads({ limit: 1, order: 'asc', after: newId() }));
+  },
+};
+
+async function threadsOfTwoOwners({ store, scope, stranger }: Kit) {
+  const threads = [];
+  for (const owner of [scope, stranger, scope]) {
+    const thread = newThread({ title: 'one of three' });
+    await store.createThread(owner, thread);
+    threads.push({ ...thread, owner: owner.owner });
+  }
+  return threads;
+}
+
+async function everyThread(admin: StoreAdmin, order: 'asc' | 'desc') {
+  const all: { id: string; owner: string }[] = [];
+  await idsByPage(async (after) => {
+    const page = await admin.listThreads({ limit: 2, order, after });
+    all.push(...page.data);
+    return page;
+  });
+  return all;
+}

@@ -1,0 +1,51 @@
+import { type FileAttachment, type ImageAttachment } from '../../protocol';
+import { type Rules } from './contract-case';
+import { assertConflict, assertNotFound, HARD_TEXT, newId, assertSame } from './kit';
+
+export const attachmentRules: Rules = {
+  'an attachment comes back as it was saved': async ({ store, scope }) => {
+    const image: ImageAttachment = {
+      type: 'image',
+      id: newId(),
+      name: HARD_TEXT,
+      mime_type: 'image/png',
+      preview_url: 'https://files.example/p',
+      upload_descriptor: { url: 'https://files.example/u', method: 'PUT', headers: { 'x-a': 'b' } },
+      metadata: { nothing: null, sizes: [1, 2] },
+    };
+    await store.saveAttachment(scope, image);
+    assertSame(await store.loadAttachment(scope, image.id), image);
+  },
+  'saving an attachment again replaces it': async ({ store, scope }) => {
+    const file = newFile();
+    await store.saveAttachment(scope, { ...file, metadata: { gone: true } });
+    await store.saveAttachment(scope, { ...file, thread_id: 'thr_1' });
+    assertSame(await store.loadAttachment(scope, file.id), { ...file, thread_id: 'thr_1' });
+  },
+  "saving an attachment under another owner's id is a ConflictError": async ({ store, scope, stranger }) => {
+    const file = newFile();
+    await store.saveAttachment(scope, file);
+    await assertConflict(() => store.saveAttachment(stranger, { ...file, name: 'stolen' }));
+    assertSame(await store.loadAttachment(scope, file.id), file);
+  },
+  'an attachment that is not there is a NotFoundError to load and to delete': async ({ store, scope }) => {
+    const file = newFile();
+    await store.saveAttachment(scope, file);
+    await store.deleteAttachment(scope, file.id);
+    await assertNotFound(() => store.loadAttachment(scope, file.id));
+    await assertNotFound(() => store.deleteAttachment(scope, file.id));
+    await assertNotFound(() => store.deleteAttachment(scope, newId()));
+  },
+  'changing an object that was given or returned changes no attachment': async ({ store, scope }) => {
+    const given = { ...newFile(), metadata: { tags: ['a'] } };
+    await store.saveAttachment(scope, given);
+    given.metadata.tags.push('changed');
+    Object.assign(await store.loadAttachment(scope, given.id), { name: 'changed' });
+    const loaded = await store.loadAttachment(scope, given.id);
+    assertSame(loaded, { ...given, metadata: { tags: ['a'] } });
+  },
+};
+
+function newFile(): FileAttachment {
+  return { type: 'file', id: newId(), name: 'a.txt', mime_type: 'text/plain' };
+}

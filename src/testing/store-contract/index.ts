@@ -1,0 +1,2 @@
+export type { ContractCase } from './contract-case';
+export { storeContract } from './store-contract';

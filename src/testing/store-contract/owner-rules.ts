@@ -1,0 +1,70 @@
+import assert from 'node:assert/strict';
+
+import { type Rules } from './contract-case';
+import { assertConflict, assertNotFound, newId, assertSame } from './kit';
+
+const FIRST = { limit: 5, order: 'asc' } as const;
+
+export const ownerRules: Rules = {
+  "another owner's thread is not found by any method": async ({ store, scope, stranger, thread, item }) => {
+    const created = await thread({ title: 'mine' });
+    const saved = await item(created.id);
+    const { id } = created;
+    const text = JSON.stringify(saved);
+    const run = { id: newId(), thread_id: id, instance: 'p1', started_at: saved.created_at };
+    await assertNotFound(() => store.loadThread(stranger, id));
+    await assertNotFound(() => store.patchThread(stranger, id, { title: 'stolen' }));
+    await assertNotFound(() => store.deleteThread(stranger, id));
+    await assertNotFound(() => store.listThreads(stranger, { ...FIRST, after: id }));
+    await assertNotFound(() => store.loadItem(stranger, id, saved.id));
+    await assertNotFound(() => store.saveItem(stranger, saved, text));
+    await assertNotFound(() => store.saveItem(stranger, saved, text, { ifVersion: 1 }));
+    await assertNotFound(() => store.deleteItem(stranger, id, saved.id));
+    await assertNotFound(() => store.listItems(stranger, id, FIRST));
+    await assertNotFound(() => store.listItems(stranger, id, { ...FIRST, after: saved.id }));
+    await assertNotFound(() => store.openRun(stranger, run));
+    assertSame(await store.loadThread(scope, id), created);
+    assertSame(await store.loadItem(scope, id, saved.id), { item: saved, version: 1 });
+  },
+  "another owner's deleted thread is no cursor": async ({ store, scope, stranger, thread }) => {
+    const { id } = await thread();
+    await store.deleteThread(scope, id);
+    await assertNotFound(() => store.listThreads(stranger, { ...FIRST, after: id }));
+  },
+  "another owner's item cannot be overwritten from a thread of one's own": async (kit) => {
+    const { store, scope, stranger } = kit;
+    const { id } = await kit.thread();
+    const saved = await kit.item(id);
+    const own = { ...(await store.loadThread(scope, id)), id: newId() };
+    await store.createThread(stranger, own);
+    const forged = { ...saved, thread_id: own.id };
+    for (const ifVersion of [undefined, 0, 1]) {
+      const options = { ifVersion };
+      await assertConflict(() => store.saveItem(stranger, forged, JSON.stringify(forged), options));
+    }
+    await store.deleteItem(stranger, own.id, saved.id);
+    await assertNotFound(() => store.loadItem(stranger, own.id, saved.id));
+    await assertNotFound(() => store.listItems(stranger, own.id, { ...FIRST, after: saved.id }));
+    assertSame(await store.loadItem(scope, id, saved.id), { item: saved, version: 1 });
+  },
+  "another owner's threads are in no list": async ({ store, stranger, thread }) => {
+    await thread();
+    assertSame(await store.listThreads(stranger, FIRST), { data: [], has_more: false });
+  },
+  "another owner's attachment is not found": async ({ store, scope, stranger }) => {
+    const file = { type: 'file', id: newId(), name: 'a.txt', mime_type: 'text/plain' } as const;
+    await store.saveAttachment(scope, file);
+    await assertNotFound(() => store.loadAttachment(stranger, file.id));
+    await assertNotFound(() => store.deleteAttachment(stranger, file.id));
+    assertSame(await store.loadAttachment(scope, file.id), file);
+  },
+  'the same key is another value for another owner': async ({ store, scope, stranger }) => {
+    const key = newId();
+    await store.putValue(scope, key, 'mine');
+    assert.equal(await store.getValue(stranger, key), undefined);
+    assert.equal(await store.putValue(stranger, key, 'theirs', { ifVersion: 1 }), undefined);
+    assert.equal(await store.putValue(stranger, key, 'theirs', { ifVersion: 0 }), 1);
+    await store.deleteValue(stranger, key);
+    assertSame(await store.getValue(scope, key), { value: 'mine', version: 1 });
+  },
+};

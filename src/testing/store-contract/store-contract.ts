@@ -1,0 +1,50 @@
+import { type Awaitable, type Store } from '../../store';
+import { adminRules } from './admin-rules';
+import { attachmentRules } from './attachment-rules';
+import { type ContractCase, type Rules } from './contract-case';
+import { itemListRules } from './item-list-rules';
+import { itemRules } from './item-rules';
+import { makeKit } from './kit';
+import { ownerRules } from './owner-rules';
+import { runRules } from './run-rules';
+import { threadListRules } from './thread-list-rules';
+import { threadRules } from './thread-rules';
+import { valueRules } from './value-rules';
+
+const RULES: readonly Rules[] = [
+  threadRules,
+  threadListRules,
+  itemRules,
+  itemListRules,
+  attachmentRules,
+  runRules,
+  valueRules,
+  ownerRules,
+  adminRules,
+];
+
+/**
+ * The contract of {@link Store} as tests, for a store of your own, under any test runner. `create` is
+ * called for every case; the case migrates the store, uses owners and ids of its own (so stores may
+ * share a database) and closes it, both through `admin` where there is one.
+ *
+ * @example
+ * // jest, vitest, node:test, mocha
+ * for (const { name, run } of storeContract(() => new MyStore(url))) test(name, run);
+ */
+export function storeContract(create: () => Awaitable<Store>): ContractCase[] {
+  return RULES.flatMap((rules) =>
+    Object.entries(rules).map(([name, check]) => ({
+      name,
+      run: async () => {
+        const store = await create();
+        try {
+          await store.admin?.migrate();
+          await check(makeKit(store));
+        } finally {
+          await store.admin?.close();
+        }
+      },
+    })),
+  );
+}
