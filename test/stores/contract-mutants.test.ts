@@ -1,0 +1,131 @@
+import { NotFoundError } from '../../src/errors';
+import { type ThreadItem, type ThreadMetadata } from '../../src/protocol';
+import {
+  type ItemListOptions,
+  type ListOptions,
+  type SaveItemOptions,
+  type StoreScope,
+} from '../../src/store';
+import { MemoryStore } from '../../src/stores';
+import { storeContract } from '../../src/testing';
+import { NaiveStore } from './naive-store';
+
+/** Stores with one fault each, and the rule that must find it. */
+const mutants: [rule: string, create: () => MemoryStore | NaiveStore][] = [
+  [
+    "another owner's thread is not found by any method",
+    () =>
+      new (class extends NaiveStore {
+        override loadThread(_: StoreScope, threadId: string): ThreadMetadata {
+          const row = this.threads.find(({ id, deleted }) => id === threadId && !deleted);
+          if (row === undefined) throw new NotFoundError('');
+          return structuredClone(row.content);
+        }
+      })(),
+  ],
+  [
+    'changing an object that was given or returned changes no item',
+    () =>
+      new (class extends NaiveStore {
+        override loadItem(scope: StoreScope, threadId: string, itemId: string) {
+          const found = super.loadItem(scope, threadId, itemId);
+          const row = this.items.find(({ id }) => id === itemId);
+          return row === undefined ? found : { item: row.content, version: row.version };
+        }
+      })(),
+  ],
+  [
+    'saving an item again replaces it in its place, and its version grows by 1',
+    () =>
+      new (class extends MemoryStore {
+        override saveItem(
+          scope: StoreScope,
+          item: ThreadItem,
+          text: string,
+          options?: SaveItemOptions,
+        ): number {
+          this.deleteItem(scope, item.thread_id, item.id);
+          return super.saveItem(scope, item, text, options);
+        }
+      })(),
+  ],
+  [
+    'ifVersion saves on the stored version only',
+    () =>
+      new (class extends MemoryStore {
+        override saveItem(scope: StoreScope, item: ThreadItem, text: string): number {
+          return super.saveItem(scope, item, text);
+        }
+      })(),
+  ],
+  [
+    'the types filter fills the pages with those types',
+    () =>
+      new (class extends MemoryStore {
+        override listItems(scope: StoreScope, threadId: string, { types, ...options }: ItemListOptions) {
+          const page = super.listItems(scope, threadId, options);
+          return { ...page, data: page.data.filter(({ type }) => types?.includes(type) ?? true) };
+        }
+      })(),
+  ],
+  [
+    'a thread cursor stays valid when its thread is deleted',
+    () =>
+      new (class extends MemoryStore {
+        override listThreads(scope: StoreScope, options: ListOptions) {
+          if (options.after !== undefined) this.loadThread(scope, options.after);
+          return super.listThreads(scope, options);
+        }
+      })(),
+  ],
+  [
+    'pages of threads are full until the last, for every limit',
+    () =>
+      new (class extends MemoryStore {
+        override listThreads(scope: StoreScope, options: ListOptions) {
+          const page = super.listThreads(scope, options);
+          const last = page.data.at(-1);
+          return page.data.length < options.limit || last === undefined
+            ? page
+            : { ...page, has_more: true, after: last.id };
+        }
+      })(),
+  ],
+  [
+    'deleting a thread deletes its open runs, and no others',
+    () =>
+      new (class extends NaiveStore {
+        override deleteThread(scope: StoreScope, threadId: string): void {
+          const runs = this.runs;
+          super.deleteThread(scope, threadId);
+          this.runs = runs;
+        }
+      })(),
+  ],
+];
+
+test.each(mutants)('a store that breaks the rule "%s" is found out', async (rule, create) => {
+  const broken: string[] = [];
+  for (const { name, run } of storeContract(create)) {
+    await run().catch((error: unknown) => {
+      expect(error).toHaveProperty('name');
+      broken.push(name);
+    });
+  }
+  expect(broken).toContain(rule);
+});
+
+test('a store that keeps the contract breaks no rule, be it written in the plainest way', async () => {
+  for (const { run } of storeContract(() => new NaiveStore())) await run();
+});
+
+test('a store without admin is tested as well', async () => {
+  const create = () => Object.assign(new NaiveStore(), { admin: undefined });
+  for (const { run } of storeContract(create)) await run();
+});
+
+test('the names of the rules differ and are sentences', () => {
+  const names = storeContract(() => new MemoryStore()).map(({ name }) => name);
+  for (const name of names) expect(name).toMatch(/\w+ \w+ \w+/);
+  expect(names.length).toBeGreaterThan(50);
+});

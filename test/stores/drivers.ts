@@ -1,0 +1,9 @@
+import { type DriverName } from '../../src/stores/sqlite/connection';
+import { nodeDriver } from '../../src/stores/sqlite/node-driver';
+
+/** The drivers that can be tested here. The one that cannot is named, so that nobody thinks it was. */
+export function drivers(): DriverName[] {
+  if (nodeDriver() !== undefined) return ['libsql', 'node:sqlite'];
+  process.stderr.write(`Not tested: Node ${process.versions.node} has no node:sqlite.\n`);
+  return ['libsql'];
+}

@@ -1,0 +1,193 @@
+import { type Attachment, type Page, type ThreadItem, type ThreadMetadata } from '../../src/protocol';
+import { ConflictError, NotFoundError } from '../../src/errors';
+import {
+  type ItemListOptions,
+  type ListOptions,
+  type OpenRun,
+  type PutOptions,
+  type SaveItemOptions,
+  type Store,
+  type StoredItem,
+  type StoredValue,
+  type StoreScope,
+  type ThreadPatch,
+} from '../../src/store';
+
+interface Row<T> {
+  owner: string;
+  id: string;
+  content: T;
+  deleted: boolean;
+}
+
+interface ItemRow extends Row<ThreadItem> {
+  threadId: string;
+  version: number;
+}
+
+/** The contract in the plainest way: arrays of rows, searched from end to end. Only to compare with. */
+export class NaiveStore implements Store {
+  threads: Row<ThreadMetadata>[] = [];
+  items: ItemRow[] = [];
+  attachments: Row<Attachment>[] = [];
+  runs: Row<OpenRun>[] = [];
+  values: (Row<unknown> & { version: number; expiresAt: number })[] = [];
+
+  readonly admin = {
+    migrate: () => undefined,
+    listOpenRuns: () => this.runs.map(({ owner, content }) => ({ ...content, owner })),
+    sweepValues: (now: number) => {
+      const before = this.values.length;
+      this.values = this.values.filter(({ expiresAt }) => expiresAt > now);
+      return before - this.values.length;
+    },
+    listThreads: (options: ListOptions) => {
+      const rows = this.threads.map((row) => ({ ...row, content: { ...row.content, owner: row.owner } }));
+      return page(rows, options);
+    },
+    close: () => undefined,
+  };
+
+  loadThread(scope: StoreScope, threadId: string): ThreadMetadata {
+    return structuredClone(this.#thread(scope, threadId).content);
+  }
+
+  createThread({ owner }: StoreScope, thread: ThreadMetadata): void {
+    if (this.threads.some(({ id }) => id === thread.id)) throw new ConflictError('');
+    this.threads.push({ owner, id: thread.id, content: structuredClone(thread), deleted: false });
+  }
+
+  patchThread(scope: StoreScope, threadId: string, patch: ThreadPatch): ThreadMetadata {
+    const row = this.#thread(scope, threadId);
+    const { id, created_at } = row.content;
+    row.content = JSON.parse(JSON.stringify({ ...row.content, ...patch, id, created_at })) as ThreadMetadata;
+    return this.loadThread(scope, threadId);
+  }
+
+  deleteThread(scope: StoreScope, threadId: string): void {
+    this.#thread(scope, threadId).deleted = true;
+    this.items = this.items.filter((row) => row.threadId !== threadId);
+    this.runs = this.runs.filter((row) => row.content.thread_id !== threadId);
+  }
+
+  listThreads({ owner }: StoreScope, options: ListOptions): Page<ThreadMetadata> {
+    return page(
+      this.threads.filter((row) => row.owner === owner),
+      options,
+    );
+  }
+
+  loadItem(scope: StoreScope, threadId: string, itemId: string): StoredItem {
+    this.#thread(scope, threadId);
+    const row = this.items.find(({ id, deleted }) => id === itemId && !deleted);
+    if (row?.threadId !== threadId) throw new NotFoundError('');
+    return { item: structuredClone(row.content), version: row.version };
+  }
+
+  saveItem(scope: StoreScope, item: ThreadItem, text: string, options: SaveItemOptions = {}): number {
+    this.#thread(scope, item.thread_id);
+    const row = this.items.find(({ id }) => id === item.id);
+    if (row !== undefined && row.threadId !== item.thread_id) throw new ConflictError('');
+    const present = row === undefined || row.deleted ? 0 : row.version;
+    if (options.ifVersion !== undefined && options.ifVersion !== present) throw new ConflictError('');
+    const content = JSON.parse(text) as ThreadItem;
+    const version = present + 1;
+    if (row !== undefined && !row.deleted) {
+      Object.assign(row, { content, version });
+    } else {
+      this.items = this.items.filter((other) => other !== row);
+      const { id, thread_id: threadId } = item;
+      this.items.push({ owner: scope.owner, id, threadId, content, version, deleted: false });
+    }
+    return version;
+  }
+
+  deleteItem(scope: StoreScope, threadId: string, itemId: string): void {
+    this.#thread(scope, threadId);
+    for (const row of this.items) if (row.id === itemId && row.threadId === threadId) row.deleted = true;
+  }
+
+  listItems(scope: StoreScope, threadId: string, options: ItemListOptions): Page<ThreadItem> {
+    this.#thread(scope, threadId);
+    const rows = this.items.filter((row) => row.threadId === threadId);
+    return page(rows, options, ({ type }) => options.types?.includes(type) ?? true);
+  }
+
+  loadAttachment(scope: StoreScope, attachmentId: string): Attachment {
+    return structuredClone(this.#attachment(scope, attachmentId).content);
+  }
+
+  saveAttachment(scope: StoreScope, attachment: Attachment): void {
+    const known = this.attachments.find(({ id }) => id === attachment.id);
+    if (known !== undefined && known.owner !== scope.owner) throw new ConflictError('');
+    this.attachments = this.attachments.filter((row) => row !== known);
+    const content = structuredClone(attachment);
+    this.attachments.push({ owner: scope.owner, id: attachment.id, content, deleted: false });
+  }
+
+  deleteAttachment(scope: StoreScope, attachmentId: string): void {
+    const doomed = this.#attachment(scope, attachmentId);
+    this.attachments = this.attachments.filter((row) => row !== doomed);
+  }
+
+  openRun(scope: StoreScope, run: OpenRun): void {
+    this.#thread(scope, run.thread_id);
+    if (this.runs.some(({ id }) => id === run.id)) throw new ConflictError('');
+    this.runs.push({ owner: scope.owner, id: run.id, content: run, deleted: false });
+  }
+
+  closeRun({ owner }: StoreScope, runId: string): void {
+    this.runs = this.runs.filter((row) => row.id !== runId || row.owner !== owner);
+  }
+
+  getValue({ owner }: StoreScope, key: string): StoredValue | undefined {
+    const row = this.#value(owner, key);
+    return row && { value: structuredClone(row.content), version: row.version };
+  }
+
+  putValue({ owner }: StoreScope, key: string, value: unknown, options: PutOptions = {}): number | undefined {
+    const present = this.#value(owner, key)?.version ?? 0;
+    if (options.ifVersion !== undefined && options.ifVersion !== present) return undefined;
+    this.deleteValue({ owner }, key);
+    const { expiresAt = Infinity } = options;
+    this.values.push({ owner, id: key, content: value, version: present + 1, expiresAt, deleted: false });
+    return present + 1;
+  }
+
+  deleteValue({ owner }: Pick<StoreScope, 'owner'>, key: string): void {
+    this.values = this.values.filter((row) => row.id !== key || row.owner !== owner);
+  }
+
+  #thread({ owner }: StoreScope, threadId: string): Row<ThreadMetadata> {
+    const row = this.threads.find((thread) => thread.id === threadId && !thread.deleted);
+    if (row?.owner !== owner) throw new NotFoundError('');
+    return row;
+  }
+
+  #attachment({ owner }: StoreScope, attachmentId: string): Row<Attachment> {
+    const row = this.attachments.find(({ id }) => id === attachmentId);
+    if (row?.owner !== owner) throw new NotFoundError('');
+    return row;
+  }
+
+  #value(owner: string, key: string) {
+    return this.values.find((row) => row.id === key && row.owner === owner && row.expiresAt > Date.now());
+  }
+}
+
+function page<T>(
+  rows: Row<T>[],
+  { limit, order, after }: ListOptions,
+  accept: (content: T) => boolean = () => true,
+): Page<T> {
+  const ordered = order === 'asc' ? rows : rows.toReversed();
+  const start = after === undefined ? 0 : ordered.findIndex(({ id }) => id === after) + 1;
+  if (after !== undefined && start === 0) throw new NotFoundError('');
+  const found = ordered.slice(start).filter(({ deleted, content }) => !deleted && accept(content));
+  const shown = found.slice(0, limit);
+  const data = shown.map(({ content }) => structuredClone(content));
+  const last = shown.at(-1);
+  return found.length > limit && last !== undefined
+    ? { data, has_more: true, after: last.id }
+    : { data, has_more: false };
+}

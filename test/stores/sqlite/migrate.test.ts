@@ -1,0 +1,108 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+import { SqliteStore } from '../../../src/stores/sqlite';
+import { Connection } from '../../../src/stores/sqlite/connection';
+import { migrate } from '../../../src/stores/sqlite/migrate';
+import { MIGRATIONS } from '../../../src/stores/sqlite/migrations';
+import { drivers } from '../drivers';
+import { scopeOf, threadOf } from '../fixtures';
+import { temporaryDirectories } from '../temporary';
+
+const newDirectory = temporaryDirectories();
+const scope = scopeOf('ann');
+const APPLIED = 'SELECT version, applied_at FROM chatkit_migrations ORDER BY version';
+const RECORD = 'INSERT INTO chatkit_migrations (version, applied_at) VALUES (?, ?)';
+
+describe.each(drivers())('migrate with %s', (driver) => {
+  const connect = (file: string) => new Connection(file, { driver });
+  const tables = (connection: Connection) =>
+    connection
+      .sql(`SELECT name FROM sqlite_master WHERE type = 'table' AND name LIKE 'chatkit%' ORDER BY name`)
+      .all()
+      .map((row) => (row as { name: string }).name);
+
+  test('a fresh file gets all tables, the write-ahead log, and a record of each step', () => {
+    const file = join(newDirectory(), 'chat.db');
+    new SqliteStore(file, { driver }).close();
+    const connection = connect(file);
+    expect(tables(connection)).toEqual(
+      ['attachments', 'items', 'migrations', 'runs', 'threads', 'values'].map((name) => `chatkit_${name}`),
+    );
+    expect(connection.sql('PRAGMA journal_mode').get()).toMatchObject({ journal_mode: 'wal' });
+    expect(connection.sql(APPLIED).all()).toMatchObject(
+      MIGRATIONS.map((_, index) => ({ version: index + 1 })),
+    );
+    connection.close();
+  });
+
+  test('a file that is up to date is left as it is', () => {
+    const file = join(newDirectory(), 'chat.db');
+    const store = new SqliteStore(file, { driver });
+    store.createThread(scope, threadOf('t1'));
+    store.close();
+    const before = readFileSync(file);
+    const again = new SqliteStore(file, { driver });
+    again.admin.migrate();
+    expect(again.loadThread(scope, 't1')).toEqual(threadOf('t1'));
+    again.close();
+    expect(readFileSync(file).equals(before)).toBe(true);
+  });
+
+  test('a file of a newer version is refused with a clear error, and left as it is', () => {
+    const file = join(newDirectory(), 'chat.db');
+    new SqliteStore(file, { driver }).close();
+    const connection = connect(file);
+    connection.sql(RECORD).run(MIGRATIONS.length + 1, '2030-01-01T00:00:00Z');
+    connection.close();
+    const before = readFileSync(file);
+    expect(() => new SqliteStore(file, { driver })).toThrow(
+      expect.objectContaining({
+        name: 'SqliteSetupError',
+        code: 'sqlite_schema_newer',
+        message: expect.stringContaining(`schema version ${String(MIGRATIONS.length + 1)}`),
+      }),
+    );
+    expect(readFileSync(file).equals(before)).toBe(true);
+  });
+
+  test('a database that becomes newer while the store is open is refused by admin.migrate', () => {
+    const file = join(newDirectory(), 'chat.db');
+    const store = new SqliteStore(file, { driver });
+    const connection = connect(file);
+    connection.sql(RECORD).run(MIGRATIONS.length + 1, '2030-01-01T00:00:00Z');
+    connection.close();
+    expect(() => store.admin.migrate()).toThrow('newer');
+    store.close();
+  });
+
+  test('only the missing steps are taken', () => {
+    const connection = connect(':memory:');
+    const steps = ['CREATE TABLE one (a)', 'CREATE TABLE two (a); INSERT INTO two VALUES (1)'];
+    migrate(connection, steps.slice(0, 1));
+    connection.exec('INSERT INTO one VALUES (1)');
+    migrate(connection, steps);
+    migrate(connection, steps);
+    expect(connection.sql(APPLIED).all()).toMatchObject([{ version: 1 }, { version: 2 }]);
+    expect(connection.sql('SELECT count(*) AS count FROM one, two').get()).toMatchObject({ count: 1 });
+    connection.close();
+  });
+
+  test('a step that fails takes back the steps before it', () => {
+    const connection = connect(':memory:');
+    expect(() => migrate(connection, ['CREATE TABLE one (a)', 'CREATE NONSENSE'])).toThrow(/syntax/i);
+    migrate(connection, ['CREATE TABLE one (a)']);
+    expect(connection.sql(APPLIED).all()).toHaveLength(1);
+    connection.close();
+  });
+
+  test("the application's own tables in the same file are left alone", () => {
+    const file = join(newDirectory(), 'app.db');
+    const connection = connect(file);
+    connection.exec('CREATE TABLE items (a); INSERT INTO items VALUES (1); PRAGMA user_version = 7');
+    new SqliteStore(file, { driver }).close();
+    expect(connection.sql('SELECT a FROM items').all()).toMatchObject([{ a: 1 }]);
+    expect(connection.sql('PRAGMA user_version').get()).toMatchObject({ user_version: 7 });
+    connection.close();
+  });
+});
