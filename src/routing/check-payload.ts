@@ -6,7 +6,22 @@ import { handlesActions } from './check-parameters';
 
 /** What reflection says for types that are not classes of the application's, and what wraps primitives. */
 const BUILT_IN: ReadonlySet<unknown> = new Set<unknown>([
-  ...[String, Number, Boolean, BigInt, Symbol, Array, Function, Promise, Date, RegExp, Map, Set, Error],
+  ...[
+    Object,
+    String,
+    Number,
+    Boolean,
+    BigInt,
+    Symbol,
+    Array,
+    Function,
+    Promise,
+    Date,
+    RegExp,
+    Map,
+    Set,
+    Error,
+  ],
   ...[WeakMap, WeakSet, ArrayBuffer, Uint8Array, Buffer, URL],
 ]);
 
@@ -42,6 +57,11 @@ function typeName(type: PayloadType | 'none'): string {
   return isStandardSchema(type) ? 'a schema' : isClass(type) ? type.name : `'${type}'`;
 }
 
+/** Whether the compiler's answer says nothing: it writes Object for all that is no class at run time. */
+function isInvisible(emitted: unknown): boolean {
+  return emitted === undefined || emitted === Object;
+}
+
 /** Whether an object of `type` is one of `wanted`. */
 function fits(type: Class, wanted: Class): boolean {
   return type === wanted || type.prototype instanceof wanted;
@@ -73,7 +93,7 @@ function conflicts(
   }
   const type = payloadTypeOf(definition);
   const { emitted } = param;
-  const visible = isClass(emitted) && emitted !== (Object as unknown) && !BUILT_IN.has(emitted);
+  const visible = isClass(emitted) && !BUILT_IN.has(emitted);
   if (visible && isClass(type) && !fits(type, emitted)) {
     faults.push(
       conflict(
@@ -88,7 +108,7 @@ function conflicts(
 
 function typeFaults(type: PayloadType, where: string): BootFault[] {
   if (type === 'unchecked' || isStandardSchema(type)) return [];
-  return BUILT_IN.has(type) || type === (Object as unknown) ? [builtIn(where, type)] : dtoFaults(type, where);
+  return BUILT_IN.has(type) ? [builtIn(where, type)] : dtoFaults(type, where);
 }
 
 function parameterFaults(definition: HandlerDefinition): BootFault[] {
@@ -104,8 +124,8 @@ function parameterFaults(definition: HandlerDefinition): BootFault[] {
       remedy: 'Take the payload once, and its fields apart in the method.',
     });
   }
-  const seen = param.type ?? definition.declaration.payload ?? param.emitted;
-  if (seen === undefined || seen === Object) faults.push(invisible(where, paramTypes !== undefined));
+  const isNamed = param.type !== undefined || definition.declaration.payload !== undefined;
+  if (!isNamed && isInvisible(param.emitted)) faults.push(invisible(where, paramTypes !== undefined));
   return faults;
 }
 
@@ -132,11 +152,8 @@ function undecoratedFaults({
 /** What is wrong with the type of a handler's payload. */
 export function payloadFaults(definition: HandlerDefinition): BootFault[] {
   if (!handlesActions(definition)) return [];
+  const faults = [...parameterFaults(definition), ...undecoratedFaults(definition)];
   const type = payloadTypeOf(definition);
-  const isNamed = type !== undefined && type !== (Object as unknown);
-  return [
-    ...parameterFaults(definition),
-    ...undecoratedFaults(definition),
-    ...(isNamed ? typeFaults(type, definition.where) : []),
-  ];
+  if (type === undefined || faults.some(({ code }) => code === 'payload_type_invisible')) return faults;
+  return [...faults, ...typeFaults(type, definition.where)];
 }

@@ -1,0 +1,505 @@
+/* eslint-disable @typescript-eslint/no-empty-function, @typescript-eslint/no-unused-vars -- these methods are there for their decorators */
+import 'reflect-metadata';
+import { Type } from 'class-transformer';
+import { Allow, IsInt, IsString, ValidateNested } from 'class-validator';
+import { z } from 'zod';
+import type { ChatContext } from '../../src/context';
+import {
+  ChatController,
+  Context,
+  OnAction,
+  OnFeedback,
+  OnMessage,
+  OnTranscribe,
+  Payload,
+  Sender,
+  Thread,
+  UseFilters,
+  UseGuards,
+  UseInterceptors,
+} from '../../src/decorators';
+import { BootError } from '../../src/errors';
+import type { Class } from '../../src/metadata';
+import { buildDispatchTable } from '../../src/routing';
+import { defineAction } from '../../src/widgets';
+import { faultsOf, Responder, summary, tableOf } from './support';
+
+class Dto {
+  @IsString() id!: string;
+}
+class OtherDto {
+  @IsInt() count!: number;
+}
+
+describe('controllers', () => {
+  test('none at all', () => {
+    expect(summary(faultsOf([], { controllers: [] }))).toEqual(['no_controllers at ', 'no_responder at ']);
+    expect(summary(faultsOf([], { controllers: undefined as never }))).toContain('no_controllers at ');
+  });
+
+  test.each([
+    [undefined],
+    [null],
+    ['ItemController'],
+    [{}],
+    [[Responder]],
+    [() => undefined],
+    [Object.create(null)],
+  ])('%p is neither a class nor an instance', (controller) => {
+    const faults = faultsOf([controller as never]);
+    expect(summary(faults)).toEqual(['not_a_controller at ']);
+    expect(faults[0]?.message).toContain('controllers[0]');
+  });
+
+  test('a class without @ChatController, and one without any handler', () => {
+    class Undecorated {
+      @OnAction('a')
+      handle() {}
+    }
+    @ChatController()
+    class Empty {
+      helper() {}
+    }
+    const faults = faultsOf([Undecorated, Empty]);
+    expect(summary(faults)).toEqual([
+      'controller_undecorated at Undecorated',
+      'controller_without_handlers at Empty',
+    ]);
+    expect(faults[0]?.remedy).toContain('@ChatController()');
+  });
+
+  test('a method with decorators of ours, none of which makes it a handler', () => {
+    @ChatController()
+    class Controller {
+      @OnAction('a')
+      handle() {}
+      @UseGuards(() => true)
+      guarded() {}
+      decorated(@Payload() _payload: Dto) {}
+    }
+    expect(summary(faultsOf([Controller]))).toEqual([
+      'handler_decorator_missing at Controller.guarded',
+      'handler_decorator_missing at Controller.decorated',
+    ]);
+  });
+
+  test('constructor arguments without a container or an instance', () => {
+    @ChatController()
+    class Controller {
+      constructor(readonly service: object) {}
+      @OnAction('a')
+      handle() {}
+    }
+    expect(summary(faultsOf([Controller]))).toEqual(['controller_needs_container at Controller']);
+    expect(faultsOf([new Controller({})])).toEqual([]);
+    const container = { get: <T extends object>(type: Class<T>) => Reflect.construct(type, [{}]) as T };
+    expect(faultsOf([Controller], { container })).toEqual([]);
+  });
+
+  test('the same one twice', () => {
+    @ChatController()
+    class Controller {
+      @OnAction('a')
+      handle() {}
+    }
+    expect(summary(faultsOf([Controller, Controller]))).toEqual(['duplicate_controller at Controller']);
+    expect(summary(faultsOf([new Controller(), new Controller()]))).toEqual([
+      'duplicate_pattern at Controller.handle',
+    ]);
+  });
+});
+
+describe('patterns', () => {
+  test.each([
+    ['', /empty segment/],
+    ['item.', /empty segment/],
+    ['item..select', /empty segment/],
+    ['item.sel*', /"sel\*"/],
+    ['item.***', /"\*\*\*"/],
+    ['a'.repeat(257), /longer than 256/],
+    [Array(17).fill('a').join('.'), /16 segments/],
+    [/a/g, /flag g or y/],
+    [/a/iy, /flag g or y/],
+  ])('%s can never be used', (pattern, message) => {
+    @ChatController()
+    class Controller {
+      @OnAction(pattern)
+      handle() {}
+    }
+    const faults = faultsOf([Controller]);
+    expect(summary(faults)).toEqual(['invalid_pattern at Controller.handle']);
+    expect(faults[0]?.message).toMatch(message);
+  });
+
+  test('the same exact name twice in the application', () => {
+    @ChatController('item')
+    class First {
+      @OnAction('select')
+      select() {}
+    }
+    @ChatController()
+    class Second {
+      @OnAction('item.select')
+      chosen() {}
+      @OnAction('item.select', { sync: true })
+      sync() {}
+    }
+    const faults = faultsOf([First, Second]);
+    expect(summary(faults)).toEqual(['duplicate_pattern at Second.chosen']);
+    expect(faults[0]?.message).toContain('First.select');
+  });
+
+  test('globs and RegExps that others keep from being reached', () => {
+    @ChatController()
+    class Controller {
+      @OnAction(['item.*', /^x/])
+      first() {}
+      @OnAction(['item.*', /^x/])
+      second() {}
+    }
+    @ChatController()
+    class CatchAll {
+      @OnAction('**')
+      everything() {}
+    }
+    expect(summary(faultsOf([Controller]))).toEqual([
+      'unreachable_pattern at Controller.second',
+      'unreachable_pattern at Controller.second',
+    ]);
+    expect(summary(faultsOf([Controller, CatchAll]))).toContain('unreachable_pattern at Controller.first');
+  });
+
+  test('the same pattern twice on one handler is one', () => {
+    @ChatController()
+    class Controller {
+      @OnAction(['a', 'a', defineAction('a')])
+      handle() {}
+    }
+    expect(faultsOf([Controller])).toEqual([]);
+  });
+});
+
+describe('handlers of which there is one', () => {
+  test('two for feedback, two plain responders, one tool twice', () => {
+    @ChatController()
+    class Controller {
+      @OnFeedback() first() {}
+      @OnFeedback() second() {}
+      @OnMessage() plain() {}
+      @OnMessage({ tool: 'search' }) search() {}
+      @OnMessage({ tool: 'search' }) searchAgain() {}
+      @OnMessage({ tool: 'search', model: 'large' }) searchLarge() {}
+    }
+    const faults = faultsOf([Controller]);
+    expect(summary(faults)).toEqual([
+      'duplicate_handler at Controller.second',
+      'duplicate_responder at Controller.searchAgain',
+      'duplicate_responder at Responder.reply',
+    ]);
+    expect(faults[0]?.message).toContain('@OnFeedback is on Controller.first already');
+  });
+
+  test('no responder but for certain tools', () => {
+    @ChatController()
+    class Controller {
+      @OnMessage({ tool: 'search' }) search() {}
+    }
+    expect(summary(faultsOf([], { controllers: [Controller] }))).toEqual(['no_responder at ']);
+  });
+});
+
+describe('payloads', () => {
+  test('a type that reflection cannot see', () => {
+    interface Shape {
+      id: string;
+    }
+    @ChatController()
+    class Controller {
+      @OnAction('a') anInterface(@Payload() _payload: Shape) {}
+      @OnAction('b') aUnion(@Payload() _payload: Dto | OtherDto) {}
+      @OnAction('c') anUnknown(@Payload() _payload: unknown) {}
+      @OnAction('d') nothing(@Payload() _payload: undefined) {}
+    }
+    const faults = faultsOf([Controller]);
+    expect(faults.map(({ code }) => code)).toEqual(Array(4).fill('payload_type_invisible'));
+    for (const word of ['interface', 'union', 'import type', 'circular import']) {
+      expect(faults[0]?.message).toContain(word);
+    }
+    for (const word of ['@Payload(Dto)', '{ payload: Dto }', 'Standard Schema', "'unchecked'"]) {
+      expect(faults[0]?.remedy).toContain(word);
+    }
+  });
+
+  test('no emitted types at all', () => {
+    class Controller {
+      handle(_payload: Dto) {}
+    }
+    // As a compiler without emitDecoratorMetadata leaves it.
+    Payload()(Controller.prototype, 'handle', 0);
+    OnAction('a')(
+      Controller.prototype,
+      'handle',
+      Object.getOwnPropertyDescriptor(Controller.prototype, 'handle') as TypedPropertyDescriptor<() => void>,
+    );
+    ChatController()(Controller);
+    const faults = faultsOf([Controller]);
+    expect(summary(faults)).toEqual(['payload_type_invisible at Controller.handle']);
+    for (const word of ['esbuild', 'tsx', 'emitDecoratorMetadata', 'reflect-metadata']) {
+      expect(faults[0]?.message).toContain(word);
+    }
+  });
+
+  test('types that cannot be validated', () => {
+    @ChatController()
+    class Controller {
+      @OnAction('a') text(@Payload() _payload: string) {}
+      @OnAction('b') list(@Payload() _payload: string[]) {}
+      @OnAction('c') given(@Payload(Number) _payload: unknown) {}
+      @OnAction('d', { payload: Object }) options(_payload: object) {}
+    }
+    expect(faultsOf([Controller]).map(({ code, message }) => [code, /is (\w+),/.exec(message)?.[1]])).toEqual(
+      [
+        ['payload_type_built_in', 'String'],
+        ['payload_type_built_in', 'Array'],
+        ['payload_type_built_in', 'Number'],
+        ['payload_type_built_in', 'Object'],
+      ],
+    );
+  });
+
+  test('an undecorated method that takes a payload of no known type', () => {
+    @ChatController()
+    class Controller {
+      @OnAction('a') one(_payload: Dto) {}
+      @OnAction('b') optional(_payload = new Dto()) {}
+      @OnAction('c') none() {}
+      @OnAction('d', { payload: 'unchecked' }) unchecked(_payload: unknown) {}
+      @OnAction('e', { payload: z.object({}) }) schema(_payload: object) {}
+      @OnAction(defineAction('f', Dto)) link(_payload: Dto) {}
+      @OnAction(defineAction('g')) linkWithout(_payload: undefined, _ctx: ChatContext) {}
+      @OnAction('h', { sync: true }) sync(_payload: Dto) {}
+    }
+    expect(summary(faultsOf([Controller]))).toEqual([
+      'payload_type_missing at Controller.one',
+      'payload_type_missing at Controller.optional',
+      'payload_type_missing at Controller.sync',
+    ]);
+  });
+
+  test('types that contradict each other', () => {
+    class Narrow extends Dto {}
+    @ChatController()
+    class Controller {
+      @OnAction(defineAction('a', OtherDto)) link(@Payload() _payload: Dto) {}
+      @OnAction('b', { payload: OtherDto }) options(@Payload(Dto) _payload: Dto) {}
+      @OnAction(defineAction('c')) without(@Payload() _payload: Dto) {}
+      @OnAction(defineAction('d', Narrow)) narrower(@Payload() _payload: Dto) {}
+      @OnAction(defineAction('e', z.object({ id: z.string() }))) schema(
+        @Payload() _payload: { id: string },
+      ) {}
+      @OnAction('f') given(@Payload(OtherDto) _payload: Dto) {}
+    }
+    expect(summary(faultsOf([Controller]))).toEqual([
+      'payload_type_conflict at Controller.link',
+      'payload_type_conflict at Controller.options',
+      'payload_type_conflict at Controller.without',
+      'payload_type_conflict at Controller.given',
+    ]);
+  });
+
+  test('@Payload twice, and @Payload where there is none', () => {
+    @ChatController()
+    class Controller {
+      @OnAction('a') twice(@Payload() _a: Dto, @Payload() _b: Dto) {}
+      @OnMessage({ tool: 'x' }) message(@Payload() _payload: Dto) {}
+      @OnTranscribe() transcribe(@Thread() _thread: unknown) {}
+    }
+    expect(summary(faultsOf([Controller]))).toEqual([
+      'duplicate_payload at Controller.twice',
+      'payload_outside_action at Controller.message',
+      'thread_in_transcription at Controller.transcribe',
+    ]);
+  });
+});
+
+describe('DTOs', () => {
+  class Bare {
+    id!: string;
+  }
+  class Inheriting extends Dto {}
+  class Untyped {
+    @ValidateNested() inner!: Dto;
+  }
+  class UntypedList {
+    @ValidateNested({ each: true }) inner!: Dto[];
+  }
+  class Typed {
+    @ValidateNested() @Type(() => Dto) one!: Dto;
+    @ValidateNested({ each: true }) @Type(() => Dto) many!: Dto[];
+    @ValidateNested({ each: true }) @Type(() => Dto) set!: Set<Dto>;
+    @ValidateNested({ each: true }) @Type(() => Dto) map!: Map<string, Dto>;
+  }
+  class NestedBare {
+    @ValidateNested() @Type(() => Bare) inner!: Bare;
+  }
+  class Deep {
+    @ValidateNested({ each: true }) @Type(() => Untyped) inner!: Untyped[];
+  }
+  class Recursive {
+    @ValidateNested({ each: true }) @Type(() => Recursive) children!: Recursive[];
+  }
+  class Free {
+    @Allow() anything: unknown;
+  }
+
+  function faultsOfDto(dto: Class): string[] {
+    @ChatController()
+    class Controller {
+      @OnAction('a', { payload: dto })
+      handle(_payload: unknown) {}
+    }
+    return faultsOf([Controller]).map(({ code, message }) => `${code}: ${message.split(' has ')[0] ?? ''}`);
+  }
+
+  test.each<[string, Class, string[]]>([
+    ['without a validator', Bare, ['dto_without_validators: Bare']],
+    ['with inherited validators', Inheriting, []],
+    ['with @Allow', Free, []],
+    ['with @ValidateNested and no @Type', Untyped, ['nested_without_type: Untyped.inner']],
+    ['with @ValidateNested of each and no @Type', UntypedList, ['nested_without_type: UntypedList.inner']],
+    ['with @Type', Typed, []],
+    [
+      'with a nested class that has no validator',
+      NestedBare,
+      ['dto_without_validators: Bare in NestedBare.inner'],
+    ],
+    ['with a nested class that lacks @Type', Deep, ['nested_without_type: Untyped.inner']],
+    ['that contains itself', Recursive, []],
+  ])('one %s', (_title, dto, expected) => {
+    expect(faultsOfDto(dto)).toEqual(expected);
+  });
+});
+
+describe('methods', () => {
+  test('a generator where one value is the answer', () => {
+    @ChatController()
+    class Controller {
+      @OnAction('a', { sync: true }) *plain() {}
+      @OnAction('b', { sync: true }) async *asynchronous() {}
+      @OnFeedback() *feedback() {}
+      @OnAction('c') *streaming() {}
+      @OnMessage({ tool: 'x' }) async *message() {}
+    }
+    expect(summary(faultsOf([Controller]))).toEqual([
+      'generator_not_allowed at Controller.plain',
+      'generator_not_allowed at Controller.asynchronous',
+      'generator_not_allowed at Controller.feedback',
+    ]);
+  });
+
+  test('some parameters decorated and others not', () => {
+    @ChatController()
+    class Controller {
+      @OnAction('a') last(@Payload() _payload: Dto, _ctx: ChatContext) {}
+      @OnAction('b') first(_payload: Dto, @Context() _ctx: ChatContext) {}
+      @OnAction('c') all(@Sender() _sender: unknown, @Context() _ctx: ChatContext) {}
+      @OnAction('d') defaults(@Sender() _sender: unknown, _limit = 10) {}
+    }
+    const faults = faultsOf([Controller]);
+    expect(summary(faults)).toEqual([
+      'mixed_parameters at Controller.last',
+      'mixed_parameters at Controller.first',
+    ]);
+    expect(faults[0]?.message).toContain('position 2');
+  });
+});
+
+describe('guards, interceptors and filters', () => {
+  class NeedyGuard {
+    constructor(readonly roles: object) {}
+    canActivate() {
+      return true;
+    }
+  }
+
+  test('a class that wants arguments, reported once', () => {
+    @ChatController()
+    @UseGuards(NeedyGuard)
+    class Controller {
+      @OnAction('a') a() {}
+      @OnAction('b') b() {}
+    }
+    expect(summary(faultsOf([Controller]))).toEqual(['enhancer_needs_container at Controller.a']);
+    const container = { get: <T extends object>(type: Class<T>) => Reflect.construct(type, [{}]) as T };
+    expect(faultsOf([Controller], { container })).toEqual([]);
+  });
+
+  test('functions with parameters and objects are no classes', () => {
+    @ChatController()
+    @UseGuards(function guard(ctx: ChatContext) {
+      return ctx.owner !== '';
+    })
+    @UseInterceptors({ intercept: (_ctx, next) => next() })
+    @UseFilters((_error: unknown, _ctx: ChatContext) => undefined)
+    class Controller {
+      @OnAction('a') a() {}
+    }
+    expect(faultsOf([Controller])).toEqual([]);
+  });
+
+  test('options of the application that are none', () => {
+    const faults = faultsOf([], {
+      guards: [undefined as never],
+      interceptors: [{} as never],
+      filters: ['x' as never],
+    });
+    expect(faults.map(({ code }) => code)).toEqual([
+      'invalid_guard',
+      'invalid_interceptor',
+      'invalid_filter',
+    ]);
+  });
+});
+
+describe('the error', () => {
+  @ChatController()
+  class Wrong {
+    @OnAction('a.') first(_payload: Dto) {}
+    @OnAction('b', { sync: true }) *second() {}
+  }
+
+  test('lists all faults at once, those of the options first, each with its remedy', () => {
+    const extra = { code: 'no_owner', where: '', message: 'who owns what?', remedy: 'Say owner.' };
+    let error: unknown;
+    try {
+      buildDispatchTable({ controllers: [Wrong], mode: 'production', unknownFields: 'drop' }, [extra]);
+    } catch (thrown) {
+      error = thrown;
+    }
+    expect(error).toBeInstanceOf(BootError);
+    const { faults, message } = error as BootError;
+    expect(faults.map(({ code }) => code)).toEqual([
+      'no_owner',
+      'payload_type_missing',
+      'generator_not_allowed',
+      'invalid_pattern',
+      'no_responder',
+    ]);
+    for (const fault of faults) {
+      expect(fault.remedy).not.toBe('');
+      expect(message).toContain(fault.remedy);
+    }
+    expect(message).toContain('Wrong.first');
+  });
+
+  test('comes of extra faults alone', () => {
+    const extra = { code: 'no_owner', where: '', message: 'who?', remedy: 'Say.' };
+    expect(() =>
+      buildDispatchTable({ controllers: [Responder], mode: 'production', unknownFields: 'drop' }, [extra]),
+    ).toThrow(BootError);
+  });
+
+  test('does not come of a correct application', () => {
+    expect(tableOf([]).routes).toHaveLength(1);
+  });
+});

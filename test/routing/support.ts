@@ -1,0 +1,44 @@
+import { OnMessage, ChatController } from '../../src/decorators';
+import { BootError, type BootFault } from '../../src/errors';
+import type { Class } from '../../src/metadata';
+import { buildDispatchTable, type DispatchTable, type RoutingOptions } from '../../src/routing';
+
+/** The responder that every application needs. */
+@ChatController()
+export class Responder {
+  @OnMessage()
+  reply(): void {
+    // answers nothing
+  }
+}
+
+export function tableOf(
+  controllers: readonly (Class | object)[],
+  options: Partial<RoutingOptions> = {},
+): DispatchTable {
+  return buildDispatchTable({
+    mode: 'production',
+    unknownFields: 'drop',
+    controllers: [...controllers, Responder],
+    ...options,
+  });
+}
+
+/** All faults of an application with these controllers; none when it boots. */
+export function faultsOf(
+  controllers: readonly (Class | object)[],
+  options: Partial<RoutingOptions> = {},
+): readonly BootFault[] {
+  try {
+    tableOf(controllers, options);
+    return [];
+  } catch (error) {
+    if (error instanceof BootError) return error.faults;
+    throw error;
+  }
+}
+
+/** Faults as `code at where`. */
+export function summary(faults: readonly BootFault[]): string[] {
+  return faults.map(({ code, where }) => `${code} at ${where}`);
+}
