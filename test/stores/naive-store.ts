@@ -146,6 +146,7 @@ export class NaiveStore implements Store {
   }
 
   putValue({ owner }: StoreScope, key: string, value: unknown, options: PutOptions = {}): number | undefined {
+    if (value === undefined) throw new TypeError();
     const present = this.#value(owner, key)?.version ?? 0;
     if (options.ifVersion !== undefined && options.ifVersion !== present) return undefined;
     this.deleteValue({ owner }, key);
