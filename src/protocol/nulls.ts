@@ -14,10 +14,6 @@ const NO_KEYS: ReadonlySet<string> = new Set();
 /** A null as a value, not inside a word. A text that quotes one in a string costs only the slow path. */
 const NULL_VALUE = /[:[,]null[,\]}]/;
 
-function mayHoldNull(text: string): boolean {
-  return text.includes('null') && NULL_VALUE.test(text);
-}
-
 /**
  * As the reference has it: keys and elements that are null go, at any depth, payloads included. A
  * null under `children` goes only where it is a component's own; as part of some data it stays.
@@ -35,7 +31,8 @@ function dropWidgetNulls(node: Json, isComponent: boolean): void {
     node.length = kept;
     return;
   }
-  for (const [key, value] of Object.entries(node)) {
+  for (const key of Object.keys(node)) {
+    const value = node[key] as Json;
     const isChildren = key === 'children';
     if (value !== null) dropWidgetNulls(value, isComponent && isChildren);
     else if (isComponent || !isChildren) Reflect.deleteProperty(node, key);
@@ -48,7 +45,8 @@ function dropNullFields(node: Json, freeForm: ReadonlySet<string>): void {
     for (const element of node) dropNullFields(element, freeForm);
     return;
   }
-  for (const [key, value] of Object.entries(node)) {
+  for (const key of Object.keys(node)) {
+    const value = node[key] as Json;
     if (value === null) Reflect.deleteProperty(node, key);
     else if (key === 'widget' || key === 'component') dropWidgetNulls(value, true);
     else if (!freeForm.has(key)) dropNullFields(value, freeForm);
@@ -63,7 +61,7 @@ function dropNullFields(node: Json, freeForm: ReadonlySet<string>): void {
  */
 export function stringifyWithoutNulls(value: object, freeForm: ReadonlySet<string> = NO_KEYS): string {
   const text = JSON.stringify(value);
-  if (!mayHoldNull(text)) return text;
+  if (!NULL_VALUE.test(text)) return text;
   // From the text, not the value: what JSON makes null (NaN, a hole in an array) is met here too.
   const copy = JSON.parse(text) as Json;
   dropNullFields(copy, freeForm);

@@ -23,8 +23,10 @@ export function serialiseEvent(event: ThreadStreamEvent, itemText?: string): str
     case 'thread.created':
     case 'thread.updated':
       return `{"type":"${event.type}","thread":${serialiseThread(event.thread)}}`;
-    case 'thread.item.updated':
-      return stringifyWithoutNulls({ ...event, update: withUpdateDefaults(event.update) }, FREE_FORM_KEYS);
+    case 'thread.item.updated': {
+      const update = withUpdateDefaults(event.update);
+      return stringifyWithoutNulls(update === event.update ? event : { ...event, update }, FREE_FORM_KEYS);
+    }
     case 'thread.item.removed':
     case 'stream_options':
     case 'progress_update':

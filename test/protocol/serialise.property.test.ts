@@ -1,0 +1,178 @@
+import fc from 'fast-check';
+import {
+  checkEvent,
+  isVisible,
+  serialiseAttachment,
+  serialiseEvent,
+  serialiseItem,
+  serialiseItemPage,
+  serialiseThread,
+  serialiseThreadPage,
+  serialiseUpdatedItem,
+  serialiseWireItem,
+  type Thread,
+  type ThreadStreamEvent,
+  toThreadResponse,
+  type UserMessageItem,
+} from '../../src/protocol';
+import { anyItem, freeForm, hiddenItem, SECRET, storedThread, update, visibleItem } from './arbitraries';
+import { expectedForClient, expectedWire } from './expected';
+
+const ITEM_EVENTS = ['thread.item.added', 'thread.item.done', 'thread.item.replaced'] as const;
+const parse = (text: string): any => JSON.parse(text); // eslint-disable-line @typescript-eslint/no-explicit-any
+
+function deepFreeze<T>(value: T): T {
+  if (typeof value === 'object' && value !== null) Object.values(Object.freeze(value)).forEach(deepFreeze);
+  return value;
+}
+
+describe('Of all items', () => {
+  it('the text says what the item says, less null protocol fields, plus defaults', () => {
+    fc.assert(
+      fc.property(anyItem, (item) => {
+        expect(parse(serialiseItem(item))).toEqual(expectedWire(item));
+      }),
+      { numRuns: 1_000 },
+    );
+  });
+
+  it('the text is stable: what it parses to has the same text', () => {
+    fc.assert(
+      fc.property(anyItem, (item) => {
+        const text = serialiseItem(item);
+        expect(parse(serialiseItem(parse(text)))).toEqual(parse(text));
+      }),
+    );
+  });
+
+  it('serialising changes none', () => {
+    fc.assert(
+      fc.property(visibleItem, (item) => {
+        const frozen = deepFreeze(item);
+        expect(() => serialiseWireItem(frozen)).not.toThrow();
+      }),
+    );
+  });
+
+  it('no metadata of an attachment reaches the client, whichever text is at hand', () => {
+    fc.assert(
+      fc.property(visibleItem, fc.constantFrom(...ITEM_EVENTS), (item, type) => {
+        const expected = expectedForClient(item);
+        const event = { type, item };
+        for (const text of [
+          serialiseWireItem(item),
+          serialiseWireItem(item, serialiseItem(item)),
+          serialiseWireItem(item, JSON.stringify(parse(serialiseItem(item)), null, 1)),
+        ]) {
+          expect(text).not.toContain(SECRET);
+          expect(parse(text)).toEqual(expected);
+        }
+        for (const text of [serialiseEvent(event), serialiseEvent(event, serialiseItem(item))]) {
+          expect(text).not.toContain(SECRET);
+          expect(parse(text)).toEqual({ type, item: expected });
+        }
+        expect(parse(serialiseUpdatedItem(item))).toEqual({ updated_item: expected });
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  it('hidden ones never get onto the wire', () => {
+    fc.assert(
+      fc.property(hiddenItem, fc.constantFrom(...ITEM_EVENTS), (item, type) => {
+        const text = serialiseItem(item);
+        expect(() => serialiseWireItem(item, text)).toThrow('must never leave the server');
+        expect(() => serialiseEvent({ type, item }, text)).toThrow('must never leave the server');
+        expect(() => serialiseEvent({ type, item })).not.toThrow(SECRET);
+        expect(serialiseUpdatedItem(item, text)).toBe('{}');
+      }),
+    );
+  });
+
+  it('an event that was sent passes the check', () => {
+    fc.assert(
+      fc.property(visibleItem, fc.constantFrom(...ITEM_EVENTS), (item, type) => {
+        expect(checkEvent(parse(serialiseEvent({ type, item })))).toEqual([]);
+      }),
+    );
+  });
+});
+
+describe('Of all threads', () => {
+  it('the text is that of the response: no metadata, no hidden item, items always there', () => {
+    fc.assert(
+      fc.property(storedThread, (thread) => {
+        const text = serialiseThread(thread);
+        expect(text).not.toContain(SECRET);
+        expect(JSON.stringify(toThreadResponse(thread))).not.toContain(SECRET);
+        const { items, metadata } = parse(text);
+        expect(metadata).toEqual({});
+        expect(items.data).toEqual((thread.items?.data ?? []).filter(isVisible).map(expectedForClient));
+        expect(checkEvent({ type: 'thread.updated', thread: parse(text) })).toEqual([]);
+        expect(parse(serialiseThread(toThreadResponse(thread)))).toEqual(parse(text));
+        for (const type of ['thread.created', 'thread.updated'] as const) {
+          expect(parse(serialiseEvent({ type, thread: thread as Thread }))).toEqual({
+            type,
+            thread: parse(text),
+          });
+        }
+      }),
+    );
+  });
+
+  it('pages hold no secret either', () => {
+    const items = fc.array(anyItem, { maxLength: 5 });
+    fc.assert(
+      fc.property(items, fc.array(storedThread, { maxLength: 3 }), (some, threads) => {
+        const page = serialiseItemPage({ data: some, has_more: true, after: 'c' });
+        expect(page).not.toContain(SECRET);
+        expect(parse(page)).toEqual({
+          data: some.filter(isVisible).map(expectedForClient),
+          has_more: true,
+          after: 'c',
+        });
+        const list = serialiseThreadPage({ data: threads, has_more: false });
+        expect(list).not.toContain(SECRET);
+        for (const each of parse(list).data) expect(each.items).toEqual({ data: [], has_more: false });
+        expect(parse(list).data).toHaveLength(threads.length);
+      }),
+    );
+  });
+});
+
+describe('Of all updates and other events', () => {
+  it('the text of an update says what it says, less nulls, plus defaults', () => {
+    fc.assert(
+      fc.property(update, (each) => {
+        const event: ThreadStreamEvent = { type: 'thread.item.updated', item_id: 'i', update: each };
+        const sent = parse(serialiseEvent(event));
+        expect(sent).toEqual(expectedWire(event));
+        expect(checkEvent(sent)).toEqual([]);
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  it('the data of an effect keeps its nulls', () => {
+    fc.assert(
+      fc.property(freeForm, (data) => {
+        const event: ThreadStreamEvent = { type: 'client_effect', name: 'n', data };
+        expect(parse(serialiseEvent(event))).toEqual(JSON.parse(JSON.stringify(event)));
+      }),
+    );
+  });
+});
+
+describe('Of all attachments', () => {
+  it('the text lacks the metadata', () => {
+    const messages = visibleItem.filter((item): item is UserMessageItem => item.type === 'user_message');
+    fc.assert(
+      fc.property(messages, (item) => {
+        for (const attachment of item.attachments) {
+          const expected = expectedWire({ ...attachment, metadata: undefined }, 'attachments');
+          expect(parse(serialiseAttachment(attachment))).toEqual(expected);
+        }
+      }),
+    );
+  });
+});
