@@ -61,7 +61,7 @@ function readAll(req: IncomingMessage, limit: number): Promise<Buffer> {
       try {
         assertSize(size, limit);
       } catch (error) {
-        settle(() => reject(error as Error));
+        settle(() => reject(error));
         return;
       }
       chunks.push(chunk);

@@ -53,7 +53,7 @@ export function completeItem(item: ItemDraft, ctx: RunContext): ThreadItem {
     id: item.id ?? ctx.services.generateId(ID_KIND[item.type]),
     thread_id: threadId,
     created_at: item.created_at ?? now(),
-  } as ThreadItem;
+  };
 }
 
 let lastMs = 0;

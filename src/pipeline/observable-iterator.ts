@@ -13,10 +13,10 @@ export function overflowError(limit: number): ChatError {
   );
 }
 
-type Waiter<T> = {
+interface Waiter<T> {
   resolve: (result: IteratorResult<T, undefined>) => void;
   reject: (error: unknown) => void;
-};
+}
 
 /**
  * Pulls an Observable. With a gate of its own, at which the source listens, the source moves only

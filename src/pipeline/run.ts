@@ -98,14 +98,14 @@ export class Run {
   async cancel(reason: ChatError, options: { keep: boolean } = { keep: true }): Promise<void> {
     if (this.over) return;
     this.over = true;
-    const { ctx, cancelled } = this.plan;
+    const { ctx } = this.plan;
     ctx.abort(reason);
     this.delivery.close();
     this.subscription?.unsubscribe();
     await this.withinGrace(this.delivery.idle(), 'a store did not finish saving');
     if (options.keep) {
       const pending = this.delivery.pending.list();
-      const kept = cancelled === undefined ? keepWhatThereIs(pending, ctx) : cancelled(pending);
+      const kept = this.plan.cancelled?.(pending) ?? keepWhatThereIs(pending, ctx);
       await this.withinGrace(kept, 'what is to be done on cancellation did not finish');
     }
     this.sink.write(serialiseEvent(toErrorEvent(reason, ctx)));
@@ -172,14 +172,14 @@ export class Run {
   /** The lock goes back before the response ends, so that the client's next request finds it free. */
   private async conclude(): Promise<void> {
     clearTimeout(this.timer);
-    const { ctx, onFinish } = this.plan;
+    const { ctx } = this.plan;
     try {
       const closed = ctx.services.store.closeRun(ctx, this.id);
       if (isPromise(closed)) await closed;
     } catch (error) {
       ctx.log.error({ err: error }, 'the record of a run could not be closed');
     }
-    onFinish();
+    this.plan.onFinish();
     this.sink.end();
     this.concluded = true;
     for (const listener of this.listeners) listener();

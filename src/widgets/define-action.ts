@@ -35,7 +35,10 @@ export function defineAction<S extends StandardSchemaV1>(
   action: string,
   schema: S,
 ): ActionLink<StandardSchemaV1.InferInput<S>, StandardSchemaV1.InferOutput<S>>;
-export function defineAction<T extends object>(action: string, dto: ClassOf<T>): ActionLink<T>;
+export function defineAction<T extends object>(
+  action: string,
+  dto: ClassOf<T>,
+): ActionLink<Pick<T, keyof T>, T>; // the widget gives the fields, the handler gets an instance
 export function defineAction(
   action: string,
   payload?: ClassOf<object> | StandardSchemaV1,
@@ -50,7 +53,7 @@ export function defineAction(
     ...(value === undefined ? {} : { payload: value }),
     ...options,
   });
-  return Object.assign(link, { action, payload }) as ActionLink<never, unknown>;
+  return Object.assign(link, { action, payload });
 }
 
 export function isActionLink(value: unknown): value is ActionLink<never, unknown> {

@@ -12,10 +12,15 @@ type TextDelta = Extract<ThreadItemUpdate, { type: 'widget.streaming_text.value_
 export function diffWidget(before: WidgetRoot, after: WidgetRoot): ThreadItemUpdate[] {
   const deltas: TextDelta[] = [];
   const onlyTextGrew = compareComponents(before, after, deltas);
-  const ids = new Set(deltas.map((delta) => delta.component_id));
   // With an id used twice the client could not tell which text grew.
-  if (!onlyTextGrew || ids.size < deltas.length) return [{ type: 'widget.root.updated', widget: after }];
-  return deltas;
+  if (onlyTextGrew && deltas.every(({ component_id }) => countId(after, component_id) === 1)) return deltas;
+  return [{ type: 'widget.root.updated', widget: after }];
+}
+
+function countId(node: unknown, id: string): number {
+  if (!isRecord(node)) return 0;
+  const here = node['id'] === id && typeof node['type'] === 'string' ? 1 : 0; // payloads have ids too
+  return Object.values(node).reduce<number>((count, value) => count + countId(value, id), here);
 }
 
 function compareComponents(before: WidgetComponent, after: WidgetComponent, deltas: TextDelta[]): boolean {

@@ -1,0 +1,52 @@
+import { complete, now } from '../../src/pipeline/complete';
+import { assistantMessage, error } from '../../src/events';
+import { makeContext, THREAD } from './harness';
+
+describe('complete', () => {
+  it('fills in id, thread and time, and leaves the draft as it is', () => {
+    const draft = Object.freeze(assistantMessage('a'));
+    const event = complete(draft, makeContext());
+    expect(event).toMatchObject({
+      item: {
+        id: expect.stringMatching(/^msg_[0-9a-f]{32}$/),
+        thread_id: THREAD.id,
+        created_at: expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/),
+      },
+    });
+    expect(draft).toEqual(assistantMessage('a'));
+  });
+
+  it('keeps what a handler has filled in itself', () => {
+    const item = {
+      id: 'mine',
+      thread_id: THREAD.id,
+      created_at: '2020-01-01T00:00:00.000Z',
+      type: 'end_of_turn' as const,
+    };
+    expect(complete({ type: 'thread.item.done', item }, makeContext())).toEqual({
+      type: 'thread.item.done',
+      item,
+    });
+  });
+
+  it('gives each kind of item its own prefix', () => {
+    const ctx = makeContext();
+    const idOf = (type: 'task' | 'widget' | 'end_of_turn'): string => {
+      const event = complete({ type: 'thread.item.done', item: { type } as never }, ctx);
+      return 'item' in event ? event.item.id.split('_')[0]! : '';
+    };
+    expect([idOf('task'), idOf('widget'), idOf('end_of_turn')]).toEqual(['tsk', 'wgt', 'eot']);
+  });
+
+  it('never offers retry for an action', () => {
+    const ctx = makeContext();
+    expect(complete(error('x', { allowRetry: true }), ctx)).toMatchObject({ allow_retry: true });
+    ctx.action = { type: 'a' };
+    expect(complete(error('x', { allowRetry: true }), ctx)).toMatchObject({ allow_retry: false });
+  });
+
+  it('tells the time in UTC', () => {
+    expect(Math.abs(Date.parse(now()) - Date.now())).toBeLessThan(1_000);
+    expect(now().endsWith('Z')).toBe(true);
+  });
+});

@@ -1,0 +1,102 @@
+import type { AssistantMessageItem, ThreadItem, ThreadItemUpdate, WorkflowItem } from '../../src/protocol';
+import { hasText, PendingItems } from '../../src/pipeline/pending-items';
+
+const base = { id: 'x', thread_id: 't', created_at: '2026-01-01T00:00:00.000Z' };
+const message = (): AssistantMessageItem => ({ ...base, type: 'assistant_message', content: [] });
+
+function after(item: ThreadItem, ...updates: ThreadItemUpdate[]): ThreadItem | undefined {
+  const pending = new PendingItems();
+  pending.note({ type: 'thread.item.added', item });
+  for (const update of updates) pending.note({ type: 'thread.item.updated', item_id: 'x', update });
+  return pending.get('x');
+}
+
+const part = (text: string) => ({ type: 'output_text' as const, text, annotations: [] });
+
+describe('PendingItems', () => {
+  it('applies every kind of update to a message', () => {
+    const annotation = {
+      type: 'annotation' as const,
+      source: { type: 'file' as const, title: 'F', filename: 'f' },
+    };
+    const item = after(
+      message(),
+      { type: 'assistant_message.content_part.added', content_index: 0, content: part('') },
+      { type: 'assistant_message.content_part.text_delta', content_index: 0, delta: 'Hel' },
+      { type: 'assistant_message.content_part.text_delta', content_index: 0, delta: 'lo' },
+      { type: 'assistant_message.content_part.text_delta', content_index: 2, delta: 'unannounced' },
+      {
+        type: 'assistant_message.content_part.annotation_added',
+        content_index: 0,
+        annotation_index: 7,
+        annotation,
+      },
+    );
+    expect(item).toMatchObject({
+      content: [{ text: 'Hello', annotations: [annotation] }, { text: '' }, { text: 'unannounced' }],
+    });
+    expect(
+      after(message(), {
+        type: 'assistant_message.content_part.done',
+        content_index: 0,
+        content: part('Whole'),
+      }),
+    ).toMatchObject({ content: [{ text: 'Whole' }] });
+  });
+
+  it('applies updates of workflows, widgets and images', () => {
+    const workflow: WorkflowItem = { ...base, type: 'workflow', workflow: { type: 'custom', tasks: [] } };
+    expect(
+      after(
+        workflow,
+        { type: 'workflow.task.added', task_index: 0, task: { type: 'image' } },
+        { type: 'workflow.task.updated', task_index: 0, task: { type: 'image', title: 'I' } },
+      ),
+    ).toMatchObject({ workflow: { tasks: [{ type: 'image', title: 'I' }] } });
+    expect(
+      after(
+        { ...base, type: 'widget', widget: { type: 'Card' } },
+        { type: 'widget.root.updated', widget: { type: 'Basic' } },
+      ),
+    ).toMatchObject({ widget: { type: 'Basic' } });
+    expect(
+      after(
+        { ...base, type: 'generated_image' },
+        { type: 'generated_image.updated', image: { id: 'i', url: 'u' } },
+      ),
+    ).toMatchObject({ image: { id: 'i' } });
+  });
+
+  it('keeps a copy, so that a handler may go on writing into its own item', () => {
+    const item = message();
+    const pending = new PendingItems();
+    pending.note({ type: 'thread.item.added', item });
+    item.content.push(part('later'));
+    expect(pending.list()).toEqual([message()]);
+  });
+
+  it.each(['thread.item.done', 'thread.item.replaced'] as const)('forgets an item at %s', (type) => {
+    const pending = new PendingItems();
+    pending.note({ type: 'thread.item.added', item: message() });
+    pending.note({ type, item: message() });
+    expect(pending.list()).toEqual([]);
+  });
+
+  it('forgets a removed item, and ignores updates of unknown ones', () => {
+    const pending = new PendingItems();
+    pending.note({ type: 'thread.item.added', item: message() });
+    pending.note({ type: 'thread.item.removed', item_id: 'x' });
+    pending.note({
+      type: 'thread.item.updated',
+      item_id: 'y',
+      update: { type: 'assistant_message.content_part.text_delta', content_index: 0, delta: 'a' },
+    });
+    expect(pending.list()).toEqual([]);
+  });
+
+  it('tells a message with text from one without', () => {
+    expect(hasText(message())).toBe(false);
+    expect(hasText({ ...message(), content: [part(' \n')] })).toBe(false);
+    expect(hasText({ ...message(), content: [part(' '), part('a')] })).toBe(true);
+  });
+});

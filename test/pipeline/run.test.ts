@@ -1,0 +1,455 @@
+import { of } from 'rxjs';
+import { CustomStreamError, StreamError, UnavailableError } from '../../src/errors';
+import type { EventDraft, HandlerEvent } from '../../src/context';
+import {
+  assistantMessage,
+  assistantMessageStream,
+  clientEffect,
+  hiddenContext,
+  replace,
+  respond,
+} from '../../src/events';
+import type { ThreadItem } from '../../src/protocol';
+import { MemoryStore } from '../../src/stores';
+import { asyncStore, FakeSink, makeContext, start, THREAD, until } from './harness';
+
+const never = new Promise<never>(() => undefined);
+
+describe('a run', () => {
+  it('begins with stream_options, ends with its handler, and gives its lock back before the response ends', async () => {
+    const { sink, finished } = start(() => [assistantMessage('a'), clientEffect('b')]);
+    expect(sink.types).toEqual(['stream_options', 'thread.item.done', 'client_effect']);
+    await until(finished);
+    expect(sink.closed).toBe(true);
+  });
+
+  it('keeps a record of itself in the store while it lasts', async () => {
+    const store = new MemoryStore();
+    let records = 0;
+    const { finished } = start(
+      async function* () {
+        records = store.admin.listOpenRuns().length;
+        yield clientEffect('a');
+      },
+      { store },
+    );
+    await until(finished);
+    expect(records).toBe(1);
+    expectstore.admin.listOpenRuns().toEqual([]);
+  });
+
+  it.each([
+    ['in memory', () => new MemoryStore()],
+    ['that takes its time', () => asyncStore(new MemoryStore())],
+  ])('stores what it sends, on a store %s', async (_, make) => {
+    const { sink, finished, items } = start(
+      async function* () {
+        yield assistantMessageStream(['Hel', 'lo']);
+        yield hiddenContext('secret');
+        yield clientEffect('x');
+      },
+      { store: make() },
+    );
+    await until(finished);
+    expect(sink.types).toEqual([
+      'stream_options',
+      'thread.item.added',
+      'thread.item.updated',
+      'thread.item.updated',
+      'thread.item.updated',
+      'thread.item.updated',
+      'thread.item.done',
+      'client_effect',
+    ]);
+    expect((await items()).map(({ type }) => type)).toEqual(['assistant_message', 'hidden_context_item']);
+    expect(JSON.stringify(sink.events)).not.toContain('secret');
+  });
+
+  it.each([
+    [
+      new CustomStreamError('Too bad.', { allowRetry: true }),
+      { code: 'custom', message: 'Too bad.', allow_retry: true },
+    ],
+    [new StreamError('stream.error'), { code: 'stream.error', allow_retry: true }],
+    [new Error('internal details'), { code: 'stream.error', allow_retry: true }],
+  ])('turns %s into an error event, then tells of the thread', async (error, expected) => {
+    const { sink, finished } = start(async function* (ctx) {
+      yield assistantMessage('a');
+      ctx.thread.title = 'T';
+      throw error;
+    });
+    await until(finished);
+    expect(sink.types).toEqual(['stream_options', 'thread.item.done', 'error', 'thread.updated']);
+    expect(sink.events[2]).toEqual({ type: 'error', ...expected });
+  });
+
+  it('answers over HTTP when nothing was sent and the store fails', async () => {
+    const store = new MemoryStore();
+    jest.spyOn(store, 'saveItem').mockImplementation(() => {
+      throw new Error('disk full');
+    });
+    const { sink, finished } = start(() => assistantMessage('a'), {
+      store,
+      plan: { prelude: () => [assistantMessage('first')] },
+    });
+    await until(finished);
+    expect(sink.events).toEqual([]);
+    expect(sink.failures).toMatchObject([{ message: 'disk full' }]);
+  });
+
+  it('ends with an error event when the store fails later, and stops the handler', async () => {
+    const store = new MemoryStore();
+    jest.spyOn(store, 'saveItem').mockImplementation(() => {
+      throw new Error('disk full');
+    });
+    let stopped = false;
+    const { sink, finished } = start(
+      async function* () {
+        try {
+          yield clientEffect('a');
+          yield assistantMessage('b');
+          yield clientEffect('never');
+        } finally {
+          stopped = true;
+        }
+      },
+      { store },
+    );
+    await until(finished);
+    expect(sink.types).toEqual(['stream_options', 'client_effect', 'error']);
+    expect(stopped).toBe(true);
+  });
+
+  it('ends with an error event when it takes too long', async () => {
+    const { sink, finished, ctx } = start(() => never, { settings: { maxRunTime: 20, cancelGrace: 10 } });
+    await until(finished);
+    expect(sink.types).toEqual(['stream_options', 'error']);
+    expect(ctx.signal.aborted).toBe(true);
+  });
+});
+
+describe('a run whose client has left', () => {
+  async function* talking(): AsyncGenerator<HandlerEvent> {
+    yield assistantMessageStream(
+      (async function* () {
+        yield 'So far';
+        await never;
+      })(),
+    );
+  }
+
+  it('keeps the text that there is, notes the cut for the model, and aborts the signal', async () => {
+    const { run, sink, finished, items, ctx } = start(talking);
+    await until(() => sink.events.length === 4);
+    run.disconnected();
+    await until(finished);
+    const stored = await items();
+    expect(stored.map(({ type }) => type)).toEqual(['assistant_message', 'sdk_hidden_context']);
+    expect(stored[0]).toMatchObject({ content: [{ type: 'output_text', text: 'So far', annotations: [] }] });
+    expect(ctx.signal.aborted).toBe(true);
+  });
+
+  it('keeps no message without text', async () => {
+    const { run, finished, items, sink } = start(() =>
+      assistantMessageStream(
+        (async function* () {
+          await never;
+          yield '';
+        })(),
+      ),
+    );
+    await until(() => sink.events.length >= 2);
+    run.disconnected();
+    await until(finished);
+    expect((await items()).map(({ type }) => type)).toEqual(['sdk_hidden_context']);
+  });
+
+  it('leaves it to @OnStreamCancelled what to do with pending items', async () => {
+    let given: ThreadItem[] = [];
+    const { run, finished, items, sink } = start(talking, {
+      plan: {
+        cancelled: async (pending) => {
+          given = pending;
+        },
+      },
+    });
+    await until(() => sink.events.length === 4);
+    run.disconnected();
+    await until(finished);
+    expect(given).toMatchObject([{ type: 'assistant_message', content: [{ text: 'So far' }] }]);
+    expect(await items()).toEqual([]);
+  });
+
+  it('waits for the finally blocks before it gives the lock back', async () => {
+    const seen: string[] = [];
+    const { run, finished } = start(
+      async function* () {
+        try {
+          yield clientEffect('a');
+          await new Promise((resolve) => setTimeout(resolve, 5));
+          yield clientEffect('b');
+        } finally {
+          await new Promise((resolve) => setTimeout(resolve, 5));
+          seen.push('finally');
+        }
+      },
+      { settings: { cancelGrace: 1_000 } },
+    );
+    run.disconnected();
+    expect(finished()).toBe(false);
+    await until(finished);
+    expect(seen).toEqual(['finally']);
+  });
+
+  it('abandons a handler that hangs, after the grace, and says so', async () => {
+    const { run, finished, lines } = start(() => never, { settings: { cancelGrace: 10 } });
+    run.disconnected();
+    await until(finished);
+    expect(lines).toMatchObject([{ level: 'warn', message: 'a handler did not stop and was abandoned' }]);
+  });
+
+  it('logs what a finally block throws, and ends all the same', async () => {
+    const { run, finished, lines } = start(async function* () {
+      try {
+        yield clientEffect('a');
+        await new Promise((resolve) => setTimeout(resolve, 5));
+        yield clientEffect('b');
+      } finally {
+        // eslint-disable-next-line no-unsafe-finally
+        throw new Error('in finally');
+      }
+    });
+    run.disconnected();
+    await until(finished);
+    expect(lines).toMatchObject([{ level: 'error', details: { err: { message: 'in finally' } } }]);
+  });
+
+  it('goes on to its end where runs are to finish', async () => {
+    const sink = new FakeSink();
+    let leave: () => void = () => undefined;
+    const left = new Promise<void>((resolve) => (leave = resolve));
+    const { run, finished, items, ctx } = start(
+      async function* () {
+        yield assistantMessage('before');
+        await left;
+        yield assistantMessage('after');
+      },
+      { sink, settings: { onDisconnect: 'finish' } },
+    );
+    sink.closed = true;
+    run.disconnected();
+    leave();
+    await until(finished);
+    expect((await items()).map(({ type }) => type)).toEqual(['assistant_message', 'assistant_message']);
+    expect(ctx.signal.aborted).toBe(false);
+  });
+
+  it('tells the client of a cancellation that it did not ask for', async () => {
+    const { run, sink, finished } = start(talking);
+    await until(() => sink.events.length === 4);
+    await run.cancel(new UnavailableError('Restarting.', { allowRetry: true }));
+    expect(sink.events.at(-1)).toEqual({
+      type: 'error',
+      code: 'custom',
+      message: 'Restarting.',
+      allow_retry: true,
+    });
+    await until(finished);
+  });
+
+  it('ends once, however often it is told to', async () => {
+    const { run, sink, finished, items } = start(talking);
+    await until(() => sink.events.length === 4);
+    run.disconnected();
+    run.disconnected();
+    await run.cancel(new UnavailableError('Again.'));
+    await until(finished);
+    expect(await items()).toHaveLength(2);
+  });
+});
+
+describe('emit', () => {
+  it('sends from anywhere, in order of arrival, and resolves when the event is stored', async () => {
+    const { finished, sink, items } = start(async function* (ctx) {
+      yield clientEffect('a');
+      const stored = ctx.emit(assistantMessage('emitted'));
+      await stored;
+      expect(await items()).toHaveLength(1);
+      await ctx.emit(assistantMessageStream(['x']));
+      yield clientEffect('b');
+    });
+    await until(finished);
+    expect(sink.types.filter((type) => type !== 'thread.item.updated')).toEqual([
+      'stream_options',
+      'client_effect',
+      'thread.item.done',
+      'thread.item.added',
+      'thread.item.done',
+      'client_effect',
+    ]);
+  });
+
+  it('rejects when the run is over, and brings nothing down when nobody listens', async () => {
+    const { finished, ctx } = start(() => clientEffect('a'));
+    await until(finished);
+    void ctx.emit(clientEffect('ignored'));
+    await expect(ctx.emit(clientEffect('late'))).rejects.toMatchObject({ code: 'run_ended' });
+  });
+
+  it('rejects where there is no stream', async () => {
+    await expect(makeContext().emit(clientEffect('a'))).rejects.toThrow('no stream');
+    await expect(makeContext().respond('hello')).rejects.toThrow('no stream');
+  });
+});
+
+describe('respond', () => {
+  it('runs the responder on a synthetic message, and the handler goes on after it', async () => {
+    const seen: unknown[] = [];
+    const { finished, sink, items } = start(
+      async function* () {
+        yield respond('Form submitted: x');
+        yield clientEffect('after');
+      },
+      {
+        responder: (ctx) => {
+          seen.push(ctx.message);
+          return [assistantMessage('Thanks.')];
+        },
+      },
+    );
+    await until(finished);
+    expect(sink.types).toEqual(['stream_options', 'thread.item.done', 'client_effect']);
+    expect(seen).toMatchObject([
+      {
+        type: 'user_message',
+        thread_id: THREAD.id,
+        content: [{ type: 'input_text', text: 'Form submitted: x' }],
+        attachments: [],
+        inference_options: {},
+      },
+    ]);
+    expect((await items()).map(({ type }) => type)).toEqual(['assistant_message']);
+  });
+
+  it('stores and shows the message where asked to', async () => {
+    const { finished, sink, items } = start(
+      (ctx) => ctx.respond('Shown', { store: true }) as Promise<undefined>,
+      {
+        responder: () => assistantMessage('Thanks.'),
+      },
+    );
+    await until(finished);
+    expect(sink.events.slice(1)).toMatchObject([
+      { type: 'thread.item.done', item: { type: 'user_message' } },
+      { type: 'thread.item.done', item: { type: 'assistant_message' } },
+    ]);
+    expect(await items()).toHaveLength(2);
+  });
+
+  it('lets the handler catch what the responder throws', async () => {
+    const { finished, sink } = start(
+      async function* () {
+        try {
+          yield respond('x');
+        } catch (error) {
+          yield assistantMessage((error as Error).message);
+        }
+      },
+      {
+        responder: () => {
+          throw new CustomStreamError('No answer.');
+        },
+      },
+    );
+    await until(finished);
+    expect(sink.events.at(-1)).toMatchObject({ item: { content: [{ text: 'No answer.' }] } });
+  });
+
+  it('stops responders that call themselves', async () => {
+    const { finished, sink } = start(() => respond('0'), { responder: () => respond('again') });
+    await until(finished);
+    expect(sink.events.at(-1)).toMatchObject({
+      type: 'error',
+      code: 'custom',
+      message: expect.stringContaining('4 deep'),
+    });
+  });
+
+  it('pulls the responder no faster than it is taken', async () => {
+    const sink = new FakeSink();
+    let made = 0;
+    const { run, finished } = start(() => respond('x'), {
+      sink,
+      store: asyncStore(new MemoryStore()),
+      responder: function* () {
+        for (;;) {
+          made += 1;
+          yield assistantMessage(String(made));
+        }
+      },
+    });
+    await until(() => sink.events.length > 20);
+    expect(made).toBeLessThanOrEqual(sink.events.length + 5);
+    run.disconnected();
+    await until(finished);
+  });
+});
+
+describe('replace with a function', () => {
+  const widget = (value: number): ThreadItem => ({
+    id: 'wgt_1',
+    thread_id: THREAD.id,
+    created_at: THREAD.created_at,
+    type: 'widget',
+    widget: { type: 'Card', value },
+  });
+
+  it('gets the stored widget, and again when somebody else was faster', async () => {
+    const store = new MemoryStore();
+    const seen: unknown[] = [];
+    const { finished, sink, items } = start(
+      async function* (ctx) {
+        await ctx.store.saveItem(widget(1));
+        yield replace('wgt_1', async (current) => {
+          seen.push(current['value']);
+          if (seen.length === 1) await ctx.store.saveItem(widget(10));
+          return { ...current, value: Number(current['value']) + 1 };
+        });
+      },
+      { store },
+    );
+    await until(finished);
+    expect(seen).toEqual([1, 10]);
+    expect(sink.events.at(-1)).toMatchObject({
+      type: 'thread.item.replaced',
+      item: { widget: { value: 11 } },
+    });
+    expect(await items()).toMatchObject([{ widget: { value: 11 } }]);
+  });
+
+  it('gives up after three times', async () => {
+    let calls = 0;
+    const { finished, sink } = start(async function* (ctx) {
+      await ctx.store.saveItem(widget(1));
+      yield replace('wgt_1', async (current) => {
+        calls += 1;
+        await ctx.store.saveItem(widget(calls * 10));
+        return current;
+      });
+    });
+    await until(finished);
+    expect(calls).toBe(3);
+    expect(sink.types.at(-1)).toBe('error');
+  });
+});
+
+it('a source that ignores the gate is still delivered in order', async () => {
+  const { finished, sink } = start(() => undefined, {
+    store: asyncStore(new MemoryStore()),
+    plan: {
+      source: () => of<EventDraft[]>(assistantMessage('1'), clientEffect('2'), assistantMessage('3')),
+    },
+  });
+  await until(finished);
+  expect(sink.types).toEqual(['stream_options', 'thread.item.done', 'client_effect', 'thread.item.done']);
+});
