@@ -35,7 +35,7 @@ describe('a run', () => {
     );
     await until(finished);
     expect(records).toBe(1);
-    expectstore.admin.listOpenRuns().toEqual([]);
+    expect(store.admin.listOpenRuns()).toEqual([]);
   });
 
   it.each([

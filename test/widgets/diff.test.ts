@@ -78,7 +78,7 @@ function apply(widget: WidgetRoot, updates: ThreadItemUpdate[]): WidgetRoot {
     return JSON.parse(JSON.stringify(current), (_, node: unknown) => {
       if (typeof node !== 'object' || node === null || !('id' in node) || node.id !== update.component_id)
         return node;
-      const component = node as { value: string };
+      const component = node as unknown as { value: string };
       return { ...component, value: component.value + update.delta };
     }) as WidgetRoot;
   }, widget);
