@@ -1,0 +1,145 @@
+import 'reflect-metadata';
+import type { ChatContext } from '../../src/context';
+import { ChatController, OnAction, UseFilters, UseGuards, UseInterceptors } from '../../src/decorators';
+import { disposeContainer } from '../../src/execution';
+import type { Class, Container, Filter, Guard, Interceptor } from '../../src/metadata';
+import { handlerOf, progress, recordingLogger, testContext, texts } from './support';
+
+const action = { type: 'a' };
+const made: string[] = [];
+beforeEach(() => made.splice(0));
+
+class AllowGuard implements Guard {
+  constructor(readonly name?: string) {
+    made.push('guard');
+  }
+  canActivate(): boolean {
+    return this instanceof AllowGuard;
+  }
+}
+class PassInterceptor implements Interceptor {
+  constructor() {
+    made.push('interceptor');
+  }
+  intercept: Interceptor['intercept'] = (_ctx, next) => next();
+}
+class TextFilter implements Filter {
+  constructor() {
+    made.push('filter');
+  }
+  catch(error: unknown) {
+    return progress(`caught ${(error as Error).message}`);
+  }
+}
+
+@ChatController()
+@UseGuards(AllowGuard)
+@UseInterceptors(PassInterceptor)
+@UseFilters(TextFilter)
+class Controller {
+  constructor() {
+    made.push('controller');
+  }
+  @OnAction('a')
+  handle(): void {
+    throw new Error('it');
+  }
+}
+
+const construct = <T extends object>(type: Class<T>): T => Reflect.construct<never[], T>(type, []);
+
+test('without a container classes are made once, when the handler is built', async () => {
+  const handler = handlerOf(Controller);
+  const atBoot = [...made].sort();
+  expect(atBoot).toEqual(['controller', 'filter', 'guard', 'interceptor']);
+  expect(await texts(handler, testContext({ action }))).toEqual(['caught it']);
+  expect(made).toHaveLength(atBoot.length);
+});
+
+test.each<[string, Container]>([
+  ['synchronous', { get: construct }],
+  ['asynchronous', { get: async (type) => Promise.resolve(construct(type)) }],
+])('a container (%s) makes everything, for each call, when it is needed', async (_title, container) => {
+  const handler = handlerOf(Controller, { container });
+  expect(made).toEqual([]);
+  expect(await texts(handler, testContext({ action }))).toEqual(['caught it']);
+  expect(made).toEqual(['guard', 'controller', 'interceptor', 'filter']);
+  await texts(handler, testContext({ action }));
+  expect(made).toHaveLength(8);
+});
+
+test('the container is given class and context', async () => {
+  const get = jest.fn(construct);
+  const ctx = testContext({ action });
+  await texts(handlerOf(Controller, { container: { get } as Container }), ctx);
+  expect(get).toHaveBeenCalledWith(Controller, ctx);
+});
+
+test('what a container fails with is the handler’s error', async () => {
+  const container: Container = {
+    get: (type) => {
+      if ((type as unknown) === Controller) throw new Error('nothing registered');
+      return construct(type);
+    },
+  };
+  expect(await texts(handlerOf(Controller, { container }), testContext({ action }))).toEqual([
+    'caught nothing registered',
+  ]);
+});
+
+describe('children', () => {
+  function containerWithChildren() {
+    const dispose = jest.fn();
+    const child = jest.fn<object, [ChatContext]>(() => ({ get: construct, dispose }));
+    const get = jest.fn(construct);
+    return { container: { get, child } as unknown as Container, get, child, dispose };
+  }
+
+  test('there is one for a run, for nested responders too, disposed of when the run has ended', async () => {
+    const { container, get, child, dispose } = containerWithChildren();
+    const handler = handlerOf(Controller, { container });
+    const ctx = testContext({ action });
+    const nested = ctx.withMessage({ id: 'msg_1' } as never);
+    await texts(handler, nested.withMessage({ id: 'msg_2' } as never));
+    await texts(handler, ctx);
+    expect(child).toHaveBeenCalledTimes(1);
+    expect(child).toHaveBeenCalledWith(ctx);
+    expect(get).not.toHaveBeenCalled();
+    await disposeContainer(ctx);
+    await disposeContainer(ctx);
+    expect(dispose).toHaveBeenCalledTimes(1);
+  });
+
+  test('another run has another', async () => {
+    const { container, child } = containerWithChildren();
+    const handler = handlerOf(Controller, { container });
+    await texts(handler, testContext({ action }));
+    await texts(handler, testContext({ action }));
+    expect(child).toHaveBeenCalledTimes(2);
+  });
+
+  test('none is made for a run that needs nothing of it', async () => {
+    const { container, child } = containerWithChildren();
+    @ChatController()
+    class Plain {
+      @OnAction('a')
+      handle() {
+        return progress('plain');
+      }
+    }
+    const ctx = testContext({ action });
+    await texts(handlerOf(new Plain(), { container }), ctx);
+    await disposeContainer(ctx);
+    expect(child).not.toHaveBeenCalled();
+  });
+
+  test('one that fails to go is logged, and no rejection', async () => {
+    const { container, dispose } = containerWithChildren();
+    dispose.mockRejectedValue(new Error('stuck'));
+    const logger = recordingLogger();
+    const ctx = testContext({ action, logger });
+    await texts(handlerOf(Controller, { container }), ctx);
+    await expect(disposeContainer(ctx)).resolves.toBeUndefined();
+    expect(logger.lines).toMatchObject([{ level: 'error', details: { err: { message: 'stuck' } } }]);
+  });
+});
