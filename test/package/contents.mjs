@@ -1,0 +1,38 @@
+import assert from 'node:assert/strict';
+import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { join, relative, sep } from 'node:path';
+
+const ALLOWED = [
+  /^package\.json$/,
+  /^(LICENSE|README\.md|CHANGELOG\.md)$/,
+  /^docs\/[\w/.-]+\.(md|svg|png)$/,
+  /^dist\/[\w/.-]+\.(js|d\.ts)$/,
+];
+
+/** The tarball has what its manifest promises, and nothing that only we need. Prints its size. */
+export function checkContents({ tarball, unpacked }) {
+  const files = readdirSync(unpacked, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name));
+  const names = files.map((file) => relative(unpacked, file).split(sep).join('/'));
+  const unpackedSize = files.reduce((sum, file) => sum + statSync(file).size, 0);
+  console.log(
+    `        ${names.length} files, ${kB(statSync(tarball).size)} packed, ${kB(unpackedSize)} unpacked`,
+  );
+
+  assert.deepEqual(
+    names.filter((name) => !ALLOWED.some((pattern) => pattern.test(name))),
+    [],
+    'files that should not be there',
+  );
+  for (const required of ['LICENSE', 'README.md', 'CHANGELOG.md']) {
+    assert(names.includes(required), `${required} is missing`);
+  }
+  const manifest = JSON.parse(readFileSync(join(unpacked, 'package.json'), 'utf8'));
+  for (const target of targets(manifest.exports)) {
+    assert(names.includes(target.replace('./', '')), `exports names ${target}, which is not there`);
+  }
+}
+
+const targets = (node) => (typeof node === 'string' ? [node] : Object.values(node).flatMap(targets));
+const kB = (bytes) => `${Math.ceil(bytes / 1000)} kB`;

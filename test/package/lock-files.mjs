@@ -1,0 +1,14 @@
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { ROOT } from './project.mjs';
+
+/** Whoever installs from a lock file does so from the registry of their own configuration. */
+export function checkLockFiles() {
+  for (const directory of ['.', 'test/fixtures/compilers']) {
+    const { packages } = JSON.parse(readFileSync(join(ROOT, directory, 'package-lock.json'), 'utf8'));
+    for (const [name, { resolved }] of Object.entries(packages)) {
+      assert.equal(resolved, undefined, `${directory}: ${name} is bound to a host`);
+    }
+  }
+}

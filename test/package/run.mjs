@@ -1,0 +1,73 @@
+// Packs the package and uses it as its users do. Prints a line a check, and fails when one fails.
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { compile, installCompilers, TYPESCRIPTS } from './compile.mjs';
+import { checkContents } from './contents.mjs';
+import { execute } from './execute.mjs';
+import { checkLockFiles } from './lock-files.mjs';
+import { pack, project, ROOT } from './project.mjs';
+import { playAgainst } from './serve.mjs';
+
+const node = process.execPath;
+const bin = (name) => join(ROOT, 'node_modules/.bin', name);
+
+async function check(name, work) {
+  const start = performance.now();
+  try {
+    await work();
+    console.log(`ok      ${name} (${((performance.now() - start) / 1000).toFixed(1)} s)`);
+  } catch (error) {
+    process.exitCode = 1;
+    console.log(`FAILED  ${name}\n${error.message.replaceAll(/^/gm, '        ')}`);
+  }
+}
+
+const packed = await pack();
+
+await check('the tarball holds what it should', () => checkContents(packed));
+await check('the lock files name no host', () => checkLockFiles());
+await check('publint', () => execute(bin('publint'), ['run', packed.tarball, '--strict']));
+// node16: modern resolution, from CommonJS and from ES modules.
+await check('are the types wrong', () => execute(bin('attw'), [packed.tarball, '--profile', 'node16']));
+
+await check('nothing optional is installed', () =>
+  execute(node, ['main.cjs'], { cwd: project(packed, 'bare') }),
+);
+await check('the root loads nothing optional', () => {
+  const cwd = project(packed, 'bare-root', { fixture: 'bare', extras: ['express', 'libsql'] });
+  return execute(node, ['root.cjs'], { cwd });
+});
+await check('CommonJS, JavaScript, node:http', () =>
+  playAgainst(node, ['main.cjs'], { cwd: project(packed, 'commonjs') }),
+);
+await check('ES module, JavaScript, Express', () =>
+  playAgainst(node, ['main.mjs'], { cwd: project(packed, 'esm', { extras: ['express'] }) }),
+);
+await check('tsx, class-validator, undecorated parameters', () =>
+  playAgainst(bin('tsx'), ['main.ts'], { cwd: project(packed, 'tsx', { extras: ['@types/node'] }) }),
+);
+
+await installCompilers();
+const app = ['express', '@types/express', '@types/node', 'libsql'];
+const compiled = [
+  { fixture: 'typescript', resolution: 'bundler', type: 'module', extras: app },
+  { fixture: 'typescript', resolution: 'nodenext', type: 'module', extras: app },
+  { fixture: 'typescript', resolution: 'nodenext', type: 'commonjs', extras: app },
+  {
+    fixture: 'standard-decorators',
+    resolution: 'nodenext',
+    type: 'module',
+    extras: ['@types/node', 'valibot'],
+  },
+];
+for (const { fixture, resolution, type, extras } of compiled) {
+  const home = project(packed, `${fixture}-${resolution}-${type}`, { fixture, extras });
+  writeFileSync(join(home, 'package.json'), JSON.stringify({ type }));
+  const each = TYPESCRIPTS.map((typescript) =>
+    check(`TypeScript ${typescript}, ${fixture}, ${resolution}, ${type}`, async () => {
+      const main = await compile(typescript, home, `tsconfig.${resolution}.json`);
+      await playAgainst(node, [main], { cwd: home });
+    }),
+  );
+  await Promise.all(each);
+}

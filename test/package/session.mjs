@@ -1,0 +1,69 @@
+// A short ChatKit session, as a client sends it, against a fixture's server.
+import assert from 'node:assert/strict';
+
+const message = {
+  content: [{ type: 'input_text', text: 'Hi' }],
+  attachments: [],
+  inference_options: {},
+};
+
+/** @param {string} url of the chat's endpoint */
+export async function playSession(url) {
+  const created = await stream(url, { type: 'threads.create', params: { input: message } });
+  assert.deepEqual(types(created), [
+    'thread.created',
+    'thread.item.done user_message',
+    'stream_options',
+    'thread.item.done assistant_message',
+  ]);
+  assert.equal(created[3].item.content[0].text, 'Hello!');
+
+  const threadId = created[0].thread.id;
+  const act = (payload) =>
+    stream(url, {
+      type: 'threads.custom_action',
+      params: { thread_id: threadId, action: { type: 'item.select', payload } },
+    });
+  const selected = await act({ id: 'item_1' });
+  assert.deepEqual(types(selected), [
+    'stream_options',
+    'thread.item.done assistant_message',
+    'client_effect',
+  ]);
+  assert.equal(selected[1].item.content[0].text, 'Selected item_1.');
+  assert.deepEqual(selected[2].data, { itemId: 'item_1' });
+
+  const refused = await act({});
+  assert.deepEqual(types(refused), ['stream_options', 'error']);
+  assert.match(refused[1].message, /\bid\b/, 'the error names the field');
+
+  const page = await post(url, {
+    type: 'items.list',
+    params: { thread_id: threadId, order: 'asc' },
+  }).then((response) => response.json());
+  assert.deepEqual(
+    page.data.map((item) => item.type),
+    ['user_message', 'assistant_message', 'assistant_message'],
+  );
+}
+
+function post(url, body) {
+  return fetch(url, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify(body),
+    signal: AbortSignal.timeout(20_000),
+  });
+}
+
+async function stream(url, body) {
+  const response = await post(url, body);
+  const text = await response.text();
+  assert.equal(response.status, 200, text);
+  return text
+    .split('\n\n')
+    .filter((block) => block.startsWith('data: '))
+    .map((block) => JSON.parse(block.slice('data: '.length)));
+}
+
+const types = (events) => events.map(({ type, item }) => (item ? `${type} ${item.type}` : type));
