@@ -89,8 +89,10 @@ export class UnsupportedMediaTypeError extends ChatError {
 /** 422: an action's payload does not fit its DTO or schema; `issues` names each field. */
 export class InvalidPayloadError extends ChatError {
   constructor(issues: readonly Issue[], options?: ChatErrorOptions) {
-    const faults = issues.map(({ path, message }) => (path === '' ? message : `${path}: ${message}`));
-    super(`Invalid payload: ${faults.join('; ')}`, 422, 'invalid_payload', { ...options, issues });
+    super(`Invalid payload: ${issues.map(tellIssue).join('; ')}`, 422, 'invalid_payload', {
+      ...options,
+      issues,
+    });
   }
 }
 
@@ -118,4 +120,11 @@ export class StreamError extends ChatError {
   constructor(code = 'stream.error', options?: ChatErrorOptions) {
     super('The stream failed.', 500, code, { allowRetry: true, ...options });
   }
+}
+
+/** Validators often begin with the field's name, which then need not be said twice. */
+function tellIssue({ path, message }: Issue): string {
+  if (path === '') return message;
+  const field = path.slice(path.lastIndexOf('.') + 1);
+  return message.startsWith(`${field} `) ? `${path}${message.slice(field.length)}` : `${path}: ${message}`;
 }

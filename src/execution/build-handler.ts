@@ -1,4 +1,4 @@
-import { defer, from, lastValueFrom, switchMap, type Observable } from 'rxjs';
+import { defer, from, lastValueFrom, switchMap, throwError, type Observable } from 'rxjs';
 import type { EventDraft, HandlerResult, RunContext } from '../context';
 import type { HandlerDefinition } from '../metadata';
 import { filtered } from './catch';
@@ -70,4 +70,18 @@ export function buildHandler(definition: HandlerDefinition, options: ExecutionOp
     stream,
     call: caller(prepare, interceptors, where),
   });
+}
+
+/** Answers for which there is no handler: what the application's own filters make of the error. */
+export type Refusal = (error: unknown, ctx: RunContext, observe: Observe) => Observable<EventDraft>;
+
+export function buildRefusal(options: ExecutionOptions): Refusal {
+  const filters = (options.filters ?? []).map((filter) => toFilter(filter, options));
+  return (error, ctx, observe) =>
+    filtered(
+      throwError(() => error),
+      filters,
+      ctx,
+      observe,
+    );
 }

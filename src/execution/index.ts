@@ -1,4 +1,5 @@
-export { buildHandler } from './build-handler';
+export { buildHandler, buildRefusal } from './build-handler';
+export type { Refusal } from './build-handler';
 export { disposeContainer } from './container';
 export { enhancerName, isEnhancerClass } from './enhancers';
 export type { EnhancerLike, EnhancerMethod } from './enhancers';

@@ -1,4 +1,3 @@
-import { throwError } from 'rxjs';
 import type { EventDraft, RunContext } from '../context';
 import { BadRequestError, ChatError, ConflictError } from '../errors';
 import type { Handler } from '../execution';
@@ -29,7 +28,7 @@ export function customAction(call: Call<RequestOf<'threads.custom_action'>>): Pr
       source(observe) {
         const handler = env.table.action(action.type);
         return handler === undefined
-          ? throwError(() => unknownAction(env, action.type, 'streaming'))
+          ? env.table.refuse(unknownAction(env, action.type, 'streaming'), ctx, observe)
           : handler.stream(ctx, observe);
       },
     };

@@ -1,21 +1,11 @@
 import { Observable, type OperatorFunction, type Subscriber } from 'rxjs';
 import type { EventDraft, RunContext } from '../context';
 import { ChatError } from '../errors';
-import {
-  checkEvent,
-  isHiddenType,
-  serialiseEvent,
-  serialiseItem,
-  toThreadResponse,
-  type ThreadStreamEvent,
-} from '../protocol';
-import { chain, isPromise, type Awaitable } from '../store';
-import { complete, type CompletedEvent } from './complete';
+import type { ThreadItem } from '../protocol';
+import { isPromise, type Awaitable } from '../store';
 import type { Gate } from './gate';
 import { BUFFER_LIMIT, overflowError } from './observable-iterator';
-import { PendingItems } from './pending-items';
-import { changeWidget, saveItem, type Persisted } from './persist';
-import { saveThreadChanges, ThreadWatch } from './thread-watch';
+import { Outbox } from './outbox';
 
 interface Waiter {
   resolve: () => void;
@@ -23,15 +13,12 @@ interface Waiter {
 }
 
 /**
- * The one way out of a run. Drafts are completed, stored, and only then sent, in the order in which
- * they came; hidden ones are stored and dropped; a changed thread is saved after the event that
- * changed it.
+ * The one way out of a run: drafts go through its outbox one at a time, in the order in which they
+ * came, and wait while the gate is held.
  */
 export class Delivery {
-  readonly pending = new PendingItems();
-  private readonly watch: ThreadWatch;
+  private readonly outbox: Outbox;
   private readonly queue: { draft: EventDraft; waiter: Waiter | undefined }[] = [];
-  private readonly hiddenIds = new Set<string>();
   private out: Subscriber<string> | undefined;
   private inFlight: Promise<void> | undefined;
   private finishing = false;
@@ -39,12 +26,17 @@ export class Delivery {
   private closed = false;
 
   constructor(
-    private readonly ctx: RunContext,
+    ctx: RunContext,
     private readonly gate: Gate,
-    private readonly options: { check: boolean },
+    options: { check: boolean },
   ) {
-    this.watch = new ThreadWatch(ctx.thread);
+    this.outbox = new Outbox(ctx, (text) => this.out?.next(text), options);
     gate.first = () => this.drain();
+  }
+
+  /** The items that were added and are not yet done, as far as they have come. */
+  pending(): ThreadItem[] {
+    return this.outbox.pending.list();
   }
 
   open(out: Subscriber<string>): void {
@@ -84,7 +76,7 @@ export class Delivery {
   private work(draft: EventDraft, waiter: Waiter | undefined): void {
     let outcome: Awaitable<void>;
     try {
-      outcome = this.process(draft);
+      outcome = this.outbox.process(draft);
     } catch (error) {
       this.fail(error, waiter);
       return;
@@ -140,7 +132,7 @@ export class Delivery {
     if (!this.finishing) return;
     this.finishing = false;
     try {
-      const saved = this.saveThreadChanges();
+      const saved = this.outbox.saveThreadChanges();
       if (isPromise(saved))
         saved.then(
           () => this.complete(),
@@ -156,73 +148,6 @@ export class Delivery {
     if (this.closed) return;
     this.close();
     this.out?.complete();
-  }
-
-  private process(draft: EventDraft): Awaitable<void> {
-    const event = complete(draft, this.ctx);
-    if (this.options.check && !('change' in event)) assertValid(event);
-    return chain(this.isHidden(event), (hidden) =>
-      chain(this.persist(event), (persisted) => {
-        this.pending.note(persisted.event);
-        if (!hidden) this.out?.next(serialiseEvent(persisted.event, persisted.itemText));
-        return this.saveThreadChanges();
-      }),
-    );
-  }
-
-  private persist(event: CompletedEvent): Awaitable<Persisted<ThreadStreamEvent>> {
-    const { ctx } = this;
-    switch (event.type) {
-      case 'thread.item.replaced':
-        if ('change' in event) return changeWidget(event, ctx);
-        return chain(saveItem(event.item, ctx), (itemText) => ({ event, itemText }));
-      case 'thread.item.done':
-        return chain(saveItem(event.item, ctx), (itemText) => ({ event, itemText }));
-      case 'thread.item.removed':
-        return chain(ctx.services.store.deleteItem(ctx, ctx.thread.id, event.item_id), () => ({ event }));
-      case 'thread.item.added':
-        return { event, itemText: serialiseItem(event.item) };
-      case 'thread.created':
-        return chain(ctx.services.store.createThread(ctx, ctx.thread), () => ({ event }));
-      default:
-        return { event };
-    }
-  }
-
-  /** Whether clients must not see the event. Ids that this run has not met are looked up. */
-  private isHidden(event: CompletedEvent): Awaitable<boolean> {
-    if ('item' in event) {
-      const hidden = isHiddenType(event.item.type);
-      if (hidden) this.hiddenIds.add(event.item.id);
-      return hidden;
-    }
-    if (!('item_id' in event) || 'change' in event) return false;
-    if (this.hiddenIds.has(event.item_id)) return true;
-    const pending = this.pending.get(event.item_id);
-    if (pending !== undefined) return isHiddenType(pending.type);
-    return this.isHiddenInStore(event.item_id);
-  }
-
-  private isHiddenInStore(itemId: string): Awaitable<boolean> {
-    const { ctx } = this;
-    const unknown = (error: unknown): boolean => {
-      if (error instanceof ChatError && error.code === 'not_found') return false;
-      throw error;
-    };
-    try {
-      const stored = ctx.services.store.loadItem(ctx, ctx.thread.id, itemId);
-      if (!isPromise(stored)) return isHiddenType(stored.item.type);
-      return stored.then(({ item }) => isHiddenType(item.type), unknown);
-    } catch (error) {
-      return unknown(error);
-    }
-  }
-
-  private saveThreadChanges(): Awaitable<void> {
-    return chain(saveThreadChanges(this.watch, this.ctx), (saved) => {
-      if (saved === undefined) return;
-      this.out?.next(serialiseEvent({ type: 'thread.updated', thread: toThreadResponse(saved) }));
-    });
   }
 }
 
@@ -244,13 +169,4 @@ export function deliver(delivery: Delivery): OperatorFunction<EventDraft, string
 
 export function runEnded(): ChatError {
   return new ChatError('The run has ended: it takes no more events.', 409, 'run_ended');
-}
-
-function assertValid(event: ThreadStreamEvent): void {
-  const issues = checkEvent(event);
-  if (issues.length === 0) return;
-  const faults = issues.map(({ path, message }) => `${path}: ${message}`).join('; ');
-  throw new ChatError(`A handler yielded an invalid "${event.type}" event: ${faults}`, 500, 'invalid_event', {
-    issues,
-  });
 }

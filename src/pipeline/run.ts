@@ -104,7 +104,7 @@ export class Run {
     this.subscription?.unsubscribe();
     await this.withinGrace(this.delivery.idle(), 'a store did not finish saving');
     if (options.keep) {
-      const pending = this.delivery.pending.list();
+      const pending = this.delivery.pending();
       const kept = this.plan.cancelled?.(pending) ?? keepWhatThereIs(pending, ctx);
       await this.withinGrace(kept, 'what is to be done on cancellation did not finish');
     }

@@ -1,5 +1,5 @@
 import { BootError, type BootFault } from '../errors';
-import { buildHandler, type Handler } from '../execution';
+import { buildHandler, buildRefusal, type Handler, type Refusal } from '../execution';
 import { checkApplication } from './check-application';
 import type { RoutingOptions } from './options';
 import type { ResponderChoice } from './responder-table';
@@ -18,6 +18,8 @@ export interface DispatchTable {
   readonly transcribe: Handler | undefined;
   readonly streamCancelled: Handler | undefined;
   readonly streamOptions: Handler | undefined;
+  /** Answers an action that no handler is for. */
+  readonly refuse: Refusal;
   /** All handlers as data. */
   readonly routes: readonly RouteInfo[];
 }
@@ -49,6 +51,7 @@ export function buildDispatchTable(
     transcribe: singles.get('transcribe'),
     streamCancelled: singles.get('stream_cancelled'),
     streamOptions: singles.get('stream_options'),
+    refuse: buildRefusal(options),
     routes: Object.freeze(definitions.map((definition) => routeInfo(definition, options.guards ?? []))),
   });
 }

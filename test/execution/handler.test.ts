@@ -487,7 +487,7 @@ describe('filters', () => {
     const ctx = testContext({ action: { type: 'a' } });
     expect(await texts(handlerOf(Controller, {}, 'guarded'), ctx)).toEqual(['filter: Permission denied.']);
     expect(await texts(handlerOf(Controller, {}, 'invalid'), ctx)).toEqual([
-      'filter: Invalid payload: id: id must be a string',
+      'filter: Invalid payload: id must be a string',
     ]);
     expect(await texts(handlerOf(Controller, {}, 'intercepted'), ctx)).toEqual(['filter: boom']);
   });
