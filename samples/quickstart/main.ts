@@ -24,6 +24,7 @@ async function main(): Promise<void> {
   console.log(`ChatKit quickstart: http://localhost:${String(port)}/chatkit`);
 
   const stop = async (): Promise<void> => {
+    clearInterval(watch);
     const closed = once(server, 'close');
     server.close();
     await chat.close({ timeoutMs: PATIENCE });
@@ -34,6 +35,16 @@ async function main(): Promise<void> {
   };
   // Once: a second Ctrl-C ends the process as it always does.
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void stop());
+  const watch = whenNpmIsGone(() => void stop());
+}
+
+/** A signal to `npm start` ends npm and its shell, and most shells do not pass it on. */
+function whenNpmIsGone(stop: () => void): NodeJS.Timeout | undefined {
+  if (process.env['npm_lifecycle_event'] !== 'start') return undefined;
+  const shell = process.ppid;
+  return setInterval(() => {
+    if (process.ppid !== shell) stop();
+  }, 100).unref();
 }
 
 /** The server cannot start, and the user can do something about it. */
