@@ -1,0 +1,94 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { copyFileSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { createServer, type AddressInfo } from 'node:net';
+import { dirname, join, resolve } from 'node:path';
+import ts from 'typescript';
+
+const ROOT = resolve(__dirname, '../..');
+
+/**
+ * Compiles package and quickstart side by side, away from `dist` folders that others may be using. The
+ * quickstart finds the package by the package's own exports, as an installed one. Types are checked
+ * elsewhere.
+ *
+ * @returns the folder, to be deleted, and the quickstart's `main.js` in it
+ */
+export function compileQuickstart(): { folder: string; main: string } {
+  const cache = join(ROOT, 'node_modules/.cache');
+  mkdirSync(cache, { recursive: true });
+  const folder = mkdtempSync(join(cache, 'quickstart-'));
+  const installed = join(folder, 'node_modules/chatkit-controllers');
+  compileFolder(join(ROOT, 'src'), join(installed, 'dist'));
+  copyFileSync(join(ROOT, 'package.json'), join(installed, 'package.json'));
+  compileFolder(join(ROOT, 'samples/quickstart'), join(folder, 'quickstart'));
+  return { folder, main: join(folder, 'quickstart/main.js') };
+}
+
+function compileFolder(from: string, to: string): void {
+  const { config } = ts.readConfigFile(join(ROOT, 'tsconfig.json'), ts.sys.readFile);
+  const { options } = ts.convertCompilerOptionsFromJson(config.compilerOptions, ROOT);
+  // A single file does not tell which module system its package has.
+  const compilerOptions = {
+    ...options,
+    module: ts.ModuleKind.CommonJS,
+    sourceMap: false,
+    declaration: false,
+  };
+  for (const name of readdirSync(from, { recursive: true, encoding: 'utf8' })) {
+    if (!name.endsWith('.ts') || name.startsWith('dist')) continue;
+    const { outputText } = ts.transpileModule(readFileSync(join(from, name), 'utf8'), { compilerOptions });
+    const file = join(to, name.replace(/\.ts$/, '.js'));
+    mkdirSync(dirname(file), { recursive: true });
+    writeFileSync(file, outputText);
+  }
+}
+
+export async function freePort(): Promise<number> {
+  const server = createServer().listen(0);
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  server.close();
+  await once(server, 'close');
+  return port;
+}
+
+/** One process of the quickstart. */
+export class QuickstartProcess {
+  stdout = '';
+  stderr = '';
+  private readonly exited: Promise<number | NodeJS.Signals>;
+
+  private constructor(private readonly child: ChildProcess) {
+    child.stdout?.setEncoding('utf8').on('data', (text: string) => (this.stdout += text));
+    child.stderr?.setEncoding('utf8').on('data', (text: string) => (this.stderr += text));
+    this.exited = once(child, 'close').then(([code, signal]) => (code ?? signal) as number | NodeJS.Signals);
+  }
+
+  static spawn(main: string, env: Record<string, string>): QuickstartProcess {
+    const { PATH = '' } = process.env;
+    return new QuickstartProcess(
+      spawn(process.execPath, [main], { cwd: dirname(main), env: { PATH, ...env }, stdio: 'pipe' }),
+    );
+  }
+
+  /** Resolves when it says where it listens. */
+  async listening(): Promise<this> {
+    while (!this.stdout.includes('\n')) {
+      if (this.child.exitCode !== null) throw new Error(`The quickstart did not start: ${this.stderr}`);
+      await new Promise((resume) => setTimeout(resume, 20));
+    }
+    return this;
+  }
+
+  /** Sends a signal, unless it has ended, and resolves with its exit code, or the signal that ended it. */
+  async stop(signal: NodeJS.Signals): Promise<number | NodeJS.Signals> {
+    this.child.kill(signal);
+    return this.exited;
+  }
+
+  /** Resolves with its exit code, or the signal that ended it. */
+  exit(): Promise<number | NodeJS.Signals> {
+    return this.exited;
+  }
+}
