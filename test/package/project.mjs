@@ -5,7 +5,7 @@ import { execute } from './execute.mjs';
 
 export const ROOT = join(import.meta.dirname, '../..');
 export const MANIFEST = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8'));
-const FIXTURES = join(ROOT, 'test/fixtures');
+export const FIXTURES = join(ROOT, 'test/fixtures');
 
 const isOptional = (peer) => MANIFEST.peerDependenciesMeta[peer]?.optional === true;
 

@@ -1,6 +1,7 @@
 // Packs the package and uses it as its users do. Prints a line a check, and fails when one fails.
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { check } from './check.mjs';
 import { compile, installCompilers, TYPESCRIPTS } from './compile.mjs';
 import { checkContents } from './contents.mjs';
 import { execute } from './execute.mjs';
@@ -10,17 +11,6 @@ import { playAgainst } from './serve.mjs';
 
 const node = process.execPath;
 const bin = (name) => join(ROOT, 'node_modules/.bin', name);
-
-async function check(name, work) {
-  const start = performance.now();
-  try {
-    await work();
-    console.log(`ok      ${name} (${((performance.now() - start) / 1000).toFixed(1)} s)`);
-  } catch (error) {
-    process.exitCode = 1;
-    console.log(`FAILED  ${name}\n${error.message.replaceAll(/^/gm, '        ')}`);
-  }
-}
 
 const packed = await pack();
 
