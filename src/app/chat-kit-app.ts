@@ -39,7 +39,9 @@ export interface HttpSettings {
 
 /** A chat application, without a door. */
 export class ChatKitApp<TRequest = unknown, TContext = unknown> {
-  private closing = false;
+  /** Requests that are neither answered nor have become a run. */
+  private underWay = 0;
+  private readonly onIdle: (() => void)[] = [];
 
   constructor(private readonly parts: AppParts<TRequest, TContext>) {}
 
@@ -61,9 +63,19 @@ export class ChatKitApp<TRequest = unknown, TContext = unknown> {
    *
    * @throws ChatError what is to be answered over HTTP; any other error is one of the server
    */
-  async handle({ request, body, requestId, locale }: Incoming<TRequest>): Promise<Answer> {
+  async handle(incoming: Incoming<TRequest>): Promise<Answer> {
+    this.parts.env.runs.assertOpen();
+    this.underWay += 1;
+    try {
+      return await this.answer(incoming);
+    } finally {
+      this.underWay -= 1;
+      if (this.underWay === 0) for (const resume of this.onIdle.splice(0)) resume();
+    }
+  }
+
+  private async answer({ request, body, requestId, locale }: Incoming<TRequest>): Promise<Answer> {
     const { parts } = this;
-    if (this.closing) throw new UnavailableError('The server is shutting down.');
     if (parts.starting !== undefined) await parts.starting;
     const parsed = parseRequest(body, parts.limits);
     const requestContext = await parts.context(request);
@@ -110,14 +122,12 @@ export class ChatKitApp<TRequest = unknown, TContext = unknown> {
   }
 
   /**
-   * Takes no more requests, lets runs end within `timeoutMs` (10,000 by default), and cancels the rest
-   * with their text saved. The store stays open.
+   * Takes no more requests, lets those under way and runs end within `timeoutMs` (10,000 by default),
+   * and cancels the rest with their text saved. The store stays open.
    */
   async close({ timeoutMs = 10_000 }: { timeoutMs?: number } = {}): Promise<void> {
-    this.closing = true;
     const { runs } = this.parts.env;
-    runs.giveUpWaiting();
-    const finished = Promise.all(runs.all().map((run) => run.whenFinished()));
+    const finished = Promise.all([runs.close(), this.idle()]);
     let timer: NodeJS.Timeout | undefined;
     const timeout = new Promise<void>((resolve) => {
       timer = setTimeout(resolve, timeoutMs);
@@ -131,6 +141,10 @@ export class ChatKitApp<TRequest = unknown, TContext = unknown> {
         await run.whenFinished();
       }),
     );
+  }
+
+  private idle(): Promise<void> {
+    return this.underWay === 0 ? Promise.resolve() : new Promise((resolve) => this.onIdle.push(resolve));
   }
 
   private ownerOf(requestContext: TContext): string {

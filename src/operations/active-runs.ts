@@ -1,9 +1,23 @@
-import type { ChatError } from '../errors';
+import { UnavailableError, type ChatError } from '../errors';
 import type { Run } from '../pipeline';
+
+/** A request that waits for its thread. */
+export interface WaitingRequest {
+  giveUp(reason: ChatError): void;
+  /** Resolves when it waits no more: it has become a run, or its stream has ended. */
+  readonly settled: Promise<void>;
+}
 
 /** The runs in this process, by thread: to cancel them when the thread is deleted or the server stops. */
 export class ActiveRuns {
+  readonly waiting = new Set<WaitingRequest>();
   private readonly byThread = new Map<string, Set<Run>>();
+  private closed = false;
+
+  /** @throws UnavailableError when the server is stopping: a request may have been on its way to here. */
+  assertOpen(): void {
+    if (this.closed) throw new UnavailableError('The server is shutting down.');
+  }
 
   add(threadKey: string, run: Run): void {
     const runs = this.byThread.get(threadKey);
@@ -26,11 +40,15 @@ export class ActiveRuns {
     return [...this.byThread.values()].flatMap((runs) => [...runs]);
   }
 
-  /** What makes each request that waits for its thread give up. */
-  readonly waiting = new Set<() => void>();
-
-  giveUpWaiting(): void {
-    for (const giveUp of this.waiting) giveUp();
+  /** Lets no more runs begin. Resolves when those that go on and those that wait have ended. */
+  async close(): Promise<void> {
+    this.closed = true;
+    const waiting = [...this.waiting];
+    for (const request of waiting) request.giveUp(new UnavailableError('The server is shutting down.'));
+    await Promise.all([
+      ...waiting.map(({ settled }) => settled),
+      ...this.all().map((run) => run.whenFinished()),
+    ]);
   }
 
   /** Stops a thread's runs without keeping anything, as the thread itself is about to go. */

@@ -1,10 +1,10 @@
 import type { RunContext } from '../context';
-import { ChatError, ConflictError } from '../errors';
+import { ChatError, ConflictError, UnavailableError } from '../errors';
 import { toErrorEvent, type Handler } from '../execution';
 import { Run, type EventSink, type RunPlan } from '../pipeline';
 import { serialiseEvent, type StreamOptions, type ThreadItem, type UserMessageItem } from '../protocol';
 import type { ReleaseLock } from '../store';
-import { threadKey } from './active-runs';
+import { threadKey, type WaitingRequest } from './active-runs';
 import type { Answer, Call, Environment, StreamHandle } from './environment';
 
 /** What one kind of streaming request does. */
@@ -29,8 +29,9 @@ export async function answerWithStream(
       return {
         kind: 'stream',
         start(sink) {
-          if (!sink.closed || env.run.onDisconnect === 'finish')
+          if (!sink.closed || env.run.onDisconnect === 'finish') {
             return startRun(env, ctx, key, steps, release, sink);
+          }
           release(); // the client left before anything was stored
           return GONE;
         },
@@ -47,13 +48,12 @@ export async function answerWithStream(
   return {
     kind: 'stream',
     start(sink) {
-      const waiting = new WaitingRun(ctx, sink);
-      const giveUp = (): void => waiting.disconnected();
-      env.runs.waiting.add(giveUp);
-      void waiting.begin(async () => {
+      return new WaitingRun(env, ctx, sink, async () => {
         const lock = await env.lock.acquire(key, { waitMs, signal: ctx.signal });
-        env.runs.waiting.delete(giveUp);
-        if (lock === null) throw busy();
+        if (lock === null) {
+          ctx.signal.throwIfAborted();
+          throw busy();
+        }
         try {
           const steps = await prepare();
           ctx.signal.throwIfAborted();
@@ -63,21 +63,36 @@ export async function answerWithStream(
           throw error;
         }
       });
-      return waiting;
     },
   };
 }
 
 /** A stream whose headers are out while its thread is busy with another run. */
-class WaitingRun implements StreamHandle {
+class WaitingRun implements StreamHandle, WaitingRequest {
+  readonly settled: Promise<void>;
   private run: StreamHandle | undefined;
 
   constructor(
+    private readonly env: Environment,
     private readonly ctx: RunContext,
     private readonly sink: EventSink,
-  ) {}
+    start: () => Promise<StreamHandle>,
+  ) {
+    env.runs.waiting.add(this);
+    this.settled = this.begin(start);
+  }
 
-  async begin(start: () => Promise<StreamHandle>): Promise<void> {
+  giveUp(reason: ChatError): void {
+    this.ctx.abort(reason);
+  }
+
+  disconnected(): void {
+    if (this.run !== undefined) this.run.disconnected();
+    else if (this.env.run.onDisconnect === 'cancel')
+      this.giveUp(new UnavailableError('The client has left.'));
+  }
+
+  private async begin(start: () => Promise<StreamHandle>): Promise<void> {
     this.sink.open();
     try {
       this.run = await start();
@@ -85,14 +100,11 @@ class WaitingRun implements StreamHandle {
       this.sink.write(serialiseEvent(toErrorEvent(error, this.ctx)));
       this.sink.end();
     }
-  }
-
-  disconnected(): void {
-    if (this.run === undefined) this.ctx.abort(new Error('The client has left.'));
-    else this.run.disconnected();
+    this.env.runs.waiting.delete(this);
   }
 }
 
+/** Starts the run, or gives the lock back and throws. */
 function startRun(
   env: Environment,
   ctx: RunContext,
@@ -101,6 +113,26 @@ function startRun(
   release: ReleaseLock,
   sink: EventSink,
 ): StreamHandle {
+  try {
+    env.runs.assertOpen();
+    const run = makeRun(env, ctx, key, steps, release, sink);
+    env.runs.add(key, run);
+    run.start();
+    return run;
+  } catch (error) {
+    release();
+    throw error;
+  }
+}
+
+function makeRun(
+  env: Environment,
+  ctx: RunContext,
+  key: string,
+  steps: StreamSteps,
+  release: ReleaseLock,
+  sink: EventSink,
+): Run {
   const { table } = env;
   const { streamCancelled, streamOptions } = table;
   const run: Run = new Run(
@@ -126,8 +158,6 @@ function startRun(
     sink,
     env.run,
   );
-  env.runs.add(key, run);
-  run.start();
   return run;
 }
 

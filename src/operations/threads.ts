@@ -51,8 +51,11 @@ export async function deleteThread({
 }: Call<RequestOf<'threads.delete'>>): Promise<Answer> {
   const { thread_id } = request.params;
   await env.store.loadThread(ctx, thread_id);
-  await env.runs.discard(threadKey(ctx.owner, thread_id), new NotFoundError('The thread was deleted.'));
+  const key = threadKey(ctx.owner, thread_id);
+  const reason = new NotFoundError('The thread was deleted.');
+  await env.runs.discard(key, reason);
   await env.store.deleteThread(ctx, thread_id);
+  await env.runs.discard(key, reason); // one that had waited for its turn may have begun meanwhile
   return { kind: 'json', text: '{}' };
 }
 

@@ -22,7 +22,8 @@ export async function transcribe({
   const { audio_base64, mime_type } = request.params;
   const handler = env.table.transcribe;
   if (handler === undefined) throw new ChatError('This server takes no dictation.', 404, 'no_handler');
-  if (!BASE64.test(audio_base64)) {
+  // One character alone holds six bits: no byte.
+  if (!BASE64.test(audio_base64) || audio_base64.replaceAll('=', '').length % 4 === 1) {
     throw new BadRequestError('params.audio_base64: must be base64.', {
       issues: [{ path: 'params.audio_base64', message: 'must be base64' }],
     });
