@@ -1,12 +1,13 @@
 import type { ChatKitApp } from '../app';
-import { BadRequestError } from '../errors';
-import type { Answer } from '../operations';
+import { BadRequestError, ChatError } from '../errors';
+import type { Answer, StreamHandle } from '../operations';
 import {
   assertJson,
   assertSize,
   corsHeaders,
   Heartbeat,
   localeFrom,
+  MethodNotAllowedError,
   parseJson,
   preflightHeaders,
   requestIdFrom,
@@ -17,6 +18,7 @@ import {
 } from '../transport';
 
 const JSON_HEADERS = { 'content-type': 'application/json; charset=utf-8' };
+const ALLOWED = { allow: 'POST, OPTIONS' };
 
 /** Answers the requests of one app with `Response` objects. */
 export class FetchDoor<TContext> {
@@ -31,36 +33,29 @@ export class FetchDoor<TContext> {
     const header: HeaderReader = (name) => request.headers.get(name) ?? undefined;
     const requestId = requestIdFrom(header('x-request-id'));
     const { cors } = this.app.http;
-    const headers = { 'x-request-id': requestId, ...corsHeaders(cors, header) };
+    let headers: Record<string, string> = { 'x-request-id': requestId };
+    const json = (status: number, text: string): Response =>
+      new Response(text, { status, headers: { ...headers, ...JSON_HEADERS } });
     const failed = (error: unknown): Response => {
       const { status, body } = toHttpError(error, requestId, this.app.services.logger);
-      return new Response(body, { status, headers: { ...headers, ...JSON_HEADERS } });
+      return json(status, body);
     };
-    if (request.method === 'OPTIONS') {
-      return new Response(null, {
-        status: 204,
-        headers: { ...preflightHeaders(cors, header), allow: 'POST, OPTIONS' },
-      });
-    }
-    if (request.method !== 'POST') {
-      const error = {
-        code: 'method_not_allowed',
-        message: 'Send ChatKit requests by POST.',
-        request_id: requestId,
-      };
-      return new Response(JSON.stringify({ error }), {
-        status: 405,
-        headers: { ...headers, ...JSON_HEADERS, allow: 'POST, OPTIONS' },
-      });
-    }
     try {
+      headers = { ...headers, ...corsHeaders(cors, header) };
+      if (request.method === 'OPTIONS') {
+        const answered = { ...preflightHeaders(cors, header), ...ALLOWED };
+        return new Response(null, { status: 204, headers: answered });
+      }
+      if (request.method !== 'POST') {
+        headers = { ...headers, ...ALLOWED };
+        throw new MethodNotAllowedError();
+      }
       const body = await readJson(request, this.app.http.bodyLimit);
       const locale = localeFrom(header('accept-language'));
       const answer = await this.app.handle({ request, body, requestId, locale });
-      if (answer.kind === 'json') {
-        return new Response(answer.text, { headers: { ...headers, ...JSON_HEADERS } });
-      }
-      return await this.stream(answer, request, headers, failed);
+      return answer.kind === 'json'
+        ? json(200, answer.text)
+        : await this.stream(answer, request, headers, failed);
     } catch (error) {
       return failed(error);
     }
@@ -110,14 +105,27 @@ export class FetchDoor<TContext> {
         },
         fail: (error: unknown) => resolve(failed(error)),
       };
-      const sink = new SseSink(port, (closed) => this.heartbeat.remove(closed));
+      const sink = new SseSink(port, (closed) => {
+        this.heartbeat.remove(closed);
+        request.signal.removeEventListener('abort', onAbort);
+      });
+      let handle: StreamHandle | undefined = undefined;
       const leave = (): void => {
-        handle.disconnected();
+        handle?.disconnected();
         sink.abandoned();
       };
-      this.heartbeat.add(sink);
-      const handle = answer.start(sink);
-      request.signal.addEventListener('abort', leave, { once: true });
+      const onAbort = (): void => {
+        leave();
+        // Whoever still reads would wait for ever; whoever waits for a response gets an empty one.
+        respond().error(request.signal.reason);
+      };
+      if (request.signal.aborted) sink.abandoned();
+      else {
+        this.heartbeat.add(sink);
+        request.signal.addEventListener('abort', onAbort, { once: true });
+      }
+      handle = answer.start(sink);
+      if (request.signal.aborted) onAbort();
     });
   }
 }
@@ -129,17 +137,24 @@ async function readJson(request: Request, limit: number): Promise<unknown> {
   );
   const length = request.headers.get('content-length');
   if (length !== null) assertSize(Number(length), limit);
-  if (request.bodyUsed) {
+  if (request.bodyUsed || request.body?.locked === true) {
     throw new BadRequestError('Something has read the request body before the chat did.', {
       code: 'body_already_read',
     });
   }
   const chunks: Uint8Array[] = [];
   let size = 0;
-  for await (const chunk of (request.body ?? []) as AsyncIterable<Uint8Array>) {
-    size += chunk.length;
-    assertSize(size, limit);
-    chunks.push(chunk);
+  try {
+    // Cancelling the body of one that is too large would break off the connection, and the answer with it.
+    const body = (request.body?.values({ preventCancel: true }) ?? []) as AsyncIterable<Uint8Array>;
+    for await (const chunk of body) {
+      size += chunk.length;
+      assertSize(size, limit);
+      chunks.push(chunk);
+    }
+  } catch (error) {
+    if (error instanceof ChatError) throw error;
+    throw new BadRequestError('The request body broke off.', { code: 'body_incomplete', cause: error });
   }
   return parseJson(Buffer.concat(chunks, size));
 }

@@ -34,10 +34,11 @@ export function chatkit<TContext = unknown>(
 ): ChatKitListener<TContext> {
   const app = options instanceof ChatKitApp ? options : createChatKit(options);
   const door = new NodeDoor(app);
+  const mount = path.length > 1 && path.endsWith('/') ? path.slice(0, -1) : path;
   const listener = (req: IncomingMessage, res: ServerResponse): void => {
-    if (isPath(req.url ?? '/', path)) door.serve(req, res);
+    if (isPath(req.url ?? '/', mount)) door.serve(req, res);
     else {
-      const body = JSON.stringify({ error: { code: 'not_found', message: `The chat is at ${path}.` } });
+      const body = JSON.stringify({ error: { code: 'not_found', message: `The chat is at ${mount}.` } });
       res.writeHead(404, { 'content-type': 'application/json; charset=utf-8' }).end(body);
     }
   };

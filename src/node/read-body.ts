@@ -1,9 +1,13 @@
 import type { IncomingMessage } from 'node:http';
 import { BadRequestError } from '../errors';
-import { assertJson, assertSize, parseJson } from '../transport';
+import { assertJson, assertSize, bodyTooLarge, parseJson } from '../transport';
 
 /** The client hung up before its request was whole: there is nobody to answer. */
-export class ClientGone extends Error {}
+export class ClientGone extends Error {
+  constructor() {
+    super('The client hung up while it was sending.');
+  }
+}
 
 /** A request whose body some middleware may have parsed already. */
 export type MaybeParsed = IncomingMessage & { body?: unknown };
@@ -20,6 +24,7 @@ export async function readJson(req: MaybeParsed, limit: number): Promise<unknown
   assertJson(type, parsed === undefined ? encoding : undefined);
   if (length !== undefined) assertSize(Number(length), limit);
   if (parsed !== undefined) return fromParsed(parsed, limit, length !== undefined);
+  if (length === '0') return parseJson('');
   if (req.readableDidRead || req.readableEnded) {
     throw new BadRequestError(
       'Something has read the request body before the chat did, and left nothing in req.body. ' +
@@ -27,6 +32,7 @@ export async function readJson(req: MaybeParsed, limit: number): Promise<unknown
       { code: 'body_already_read' },
     );
   }
+  if (req.destroyed) throw new ClientGone();
   return parseJson(await readAll(req, limit));
 }
 
@@ -44,8 +50,17 @@ function fromParsed(body: unknown, limit: number, sized: boolean): unknown {
     return parseJson(body);
   }
   // A chunked body tells its size only by being written again.
-  if (!sized) assertSize(Buffer.byteLength(JSON.stringify(body)), limit);
+  if (!sized) assertSize(sizeOf(body), limit);
   return body;
+}
+
+function sizeOf(body: unknown): number {
+  try {
+    return Buffer.byteLength(JSON.stringify(body));
+  } catch (error) {
+    // Unlike parsing, writing recurses.
+    throw new BadRequestError('The body is nested too deep.', { code: 'payload_too_deep', cause: error });
+  }
 }
 
 function readAll(req: IncomingMessage, limit: number): Promise<Buffer> {
@@ -58,17 +73,11 @@ function readAll(req: IncomingMessage, limit: number): Promise<Buffer> {
     };
     const onData = (chunk: Buffer): void => {
       size += chunk.length;
-      try {
-        assertSize(size, limit);
-      } catch (error) {
-        settle(() => reject(error));
-        return;
-      }
-      chunks.push(chunk);
+      if (size <= limit) chunks.push(chunk);
+      else settle(() => reject(bodyTooLarge(limit)));
     };
     const onEnd = (): void => settle(() => resolve(Buffer.concat(chunks, size)));
-    const onGone = (): void =>
-      settle(() => reject(new ClientGone('The client hung up while it was sending.')));
+    const onGone = (): void => settle(() => reject(new ClientGone()));
     req.on('data', onData).on('end', onEnd).on('error', onGone).on('close', onGone);
   });
 }

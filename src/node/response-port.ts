@@ -10,7 +10,7 @@ export class ResponsePort implements SsePort {
   ) {}
 
   head(): void {
-    this.res.writeHead(200, { ...SSE_HEADERS, ...this.headers });
+    this.writeHead();
     this.res.flushHeaders();
   }
 
@@ -19,7 +19,12 @@ export class ResponsePort implements SsePort {
   }
 
   end(text: string): void {
-    if (!this.res.headersSent) this.res.writeHead(200, { ...SSE_HEADERS, ...this.headers });
+    this.writeHead();
     this.res.end(text);
+  }
+
+  private writeHead(): void {
+    // Some other middleware (one for timeouts) may have answered meanwhile; then `close` ends the run.
+    if (!this.res.headersSent) this.res.writeHead(200, { ...SSE_HEADERS, ...this.headers });
   }
 }

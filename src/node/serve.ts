@@ -5,6 +5,7 @@ import {
   corsHeaders,
   Heartbeat,
   localeFrom,
+  MethodNotAllowedError,
   preflightHeaders,
   requestIdFrom,
   SseSink,
@@ -37,7 +38,8 @@ export class NodeDoor<TRequest extends MaybeParsed, TContext> {
 /** One request and its response. */
 class Exchange<TRequest extends MaybeParsed, TContext> {
   private readonly requestId: string;
-  private gone = false;
+  private headers: Record<string, string>;
+  private gone: boolean;
   private sink: SseSink | undefined;
   private stream: StreamHandle | undefined;
 
@@ -48,10 +50,12 @@ class Exchange<TRequest extends MaybeParsed, TContext> {
     private readonly heartbeat: Heartbeat,
   ) {
     this.requestId = requestIdFrom(this.header('x-request-id'));
-    // Before any asynchronous work: a client that leaves early must be seen.
-    res.on('close', () => {
-      if (!res.writableFinished) this.onGone();
-    });
+    this.headers = { 'x-request-id': this.requestId };
+    // Middleware before this one may have taken its time, and the client may not have waited.
+    this.gone = res.destroyed || res.writableEnded;
+    // Before any asynchronous work: a client that leaves early must be seen. After the end of a
+    // response that is this door's own, there is nothing left to stop.
+    res.on('close', () => this.onGone());
     res.on('error', (error) => {
       app.services.logger.debug({ err: error, requestId: this.requestId }, 'a response broke off');
     });
@@ -59,14 +63,26 @@ class Exchange<TRequest extends MaybeParsed, TContext> {
 
   async run(): Promise<void> {
     try {
-      await this.answer();
+      if (!this.gone) await this.answer();
     } catch (error) {
-      if (!(error instanceof ClientGone)) this.fail(error);
+      if (error instanceof ClientGone) return;
+      try {
+        this.fail(error);
+      } catch (failure) {
+        this.app.services.logger.error(
+          { err: failure, requestId: this.requestId },
+          'a request was not answered',
+        );
+        this.res.destroy();
+      }
     }
   }
 
   private async answer(): Promise<void> {
     const { req, res, app } = this;
+    if (app.http.cors !== undefined) {
+      this.headers = { ...this.headers, ...corsHeaders(app.http.cors, this.header) };
+    }
     if (req.method !== 'POST') {
       this.answerOtherMethod();
       return;
@@ -82,7 +98,7 @@ class Exchange<TRequest extends MaybeParsed, TContext> {
       this.send(200, answer.text);
       return;
     }
-    const port = new ResponsePort(res, this.headers(), (error) => this.fail(error));
+    const port = new ResponsePort(res, this.headers, (error) => this.fail(error));
     const sink = new SseSink(port, (closed) => this.heartbeat.remove(closed));
     this.sink = sink;
     if (this.gone) sink.abandoned();
@@ -108,15 +124,8 @@ class Exchange<TRequest extends MaybeParsed, TContext> {
         .end();
       return;
     }
-    const body = {
-      error: {
-        code: 'method_not_allowed',
-        message: 'Send ChatKit requests by POST.',
-        request_id: this.requestId,
-      },
-    };
     res.setHeader('allow', 'POST, OPTIONS');
-    this.send(405, JSON.stringify(body));
+    throw new MethodNotAllowedError();
   }
 
   private fail(error: unknown): void {
@@ -130,18 +139,12 @@ class Exchange<TRequest extends MaybeParsed, TContext> {
     // What was not read of the request would be taken for the next one.
     if (!req.complete) res.setHeader('connection', 'close');
     res.writeHead(status, {
-      ...this.headers(),
+      ...this.headers,
       'content-type': 'application/json; charset=utf-8',
       'content-length': Buffer.byteLength(text),
     });
     res.end(text);
     if (!req.complete) req.resume();
-  }
-
-  private headers(): Record<string, string> {
-    const { cors } = this.app.http;
-    const own = { 'x-request-id': this.requestId };
-    return cors === undefined ? own : { ...own, ...corsHeaders(cors, this.header) };
   }
 
   private readonly header: HeaderReader = (name) => {

@@ -1,6 +1,13 @@
 import type { Logger } from '../context';
 import { ChatError } from '../errors';
 
+/** 405: the chat takes POST alone. */
+export class MethodNotAllowedError extends ChatError {
+  constructor() {
+    super('Send ChatKit requests by POST.', 405, 'method_not_allowed');
+  }
+}
+
 export interface HttpError {
   status: number;
   /** JSON: `{ error: { code, message, issues?, request_id } }`. */
@@ -13,9 +20,9 @@ export interface HttpError {
  */
 export function toHttpError(error: unknown, requestId: string, logger: Logger): HttpError {
   if (error instanceof ChatError) {
-    const { code, message, issues } = error;
+    const { code, message, issues, status } = error;
     return {
-      status: error.status,
+      status: Number.isInteger(status) && status >= 400 && status <= 599 ? status : 500,
       body: JSON.stringify({ error: { code, message, issues, request_id: requestId } }),
     };
   }

@@ -2,6 +2,7 @@ import { isUtf8 } from 'node:buffer';
 import { BadRequestError, PayloadTooLargeError, UnsupportedMediaTypeError } from '../errors';
 
 const JSON_TYPE = /^application\/(?:json|[\w.+-]+\+json)\s*(?:;|$)/i;
+const UTF8 = /^utf-?8$/i;
 const CHARSET = /;\s*charset\s*=\s*"?([^";\s]+)/i;
 
 /**
@@ -15,11 +16,15 @@ export function assertJson(contentType: string | undefined, contentEncoding: str
       throw new UnsupportedMediaTypeError(`The content type must be application/json, not "${contentType}".`);
     }
     const charset = CHARSET.exec(contentType)?.[1];
-    if (charset !== undefined && charset.toLowerCase() !== 'utf-8') {
+    if (charset !== undefined && !UTF8.test(charset)) {
       throw new UnsupportedMediaTypeError(`The charset must be UTF-8, not "${charset}".`);
     }
   }
-  if (contentEncoding !== undefined && contentEncoding !== '' && contentEncoding !== 'identity') {
+  if (
+    contentEncoding !== undefined &&
+    contentEncoding !== '' &&
+    contentEncoding.toLowerCase() !== 'identity'
+  ) {
     throw new UnsupportedMediaTypeError(
       `The body must not be compressed, but its encoding is "${contentEncoding}".`,
     );
@@ -28,8 +33,11 @@ export function assertJson(contentType: string | undefined, contentEncoding: str
 
 /** @throws PayloadTooLargeError */
 export function assertSize(bytes: number, limit: number): void {
-  if (bytes <= limit) return;
-  throw new PayloadTooLargeError(`The body is larger than ${String(limit)} bytes.`);
+  if (bytes > limit) throw bodyTooLarge(limit);
+}
+
+export function bodyTooLarge(limit: number): PayloadTooLargeError {
+  return new PayloadTooLargeError(`The body is larger than ${String(limit)} bytes.`);
 }
 
 /** @throws BadRequestError `invalid_json` */
