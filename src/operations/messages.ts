@@ -77,12 +77,12 @@ function respondToNew(
   return {
     *prelude() {
       yield* before;
-      // They have the thread's id now.
+      // Before the attachments: if the message cannot be stored, they must not be marked as sent.
+      yield { type: 'thread.item.done', item: message };
       for (const attachment of message.attachments) {
         const saved = env.store.saveAttachment(ctx, attachment);
         if (isPromise(saved)) yield saved;
       }
-      yield { type: 'thread.item.done', item: message };
     },
     source: (observe) => responderFor(env, message).stream(ctx, observe),
   };
