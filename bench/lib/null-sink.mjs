@@ -1,0 +1,40 @@
+import { createRequire } from 'node:module';
+
+// What is not public is taken from the build, as it is.
+const { Gate } = createRequire(import.meta.url)('../../dist/pipeline');
+
+/** A response that takes all events and sends them nowhere. */
+class NullSink {
+  gate = new Gate();
+  started = false;
+  closed = false;
+
+  constructor(onEnd, onFault) {
+    this.onEnd = onEnd;
+    this.fail = onFault;
+  }
+
+  open() {
+    this.started = true;
+  }
+
+  write(text) {
+    this.started = true;
+    if (text.startsWith('{"type":"error"')) this.fail(new Error(text));
+  }
+
+  end() {
+    this.closed = true;
+    this.onEnd();
+  }
+}
+
+/** Has an app answer one request without HTTP; resolves when its stream has ended. */
+export function runWithoutHttp(app, body) {
+  return new Promise((resolve, reject) => {
+    app
+      .handle({ request: {}, body, requestId: 'bench', locale: 'en' })
+      .then((answer) => answer.start(new NullSink(resolve, reject)))
+      .catch(reject);
+  });
+}

@@ -1,0 +1,54 @@
+import { relative } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const ROOT = fileURLToPath(new URL('../..', import.meta.url));
+
+const IDLE = new Set(['(idle)', '(root)']);
+
+/** Whose code a frame is: a layer of ours, a package, Node itself, or V8. */
+function groupOf({ functionName, url }) {
+  if (functionName === '(garbage collector)') return 'V8: garbage collector';
+  if (functionName === '(program)') return 'V8 and libuv: native code, system calls';
+  if (url === '') return 'V8: built-ins';
+  if (url.startsWith('node:')) return 'Node';
+  const path = relative(ROOT, url.startsWith('file:') ? fileURLToPath(url) : url);
+  const packaged = /.*node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(path);
+  if (packaged !== null) return `package ${packaged[1]}`;
+  const layer = /^dist\/([^/]+)/.exec(path);
+  return layer === null ? 'the bench itself' : `ours: ${layer[1]}/`;
+}
+
+const placeOf = ({ url, lineNumber }) =>
+  url === '' ? '' : `${url.replace(/^file:\/\//, '').replace(ROOT, '')}:${String(lineNumber + 1)}`;
+
+/** Sums a profile's samples. Times are in microseconds; idle time is not among them. */
+export function group({ nodes, samples, timeDeltas }) {
+  const frames = new Map(nodes.map(({ id, callFrame }) => [id, callFrame]));
+  const groups = new Map();
+  const functions = new Map();
+  let total = 0;
+  samples.forEach((id, index) => {
+    const frame = frames.get(id);
+    const time = timeDeltas[index];
+    if (IDLE.has(frame.functionName)) return;
+    total += time;
+    const name = groupOf(frame);
+    groups.set(name, (groups.get(name) ?? 0) + time);
+    const place = placeOf(frame);
+    const key = `${frame.functionName} ${place}`;
+    const known = functions.get(key) ?? {
+      name: frame.functionName || '(anonymous)',
+      place,
+      group: name,
+      time: 0,
+    };
+    known.time += time;
+    functions.set(key, known);
+  });
+  const byTime = (one, other) => other.time - one.time;
+  return {
+    total,
+    groups: Array.from(groups, ([name, time]) => ({ name, time })).sort(byTime),
+    functions: [...functions.values()].sort(byTime),
+  };
+}

@@ -1,0 +1,10 @@
+import { chatkit } from 'chatkit-controllers/express';
+import express from 'express';
+import { PATH } from '../workload.mjs';
+import { options, reset, storedTypes } from './ours.mjs';
+import { serve } from './serve.mjs';
+
+const app = express();
+app.use(PATH, chatkit(options));
+
+serve({ listener: app, reset, storedTypes });

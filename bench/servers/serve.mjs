@@ -1,0 +1,37 @@
+import { createServer } from 'node:http';
+import { Session } from 'node:inspector/promises';
+
+/**
+ * Serves one contestant from this process, and does what the parent asks for.
+ *
+ * @param listener a request listener for `node:http`; Express apps are such
+ * @param reset puts the store back to its seed
+ * @param storedTypes the types of a thread's items, in order
+ */
+export function serve({ listener, reset, storedTypes }) {
+  const profiler = new Session();
+  const answers = {
+    reset: async () => {
+      await reset();
+      globalThis.gc?.(); // or the garbage of one round would be collected in the next
+    },
+    storedTypes: ({ threadId }) => storedTypes(threadId),
+    cpu: () => process.cpuUsage(),
+    async startProfile() {
+      profiler.connect();
+      await profiler.post('Profiler.enable');
+      await profiler.post('Profiler.setSamplingInterval', { interval: 200 }); // microseconds
+      await profiler.post('Profiler.start');
+    },
+    stopProfile: async () => (await profiler.post('Profiler.stop')).profile,
+  };
+  const server = createServer(listener);
+  server.listen(0, '127.0.0.1', async () => {
+    await reset();
+    process.send({ port: server.address().port });
+  });
+  process.on('message', async ({ id, name, ...rest }) => {
+    process.send({ id, answer: await answers[name](rest) });
+  });
+  process.on('disconnect', () => process.exit());
+}

@@ -1,0 +1,106 @@
+/*
+ * The one thing that all servers do: an `item.select` on a stored widget, answered with four events.
+ * Each connection has a thread of its own, so that no server's lock or list is what is measured.
+ */
+
+export const PATH = '/chatkit';
+export const THREADS = 64;
+
+export const threadId = (index) => `thr_${String(index).padStart(32, '0')}`;
+export const senderId = (index) => `wgt_${String(index).padStart(32, '0')}`;
+
+const TIME = '2025-01-01T00:00:00.000Z';
+const ROWS = 6;
+const SELECTED = 'item_2';
+
+function row(number, selected) {
+  const id = `item_${String(number)}`;
+  return {
+    type: 'ListViewItem',
+    id,
+    gap: 3,
+    onClickAction: { type: 'item.select', payload: { id }, handler: 'server', loadingBehavior: 'auto' },
+    children: [
+      {
+        type: 'Image',
+        src: `https://shop.example/images/${id}.png`,
+        alt: `Item ${String(number)}`,
+        size: 48,
+      },
+      {
+        type: 'Col',
+        flex: 1,
+        children: [
+          { type: 'Text', value: `Item ${String(number)}`, weight: id === selected ? 'bold' : 'normal' },
+          { type: 'Caption', value: id === selected ? 'Selected' : 'Tap to select' },
+        ],
+      },
+    ],
+  };
+}
+
+/** The widget, about 2.5 KB of JSON, built anew for each answer. */
+export function listWidget(selected) {
+  const children = [];
+  for (let number = 1; number <= ROWS; number += 1) children.push(row(number, selected));
+  return { type: 'ListView', status: { text: selected === undefined ? 'Choose' : 'Chosen' }, children };
+}
+
+export const hiddenText = (id) => `<SELECTED>${id}</SELECTED>`;
+export const replyText = (id) => `Selected ${id}. What next?`;
+
+/** What every server has stored before the first request. */
+export function seed() {
+  return Array.from({ length: THREADS }, (_, index) => ({
+    thread: { id: threadId(index), created_at: TIME, status: { type: 'active' }, metadata: {} },
+    sender: {
+      id: senderId(index),
+      thread_id: threadId(index),
+      created_at: TIME,
+      type: 'widget',
+      widget: listWidget(undefined),
+    },
+  }));
+}
+
+/** The body that the browser sends for a click in the widget of one thread. */
+export function requestBody(index) {
+  return JSON.stringify({
+    type: 'threads.custom_action',
+    params: {
+      thread_id: threadId(index),
+      item_id: senderId(index),
+      action: { type: 'item.select', payload: { id: SELECTED } },
+    },
+  });
+}
+
+/** A whole HTTP request, ready for the socket. */
+export function rawRequest(index, port) {
+  const body = requestBody(index);
+  return Buffer.from(
+    `POST ${PATH} HTTP/1.1\r\nhost: 127.0.0.1:${String(port)}\r\nconnection: keep-alive\r\n` +
+      `accept: text/event-stream\r\naccept-language: en\r\ncontent-type: application/json\r\n` +
+      `content-length: ${String(Buffer.byteLength(body))}\r\n\r\n${body}`,
+  );
+}
+
+/** The three events that the client must see, without the id and time that each server makes up. */
+export function expectedEvents(index) {
+  const { sender } = seed()[index];
+  return [
+    { type: 'thread.item.replaced', item: { ...sender, widget: listWidget(SELECTED) } },
+    {
+      type: 'thread.item.done',
+      item: {
+        thread_id: sender.thread_id,
+        type: 'assistant_message',
+        content: [{ type: 'output_text', text: replyText(SELECTED), annotations: [] }],
+      },
+    },
+    { type: 'client_effect', name: 'selection_mode', data: { itemId: SELECTED } },
+  ];
+}
+
+/** What the thread must hold afterwards. */
+export const EXPECTED_ITEMS = ['widget', 'hidden_context_item', 'assistant_message'];
