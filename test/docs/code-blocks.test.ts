@@ -1,0 +1,100 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { parseRequest } from '../../src/protocol';
+import { codeBlocks, PAGES, ROOT, type CodeBlock } from './code-blocks';
+import { syntaxFaults, typeCheck } from './type-check';
+
+const blocks = PAGES.flatMap(codeBlocks);
+const inLanguage = (...languages: string[]): CodeBlock[] =>
+  blocks.filter(({ language }) => languages.includes(language));
+const titled = (chosen: CodeBlock[]): [string, CodeBlock][] =>
+  chosen.map((block) => [`${block.page}:${String(block.line)}`, block]);
+
+const packageJson = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as {
+  scripts: Record<string, string>;
+  devDependencies: Record<string, string>;
+  peerDependencies: Record<string, string>;
+  name: string;
+};
+
+describe('the pages', () => {
+  it('have code in languages that are checked, and in no others', () => {
+    const known = ['ts', 'tsx', 'json', 'bash', 'html'];
+    const others = titled(blocks.filter(({ language }) => !known.includes(language)));
+    expect(others.map(([title, { language }]) => `${title} is in "${language}"`)).toEqual([]);
+    expect(inLanguage('ts').length).toBeGreaterThan(20);
+  });
+
+  it('have TypeScript that compiles', () => {
+    expect(typeCheck(inLanguage('ts', 'tsx'))).toEqual([]);
+  }, 60_000);
+
+  it('would be caught with TypeScript that does not', () => {
+    const wrong = "import { assistantMessage } from 'chatkit-controllers';\nassistantMessage(1);";
+    const block: CodeBlock = { page: 'README.md', line: 7, language: 'ts', code: wrong, file: undefined };
+    expect(typeCheck([block])).toEqual([expect.stringContaining('README.md:8: Argument of type')]);
+  }, 60_000);
+
+  it.each(titled(inLanguage('json')))('have JSON that parses: %s', (_, { code }) => {
+    expect(() => JSON.parse(code) as unknown).not.toThrow();
+  });
+
+  it.each(titled(inLanguage('html')))('have scripts that parse: %s', (_, { code }) => {
+    const scripts = [...code.matchAll(/<script>([^]*?)<\/script>/g)].map(([, script]) => script!);
+    expect(scripts.length).toBeGreaterThan(0);
+    expect(scripts.flatMap(syntaxFaults)).toEqual([]);
+  });
+
+  it.each(titled(inLanguage('bash')))('have commands that there are: %s', (_, { code }) => {
+    const commands = code.replace(/'[^']*'/g, "''").split(/\n|&&/);
+    for (const command of commands.map((each) => each.trim().replace(/^(?:[A-Z_]+=\S+ +)+/, ''))) {
+      const [program, verb, name] = command.split(/\s+/);
+      if (program === 'npm') {
+        expect(['ci', 'install', 'start', 'test', 'run']).toContain(verb);
+        const script = verb === 'run' ? name! : verb!;
+        if (['start', 'test', 'run'].includes(verb!)) expect(packageJson.scripts).toHaveProperty([script]);
+      } else {
+        expect(['curl', 'node']).toContain(program);
+      }
+    }
+    for (const [, packages] of code.matchAll(/npm install (.*)/g)) {
+      const { name, devDependencies, peerDependencies } = packageJson;
+      const known = [name, ...Object.keys(devDependencies), ...Object.keys(peerDependencies)];
+      expect(known).toEqual(
+        expect.arrayContaining(packages!.split(' ').filter((word) => !word.startsWith('-'))),
+      );
+    }
+  });
+
+  it.each(titled(inLanguage('bash').filter(({ code }) => code.includes('curl') && code.includes(' -d '))))(
+    'have requests that the server takes: %s',
+    (_, { code }) => {
+      for (const [, body] of code.matchAll(/ -d '([^']*)'/g)) {
+        expect(() => parseRequest(JSON.parse(body!))).not.toThrow();
+      }
+    },
+  );
+
+  it.each(PAGES)('have links to what is there: %s', (page) => {
+    const text = readFileSync(join(ROOT, page), 'utf8');
+    for (const [, target] of text.matchAll(/\]\(([^)\s]+)\)/g)) {
+      if (/^https?:/.test(target!)) continue;
+      const [path, anchor] = target!.split('#');
+      const file = path === '' ? join(ROOT, page) : join(ROOT, dirname(page), path!);
+      expect([target, existsSync(file)]).toEqual([target, true]);
+      if (anchor !== undefined)
+        expect([target, anchorsOf(file)]).toEqual([target, expect.arrayContaining([anchor])]);
+    }
+  });
+});
+
+/** The anchors that headings get, as GitHub makes them. */
+function anchorsOf(file: string): string[] {
+  const headings = readFileSync(file, 'utf8').matchAll(/^#+ (.*)$/gm);
+  return [...headings].map(([, heading]) =>
+    heading!
+      .toLowerCase()
+      .replace(/[^\w\- ]/g, '')
+      .replaceAll(' ', '-'),
+  );
+}

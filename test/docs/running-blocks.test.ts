@@ -1,0 +1,120 @@
+import 'reflect-metadata';
+import { once } from 'node:events';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import express, { type Express } from 'express';
+import { BootError, createChatKit, MemoryStore, type BootFault } from 'chatkit-controllers';
+import { ChatKitClient, userMessage } from '../samples/chatkit-client';
+import { codeBlocks, PAGES, type CodeBlock } from './code-blocks';
+import { runBlock } from './run-block';
+
+const blocks = PAGES.flatMap(codeBlocks).filter(({ language }) => language === 'ts');
+const titled = (chosen: CodeBlock[]): [string, CodeBlock][] =>
+  chosen.map((block) => [`${block.page}:${String(block.line)}`, block]);
+
+/** As `require` in a block: other blocks of its page, and packages. */
+function requireFor(block: CodeBlock): (name: string) => unknown {
+  return (name) => {
+    if (!name.startsWith('./')) return jest.requireActual(name);
+    const other = blocks.find(({ page, file }) => page === block.page && `./${file!}` === `${name}.ts`);
+    return runBlock(other!, requireFor(other!));
+  };
+}
+
+describe("the pages' controllers", () => {
+  const withControllers = blocks.filter(
+    ({ code, page }) => code.includes('@ChatController') && page !== 'README.md',
+  );
+
+  it.each(titled(withControllers))('pass the boot checks: %s', (_, block) => {
+    const classes = Object.values(runBlock(block, requireFor(block))).filter(
+      (value): value is new () => object => typeof value === 'function' && /^class\b/.test(String(value)),
+    );
+    // Not every example has a responder.
+    const faults = bootFaults(classes.map((type) => new type())).filter(
+      ({ code }) => code !== 'no_responder',
+    );
+    expect(faults).toEqual([]);
+  });
+});
+
+/** What is wrong with controllers; a page may also export none, and boot its own. */
+function bootFaults(controllers: object[]): readonly BootFault[] {
+  if (controllers.length === 0) return [];
+  try {
+    createChatKit({ controllers, store: new MemoryStore(), owner: 'shared' });
+    return [];
+  } catch (error) {
+    if (error instanceof BootError) return error.faults;
+    throw error;
+  }
+}
+
+describe("README's example", () => {
+  let server: Server;
+  let client: ChatKitClient;
+
+  beforeAll(async () => {
+    const [example] = blocks.filter(({ page }) => page === 'README.md');
+    let app: Express | undefined;
+    runBlock(example!, (name) => {
+      if (name === 'chatkit-controllers/sqlite') return { SqliteStore: MemoryStore }; // no file in this folder
+      if (name !== 'express') return jest.requireActual(name);
+      return () => {
+        app = express();
+        return Object.assign(app, { listen: () => undefined });
+      };
+    });
+    server = createServer(app).listen(0);
+    await once(server, 'listening');
+    const { port } = server.address() as AddressInfo;
+    client = new ChatKitClient(`http://127.0.0.1:${String(port)}/chatkit`, { 'x-user-id': 'ada' });
+  });
+
+  afterAll(() => {
+    server.close();
+    server.closeAllConnections();
+  });
+
+  it('does what it says', async () => {
+    const created = await client.stream('threads.create', { input: userMessage('Hello') });
+    const types = (events: { type: string }[]): string[] => events.map(({ type }) => type);
+    expect(types(created)).toEqual([
+      'thread.created',
+      'thread.item.done',
+      'stream_options',
+      'thread.item.done',
+      'thread.item.done',
+    ]);
+    const act = (type: string, payload: object) =>
+      client.stream('threads.custom_action', {
+        thread_id: created[0]!.thread.id,
+        item_id: created.at(-1)!.item.id,
+        action: { type, payload },
+      });
+    expect(await act('item.select', { id: 'item_2' })).toMatchObject([
+      { type: 'stream_options' },
+      { type: 'thread.item.replaced', item: { widget: { type: 'ListView' } } },
+      { type: 'thread.item.done', item: { content: [{ text: 'Selected item_2. What next?' }] } },
+      { type: 'client_effect', name: 'selection_mode', data: { itemId: 'item_2' } },
+    ]);
+    expect(types(await act('form.submit', { name: 'Ada', email: 'ada@example.com' }))).toEqual([
+      'stream_options',
+      'thread.item.done',
+      'thread.item.done',
+    ]);
+    expect(await act('form.submit', { name: 'Ada', email: 'ada' })).toMatchObject([
+      { type: 'stream_options' },
+      { type: 'error', message: 'Invalid payload: email must be an email' },
+    ]);
+  });
+
+  it('asks who is there', async () => {
+    const nobody = new ChatKitClient(
+      `http://127.0.0.1:${String((server.address() as AddressInfo).port)}/chatkit`,
+    );
+    expect(await nobody.send(JSON.stringify({ type: 'threads.list', params: {} }))).toMatchObject({
+      status: 401,
+    });
+  });
+});
