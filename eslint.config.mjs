@@ -87,6 +87,11 @@ export default tseslint.config(
     },
   },
   {
+    // The samples' own projects see the package as it was built; linting needs no build.
+    files: ['samples/**/*.ts'],
+    languageOptions: { parserOptions: { projectService: false, project: './tsconfig.json' } },
+  },
+  {
     files: ['**/*.mjs', '**/*.cjs', '**/*.js'],
     languageOptions: {
       globals: {
