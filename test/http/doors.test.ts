@@ -9,13 +9,13 @@ import {
   OnMessage,
   UnauthorizedError,
 } from '../../src';
-import { chatkit as onExpress } from '../../src/express';
+import { chatkit as onExpress, type ChatKitMiddleware } from '../../src/express';
 import { chatkit as onFetch } from '../../src/fetch';
 import { chatkit as onNode } from '../../src/node';
 import { MemoryStore } from '../../src/stores';
 import { serveChat, userOf } from '../support/chat';
 import { post } from '../support/client';
-import { DOORS, listen } from '../support/doors';
+import { DOORS, listen, type User } from '../support/doors';
 import { RecordingLogger } from '../support/logger';
 import { RawSocket } from '../support/raw-socket';
 import * as wire from '../support/requests';
@@ -232,7 +232,7 @@ describe.each([
   ['5', express],
   ['4', express4],
 ])('the middleware for Express %s', (_, make) => {
-  async function serve(set: (app: express.Express, chat: ReturnType<typeof onExpress>) => void) {
+  async function serve(set: (app: express.Express, chat: ChatKitMiddleware<User>) => void) {
     const logger = new RecordingLogger();
     const app = make();
     const chat = onExpress(options(logger));

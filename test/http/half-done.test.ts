@@ -168,7 +168,6 @@ describe.each(Object.entries(FAILURES))('a store that %s', (failureName, failure
     'never leaves %s half-done, whichever of its calls fails',
     async (op) => {
       const request = OPERATIONS[op]!;
-      let calls = 0;
       for (let failAt = 1; ; failAt += 1) {
         const watched = new Watched();
         watched.asynchronous = failureName === 'rejects later';
@@ -203,7 +202,7 @@ describe.each(Object.entries(FAILURES))('a store that %s', (failureName, failure
 
         if (!reached) {
           expect([reply.status, reply.types.includes('error')]).toEqual([200, false]);
-          calls = failAt - 1;
+          expect(failAt > 1).toBe(op !== 'input.transcribe'); // the only one that needs no store
           break;
         }
         if (reply.status === 200 && reply.types.length > 0) {
@@ -230,8 +229,6 @@ describe.each(Object.entries(FAILURES))('a store that %s', (failureName, failure
         const next = await chat.post(wire.say(threadId, 'quiet'));
         expect(next.types).toEqual(['thread.item.done', 'stream_options']);
       }
-      if (op === 'input.transcribe') expect(calls).toBe(0);
-      else expect(calls).toBeGreaterThan(0);
     },
   );
 });

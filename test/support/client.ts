@@ -10,7 +10,7 @@ export interface Sending {
 }
 
 // eslint-disable-next-line @typescript-eslint/no-explicit-any -- what it holds is what the tests are about
-type Json = Record<string, any>;
+export type Json = Record<string, any>;
 
 /** An answer, wholly read. */
 export interface Reply {
