@@ -1,0 +1,66 @@
+import type { ThreadStreamEvent } from '../protocol';
+import { isRecord } from './json';
+import { removeItem, settleItem, addItem, updateItem } from './reduce-items';
+import type { ThreadState } from './thread-state';
+import { withThread } from './with-thread';
+
+/**
+ * The state after an event. It is a pure function: the state that goes in is not changed, and comes
+ * out again, the very same, where the event changes nothing. It never throws: events of types that
+ * this version does not know, updates for items that are not there and the like change nothing.
+ *
+ * @example
+ * for await (const event of client.threads.addUserMessage(id, 'Hello')) state = reduceThread(state, event);
+ */
+export function reduceThread(state: ThreadState, event: ThreadStreamEvent): ThreadState {
+  if (!isRecord(event)) return state;
+  switch (event.type) {
+    case 'thread.created':
+    case 'thread.updated':
+      return withThread(state, event.thread);
+    case 'thread.item.added':
+      return addItem(withoutProgress(state), event.item);
+    case 'thread.item.done':
+    case 'thread.item.replaced':
+      return settleItem(withoutProgress(state), event.item);
+    case 'thread.item.updated':
+      return updateItem(withoutProgress(state), event.item_id, event.update);
+    case 'thread.item.removed':
+      return removeItem(withoutProgress(state), event.item_id);
+    default:
+      return reduceSignal(state, event);
+  }
+}
+
+type Signal = Exclude<ThreadStreamEvent, { type: `thread.${string}` }>;
+
+/** What is about the run, and not about the thread. */
+function reduceSignal(state: ThreadState, event: Signal): ThreadState {
+  switch (event.type) {
+    case 'stream_options':
+      return startRun(state, event.stream_options);
+    case 'progress_update':
+      if (typeof event.text !== 'string') return state;
+      return { ...state, progress: { text: event.text, icon: event.icon } };
+    case 'client_effect':
+      if (typeof event.name !== 'string') return state;
+      return { ...state, effects: [...state.effects, event] };
+    case 'notice':
+      if (typeof event.message !== 'string') return state;
+      return { ...state, notices: [...state.notices, event] };
+    case 'error':
+      return { ...withoutProgress(state), error: event };
+    default:
+      return state; // of a type that this version does not know
+  }
+}
+
+/** Every run says at its start whether it can be stopped. */
+function startRun(state: ThreadState, options: unknown): ThreadState {
+  const allowCancel = isRecord(options) && options['allow_cancel'] === true;
+  return { ...state, allowCancel, error: undefined, progress: undefined };
+}
+
+function withoutProgress(state: ThreadState): ThreadState {
+  return state.progress === undefined ? state : { ...state, progress: undefined };
+}

@@ -1,0 +1,52 @@
+import type { WidgetComponent } from '../protocol';
+
+/** Deeper than any widget, and shallow enough for the stack. */
+const MAX_DEPTH = 200;
+
+/** What an action carries is the application's own: components are not looked for there. */
+const PAYLOAD = 'payload';
+
+/**
+ * The tree with one of its components changed: the first with this id, wherever in the tree it is.
+ * Only the components on the way to it are copied; without such a component, the tree itself comes
+ * back.
+ */
+export function mapComponent(
+  root: WidgetComponent,
+  id: string,
+  change: (component: WidgetComponent) => WidgetComponent,
+): WidgetComponent {
+  const visit = (node: unknown, depth: number): unknown => {
+    if (typeof node !== 'object' || node === null || depth > MAX_DEPTH) return node;
+    if (Array.isArray(node)) return visitList(node, depth);
+    if (isComponent(node) && node.id === id) return change(node);
+    for (const [key, child] of Object.entries(node)) {
+      if (key === PAYLOAD) continue;
+      const changed = visit(child, depth + 1);
+      if (changed !== child) return { ...node, [key]: changed };
+    }
+    return node;
+  };
+
+  const visitList = (list: readonly unknown[], depth: number): readonly unknown[] => {
+    for (const [index, child] of list.entries()) {
+      const changed = visit(child, depth + 1);
+      if (changed !== child) return list.with(index, changed);
+    }
+    return list;
+  };
+
+  return visit(root, 0) as WidgetComponent;
+}
+
+/** A text component with more text. Components without a text stay as they are. */
+export function appendText(component: WidgetComponent, delta: string, done: boolean): WidgetComponent {
+  const { value = '', streaming } = component;
+  if (typeof value !== 'string') return component;
+  const grown = { ...component, value: value + delta };
+  return done && streaming === true ? { ...grown, streaming: false } : grown;
+}
+
+function isComponent(node: object): node is WidgetComponent {
+  return 'type' in node && typeof node.type === 'string';
+}

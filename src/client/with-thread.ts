@@ -1,0 +1,18 @@
+import type { Thread, VisibleItem } from '../protocol';
+import { isRecord } from './json';
+import { isShown, settleItem } from './reduce-items';
+import type { ThreadState } from './thread-state';
+
+/** The state with what an event says of the thread; items that come with it are taken in. */
+export function withThread(state: ThreadState, thread: Thread): ThreadState {
+  if (!isRecord(thread) || typeof thread.id !== 'string') return state;
+  const { items, ...head } = thread;
+  const isOther = state.thread !== undefined && state.thread.id !== thread.id;
+  const start = isOther ? { ...state, items: [], pendingItemIds: [], imageProgress: {} } : state;
+  return itemsOf(items).reduce(settleItem, { ...start, thread: head });
+}
+
+/** The items of a page; events mostly carry none. */
+function itemsOf(page: unknown): VisibleItem[] {
+  return isRecord(page) && Array.isArray(page['data']) ? page['data'].filter(isShown) : [];
+}
