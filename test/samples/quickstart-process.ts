@@ -68,7 +68,11 @@ export class QuickstartProcess {
   static spawn(main: string, env: Record<string, string>): QuickstartProcess {
     const { PATH = '' } = process.env;
     return new QuickstartProcess(
-      spawn(process.execPath, [main], { cwd: dirname(main), env: { PATH, ...env }, stdio: 'pipe' }),
+      spawn(process.execPath, ['--disable-warning=ExperimentalWarning', main], {
+        cwd: dirname(main),
+        env: { PATH, ...env },
+        stdio: 'pipe',
+      }),
     );
   }
 
