@@ -69,12 +69,20 @@ async function runSync(
     try {
       await env.store.saveItem(ctx, result, text, { ifVersion });
     } catch (error) {
+      if (!(error instanceof ConflictError) || ifVersion === undefined) throw error;
+      // A handler that stores its widget itself has no rival but itself.
+      if (await isStoredAs(text, env, ctx, result.id)) return serialiseUpdatedItem(result, text);
       // Somebody changed the widget meanwhile: the handler gets the fresh one.
-      if (!(error instanceof ConflictError) || ifVersion === undefined || attempt >= ATTEMPTS) throw error;
+      if (attempt >= ATTEMPTS) throw error;
       continue;
     }
     return serialiseUpdatedItem(result, text);
   }
+}
+
+async function isStoredAs(text: string, env: Environment, ctx: RunContext, itemId: string): Promise<boolean> {
+  const { item } = await env.store.loadItem(ctx, ctx.thread.id, itemId);
+  return serialiseItem(item) === text;
 }
 
 type ItemChange = Extract<EventDraft, { change: unknown }>;
