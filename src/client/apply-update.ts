@@ -49,8 +49,9 @@ function updatedWidget({ widget }: WidgetItem, update: ThreadItemUpdate): Widget
 function updateWorkflow(item: WorkflowItem, update: ThreadItemUpdate): WorkflowItem {
   if (update.type !== 'workflow.task.added' && update.type !== 'workflow.task.updated') return item;
   const { task_index: index, task } = update;
+  if (!isIndex(index) || !isRecord(task) || !isRecord(item.workflow)) return item;
   const { tasks } = item.workflow;
-  if (!isIndex(index) || !isRecord(task) || !Array.isArray(tasks)) return item;
+  if (!Array.isArray(tasks)) return item;
   if (update.type === 'workflow.task.added') {
     return { ...item, workflow: { ...item.workflow, tasks: tasks.toSpliced(index, 0, task) } };
   }

@@ -20,6 +20,7 @@ export type { CallOptions, ChatKitClientOptions, HeadersOption } from './options
 export { paginate } from './paginate';
 export type { RecordedBlob, Recording } from './recording';
 export { reduceThread } from './reduce-thread';
+export { completeToolCall, dropItemsAfter } from './silent-changes';
 export { SseParser } from './sse-parser';
 export { createThreadState, endStream } from './thread-state';
 export type { ThreadState } from './thread-state';
