@@ -23,14 +23,14 @@ export function OnFeedback(): MethodDecoration {
  * @throws TypeError when it stands elsewhere than on a method of an instance.
  * @example
  * `@OnTranscribe()`
- * transcribe(audio: TranscriptionInput) { return this.speech.toText(audio); }
+ * transcribe(audio: AudioInput) { return this.speech.toText(audio); }
  */
 export function OnTranscribe(): MethodDecoration {
   return hook('transcribe', '@OnTranscribe');
 }
 
 /**
- * Called when a stream was cancelled, with the assistant messages that were still being written:
+ * Called when a stream was cancelled, with the items that were still being written:
  * `(pending, ctx)`.
  *
  * @throws TypeError when it stands elsewhere than on a method of an instance.

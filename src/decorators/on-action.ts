@@ -17,7 +17,11 @@ export type ActionPattern = string | RegExp | AnyActionLink;
 export interface OnActionOptions {
   /** What the payload must be. Needed where the method's parameters are undecorated. */
   payload?: PayloadType | undefined;
-  /** Answers ChatKit's `sync_action`: returns a widget, an item or nothing instead of events. */
+  /**
+   * Answers ChatKit's `sync_action`: returns a widget, an item or nothing instead of events. It runs
+   * again on the fresh widget when somebody else has changed it meanwhile; to do a thing once, return
+   * `replace(sender, (current) => …)` after it.
+   */
   sync?: boolean | undefined;
   /** For the catalogue of actions. */
   description?: string | undefined;

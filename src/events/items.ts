@@ -1,4 +1,5 @@
 import type { EventDraft, ItemDraft, WidgetChange } from '../context';
+import { ChatError } from '../errors';
 import type { ThreadItem, ThreadItemUpdate, WidgetItem, WidgetRoot } from '../protocol';
 import type { Awaitable } from '../store';
 
@@ -39,7 +40,7 @@ export function remove(item: ThreadItem | string): EventDraft {
  * as it is stored now, and again (three times at most) when somebody else has changed it meanwhile,
  * so that no change is lost. Given a whole item, that item.
  *
- * @throws Error when there is no sender: the action came from the page itself, not from a widget.
+ * @throws ChatError `no_sender`: the action came from the page itself, not from a widget.
  *
  * @example
  * yield replace(sender, Card({ children: [Text({ value: 'Thank you' })] }));
@@ -56,8 +57,10 @@ export function replace(
   widget?: WidgetRoot | WidgetChange['change'],
 ): EventDraft {
   if (target === null) {
-    throw new Error(
-      'replace: there is no sender, since this action did not come from a widget. Check sender for null first.',
+    throw new ChatError(
+      'This action replaces the widget that it came from, but there is no sender: it did not come from a widget.',
+      400,
+      'no_sender',
     );
   }
   if (typeof widget === 'function') {

@@ -32,7 +32,7 @@ export function structuredInput(inputs: readonly InputDraft[]): EventDraft {
 }
 
 /**
- * Calls a tool in the browser. It ends the run: the responder runs again, with no message, when the
+ * Calls a tool in the browser. Yield it last: the responder runs again, with no message, when the
  * tool's output arrives.
  *
  * @param args JSON
