@@ -16,7 +16,7 @@ import {
   type ChatContext,
   type ChatKitOptions,
 } from '../../src';
-import { serveChat, textOf, threadIdOf, type TestChatOptions } from '../support/chat';
+import { serveChat, textOf, type TestChatOptions } from '../support/chat';
 import * as wire from '../support/requests';
 
 const one = assistantMessage('one');
