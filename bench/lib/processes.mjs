@@ -40,7 +40,7 @@ export class Child {
 /** Starts a script of this folder on a core, as in production; resolves when it is ready. */
 export function start(script, core, nodeOptions = []) {
   const path = fileURLToPath(new URL(`../${script}`, import.meta.url));
-  const command = [process.execPath, '--expose-gc', ...nodeOptions, path];
+  const command = [process.execPath, ...nodeOptions, path];
   const [file, ...args] = canPin ? ['taskset', '-c', String(core), ...command] : command;
   const child = spawn(file, args, {
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],

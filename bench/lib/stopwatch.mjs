@@ -32,7 +32,6 @@ async function fitting(run, ms) {
 }
 
 async function time(run, times) {
-  globalThis.gc?.();
   const before = process.cpuUsage();
   await run(times);
   const { user, system } = process.cpuUsage(before);

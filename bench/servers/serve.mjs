@@ -11,10 +11,7 @@ import { Session } from 'node:inspector/promises';
 export function serve({ listener, reset, storedTypes }) {
   const profiler = new Session();
   const answers = {
-    reset: async () => {
-      await reset();
-      globalThis.gc?.(); // or the garbage of one round would be collected in the next
-    },
+    reset,
     storedTypes: ({ threadId }) => storedTypes(threadId),
     cpu: () => process.cpuUsage(),
     async startProfile() {
