@@ -6,7 +6,7 @@ const ALLOWED = [
   /^package\.json$/,
   /^(LICENSE|README\.md|CHANGELOG\.md)$/,
   /^docs\/[\w/.-]+\.(md|svg|png)$/,
-  /^dist\/[\w/.-]+\.(js|d\.ts)$/,
+  /^dist\/[\w/.-]+\.(js|d\.ts|schema\.json)$/,
 ];
 
 /** The tarball has what its manifest promises, and nothing that only we need. Prints its size. */
