@@ -25,13 +25,14 @@ export class HiddenItems {
     if (this.ids.has(event.item_id)) return true;
     const pending = this.pending.get(event.item_id);
     if (pending !== undefined) return isHiddenType(pending.type);
-    return this.isHiddenInStore(event.item_id);
+    // An update of an item that is nowhere may be of a hidden one that an earlier run began.
+    return this.isHiddenInStore(event.item_id, event.type === 'thread.item.updated');
   }
 
-  private isHiddenInStore(itemId: string): Awaitable<boolean> {
+  private isHiddenInStore(itemId: string, ifMissing: boolean): Awaitable<boolean> {
     const { ctx } = this;
     const unknown = (error: unknown): boolean => {
-      if (error instanceof ChatError && error.code === 'not_found') return false;
+      if (error instanceof ChatError && error.code === 'not_found') return ifMissing;
       throw error;
     };
     try {

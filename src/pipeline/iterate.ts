@@ -20,11 +20,20 @@ export function iteratorOf(value: object, ctx: RunContext): EventIterator | unde
     return iteratorOf((value as { [EXPAND](ctx: RunContext): object })[EXPAND](ctx), ctx);
   }
   if (Symbol.asyncIterator in value) return (value as AsyncIterable<unknown>)[Symbol.asyncIterator]();
+  if (Array.isArray(value)) watch(value);
   if (Symbol.iterator in value) return (value as Iterable<unknown>)[Symbol.iterator]();
   if ('subscribe' in value && typeof value.subscribe === 'function') {
     return new ObservableIterator(value as Subscribable<HandlerEvent>);
   }
   return undefined;
+}
+
+/**
+ * Promises in an array run already. One that rejects before its turn has come, or never has its turn,
+ * must not count as unhandled: that would end the process. Whose turn comes still hears of it.
+ */
+function watch(values: readonly unknown[]): void {
+  for (const value of values) if (isThenable(value)) value.then(undefined, () => undefined);
 }
 
 /** Hands out a handler's result as the one value of an iterator, so that pulling starts the handler. */

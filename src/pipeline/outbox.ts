@@ -2,6 +2,7 @@ import type { EventDraft, RunContext } from '../context';
 import { ChatError } from '../errors';
 import {
   checkEvent,
+  isHiddenType,
   serialiseEvent,
   serialiseItem,
   toThreadResponse,
@@ -76,8 +77,11 @@ export class Outbox {
 function assertValid(event: ThreadStreamEvent): void {
   const issues = checkEvent(event);
   if (issues.length === 0) return;
-  const faults = issues.map(({ path, message }) => `${path}: ${message}`).join('; ');
+  const hidden = 'item' in event && isHiddenType(event.item.type);
+  const faults = issues
+    .map(({ path, message }) => (hidden ? path : `${path}: ${message}`)) // messages show values
+    .join('; ');
   throw new ChatError(`A handler yielded an invalid "${event.type}" event: ${faults}`, 500, 'invalid_event', {
-    issues,
+    ...(hidden ? {} : { issues }),
   });
 }
