@@ -7,6 +7,7 @@ import {
   CustomStreamError,
   errorEventFilter,
   ForbiddenError,
+  MemoryStore,
   OnAction,
   OnMessage,
   StreamError,
@@ -17,6 +18,7 @@ import {
   type ChatKitOptions,
 } from '../../src';
 import { serveChat, textOf, type TestChatOptions } from '../support/chat';
+import { slow } from '../support/failing-store';
 import * as wire from '../support/requests';
 
 const one = assistantMessage('one');
@@ -85,6 +87,15 @@ describe.each(Object.entries(WAYS))('%s', (_, way) => {
     expect((await chat.items(threadId)).map(textOf)).toEqual(['Hello', 'one', 'Hello', 'one']);
     expect(reply.text).not.toContain('SECRET');
   });
+});
+
+test('a promise that rejects before its turn in an array has come is heard of when it comes', async () => {
+  const chat = await failing(() => [one, Promise.reject(new CustomStreamError('No.')), one], {
+    store: slow(new MemoryStore()),
+  });
+  const reply = await chat.post(wire.create());
+  expect(reply.types.slice(-2)).toEqual(['thread.item.done', 'error']);
+  expect(reply.events.at(-1)).toHaveProperty('message', 'No.');
 });
 
 test('a handler that throws at once ends the stream with an error', async () => {
