@@ -41,7 +41,6 @@ export async function* readEvents(
     }
   } finally {
     unlink();
-    controller.abort(); // closes the connection where the loop was left
   }
   return undefined;
 }
