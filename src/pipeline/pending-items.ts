@@ -45,6 +45,9 @@ export class PendingItems {
   }
 }
 
+/** How far ahead of a message's parts an update may be: an index out of all bounds must not fill the memory. */
+const PARTS_AHEAD = 100;
+
 /** Whether a message has any text worth keeping. */
 export function hasText(item: AssistantMessageItem): boolean {
   return item.content.some((part) => part.text.trim() !== '');
@@ -59,7 +62,7 @@ function applyUpdate(item: ThreadItem, update: ThreadItemUpdate): void {
 }
 
 function applyToMessage({ content }: AssistantMessageItem, update: ThreadItemUpdate): void {
-  if (!('content_index' in update)) return;
+  if (!('content_index' in update) || update.content_index > content.length + PARTS_AHEAD) return;
   // An update may come for a part that nobody announced.
   while (content.length <= update.content_index) {
     content.push({ type: 'output_text', text: '', annotations: [] });

@@ -44,6 +44,12 @@ describe('PendingItems', () => {
     ).toMatchObject({ content: [{ text: 'Whole' }] });
   });
 
+  it('ignores an index out of all bounds', () => {
+    expect(
+      after(message(), { type: 'assistant_message.content_part.text_delta', content_index: 1e9, delta: 'x' }),
+    ).toEqual(message());
+  });
+
   it('applies updates of workflows, widgets and images', () => {
     const workflow: WorkflowItem = { ...base, type: 'workflow', workflow: { type: 'custom', tasks: [] } };
     expect(
