@@ -151,7 +151,8 @@ export class NaiveStore implements Store {
     if (options.ifVersion !== undefined && options.ifVersion !== present) return undefined;
     this.deleteValue({ owner }, key);
     const { expiresAt = Infinity } = options;
-    this.values.push({ owner, id: key, content: value, version: present + 1, expiresAt, deleted: false });
+    const content: unknown = structuredClone(value);
+    this.values.push({ owner, id: key, content, version: present + 1, expiresAt, deleted: false });
     return present + 1;
   }
 
