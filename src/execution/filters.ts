@@ -1,5 +1,5 @@
 import type { ChatContext, EventDraft } from '../context';
-import { ChatError, ForbiddenError, StreamError } from '../errors';
+import { ChatError, CustomStreamError, ForbiddenError, StreamError } from '../errors';
 import type { FilterFunction } from '../metadata';
 import type { ErrorEvent } from '../protocol';
 
@@ -18,6 +18,8 @@ export function toErrorEvent(error: unknown, ctx: ChatContext): ErrorEvent {
     return { type: 'error', code: error.code, allow_retry: error.allowRetry && retryable };
   }
   if (error instanceof ChatError) {
+    // What is the server's own fault is told to the user, and to whoever can mend it.
+    if (error.status === 500 && !(error instanceof CustomStreamError)) logUnexpected(error, ctx);
     return {
       type: 'error',
       code: 'custom',

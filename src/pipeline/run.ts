@@ -175,7 +175,7 @@ export class Run {
     const { ctx } = this.plan;
     try {
       const closed = ctx.services.store.closeRun(ctx, this.id);
-      if (isPromise(closed)) await closed;
+      if (isPromise(closed)) await this.withinGrace(closed, 'the record of a run was not closed in time');
     } catch (error) {
       ctx.log.error({ err: error }, 'the record of a run could not be closed');
     }
