@@ -1,4 +1,5 @@
 import type { Attachment } from '../protocol';
+import type { AttachmentHttp } from './attachment-http';
 import type { Awaitable, StoreScope } from './store';
 
 /** What the client tells of a file before it uploads it. `size` is in bytes. */
@@ -14,4 +15,10 @@ export interface AttachmentStore {
   createAttachment(scope: StoreScope, input: AttachmentCreateInput): Awaitable<Attachment>;
   /** Deletes the bytes. Bytes that are not there are no error. */
   deleteAttachment(scope: StoreScope, attachmentId: string): Awaitable<void>;
+  /** There when the doors are to serve uploads and previews, at `<mount>/attachments`. */
+  readonly http?: AttachmentHttp | undefined;
+  /** How long a file is kept that no message carries, in milliseconds; for ever by default. */
+  readonly keepUnsentMs?: number | undefined;
+  /** Removes what broken uploads left before this time (milliseconds since the epoch); returns how many. */
+  sweepLeftovers?(before: number): Awaitable<number>;
 }

@@ -1,3 +1,10 @@
+export type {
+  AttachmentHttp,
+  AttachmentLink,
+  LinkPurpose,
+  StagedBytes,
+  StoredBytes,
+} from './attachment-http';
 export type { AttachmentCreateInput, AttachmentStore } from './attachment-store';
 export { chain, isPromise } from './awaitable';
 export { generateId } from './ids';

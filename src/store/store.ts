@@ -159,6 +159,11 @@ export interface StoreAdmin {
   sweepValues(now: number): Awaitable<number>;
   /** Threads of all owners, by insertion, each with its owner. */
   listThreads(options: ListOptions): Awaitable<Page<ThreadMetadata & { owner: string }>>;
+  /**
+   * Attachments of all owners that no message carries (without a `thread_id`) and that were first saved
+   * before this time, in milliseconds since the epoch; the oldest first, each with its owner.
+   */
+  listUnsentAttachments(before: number): Awaitable<(Attachment & { owner: string })[]>;
   /** Releases files and connections. The store is of no use afterwards. */
   close(): Awaitable<void>;
 }

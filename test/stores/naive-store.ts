@@ -29,7 +29,7 @@ interface ItemRow extends Row<ThreadItem> {
 export class NaiveStore implements Store {
   threads: Row<ThreadMetadata>[] = [];
   items: ItemRow[] = [];
-  attachments: Row<Attachment>[] = [];
+  attachments: (Row<Attachment> & { createdAt: number })[] = [];
   runs: Row<OpenRun>[] = [];
   values: (Row<unknown> & { version: number; expiresAt: number })[] = [];
 
@@ -45,6 +45,11 @@ export class NaiveStore implements Store {
       const rows = this.threads.map((row) => ({ ...row, content: { ...row.content, owner: row.owner } }));
       return page(rows, options);
     },
+    listUnsentAttachments: (before: number) =>
+      this.attachments
+        .filter(({ createdAt, content }) => createdAt < before && content.thread_id === undefined)
+        .sort((a, b) => a.createdAt - b.createdAt)
+        .map(({ owner, content }) => ({ ...structuredClone(content), owner })),
     close: () => undefined,
   };
 
@@ -120,9 +125,15 @@ export class NaiveStore implements Store {
   saveAttachment(scope: StoreScope, attachment: Attachment): void {
     const known = this.attachments.find(({ id }) => id === attachment.id);
     if (known !== undefined && known.owner !== scope.owner) throw new ConflictError('');
-    this.attachments = this.attachments.filter((row) => row !== known);
-    const content = structuredClone(attachment);
-    this.attachments.push({ owner: scope.owner, id: attachment.id, content, deleted: false });
+    const row = known ?? {
+      owner: scope.owner,
+      id: attachment.id,
+      content: attachment,
+      deleted: false,
+      createdAt: Date.now(),
+    };
+    row.content = structuredClone(attachment);
+    if (known === undefined) this.attachments.push(row);
   }
 
   deleteAttachment(scope: StoreScope, attachmentId: string): void {

@@ -3,7 +3,7 @@ import { idTaken, notFound } from '../store-errors';
 
 /** The attachment records of a {@link MemoryStore}. */
 export class MemoryAttachments {
-  readonly #byId = new Map<string, { owner: string; text: string }>();
+  readonly #byId = new Map<string, { owner: string; text: string; createdAt: number }>();
 
   load(owner: string, attachmentId: string): Attachment {
     return JSON.parse(this.#find(owner, attachmentId).text) as Attachment;
@@ -12,12 +12,21 @@ export class MemoryAttachments {
   save(owner: string, attachment: Attachment): void {
     const known = this.#byId.get(attachment.id);
     if (known !== undefined && known.owner !== owner) throw idTaken('Attachment', attachment.id);
-    this.#byId.set(attachment.id, { owner, text: JSON.stringify(attachment) });
+    const createdAt = known?.createdAt ?? Date.now();
+    this.#byId.set(attachment.id, { owner, text: JSON.stringify(attachment), createdAt });
   }
 
   delete(owner: string, attachmentId: string): void {
     this.#find(owner, attachmentId);
     this.#byId.delete(attachmentId);
+  }
+
+  /** A map keeps its entries in the order of their first saving. */
+  listUnsent(before: number): (Attachment & { owner: string })[] {
+    return [...this.#byId.values()]
+      .filter(({ createdAt }) => createdAt < before)
+      .map(({ owner, text }) => ({ ...(JSON.parse(text) as Attachment), owner }))
+      .filter(({ thread_id }) => thread_id === undefined);
   }
 
   clear(): void {

@@ -38,6 +38,7 @@ export class MemoryStore implements Store {
     listOpenRuns: () => this.#runs.list(),
     sweepValues: (now) => this.#values.sweep(now),
     listThreads: (options) => this.#threads.listAll(options),
+    listUnsentAttachments: (before) => this.#attachments.listUnsent(before),
     close: () => {
       for (const part of [this.#threads, this.#items, this.#attachments, this.#runs, this.#values]) {
         part.clear();

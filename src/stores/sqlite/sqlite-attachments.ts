@@ -21,10 +21,10 @@ export class SqliteAttachments {
   save(owner: string, attachment: Attachment): void {
     const saved = this.#connection
       .sql(
-        `INSERT INTO chatkit_attachments (id, owner, text) VALUES (?, ?, ?)
+        `INSERT INTO chatkit_attachments (id, owner, text, created_at) VALUES (?, ?, ?, ?)
         ON CONFLICT (id) DO UPDATE SET text = excluded.text WHERE owner = excluded.owner`,
       )
-      .run(attachment.id, owner, JSON.stringify(attachment));
+      .run(attachment.id, owner, JSON.stringify(attachment), Date.now());
     if (saved === 0) throw idTaken('Attachment', attachment.id);
   }
 
@@ -33,5 +33,15 @@ export class SqliteAttachments {
       .sql('DELETE FROM chatkit_attachments WHERE id = ? AND owner = ?')
       .run(attachmentId, owner);
     if (deleted === 0) throw notFound('Attachment', attachmentId);
+  }
+
+  listUnsent(before: number): (Attachment & { owner: string })[] {
+    const rows = this.#connection
+      .sql(
+        `SELECT owner, text FROM chatkit_attachments
+        WHERE created_at < ? AND json_extract(text, '$.thread_id') IS NULL ORDER BY created_at, seq`,
+      )
+      .all(before) as { owner: string; text: string }[];
+    return rows.map(({ owner, text }) => ({ ...(JSON.parse(text) as Attachment), owner }));
   }
 }

@@ -48,6 +48,7 @@ export class SqliteStore implements Store {
     listOpenRuns: () => this.#runs.list(),
     sweepValues: (now) => this.#values.sweep(now),
     listThreads: (options) => this.#threads.listAll(options),
+    listUnsentAttachments: (before) => this.#attachments.listUnsent(before),
     close: () => this.close(),
   } satisfies StoreAdmin;
 

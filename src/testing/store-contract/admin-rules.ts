@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 
+import { type FileAttachment } from '../../protocol';
 import { type StoreAdmin } from '../../store';
 import { type Rules } from './contract-case';
 import { assertNotFound, idsByPage, newId, newThread, type Kit, assertSame } from './kit';
@@ -42,7 +43,34 @@ export const adminRules: Rules = {
     assertSame(page.data, [second]);
     await assertNotFound(() => admin.listThreads({ limit: 1, order: 'asc', after: newId() }));
   },
+  'attachments that no message carries are listed by age, each with its owner': async (kit) => {
+    const { store, scope, stranger } = kit;
+    const { admin } = store;
+    if (admin === undefined) return;
+    const [first, sent, second] = [newFile(), newFile(), newFile()];
+    await store.saveAttachment(scope, first);
+    await store.saveAttachment(scope, sent);
+    await store.saveAttachment(stranger, second);
+    const listed = async (before: number) => {
+      const ids = [first.id, sent.id, second.id];
+      return (await admin.listUnsentAttachments(before)).filter(({ id }) => ids.includes(id));
+    };
+    const past = Date.now() - 3_600_000;
+    await store.saveAttachment(scope, { ...sent, thread_id: newId() });
+    await store.saveAttachment(scope, { ...first, name: 'b.txt' }); // saved again, and no younger for it
+    assertSame(await listed(past), []);
+    assertSame(await listed(Date.now() + 1000), [
+      { ...first, name: 'b.txt', owner: scope.owner },
+      { ...second, owner: stranger.owner },
+    ]);
+    await store.deleteAttachment(scope, first.id);
+    assertSame(await listed(Date.now() + 1000), [{ ...second, owner: stranger.owner }]);
+  },
 };
+
+function newFile(): FileAttachment {
+  return { type: 'file', id: newId(), name: 'a.txt', mime_type: 'text/plain' };
+}
 
 async function threadsOfTwoOwners({ store, scope, stranger }: Kit) {
   const threads = [];

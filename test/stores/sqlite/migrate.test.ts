@@ -88,6 +88,21 @@ describe.each(drivers())('migrate with %s', (driver) => {
     connection.close();
   });
 
+  test('attachments of before their age was kept count from the step that keeps it', () => {
+    const file = join(newDirectory(), 'chat.db');
+    const connection = connect(file);
+    migrate(connection, MIGRATIONS.slice(0, 1));
+    const attachment = { type: 'file', id: 'a1', name: 'a.txt', mime_type: 'text/plain' };
+    connection
+      .sql('INSERT INTO chatkit_attachments (id, owner, text) VALUES (?, ?, ?)')
+      .run('a1', 'ann', JSON.stringify(attachment));
+    connection.close();
+    const store = new SqliteStore(file, { driver });
+    expect(store.admin.listUnsentAttachments(Date.now() - 60_000)).toEqual([]);
+    expect(store.admin.listUnsentAttachments(Date.now() + 60_000)).toEqual([{ ...attachment, owner: 'ann' }]);
+    store.close();
+  });
+
   test('a step that fails takes back the steps before it', () => {
     const connection = connect(':memory:');
     expect(() => migrate(connection, ['CREATE TABLE one (a)', 'CREATE NONSENSE'])).toThrow(/syntax/i);
