@@ -1,6 +1,12 @@
 import type { Attachment } from './attachments';
-import type { ThreadItemUpdate } from './events';
-import type { AssistantMessageContent, ThreadItem, UserMessageContent } from './items';
+import type { ClientEffectEvent, ErrorEvent, ThreadItemUpdate } from './events';
+import type {
+  AssistantMessageContent,
+  StructuredInput,
+  StructuredInputAnswer,
+  ThreadItem,
+  UserMessageContent,
+} from './items';
 import type { Annotation } from './sources';
 import type { Task, Workflow } from './workflows';
 
@@ -72,6 +78,16 @@ function completeWorkflow(workflow: Workflow): Workflow {
   return { ...workflow, tasks: workflow.tasks.map(completeTask), expanded: workflow.expanded ?? false };
 }
 
+function completeStructuredInput(input: StructuredInput): StructuredInput {
+  const { answer } = input as { answer?: Loose<StructuredInputAnswer> | null };
+  const answered = isMissing(answer)
+    ? input
+    : { ...input, answer: { values: answer.values ?? [], skipped: answer.skipped ?? false } };
+  if (answered.type !== 'multiple_choice') return answered;
+  const { multiple } = answered as Loose<typeof answered>;
+  return { ...answered, multiple: multiple ?? false };
+}
+
 /** The item with the defaults that its maker left out. */
 export function withItemDefaults(item: ThreadItem): ThreadItem {
   switch (item.type) {
@@ -87,6 +103,14 @@ export function withItemDefaults(item: ThreadItem): ThreadItem {
         attachments: attachments?.map(withAttachmentDefaults) ?? [],
         inference_options: inference_options ?? {},
       };
+    }
+    case 'structured_input': {
+      const { status } = item as Loose<typeof item>;
+      return { ...item, status: status ?? 'pending', inputs: item.inputs.map(completeStructuredInput) };
+    }
+    case 'client_tool_call': {
+      const { status } = item as Loose<typeof item>;
+      return isMissing(status) ? { ...item, status: 'pending' } : item;
     }
     case 'workflow':
       return { ...item, workflow: completeWorkflow(item.workflow) };
@@ -111,4 +135,15 @@ export function withUpdateDefaults(update: ThreadItemUpdate): ThreadItemUpdate {
     default:
       return update;
   }
+}
+
+/** An effect or error with the defaults that its maker left out. */
+export function withSignalDefaults<E extends ClientEffectEvent | ErrorEvent>(event: E): E {
+  if (event.type === 'client_effect') {
+    const { data } = event as Loose<ClientEffectEvent>;
+    return isMissing(data) ? { ...event, data: {} } : event;
+  }
+  const { code, allow_retry } = event as Loose<ErrorEvent>;
+  if (!isMissing(code) && !isMissing(allow_retry)) return event;
+  return { ...event, code: code ?? 'custom', allow_retry: allow_retry ?? false };
 }

@@ -1,4 +1,4 @@
-import { withUpdateDefaults } from './defaults';
+import { withSignalDefaults, withUpdateDefaults } from './defaults';
 import type { ThreadStreamEvent } from './events';
 import { stringifyWithoutNulls } from './nulls';
 import { serialiseThread, serialiseWireItem } from './serialise';
@@ -30,10 +30,11 @@ export function serialiseEvent(event: ThreadStreamEvent, itemText?: string): str
     case 'thread.item.removed':
     case 'stream_options':
     case 'progress_update':
-    case 'client_effect':
     case 'notice':
-    case 'error':
       return stringifyWithoutNulls(event, FREE_FORM_KEYS);
+    case 'client_effect':
+    case 'error':
+      return stringifyWithoutNulls(withSignalDefaults(event), FREE_FORM_KEYS);
     default:
       return unknownEvent(event);
   }

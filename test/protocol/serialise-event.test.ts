@@ -77,6 +77,12 @@ describe('serialiseEvent', () => {
     });
   });
 
+  it('fills in the defaults of effects and errors', () => {
+    const bare = (type: string): unknown => JSON.parse(serialiseEvent(event({ type, name: 'open' })));
+    expect(bare('client_effect')).toEqual({ type: 'client_effect', name: 'open', data: {} });
+    expect(bare('error')).toMatchObject({ type: 'error', code: 'custom', allow_retry: false });
+  });
+
   it.each([
     { type: 'thread.item.removed', item_id: 'i' },
     { type: 'stream_options', stream_options: { allow_cancel: true } },

@@ -155,6 +155,22 @@ describe('serialiseItem', () => {
     });
   });
 
+  it('fills in the defaults of what asks the client for something', () => {
+    const inputs = [
+      { type: 'multiple_choice', id: 'a', question: '?', options: [] },
+      { type: 'freeform', id: 'b', question: '?', answer: {} },
+    ];
+    expect(written({ type: 'structured_input', inputs })).toEqual({
+      status: 'pending',
+      inputs: [
+        { ...inputs[0], multiple: false },
+        { ...inputs[1], answer: { values: [], skipped: false } },
+      ],
+    });
+    const call = { type: 'client_tool_call', call_id: 'c', name: 'n', arguments: {} };
+    expect(written(call)).toMatchObject({ status: 'pending' });
+  });
+
   it('leaves a task of a type that it does not know alone', () => {
     expect(written({ type: 'task', task: { type: 'new' } })).toEqual({ task: { type: 'new' } });
   });
