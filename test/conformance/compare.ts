@@ -1,0 +1,53 @@
+import type { Outcome } from './client';
+import { isEqual } from './equal';
+import type { JsonObject, Scenario } from './language';
+import { RULES } from './rules';
+import type { Comparison, Memory } from './rules/rule';
+import type { State } from './session';
+
+export interface Difference {
+  /** Which exchange, from 1. */
+  exchange: number;
+  expected: Outcome;
+  ours: Outcome;
+}
+
+export interface Verdict {
+  difference: Difference | undefined;
+  /** The rules without which there would have been a difference. */
+  used: Set<string>;
+}
+
+/** Holds our outcomes against the reference's, both normalised, with the rules applied. */
+export function compare(scenario: Scenario, theirs: readonly Outcome[], ours: readonly Outcome[]): Verdict {
+  const used = new Set<string>();
+  const memory: Memory = { ghosts: new Set(), everStored: new Map(), doubled: new Set() };
+  let before: State = { threads: [], attachments: [], log: [] };
+  for (const [index, exchange] of scenario.exchanges.entries()) {
+    const our = ours[index]!;
+    const expected = structuredClone(theirs[index]!);
+    const exchanges = scenario.exchanges.slice(0, index + 1);
+    const comparison: Comparison = { scenario, exchanges, exchange, expected, ours: our, before, memory };
+    for (const rule of RULES) {
+      const untouched = structuredClone(expected);
+      rule.apply(comparison);
+      if (!isEqual(untouched, expected)) used.add(rule.name);
+    }
+    if (!isEqual(expected, our)) {
+      return { difference: { exchange: index + 1, expected, ours: our }, used };
+    }
+    before = expected.state;
+    remember(before, memory);
+  }
+  return { difference: undefined, used };
+}
+
+function remember({ threads }: State, { everStored }: Memory): void {
+  for (const { id, items } of threads) {
+    const ids = everStored.get(id as string) ?? [];
+    for (const item of items as JsonObject[]) {
+      if (!ids.includes(item['id'] as string)) ids.push(item['id'] as string);
+    }
+    everStored.set(id as string, ids);
+  }
+}

@@ -1,0 +1,21 @@
+import { handlers } from './handlers';
+import { hidden } from './hidden';
+import { pages } from './pages';
+import { parsing } from './parsing';
+import { refusals } from './refusals';
+import type { Rule } from './rule';
+import { storage } from './storage';
+import { utcTimes } from './times';
+import { widgets } from './widgets';
+
+/** In the order in which they apply. */
+export const RULES: readonly Rule[] = [
+  utcTimes,
+  ...parsing,
+  ...refusals,
+  ...storage,
+  ...pages,
+  ...handlers,
+  ...hidden,
+  ...widgets,
+];
