@@ -5,6 +5,7 @@ export default {
   transform: { '^.+\\.ts$': ['ts-jest', { tsconfig: '<rootDir>/tsconfig.json' }] },
   moduleNameMapper: {
     '^chatkit-controllers$': '<rootDir>/src/index.ts',
+    '^chatkit-controllers/attachments$': '<rootDir>/src/stores/disk-attachments/index.ts',
     '^chatkit-controllers/sqlite$': '<rootDir>/src/stores/sqlite/index.ts',
     '^chatkit-controllers/(.*)$': '<rootDir>/src/$1/index.ts',
   },

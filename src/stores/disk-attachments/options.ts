@@ -1,0 +1,101 @@
+import { BootError, type BootFault } from '../../errors';
+
+const HOUR = 3_600_000;
+
+/** `TContext` is what the application's `context(req)` returns. */
+export interface DiskAttachmentStoreOptions<TContext = unknown> {
+  /** Where the files are kept; made if it is not there. Serve nothing else from it. */
+  directory: string;
+  /**
+   * What links are signed with: 32 bytes or more that nobody knows. Of several the first signs and all
+   * verify: put a new one in front, and links of before stay good.
+   */
+  secret: string | Buffer | readonly (string | Buffer)[];
+  /** The public URL of the chat, as `https://shop.example/chatkit`; links go to `/attachments` below it. */
+  baseUrl: string | ((context: TContext) => string);
+  /** The largest file, in bytes; 20 MiB by default. */
+  maxSize?: number;
+  /** Types that are taken, as `image/png` or `image/*`; all by default. */
+  allowedTypes?: readonly string[];
+  /** How long a link for an upload is good, in milliseconds; an hour by default. */
+  expiresInMs?: number;
+  /** How long a link to a preview is good, in milliseconds; as long as the file by default. */
+  previewExpiresInMs?: number;
+  /** Which way of uploading is open; both by default. */
+  mode?: 'two-phase' | 'direct';
+  /** How long a file is kept that no message carries, in milliseconds; a day by default. */
+  keepUnsentMs?: number;
+}
+
+/** Options with nothing left open. */
+export interface DiskSettings<TContext> {
+  readonly directory: string;
+  readonly secrets: readonly (string | Buffer)[];
+  readonly baseUrl: string | ((context: TContext) => string);
+  readonly maxSize: number;
+  readonly allowedTypes: readonly string[];
+  readonly expiresInMs: number;
+  readonly previewExpiresInMs: number;
+  readonly mode: 'two-phase' | 'direct' | undefined;
+  readonly keepUnsentMs: number;
+}
+
+/** @throws BootError with all that is wrong */
+export function settingsOf<TContext>(options: DiskAttachmentStoreOptions<TContext>): DiskSettings<TContext> {
+  const settings: DiskSettings<TContext> = {
+    directory: options.directory,
+    secrets: secretsOf(options.secret),
+    baseUrl: options.baseUrl,
+    maxSize: options.maxSize ?? 20 * 1024 * 1024,
+    allowedTypes: options.allowedTypes ?? ['*/*'],
+    expiresInMs: options.expiresInMs ?? HOUR,
+    previewExpiresInMs: options.previewExpiresInMs ?? Infinity,
+    mode: options.mode,
+    keepUnsentMs: options.keepUnsentMs ?? 24 * HOUR,
+  };
+  const faults = faultsOf(settings);
+  if (faults.length > 0) throw new BootError(faults);
+  return settings;
+}
+
+function secretsOf(secret: DiskAttachmentStoreOptions['secret']): readonly (string | Buffer)[] {
+  return typeof secret === 'string' || Buffer.isBuffer(secret) ? [secret] : secret;
+}
+
+function faultsOf<TContext>(settings: DiskSettings<TContext>): BootFault[] {
+  const faults: BootFault[] = [];
+  const fault = (code: string, message: string, remedy: string): void => {
+    faults.push({ code, where: 'DiskAttachmentStore', message, remedy });
+  };
+  // Callers in JavaScript may leave out what the types require.
+  const { directory, secrets, baseUrl } = settings as Partial<DiskSettings<TContext>>;
+  if (typeof directory !== 'string' || directory === '') {
+    fault('no_directory', 'there is no directory.', "Give one: `directory: 'data/attachments'`.");
+  }
+  const known = Array.isArray(secrets) ? (secrets as (string | Buffer)[]) : [];
+  if (known.length === 0 || known.some((secret) => Buffer.byteLength(secret) < 32)) {
+    fault(
+      'weak_secret',
+      '`secret` has to be 32 bytes or longer.',
+      'Make one by `openssl rand -base64 48`, keep it outside the code, and give the same to all processes.',
+    );
+  }
+  if (typeof baseUrl !== 'function' && !isHttpUrl(baseUrl)) {
+    fault(
+      'bad_base_url',
+      `\`baseUrl\` is "${String(baseUrl)}".`,
+      'Give the public URL of the chat, as `https://shop.example/chatkit`, or a function that returns it.',
+    );
+  }
+  const numbers = ['maxSize', 'expiresInMs', 'previewExpiresInMs', 'keepUnsentMs'] as const;
+  for (const name of numbers) {
+    const value = settings[name];
+    if (value > 0) continue;
+    fault('bad_number', `\`${name}\` is ${String(value)}.`, 'Give a number above 0.');
+  }
+  return faults;
+}
+
+export function isHttpUrl(text: unknown): boolean {
+  return typeof text === 'string' && URL.canParse(text) && /^https?:$/.test(new URL(text).protocol);
+}
