@@ -2,9 +2,11 @@ import { RunContext, type ContextServices } from '../context';
 import { UnauthorizedError, UnavailableError } from '../errors';
 import { parseRequest, type Limits } from '../protocol';
 import { operate, type Answer, type Environment } from '../operations';
+import { AttachmentDesk } from './attachment-desk';
 import type { RouteInfo } from '../routing';
 import type { CorsOptions } from './options';
 import { OutsideChat } from './outside-chat';
+import { sweepAttachments } from './sweep-attachments';
 
 /** A request as a door hands it in. */
 export interface Incoming<TRequest> {
@@ -43,7 +45,22 @@ export class ChatKitApp<TRequest = unknown, TContext = unknown> {
   private underWay = 0;
   private readonly onIdle: (() => void)[] = [];
 
-  constructor(private readonly parts: AppParts<TRequest, TContext>) {}
+  /** The bytes of attachments, where doors are to serve them. */
+  readonly attachments: AttachmentDesk<TRequest> | undefined;
+
+  constructor(private readonly parts: AppParts<TRequest, TContext>) {
+    const { env, services } = parts;
+    const http = env.attachmentStore?.http;
+    this.attachments =
+      http &&
+      new AttachmentDesk({
+        env,
+        services,
+        http,
+        admit: (work) => this.admit(work),
+        identify: (request) => this.identify(request),
+      });
+  }
 
   get http(): HttpSettings {
     return this.parts.http;
@@ -63,11 +80,16 @@ export class ChatKitApp<TRequest = unknown, TContext = unknown> {
    *
    * @throws ChatError what is to be answered over HTTP; any other error is one of the server
    */
-  async handle(incoming: Incoming<TRequest>): Promise<Answer> {
+  handle(incoming: Incoming<TRequest>): Promise<Answer> {
+    return this.admit(() => this.answer(incoming));
+  }
+
+  private async admit<T>(work: () => Promise<T>): Promise<T> {
     this.parts.env.runs.assertOpen();
     this.underWay += 1;
     try {
-      return await this.answer(incoming);
+      if (this.parts.starting !== undefined) await this.parts.starting;
+      return await work();
     } finally {
       this.underWay -= 1;
       if (this.underWay === 0) for (const resume of this.onIdle.splice(0)) resume();
@@ -76,22 +98,37 @@ export class ChatKitApp<TRequest = unknown, TContext = unknown> {
 
   private async answer({ request, body, requestId, locale }: Incoming<TRequest>): Promise<Answer> {
     const { parts } = this;
-    if (parts.starting !== undefined) await parts.starting;
     const parsed = parseRequest(body, parts.limits);
-    const requestContext = await parts.context(request);
-    if (requestContext === null || requestContext === undefined) throw new UnauthorizedError();
+    const who = await this.identify(request);
     const ctx = new RunContext(
-      {
-        operation: parsed.type,
-        requestId,
-        requestContext,
-        owner: this.ownerOf(requestContext),
-        locale,
-        metadata: parsed.metadata,
-      },
+      { operation: parsed.type, requestId, ...who, locale, metadata: parsed.metadata },
       parts.services,
     );
     return operate({ env: parts.env, ctx, request: parsed });
+  }
+
+  private async identify(request: TRequest): Promise<{ requestContext: TContext; owner: string }> {
+    const requestContext = await this.parts.context(request);
+    if (requestContext === null || requestContext === undefined) throw new UnauthorizedError();
+    return { requestContext, owner: this.ownerOf(requestContext) };
+  }
+
+  /**
+   * Deletes attachments that no message carries, bytes and records. It is done at start for those that
+   * are older than the attachment store says; a server that runs for long does it now and then.
+   *
+   * @param options `olderThanMs`: in milliseconds; by default what the attachment store says, or a day
+   * @returns how many were deleted
+   *
+   * @example
+   * setInterval(() => void app.sweepAttachments(), 3_600_000).unref();
+   */
+  async sweepAttachments({ olderThanMs }: { olderThanMs?: number } = {}): Promise<number> {
+    const { env, services } = this.parts;
+    const { attachmentStore } = env;
+    if (attachmentStore === undefined) return 0;
+    const age = olderThanMs ?? attachmentStore.keepUnsentMs ?? 86_400_000;
+    return this.admit(() => sweepAttachments(services, attachmentStore, Date.now() - age));
   }
 
   /**
@@ -134,6 +171,7 @@ export class ChatKitApp<TRequest = unknown, TContext = unknown> {
     });
     await Promise.race([finished, timeout]);
     clearTimeout(timer);
+    await this.attachments?.close();
     const reason = new UnavailableError('The server was restarted.', { allowRetry: true });
     await Promise.all(
       runs.all().map(async (run) => {

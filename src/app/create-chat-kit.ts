@@ -56,7 +56,7 @@ export function createChatKit<TRequest = unknown, TContext = unknown>(
     },
     runs: new ActiveRuns(),
   };
-  return new ChatKitApp({
+  const app = new ChatKitApp({
     env,
     services,
     limits: { ...DEFAULT_LIMITS, ...options.limits },
@@ -69,6 +69,13 @@ export function createChatKit<TRequest = unknown, TContext = unknown>(
       heartbeatMs: options.heartbeatMs ?? DEFAULTS.heartbeatMs,
     },
   });
+  if (options.attachmentStore?.keepUnsentMs !== undefined) {
+    // In the background: nobody waits for it.
+    app.sweepAttachments().catch((error: unknown) => {
+      services.logger.warn({ err: error }, 'attachments could not be swept');
+    });
+  }
+  return app;
 }
 
 /** Brings the store up to date; requests wait for it. */

@@ -1,3 +1,4 @@
+export type { AttachmentDesk, IncomingUpload } from './attachment-desk';
 export { ChatKitApp } from './chat-kit-app';
 export type { HttpSettings, Incoming } from './chat-kit-app';
 export { createChatKit } from './create-chat-kit';

@@ -29,7 +29,7 @@ export function chatkit<TContext = unknown>(
   const door = new NodeDoor(app);
   const middleware = (req: Request, res: Response, next: NextFunction): void => {
     if (isPath(req.url, '/')) door.serve(req, res);
-    else next();
+    else if (!door.serveBelow(req.url, req, res)) next();
   };
   return Object.assign(middleware, {
     app,

@@ -4,6 +4,7 @@ import type { Answer, StreamHandle } from '../operations';
 import {
   assertJson,
   assertSize,
+  attachmentRouteAnywhere,
   corsHeaders,
   Heartbeat,
   localeFrom,
@@ -16,6 +17,7 @@ import {
   toHttpError,
   type HeaderReader,
 } from '../transport';
+import { serveAttachment } from './serve-attachment';
 
 const JSON_HEADERS = { 'content-type': 'application/json; charset=utf-8' };
 const ALLOWED = { allow: 'POST, OPTIONS' };
@@ -30,6 +32,11 @@ export class FetchDoor<TContext> {
 
   /** Never rejects: whatever goes wrong is in the response. */
   async serve(request: Request): Promise<Response> {
+    const { attachments } = this.app;
+    if (attachments !== undefined) {
+      const route = attachmentRouteAnywhere(request.url);
+      if (route !== undefined) return serveAttachment(this.app, attachments, route, request);
+    }
     const header: HeaderReader = (name) => request.headers.get(name) ?? undefined;
     const requestId = requestIdFrom(header('x-request-id'));
     const { cors } = this.app.http;

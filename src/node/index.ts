@@ -35,9 +35,11 @@ export function chatkit<TContext = unknown>(
   const app = options instanceof ChatKitApp ? options : createChatKit(options);
   const door = new NodeDoor(app);
   const mount = path.length > 1 && path.endsWith('/') ? path.slice(0, -1) : path;
+  const base = mount === '/' ? '' : mount;
   const listener = (req: IncomingMessage, res: ServerResponse): void => {
-    if (isPath(req.url ?? '/', mount)) door.serve(req, res);
-    else {
+    const url = req.url ?? '/';
+    if (isPath(url, mount)) door.serve(req, res);
+    else if (!url.startsWith(base) || !door.serveBelow(url.slice(base.length), req, res)) {
       const body = JSON.stringify({ error: { code: 'not_found', message: `The chat is at ${mount}.` } });
       res.writeHead(404, { 'content-type': 'application/json; charset=utf-8' }).end(body);
     }

@@ -2,6 +2,7 @@ import type { ServerResponse } from 'node:http';
 import type { ChatKitApp } from '../app';
 import type { StreamHandle } from '../operations';
 import {
+  attachmentRoute,
   corsHeaders,
   Heartbeat,
   localeFrom,
@@ -14,6 +15,7 @@ import {
 } from '../transport';
 import { ClientGone, readJson, type MaybeParsed } from './read-body';
 import { ResponsePort } from './response-port';
+import { serveAttachment } from './serve-attachment';
 
 /** Answers the requests of one app on Node's own request and response. */
 export class NodeDoor<TRequest extends MaybeParsed, TContext> {
@@ -27,6 +29,21 @@ export class NodeDoor<TRequest extends MaybeParsed, TContext> {
   serve(req: TRequest, res: ServerResponse): void {
     const exchange = new Exchange(req, res, this.app, this.heartbeat);
     void exchange.run();
+  }
+
+  /**
+   * Answers a request below the mount, if it is for an attachment.
+   *
+   * @param url relative to the mount
+   * @returns whether the request is this door's
+   */
+  serveBelow(url: string, req: TRequest, res: ServerResponse): boolean {
+    const { attachments } = this.app;
+    if (attachments === undefined) return false;
+    const route = attachmentRoute(url);
+    if (route === undefined) return false;
+    void serveAttachment(this.app, attachments, route, req, res);
+    return true;
   }
 
   async close(options?: { timeoutMs?: number }): Promise<void> {

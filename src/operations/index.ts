@@ -49,3 +49,5 @@ export { ActiveRuns, threadKey } from './active-runs';
 export type { Answer, Call, Environment, StreamHandle } from './environment';
 export type { FeedbackInput } from './items';
 export type { AudioInput } from './transcribe';
+export { receiveAnnounced, receiveDirect } from './uploads';
+export type { IncomingFile } from './uploads';

@@ -21,6 +21,7 @@ export function corsHeaders(options: CorsOptions | undefined, header: HeaderRead
 export function preflightHeaders(
   options: CorsOptions | undefined,
   header: HeaderReader,
+  methods = 'POST',
 ): Record<string, string> {
   const headers = corsHeaders(options, header);
   if (!('access-control-allow-origin' in headers)) return headers;
@@ -28,7 +29,7 @@ export function preflightHeaders(
   return {
     ...headers,
     vary: 'Origin, Access-Control-Request-Headers',
-    'access-control-allow-methods': 'POST',
+    'access-control-allow-methods': methods,
     ...(asked === undefined ? {} : { 'access-control-allow-headers': asked }),
     'access-control-max-age': '600',
   };

@@ -1,3 +1,7 @@
+export { answerAttachment } from './answer-attachment';
+export type { AttachmentRequest, HttpAnswer } from './answer-attachment';
+export { attachmentRoute, attachmentRouteAnywhere } from './attachment-route';
+export type { AttachmentRoute } from './attachment-route';
 export { corsHeaders, preflightHeaders } from './cors';
 export type { HeaderReader } from './cors';
 export { Heartbeat } from './heartbeat';

@@ -1,0 +1,117 @@
+import { BadRequestError, ConflictError, PayloadTooLargeError, UnsupportedMediaTypeError } from '../errors';
+import type { Attachment } from '../protocol';
+import { chain, type AttachmentHttp, type AttachmentLink, type StoreScope } from '../store';
+import type { Environment } from './environment';
+
+/** A file on its way in. */
+export interface IncomingFile {
+  name: string | undefined;
+  /** As the client says, parameters included. */
+  mimeType: string | undefined;
+  bytes: AsyncIterable<Uint8Array>;
+}
+
+/** What an upload works with. */
+export interface UploadCall {
+  readonly env: Environment;
+  readonly http: AttachmentHttp;
+  readonly scope: StoreScope;
+  /** Begins to read the body. Nothing is read before everything else is known to be in order. */
+  readonly openFile: () => Promise<IncomingFile>;
+}
+
+/**
+ * The bytes of a file that `attachments.create` announced: as many as it said, of the type it said.
+ * Its record then loses its `upload_descriptor`.
+ *
+ * @throws NotFoundError, ConflictError `already_uploaded`, and what is wrong with the bytes; then
+ * nothing is left, and the link may be tried again
+ */
+export async function receiveAnnounced(
+  { env, http, scope, openFile }: UploadCall,
+  id: string,
+  { size, mime_type }: AttachmentLink,
+): Promise<Attachment> {
+  const announced = await env.store.loadAttachment(scope, id);
+  if (announced.upload_descriptor === undefined) {
+    throw new ConflictError('The file has been uploaded already.', { code: 'already_uploaded' });
+  }
+  const file = await openFile();
+  if (file.mimeType !== undefined && essence(file.mimeType) !== mime_type) {
+    throw new UnsupportedMediaTypeError(`The file was announced as "${mime_type}".`, {
+      code: 'wrong_content_type',
+    });
+  }
+  const staged = await http.stage(scope, id, sized(file.bytes, size, size));
+  await orElse(
+    () => staged.publish(),
+    () => staged.discard(),
+  );
+  return orElse(
+    async () => clearDescriptor(env, scope, id),
+    async () => env.attachmentStore?.deleteAttachment(scope, id),
+  );
+}
+
+/** A file that comes without announcement: its record is made now. */
+export async function receiveDirect({ env, http, scope, openFile }: UploadCall): Promise<Attachment> {
+  const { name = 'file', mimeType = '', bytes } = await openFile();
+  const attachment = await http.describe(scope, { name, mime_type: mimeType });
+  const staged = await http.stage(scope, attachment.id, sized(bytes, 0, http.maxSize));
+  // The record first: bytes without one would never be swept.
+  await orElse(
+    async () => env.store.saveAttachment(scope, attachment),
+    () => staged.discard(),
+  );
+  await orElse(
+    () => staged.publish(),
+    async () => {
+      await staged.discard();
+      await env.store.deleteAttachment(scope, attachment.id);
+    },
+  );
+  return attachment;
+}
+
+/** Read anew, as its message may have been stored meanwhile; and at one go, where the store can. */
+function clearDescriptor({ store }: Environment, scope: StoreScope, id: string) {
+  return chain(store.loadAttachment(scope, id), (attachment) => {
+    const uploaded = { ...attachment };
+    delete uploaded.upload_descriptor;
+    return chain<void, Attachment>(store.saveAttachment(scope, uploaded), () => uploaded);
+  });
+}
+
+/** The bytes, unless there are too few or too many. */
+async function* sized(bytes: AsyncIterable<Uint8Array>, min: number, max: number) {
+  let size = 0;
+  for await (const chunk of bytes) {
+    size += chunk.length;
+    if (size > max) {
+      throw new PayloadTooLargeError(`The file is larger than ${String(max)} bytes.`, {
+        code: 'file_too_large',
+      });
+    }
+    yield chunk;
+  }
+  if (size < min) {
+    throw new BadRequestError(`The file has ${String(size)} bytes, and was announced with ${String(min)}.`, {
+      code: 'file_too_small',
+    });
+  }
+}
+
+/** A type without its parameters. */
+function essence(type: string): string {
+  return (type.split(';')[0] ?? '').trim().toLowerCase();
+}
+
+/** When the work fails, what was done before is undone; the caller learns of the first failure. */
+async function orElse<T>(work: () => Promise<T>, undo: () => Promise<unknown>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    await undo().catch(() => undefined);
+    throw error;
+  }
+}

@@ -1,0 +1,89 @@
+import type { AttachmentDesk, CorsOptions } from '../app';
+import { ChatError } from '../errors';
+import { serialiseAttachment } from '../protocol';
+import type { AttachmentRoute } from './attachment-route';
+import { contentDisposition } from './content-disposition';
+import { corsHeaders, preflightHeaders, type HeaderReader } from './cors';
+import { incomingFile } from './incoming-file';
+import { untilAborted } from './until-aborted';
+
+/** A request about an attachment, whichever door it came through. */
+export interface AttachmentRequest<TRequest> {
+  route: AttachmentRoute;
+  request: TRequest;
+  requestId: string;
+  method: string;
+  header: HeaderReader;
+  /** Begins to read. Called once at most. */
+  body: () => AsyncIterable<Uint8Array>;
+}
+
+/** What a door is to answer. */
+export interface HttpAnswer {
+  status: number;
+  headers: Record<string, string>;
+  body: string | AsyncIterable<Uint8Array> | undefined;
+}
+
+const DIRECT_METHODS = 'POST, OPTIONS';
+const LINK_METHODS = 'GET, HEAD, POST, PUT, OPTIONS';
+
+/**
+ * Serves uploads and previews: `POST` to `/attachments`; `POST` or `PUT`, `GET` or `HEAD` to a link.
+ *
+ * @throws ChatError what is to be answered instead
+ */
+export async function answerAttachment<TRequest>(
+  desk: AttachmentDesk<TRequest>,
+  { route: { id, query }, request, requestId, method, header, body }: AttachmentRequest<TRequest>,
+  cors: CorsOptions | undefined,
+): Promise<HttpAnswer> {
+  const allow = id === undefined ? DIRECT_METHODS : LINK_METHODS;
+  const openFile = (signal: AbortSignal) =>
+    incomingFile(header, () => untilAborted(body(), signal), { raw: id !== undefined });
+  if (method === 'OPTIONS') {
+    return { status: 204, headers: { ...preflightHeaders(cors, header, allow), allow }, body: undefined };
+  }
+  if (id === undefined && method === 'POST') {
+    return json(serialiseAttachment(await desk.uploadDirect(request, { requestId, openFile })));
+  }
+  if (id !== undefined && (method === 'POST' || method === 'PUT')) {
+    return json(serialiseAttachment(await desk.uploadTo(id, query, { requestId, openFile })));
+  }
+  if (id !== undefined && (method === 'GET' || method === 'HEAD')) {
+    const { attachment, file } = await desk.preview(id, query);
+    const etag = `"${id}"`; // the bytes of an id never change
+    const headers = { ...previewHeaders(cors, header), etag };
+    if (header('if-none-match') === etag) return { status: 304, headers, body: undefined };
+    return {
+      status: 200,
+      headers: {
+        ...headers,
+        'content-type': attachment.mime_type,
+        'content-length': String(file.size),
+        'content-disposition': contentDisposition('inline', attachment.name),
+      },
+      body: method === 'HEAD' ? undefined : file.stream(),
+    };
+  }
+  throw new ChatError(`This path takes ${allow}.`, 405, 'method_not_allowed');
+}
+
+/**
+ * A file is a stranger's: it must not run as a page of this site, whatever it is. The link is the
+ * authority, so pages of any origin may show it.
+ */
+function previewHeaders(cors: CorsOptions | undefined, header: HeaderReader): Record<string, string> {
+  return {
+    'access-control-allow-origin': '*',
+    ...corsHeaders(cors, header),
+    'cross-origin-resource-policy': 'cross-origin',
+    'x-content-type-options': 'nosniff',
+    'content-security-policy': "default-src 'none'; style-src 'unsafe-inline'; sandbox",
+    'cache-control': 'private, max-age=3600',
+  };
+}
+
+function json(text: string): HttpAnswer {
+  return { status: 200, headers: { 'content-type': 'application/json; charset=utf-8' }, body: text };
+}

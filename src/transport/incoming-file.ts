@@ -1,0 +1,73 @@
+import { BadRequestError, PayloadTooLargeError, UnsupportedMediaTypeError } from '../errors';
+import type { IncomingFile } from '../operations';
+import type { HeaderReader } from './cors';
+import { boundaryOf, readForm, type FormEvent } from './multipart';
+
+/** A form may hold as much besides the file, in bytes. */
+const EXTRA_LIMIT = 64 * 1024;
+
+/**
+ * The file in a body: the field `file` of a form, or the body itself where that is allowed. Its bytes
+ * end only when the body is in order to the end.
+ *
+ * @throws UnsupportedMediaTypeError, BadRequestError
+ */
+export async function incomingFile(
+  header: HeaderReader,
+  body: () => AsyncIterable<Uint8Array>,
+  { raw }: { raw: boolean },
+): Promise<IncomingFile> {
+  const encoding = header('content-encoding')?.toLowerCase();
+  if (encoding !== undefined && encoding !== '' && encoding !== 'identity') {
+    throw new UnsupportedMediaTypeError(`Send the file as it is, without the encoding "${encoding}".`);
+  }
+  const contentType = header('content-type');
+  const boundary = boundaryOf(contentType);
+  if (boundary !== undefined) return fileOfForm(readForm(body(), boundary));
+  if (!raw) {
+    throw new UnsupportedMediaTypeError('Send the file as the field "file" of multipart/form-data.', {
+      code: 'form_expected',
+    });
+  }
+  return { name: undefined, mimeType: contentType === '' ? undefined : contentType, bytes: body() };
+}
+
+async function fileOfForm(form: AsyncGenerator<FormEvent, void>): Promise<IncomingFile> {
+  const extra = new ExtraBytes();
+  for (;;) {
+    const { done, value } = await form.next();
+    if (done === true) {
+      throw new BadRequestError('The form has no file in a field "file".', { code: 'no_file' });
+    }
+    if (value.part === undefined) extra.count(value.bytes);
+    else if (value.part.name === 'file' && value.part.filename !== undefined) {
+      const { filename, type } = value.part;
+      return { name: filename, mimeType: type, bytes: restOf(form, extra) };
+    }
+  }
+}
+
+/** The bytes of the part that has begun; then the rest of the form, in which there must be no other file. */
+async function* restOf(form: AsyncGenerator<FormEvent, void>, extra: ExtraBytes): AsyncGenerator<Buffer> {
+  let inFile = true;
+  for await (const { part, bytes } of form) {
+    if (part !== undefined) {
+      inFile = false;
+      if (part.filename !== undefined) {
+        throw new BadRequestError('Send one file at a time.', { code: 'too_many_files' });
+      }
+    } else if (inFile) yield bytes;
+    else extra.count(bytes);
+  }
+}
+
+class ExtraBytes {
+  private size = 0;
+
+  count(bytes: Buffer): void {
+    this.size += bytes.length;
+    if (this.size > EXTRA_LIMIT) {
+      throw new PayloadTooLargeError('The form holds too much besides the file.', { code: 'form_too_large' });
+    }
+  }
+}

@@ -1,0 +1,96 @@
+import { BadRequestError } from '../errors';
+import { ByteReader } from './byte-reader';
+
+/** The head of one part of a form. */
+export interface PartHead {
+  name: string;
+  /** There when the part is a file. */
+  filename: string | undefined;
+  type: string | undefined;
+}
+
+/** A part begins, or more bytes of the one that began last. */
+export type FormEvent = { part: PartHead; bytes?: never } | { bytes: Buffer; part?: never };
+
+const CRLF = Buffer.from('\r\n');
+const HEAD_END = Buffer.from('\r\n\r\n');
+const HEAD_LIMIT = 16 * 1024;
+const MULTIPART = /^multipart\/form-data\s*(?:;|$)/i;
+const BOUNDARY = /;\s*boundary=(?:"([^"]{1,70})"|([^\s";]{1,70}))\s*(?:;|$)/i;
+
+/** The boundary of a form; `undefined` for another type. */
+export function boundaryOf(contentType: string | undefined): string | undefined {
+  if (contentType === undefined || !MULTIPART.test(contentType)) return undefined;
+  const match = BOUNDARY.exec(contentType);
+  const boundary = match?.[1] ?? match?.[2];
+  if (boundary === undefined) throw malformed('its boundary is missing');
+  return boundary;
+}
+
+/**
+ * Reads a `multipart/form-data` body (RFC 7578) as it comes: nothing is held but one chunk. It ends
+ * only when the form is whole.
+ *
+ * @throws BadRequestError `bad_multipart`
+ */
+export async function* readForm(
+  body: AsyncIterable<Uint8Array>,
+  boundary: string,
+): AsyncGenerator<FormEvent, void> {
+  const delimiter = Buffer.from(`\r\n--${boundary}`);
+  const reader = new ByteReader(body, CRLF); // so that the first delimiter is like the others
+  try {
+    const preamble = reader.until(delimiter);
+    let next = await preamble.next();
+    while (next.done !== true) next = await preamble.next();
+    if (!next.value) throw malformed('its boundary does not occur');
+    for (;;) {
+      const after = (await reader.take(2)).toString('latin1');
+      if (after === '--') return;
+      if (after !== '\r\n') throw malformed('a boundary is not a line of its own');
+      const head = await reader.head(HEAD_END, HEAD_LIMIT);
+      if (head === undefined) throw malformed('the head of a part has no end');
+      yield { part: parseHead(head.toString('utf8')) };
+      const content = reader.until(delimiter);
+      for (;;) {
+        const read = await content.next();
+        if (read.done !== true) yield { bytes: read.value };
+        else if (read.value) break;
+        else throw malformed('it breaks off');
+      }
+    }
+  } finally {
+    await reader.close();
+  }
+}
+
+function parseHead(head: string): PartHead {
+  const headers = new Map<string, string>();
+  for (const line of head.split('\r\n')) {
+    const colon = line.indexOf(':');
+    if (colon > 0) headers.set(line.slice(0, colon).trim().toLowerCase(), line.slice(colon + 1).trim());
+  }
+  const disposition = headers.get('content-disposition') ?? '';
+  const name = /^form-data\s*;/i.test(disposition) ? parameter(disposition, 'name') : undefined;
+  if (name === undefined) throw malformed('a part has no name');
+  return { name, filename: parameter(disposition, 'filename'), type: headers.get('content-type') };
+}
+
+/** A parameter of a header, in quotes or not. */
+function parameter(header: string, name: string): string | undefined {
+  for (const [, key, quoted, bare] of header.matchAll(/;\s*([^\s=;]+)=(?:"((?:\\"|[^"])*)"|([^\s;"]*))/g)) {
+    if (key?.toLowerCase() === name) return quoted === undefined ? bare : unquote(quoted);
+  }
+  return undefined;
+}
+
+/** Browsers escape quotes and line breaks as `%22`, `%0D` and `%0A`, and nothing else; curl escapes quotes by `\`. */
+function unquote(text: string): string {
+  return text
+    .replaceAll('\\"', '"')
+    .replace(/%(22|0D|0A)/gi, (_, code: string) => String.fromCharCode(parseInt(code, 16)));
+}
+
+function malformed(what: string): BadRequestError {
+  return new BadRequestError(`The form cannot be read: ${what}.`, { code: 'bad_multipart' });
+}
