@@ -6,7 +6,7 @@ import { compile, installCompilers, TYPESCRIPTS } from './compile.mjs';
 import { checkContents } from './contents.mjs';
 import { execute } from './execute.mjs';
 import { checkLockFiles } from './lock-files.mjs';
-import { pack, project, ROOT } from './project.mjs';
+import { MANIFEST, pack, project, ROOT } from './project.mjs';
 import { playAgainst } from './serve.mjs';
 
 const node = process.execPath;
@@ -56,6 +56,7 @@ const compiled = [
 for (const { fixture, resolution, type, extras } of compiled) {
   const home = project(packed, `${fixture}-${resolution}-${type}`, { fixture, extras });
   writeFileSync(join(home, 'package.json'), JSON.stringify({ type }));
+  writeFileSync(join(home, 'subpaths.ts'), importsOfAll());
   const each = TYPESCRIPTS.map((typescript) =>
     check(`TypeScript ${typescript}, ${fixture}, ${resolution}, ${type}`, async () => {
       const main = await compile(typescript, home, `tsconfig.${resolution}.json`);
@@ -63,4 +64,12 @@ for (const { fixture, resolution, type, extras } of compiled) {
     }),
   );
   await Promise.all(each);
+}
+
+/** TypeScript that names every subpath, so that the types of a new one are compiled too. */
+function importsOfAll() {
+  const subpaths = Object.keys(MANIFEST.exports).filter((subpath) => !subpath.endsWith('.json'));
+  return subpaths
+    .map((subpath, index) => `export * as part${index} from '${MANIFEST.name}${subpath.slice(1)}';\n`)
+    .join('');
 }
