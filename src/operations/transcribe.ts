@@ -4,7 +4,7 @@ import type { Answer, Call } from './environment';
 
 /** What `@OnTranscribe` receives: a recording. */
 export interface AudioInput {
-  data: Buffer;
+  data: Uint8Array;
   /** As the browser gave it: `audio/webm;codecs=opus`. */
   mime_type: string;
   /** Without its parameters: `audio/webm`. */
