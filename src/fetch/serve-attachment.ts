@@ -3,10 +3,11 @@ import { BadRequestError } from '../errors';
 import {
   answerAttachment,
   corsHeaders,
+  refusal,
   requestIdFrom,
-  toHttpError,
   type AttachmentRoute,
   type HeaderReader,
+  type HttpAnswer,
 } from '../transport';
 
 /** Serves one request for an attachment. Never rejects. */
@@ -19,21 +20,18 @@ export async function serveAttachment<TContext>(
   const header: HeaderReader = (name) => request.headers.get(name) ?? undefined;
   const requestId = requestIdFrom(header('x-request-id'));
   const { cors } = app.http;
-  const common = { 'x-request-id': requestId, ...corsHeaders(cors, header) };
+  let common: Record<string, string> = { 'x-request-id': requestId };
+  const { method } = request;
+  const body = (): AsyncIterable<Uint8Array> => readBytes(request);
+  let answer: HttpAnswer;
   try {
-    const { method } = request;
-    const body = (): AsyncIterable<Uint8Array> => readBytes(request);
-    const answer = await answerAttachment(desk, { route, request, requestId, method, header, body }, cors);
-    const stream = typeof answer.body === 'object' ? ReadableStream.from(answer.body) : answer.body;
-    return new Response(stream ?? null, {
-      status: answer.status,
-      headers: { ...common, ...answer.headers },
-    });
+    common = { ...common, ...corsHeaders(cors, header) };
+    answer = await answerAttachment(desk, { route, request, requestId, method, header, body }, cors);
   } catch (error) {
-    const { status, body } = toHttpError(error, requestId, app.services.logger);
-    const headers = { ...common, 'content-type': 'application/json; charset=utf-8' };
-    return new Response(body, { status, headers });
+    answer = refusal(error, requestId, app.services.logger);
   }
+  const sent = typeof answer.body === 'object' ? ReadableStream.from(answer.body) : (answer.body ?? null);
+  return new Response(sent, { status: answer.status, headers: { ...common, ...answer.headers } });
 }
 
 async function* readBytes(request: Request): AsyncGenerator<Uint8Array> {

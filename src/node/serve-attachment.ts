@@ -5,8 +5,8 @@ import { BadRequestError } from '../errors';
 import {
   answerAttachment,
   corsHeaders,
+  refusal,
   requestIdFrom,
-  toHttpError,
   type AttachmentRoute,
   type HeaderReader,
   type HttpAnswer,
@@ -32,18 +32,19 @@ export async function serveAttachment<TRequest extends MaybeParsed, TContext>(
   };
   const requestId = requestIdFrom(header('x-request-id'));
   res.on('error', (error) => logger.debug({ err: error, requestId }, 'a response broke off'));
+  let common: Record<string, string> = { 'x-request-id': requestId };
   let answer: HttpAnswer;
   try {
+    common = { ...common, ...corsHeaders(cors, header) };
     const method = req.method ?? 'GET';
     const body = (): AsyncIterable<Uint8Array> => readBytes(req);
     answer = await answerAttachment(desk, { route, request: req, requestId, method, header, body }, cors);
   } catch (error) {
     if (error instanceof ClientGone) return;
-    const { status, body } = toHttpError(error, requestId, logger);
-    answer = { status, headers: { 'content-type': 'application/json; charset=utf-8' }, body };
+    answer = refusal(error, requestId, logger);
   }
   try {
-    await send(answer, { 'x-request-id': requestId, ...corsHeaders(cors, header) }, req, res);
+    await send(answer, common, req, res);
   } catch (error) {
     logger.debug({ err: error, requestId }, 'a file was not wholly sent');
     res.destroy();

@@ -1,9 +1,10 @@
 import type { AttachmentDesk, CorsOptions } from '../app';
-import { ChatError } from '../errors';
+import type { Logger } from '../context';
 import { serialiseAttachment } from '../protocol';
 import type { AttachmentRoute } from './attachment-route';
 import { contentDisposition } from './content-disposition';
 import { corsHeaders, preflightHeaders, type HeaderReader } from './cors';
+import { MethodNotAllowedError, toHttpError } from './http-error';
 import { incomingFile } from './incoming-file';
 import { untilAborted } from './until-aborted';
 
@@ -66,7 +67,7 @@ export async function answerAttachment<TRequest>(
       body: method === 'HEAD' ? undefined : file.stream(),
     };
   }
-  throw new ChatError(`This path takes ${allow}.`, 405, 'method_not_allowed');
+  throw new MethodNotAllowedError(`This path takes ${allow}.`, allow);
 }
 
 /**
@@ -84,6 +85,15 @@ function previewHeaders(cors: CorsOptions | undefined, header: HeaderReader): Re
   };
 }
 
+/** What is answered instead, for what {@link answerAttachment} has thrown. */
+export function refusal(error: unknown, requestId: string, logger: Logger): HttpAnswer {
+  const { status, body } = toHttpError(error, requestId, logger);
+  const allow = error instanceof MethodNotAllowedError ? { allow: error.allow } : {};
+  return { status, headers: { ...JSON_TYPE, ...allow }, body };
+}
+
+const JSON_TYPE = { 'content-type': 'application/json; charset=utf-8' };
+
 function json(text: string): HttpAnswer {
-  return { status: 200, headers: { 'content-type': 'application/json; charset=utf-8' }, body: text };
+  return { status: 200, headers: JSON_TYPE, body: text };
 }

@@ -1,10 +1,14 @@
 import type { Logger } from '../context';
 import { ChatError } from '../errors';
 
-/** 405: the chat takes POST alone. */
+/** 405: the chat takes POST alone, and other paths what they say. */
 export class MethodNotAllowedError extends ChatError {
-  constructor() {
-    super('Send ChatKit requests by POST.', 405, 'method_not_allowed');
+  constructor(
+    message = 'Send ChatKit requests by POST.',
+    /** What the header `Allow` is to say. */
+    readonly allow = 'POST, OPTIONS',
+  ) {
+    super(message, 405, 'method_not_allowed');
   }
 }
 

@@ -1,4 +1,4 @@
-export { answerAttachment } from './answer-attachment';
+export { answerAttachment, refusal } from './answer-attachment';
 export type { AttachmentRequest, HttpAnswer } from './answer-attachment';
 export { attachmentRoute, attachmentRouteAnywhere } from './attachment-route';
 export type { AttachmentRoute } from './attachment-route';
