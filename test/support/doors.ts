@@ -102,13 +102,22 @@ async function adapt(
   res.on('close', () => void reader.cancel().catch(() => undefined));
   try {
     for (let part = await reader.read(); !part.done; part = await reader.read()) {
-      if (!res.write(part.value))
-        await new Promise((resolve) => res.once('drain', resolve).once('close', resolve));
+      if (!res.write(part.value)) await drained(res);
     }
     res.end();
   } catch {
     res.destroy(); // the stream was broken off
   }
+}
+
+function drained(res: ServerResponse): Promise<void> {
+  return new Promise((resolve) => {
+    const settle = (): void => {
+      res.off('drain', settle).off('close', settle);
+      resolve();
+    };
+    res.on('drain', settle).on('close', settle);
+  });
 }
 
 /** A request's header, whichever door it came through. */

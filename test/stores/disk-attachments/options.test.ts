@@ -1,0 +1,59 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import type { BootError } from '../../../src';
+import { DiskAttachmentStore, type DiskAttachmentStoreOptions } from '../../../src/stores/disk-attachments';
+import { temporaryDirectories } from '../temporary';
+
+const newDirectory = temporaryDirectories();
+const secret = 's'.repeat(32);
+const baseUrl = 'https://shop.example/chatkit';
+
+function faultsOf(options: Partial<DiskAttachmentStoreOptions>): string[] {
+  try {
+    new DiskAttachmentStore({ directory: newDirectory(), secret, baseUrl, ...options });
+    return [];
+  } catch (error) {
+    for (const { remedy, where } of (error as BootError).faults) {
+      expect(remedy).toMatch(/^(Give|Make) /);
+      expect(where).toBe('DiskAttachmentStore');
+    }
+    return (error as BootError).faults.map(({ code }) => code);
+  }
+}
+
+test.each<[string, Partial<DiskAttachmentStoreOptions>, string]>([
+  ['no directory', { directory: '' }, 'no_directory'],
+  ['a short secret', { secret: 's'.repeat(31) }, 'weak_secret'],
+  ['a short secret among good ones', { secret: [secret, Buffer.alloc(31)] }, 'weak_secret'],
+  ['no secret', { secret: undefined as never }, 'weak_secret'],
+  ['an empty list of secrets', { secret: [] }, 'weak_secret'],
+  ['no URL', { baseUrl: undefined as never }, 'bad_base_url'],
+  ['a path for a URL', { baseUrl: '/chatkit' }, 'bad_base_url'],
+  ['a URL that is not of the web', { baseUrl: 'file:///chatkit' }, 'bad_base_url'],
+  ['a size of nothing', { maxSize: 0 }, 'bad_number'],
+  ['an age that is no number', { keepUnsentMs: NaN }, 'bad_number'],
+])('%s is a fault', (_, options, code) => {
+  expect(faultsOf(options)).toEqual([code]);
+});
+
+test('all faults are told at once', () => {
+  expect(faultsOf({ directory: '', secret: '', baseUrl: '', expiresInMs: -1 })).toEqual([
+    'no_directory',
+    'weak_secret',
+    'bad_base_url',
+    'bad_number',
+  ]);
+});
+
+test('the directory is made', () => {
+  const directory = join(newDirectory(), 'a', 'b');
+  expect(faultsOf({ directory, secret: [Buffer.alloc(32), secret], baseUrl: () => '' })).toEqual([]);
+  expect(existsSync(directory)).toBe(true);
+});
+
+test('a function that returns no URL fails the request, not the server', () => {
+  const store = new DiskAttachmentStore({ directory: newDirectory(), secret, baseUrl: () => 'shop' });
+  const scope = { owner: 'ann', requestContext: {}, signal: new AbortController().signal };
+  const input = { name: 'a', size: 1, mime_type: 'text/plain' };
+  expect(() => store.createAttachment(scope, input)).toThrow('baseUrl returned "shop", which is no URL.');
+});
