@@ -14,6 +14,8 @@ export interface Difference {
 
 export interface Verdict {
   difference: Difference | undefined;
+  /** How many exchanges could be compared: all, unless a deliberate difference parts the two before. */
+  compared: number;
   /** The rules without which there would have been a difference. */
   used: Set<string>;
 }
@@ -21,7 +23,7 @@ export interface Verdict {
 /** Holds our outcomes against the reference's, both normalised, with the rules applied. */
 export function compare(scenario: Scenario, theirs: readonly Outcome[], ours: readonly Outcome[]): Verdict {
   const used = new Set<string>();
-  const memory: Memory = { ghosts: new Set(), everStored: new Map(), doubled: new Set() };
+  const memory: Memory = { ghosts: new Set(), everStored: new Map(), doubled: new Set(), parted: false };
   let before: State = { threads: [], attachments: [], log: [] };
   for (const [index, exchange] of scenario.exchanges.entries()) {
     const our = ours[index]!;
@@ -34,12 +36,13 @@ export function compare(scenario: Scenario, theirs: readonly Outcome[], ours: re
       if (!isEqual(untouched, expected)) used.add(rule.name);
     }
     if (!isEqual(expected, our)) {
-      return { difference: { exchange: index + 1, expected, ours: our }, used };
+      return { difference: { exchange: index + 1, expected, ours: our }, compared: index + 1, used };
     }
+    if (memory.parted) return { difference: undefined, compared: index + 1, used };
     before = expected.state;
     remember(before, memory);
   }
-  return { difference: undefined, used };
+  return { difference: undefined, compared: scenario.exchanges.length, used };
 }
 
 function remember({ threads }: State, { everStored }: Memory): void {

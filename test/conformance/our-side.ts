@@ -129,7 +129,7 @@ class OurSession implements Session {
       const { metadata } = attachment;
       kept.push({ ...(JSON.parse(serialiseAttachment(attachment)) as object), metadata });
     }
-    return plainJson({ threads, attachments: kept, log: this.log }) as unknown as State;
+    return plainJson({ threads, attachments: kept, log: this.log.splice(0) }) as unknown as State;
   }
 
   async close(): Promise<void> {

@@ -3,6 +3,7 @@ import { SqliteStore } from '../../src/stores/sqlite';
 import { drivers } from '../stores/drivers';
 import { play } from './client';
 import { compare } from './compare';
+import { tableRows } from './docs';
 import type { Scenario } from './language';
 import { normalise } from './normalise';
 import { startOurs } from './our-side';
@@ -32,7 +33,8 @@ const families = Object.entries(FAMILIES).map(
 
 describe.each(stores)('%s', (name, create, mode) => {
   let side: Side;
-  const used = new Set<string>();
+  /** The scenarios that need each rule. */
+  const used = new Map<string, string[]>();
   beforeAll(async () => {
     side = await startOurs(name, create, mode);
   });
@@ -45,15 +47,24 @@ describe.each(stores)('%s', (name, create, mode) => {
         const recorded = transcripts[scenarioName];
         if (recorded === undefined) throw new Error('Not recorded yet: run `npm run conformance:record`.');
         const verdict = compare(scenario, recorded, normalise(await play(scenario, side)));
-        for (const rule of verdict.used) used.add(rule);
+        for (const rule of verdict.used) used.set(rule, [...(used.get(rule) ?? []), scenarioName]);
         expect(verdict.difference?.ours).toEqual(verdict.difference?.expected);
         expect(verdict.difference).toBeUndefined();
+        expect(verdict.compared).toBe(scenario.exchanges.length);
       },
     );
   });
 
   test('every deliberate difference is shown by a scenario', () => {
     expect(RULES.map((rule) => rule.name).filter((rule) => !used.has(rule))).toEqual([]);
+  });
+
+  test('the page on the differences names them all, each with a scenario that needs it', () => {
+    const rows = tableRows('protocol-differences.md');
+    expect(rows.map(([rule]) => rule).sort()).toEqual(
+      [...new Set(RULES.map(({ name: rule }) => rule))].sort(),
+    );
+    for (const [rule = '', , scenario] of rows) expect(used.get(rule)).toContain(scenario);
   });
 });
 

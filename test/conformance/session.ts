@@ -1,9 +1,10 @@
 import type { Hook, Json, JsonObject, Settings, Step } from './language';
 
-/** Everything that a session has stored, and what its handlers without a stream have seen. */
+/** Everything that a session has stored. */
 export interface State {
   threads: JsonObject[];
   attachments: JsonObject[];
+  /** What handlers without a stream have seen since the last look. */
   log: Json[];
 }
 

@@ -4,7 +4,7 @@
     PUT    /<session>/scripts/<id>    what the handler of one request is to do
     POST   /<session>/scripts/<id>/release    lets a paused handler go on
     GET    /<session>/scripts/<id>    waits until the request is over; what it raised, if anything
-    GET    /<session>/state    everything stored, hidden items included
+    GET    /<session>/state    everything stored, hidden items included; what has been logged since
     DELETE /<session>
 """
 
@@ -214,7 +214,8 @@ async def state(name: str) -> JSONResponse:
         for thread in server.store.threads.values()
     ]
     attachments = [dump(attachment) for attachment in server.store.attachments.values()]
-    return JSONResponse({"threads": threads, "attachments": attachments, "log": server.log})
+    log, server.log = server.log, []
+    return JSONResponse({"threads": threads, "attachments": attachments, "log": log})
 
 
 @app.delete("/{name}")

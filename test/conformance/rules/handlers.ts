@@ -1,4 +1,5 @@
-import type { Json, JsonObject } from '../language';
+import { isEqual } from '../equal';
+import type { JsonObject } from '../language';
 import { adopt, answerWith, itemsOf, refuse, requestOf, threadIn, type Comparison, type Rule } from './rule';
 
 /** What a handler without a stream threw, and the code of ours. */
@@ -81,15 +82,22 @@ export const handlers: Rule[] = [
   {
     name: 'a pending call is found behind newer items',
     apply(comparison) {
-      const { exchange, before, ours } = comparison;
+      const { exchange, before, expected, ours } = comparison;
       const { type, params } = requestOf(exchange);
-      if (type !== 'threads.add_client_tool_output' || ours.reply.status !== 200) return;
-      const newest = itemsOf(threadIn(before, exchange)).findLast(isPending);
-      if (newest === undefined || comparison.expected.reply.error !== 'conflict') return;
+      if (type !== 'threads.add_client_tool_output' || expected.reply.error !== 'conflict') return;
+      const pending = itemsOf(threadIn(before, exchange)).filter(isPending);
+      const newest = pending.at(-1);
+      if (newest === undefined || ours.reply.status !== 200) return;
+      // The handler may have gone on to change the calls themselves.
+      const touched = JSON.stringify('send' in exchange ? exchange.handler : []);
       const items = itemsOf(threadIn(ours.state, exchange));
-      const answered = items.find(({ id }) => id === newest['id']);
-      const isAnswered = answered?.['status'] === 'completed' && same(answered['output'], params['result']);
-      if (isAnswered && !items.some(isPending)) adopt(comparison);
+      const fits = pending.every(({ id }) => {
+        const item = items.find((each) => each['id'] === id);
+        if (touched.includes(`"${id as string}"`)) return true;
+        if (id !== newest['id']) return item === undefined;
+        return item?.['status'] === 'completed' && isEqual(item['output'], params['result']);
+      });
+      if (fits) adopt(comparison);
     },
   },
   {
@@ -110,5 +118,3 @@ export const handlers: Rule[] = [
 
 const isPending = ({ type, status }: JsonObject): boolean =>
   type === 'client_tool_call' && status === 'pending';
-
-const same = (a: Json | undefined, b: Json | undefined): boolean => JSON.stringify(a) === JSON.stringify(b);

@@ -54,6 +54,15 @@ function asSent(item: JsonObject): JsonObject {
   return copy;
 }
 
+function isInOrderOfStoring(items: JsonObject[], { exchange, expected }: Comparison): boolean {
+  const { type, params } = requestOf(exchange);
+  const json = expected.reply.json as JsonObject;
+  const shown = (type === 'items.list' ? json : (json['items'] as JsonObject))['data'] as JsonObject[];
+  const places = shown.map(({ id }) => items.findIndex((item) => item['id'] === id));
+  const isAsc = type !== 'items.list' || params['order'] === 'asc';
+  return places.every((place, index) => index === 0 || isAsc === place > places[index - 1]!);
+}
+
 function resolve(after: unknown, { threads }: Comparison['before']): string | undefined {
   if (typeof after !== 'string' || after === '') return undefined;
   if (after !== '{{message}}') return after;
@@ -62,8 +71,10 @@ function resolve(after: unknown, { threads }: Comparison['before']): string | un
 }
 
 export const pages: Rule[] = [
-  pageRule('items are in the order of storing', (items) =>
-    items.some((item) => item['created_at'] !== '<time>'),
+  pageRule(
+    'items are in the order of storing',
+    (items, comparison) =>
+      items.some((item) => item['created_at'] !== '<time>') || !isInOrderOfStoring(items, comparison),
   ),
   pageRule('a cursor outlives its item', (items, { exchange, before, memory }) => {
     const after = resolve(requestOf(exchange).params['after'], before);

@@ -24,6 +24,8 @@ export interface Memory {
   readonly everStored: Map<string, string[]>;
   /** Threads in which the reference has an item twice. */
   readonly doubled: Set<unknown>;
+  /** Set when the two have different things stored from here on: nothing can be compared any more. */
+  parted: boolean;
 }
 
 /**
@@ -74,11 +76,12 @@ export function refuse(comparison: Comparison, status: number, error: string): v
     if (!before.threads.some((thread) => thread['id'] === id)) memory.ghosts.add(id as string);
   }
   answerWith(comparison, { status, error });
-  Object.assign(expected.state, structuredClone(before));
+  Object.assign(expected.state, { ...structuredClone(before), log: [] });
 }
 
-/** What ours does is right, as the rule has made sure. */
+/** What ours does is right, as the rule has made sure. From here on the two go different ways. */
 export function adopt(comparison: Comparison): void {
+  comparison.memory.parted = true;
   answerWith(comparison, comparison.ours.reply);
   Object.assign(comparison.expected.state, structuredClone(comparison.ours.state));
 }

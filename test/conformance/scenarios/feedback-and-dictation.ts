@@ -44,5 +44,6 @@ export const feedbackAndDictation: Scenario[] = [
     exchanges: [dictate('aGVsbG8=', 'audio/ogg', 'Grüße 你好 👋')],
   },
   { name: 'Dictation that is no base64', exchanges: [dictate('h e l l o !', 'audio/ogg')] },
+  { name: 'Dictation with blanks amid the base64', exchanges: [dictate('aGVs\nbG8=', 'audio/ogg')] },
   { name: 'Dictation whose base64 is cut short', exchanges: [dictate('aGVsbG8', 'audio/ogg')] },
 ];

@@ -59,6 +59,13 @@ export const items: Scenario[] = [
     ],
   },
   {
+    name: 'An item that is added first and done last comes last',
+    exchanges: [
+      create([added(message('i1', 'slow')), done(message('i2', 'quick')), done(message('i1', 'slow'))]),
+      list({ order: 'asc' }),
+    ],
+  },
+  {
     name: 'A time that a handler gives is kept to the letter',
     exchanges: [create([done(message('i1', 'early', { created_at: '2020-01-02T03:04:05Z' }))])],
   },

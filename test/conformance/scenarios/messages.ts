@@ -70,6 +70,7 @@ export const messages: Scenario[] = [
       get,
     ],
   },
+  { name: 'A new thread with an answer', exchanges: [create([done(message('a', 'Hi'))]), get] },
   { name: 'A long answer', exchanges: [create([done(message('a', LONG))]), get] },
   {
     name: 'Several threads side by side',

@@ -1,0 +1,15 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+export const ROOT = join(__dirname, '..', '..');
+
+/** The cells of all tables of a page in docs/, row by row, without their headings. */
+export function tableRows(page: string): string[][] {
+  const lines = readFileSync(join(ROOT, 'docs', page), 'utf8').split('\n');
+  return lines
+    .filter(
+      (line, index) =>
+        line.startsWith('|') && !line.startsWith('| -') && !(lines[index + 1] ?? '').startsWith('| -'),
+    )
+    .map((line) => line.split(' | ').map((cell) => cell.replace(/^\| | +\|$/g, '').trim()));
+}

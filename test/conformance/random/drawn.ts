@@ -1,0 +1,204 @@
+import fc from 'fast-check';
+import type { Json } from '../language';
+import { UPDATES } from '../scenarios/update-values';
+import { ITEMS } from '../scenarios/values';
+import { STREAMS } from '../scenarios/widget-states';
+
+/* What is drawn at random. `write.ts` makes a scenario of it. */
+
+const text = fc.oneof(
+  fc.string({ unit: 'binary', maxLength: 12 }),
+  fc.constantFrom('', ' ', 'null', '\n\n', '👩‍👩‍👧'),
+);
+const json = fc.jsonValue({ maxDepth: 3, stringUnit: 'binary' }) as fc.Arbitrary<Json>;
+const record = fc.dictionary(fc.string({ maxLength: 5 }), json, { maxKeys: 3 });
+
+/** Which of the things that are there; the newest are likelier. */
+const which = fc.nat(20);
+
+const step = fc.oneof(
+  {
+    weight: 5,
+    arbitrary: fc.record({
+      do: fc.constant('item' as const),
+      item: fc.constantFrom(...Object.values(ITEMS)),
+    }),
+  },
+  {
+    weight: 4,
+    arbitrary: fc.record({
+      do: fc.constant('stream' as const),
+      updates: fc.constantFrom(...Object.values(UPDATES)),
+      end: fc.constantFrom('done' as const, 'removed' as const, 'never' as const),
+    }),
+  },
+  {
+    weight: 2,
+    arbitrary: fc.record({
+      do: fc.constant('widgets' as const),
+      states: fc.constantFrom(...Object.values(STREAMS)),
+    }),
+  },
+  {
+    weight: 2,
+    arbitrary: fc.record({
+      do: fc.constant('replace' as const),
+      which,
+      item: fc.constantFrom(...Object.values(ITEMS)),
+    }),
+  },
+  { weight: 2, arbitrary: fc.record({ do: fc.constant('remove' as const), which }) },
+  { weight: 1, arbitrary: fc.record({ do: fc.constant('delete' as const), which }) },
+  { weight: 2, arbitrary: fc.record({ do: fc.constant('effect' as const), name: text, data: record }) },
+  {
+    weight: 1,
+    arbitrary: fc.record({
+      do: fc.constant('notice' as const),
+      level: fc.constantFrom('info', 'warning', 'danger'),
+      message: text,
+    }),
+  },
+  { weight: 1, arbitrary: fc.record({ do: fc.constant('progress' as const), text }) },
+  {
+    weight: 2,
+    arbitrary: fc.record({
+      do: fc.constant('tell' as const),
+      what: fc.constantFrom(
+        'message' as const,
+        'action' as const,
+        'sender' as const,
+        'thread' as const,
+        'items' as const,
+      ),
+    }),
+  },
+  {
+    weight: 2,
+    arbitrary: fc.record({
+      do: fc.constant('thread' as const),
+      changes: fc.oneof(
+        fc.record({ title: fc.option(text) }),
+        fc.record({ metadata: record }),
+        fc.record({ allowed_image_domains: fc.option(fc.array(text, { maxLength: 2 })) }),
+        fc.constantFrom(
+          { status: { type: 'locked', reason: 'x' } },
+          { status: { type: 'closed' } },
+          { status: { type: 'active' } },
+        ),
+      ),
+    }),
+  },
+  {
+    weight: 1,
+    arbitrary: fc.record({
+      do: fc.constant('throw' as const),
+      fault: fc.oneof(
+        fc.record({ custom: text, retry: fc.boolean() }),
+        fc.record({ stream: fc.constant('stream.error' as const), retry: fc.boolean() }),
+        fc.record({ other: text }),
+      ),
+    }),
+  },
+);
+export type DrawnStep = typeof step extends fc.Arbitrary<infer T> ? T : never;
+
+const handler = fc.record({
+  steps: fc.array(step, { maxLength: 6 }),
+  /** Whether the client hangs up at the end of it. */
+  isCut: fc.nat(9).map((n) => n === 0),
+});
+export type DrawnHandler = typeof handler extends fc.Arbitrary<infer T> ? T : never;
+
+const answers = fc.dictionary(
+  fc.constantFrom('q1', 'q2', 'nobody'),
+  fc.record({ values: fc.array(text, { maxLength: 3 }), skipped: fc.boolean() }, { requiredKeys: [] }),
+);
+
+const asked = fc.oneof(
+  {
+    weight: 4,
+    arbitrary: fc.record({
+      ask: fc.constant('say' as const),
+      text,
+      handler,
+      model: fc.option(text),
+      quoted: fc.option(text),
+    }),
+  },
+  { weight: 1, arbitrary: fc.record({ ask: fc.constant('create' as const), text, handler }) },
+  {
+    weight: 4,
+    arbitrary: fc.record({
+      ask: fc.constant('act' as const),
+      name: text,
+      payload: json,
+      sender: which,
+      handler,
+    }),
+  },
+  {
+    weight: 2,
+    arbitrary: fc.record({
+      ask: fc.constant('sync' as const),
+      name: text,
+      payload: json,
+      sender: which,
+      saves: fc.boolean(),
+    }),
+  },
+  { weight: 2, arbitrary: fc.record({ ask: fc.constant('retry' as const), which, handler }) },
+  { weight: 2, arbitrary: fc.record({ ask: fc.constant('output' as const), result: json, handler }) },
+  {
+    weight: 2,
+    arbitrary: fc.record({
+      ask: fc.constant('answer' as const),
+      which,
+      answers,
+      status: fc.constantFrom('answered', 'skipped'),
+      handler,
+    }),
+  },
+  {
+    weight: 3,
+    arbitrary: fc.record({
+      ask: fc.constant('list' as const),
+      params: fc.record(
+        { limit: fc.constantFrom(0, 1, 2, 3, '2', null), order: fc.constantFrom('asc', 'desc') },
+        { requiredKeys: [] },
+      ),
+      after: fc.option(which),
+    }),
+  },
+  { weight: 1, arbitrary: fc.record({ ask: fc.constant('get' as const) }) },
+  {
+    weight: 1,
+    arbitrary: fc.record({
+      ask: fc.constant('threads' as const),
+      params: fc.record(
+        { limit: fc.constantFrom(1, 2), order: fc.constantFrom('asc', 'desc') },
+        { requiredKeys: [] },
+      ),
+    }),
+  },
+  { weight: 1, arbitrary: fc.record({ ask: fc.constant('rename' as const), title: text }) },
+  {
+    weight: 1,
+    arbitrary: fc.record({
+      ask: fc.constant('rate' as const),
+      which: fc.array(which, { maxLength: 2 }),
+      kind: fc.constantFrom('positive', 'negative'),
+    }),
+  },
+  {
+    weight: 1,
+    arbitrary: fc.record({
+      ask: fc.constant('attach' as const),
+      name: text,
+      mime_type: fc.constantFrom('text/plain', 'image/png'),
+      handler,
+    }),
+  },
+);
+export type DrawnExchange = typeof asked extends fc.Arbitrary<infer T> ? T : never;
+
+export const drawnScenario = fc.record({ first: handler, then: fc.array(asked, { maxLength: 5 }) });

@@ -1,0 +1,25 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { ROOT, tableRows } from './docs';
+import { FAMILIES } from './scenarios';
+
+/* docs/reference-tests.md names what covers each test of the reference: it must be there. */
+
+const rows = tableRows('reference-tests.md');
+const scenarios = new Set(Object.values(FAMILIES).flatMap((family) => family.map(({ name }) => name)));
+
+test.each(rows)('%s is covered', (_, cover) => {
+  for (const each of cover.split('; ')) {
+    const [, file] = /^`(test\/.*\.ts)`$/.exec(each) ?? [];
+    if (file !== undefined) expect(existsSync(join(ROOT, file))).toBe(true);
+    else if (!/^(?:Not here|Does not apply): /.test(each)) {
+      expect(scenarios).toContain(each.replace(/ \(.*\)$/, ''));
+    }
+  }
+});
+
+test('every test of the reference is in the table once', () => {
+  const names = rows.map(([name]) => name);
+  expect(new Set(names).size).toBe(names.length);
+  expect(names).toHaveLength(48 + 6 + 16);
+});
