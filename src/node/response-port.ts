@@ -1,4 +1,4 @@
-import type { ServerResponse } from 'node:http';
+import type { OutgoingHttpHeaders, ServerResponse } from 'node:http';
 import { SSE_HEADERS, type SsePort } from '../transport';
 
 /** A stream's way into a Node response. */
@@ -7,24 +7,29 @@ export class ResponsePort implements SsePort {
     private readonly res: ServerResponse,
     private readonly headers: Record<string, string>,
     readonly fail: (error: unknown) => void,
+    /** Called when a client that read too slowly has caught up. */
+    private readonly onDrain: () => void,
   ) {}
 
   head(): void {
-    this.writeHead();
+    this.writeHead({});
     this.res.flushHeaders();
   }
 
   write(text: string): boolean {
-    return this.res.write(text);
+    const goOn = this.res.write(text);
+    if (!goOn) this.res.once('drain', this.onDrain);
+    return goOn;
   }
 
   end(text: string): void {
-    this.writeHead();
+    // A run that is over within its first turn goes out in one piece, and needs no chunks.
+    if (!this.res.headersSent) this.writeHead({ 'content-length': Buffer.byteLength(text) });
     this.res.end(text);
   }
 
-  private writeHead(): void {
+  private writeHead(more: OutgoingHttpHeaders): void {
     // Some other middleware (one for timeouts) may have answered meanwhile; then `close` ends the run.
-    if (!this.res.headersSent) this.res.writeHead(200, { ...SSE_HEADERS, ...this.headers });
+    if (!this.res.headersSent) this.res.writeHead(200, { ...SSE_HEADERS, ...this.headers, ...more });
   }
 }

@@ -115,14 +115,16 @@ class Exchange<TRequest extends MaybeParsed, TContext> {
       this.send(200, answer.text);
       return;
     }
-    const port = new ResponsePort(res, this.headers, (error) => this.fail(error));
+    const port = new ResponsePort(
+      res,
+      this.headers,
+      (error) => this.fail(error),
+      () => this.sink?.drained(),
+    );
     const sink = new SseSink(port, (closed) => this.heartbeat.remove(closed));
     this.sink = sink;
     if (this.gone) sink.abandoned();
-    else {
-      this.heartbeat.add(sink);
-      res.on('drain', () => sink.drained());
-    }
+    else this.heartbeat.add(sink);
     this.stream = answer.start(sink);
     if (this.gone) this.stream.disconnected();
   }

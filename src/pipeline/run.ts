@@ -1,4 +1,4 @@
-import { catchError, concat, defer, of, type Observable, type Subscription } from 'rxjs';
+import type { Observable, Subscription } from 'rxjs';
 import { EXPAND, isComposite, type EventDraft, type HandlerEvent, type RunContext } from '../context';
 import { UnavailableError, type ChatError } from '../errors';
 import { disposeContainer, toErrorEvent, type Handler, type Observe } from '../execution';
@@ -7,6 +7,7 @@ import { isPromise, type Awaitable } from '../store';
 import { keepWhatThereIs } from './cancel';
 import { now } from './complete';
 import { deliver, Delivery, runEnded } from './delivery';
+import { inTurn } from './in-turn';
 import { pull } from './pull';
 import { respondTo } from './respond';
 import type { EventSink } from './sink';
@@ -71,10 +72,11 @@ export class Run {
     this.timer = setTimeout(() => {
       void this.cancel(new UnavailableError(`This took longer than ${String(maxRunTime / 1000)} s.`));
     }, maxRunTime).unref();
-    const drafts = concat(
+    const drafts = inTurn(
       pull(() => this.opening(), ctx, this.sink.gate, this.onTeardown),
-      defer(() => this.plan.source(this.observe)),
-    ).pipe(catchError((error: unknown) => of(toErrorEvent(error, ctx))));
+      () => this.plan.source(this.observe),
+      (error) => toErrorEvent(error, ctx),
+    );
     this.subscription = drafts.pipe(deliver(this.delivery)).subscribe({
       next: (text) => this.sink.write(text),
       error: (error: unknown) => this.fail(error),
