@@ -73,7 +73,9 @@ export function replace(
   if (target.type !== 'widget') {
     throw new TypeError(`replace: a widget was given for an item of type "${target.type}".`);
   }
-  return { type: 'thread.item.replaced', item: { ...target, widget } };
+  // Field by field: spreading would read, and so parse, the widget that is about to go.
+  const { id, thread_id, created_at, type, copy_text } = target;
+  return { type: 'thread.item.replaced', item: { id, thread_id, created_at, type, widget, copy_text } };
 }
 
 function idOf(item: ThreadItem | string): string {

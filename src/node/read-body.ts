@@ -78,7 +78,12 @@ function readAll(req: IncomingMessage, limit: number): Promise<Buffer> {
       chunks.length = 0;
       reject(bodyTooLarge(limit));
     });
-    req.on('end', () => resolve(Buffer.concat(chunks, size)));
-    req.on('close', () => reject(new ClientGone()));
+    req.on('end', () => {
+      const [first] = chunks;
+      resolve(first !== undefined && chunks.length === 1 ? first : Buffer.concat(chunks, size));
+    });
+    req.on('close', () => {
+      if (!req.readableEnded) reject(new ClientGone());
+    });
   });
 }

@@ -87,8 +87,9 @@ export class Run {
 
   /** The client has left. */
   disconnected(): void {
-    if (this.settings.onDisconnect === 'cancel')
-      void this.cancel(new UnavailableError('The client has left.'));
+    // Every response closes once, most of them after their run: an error made for each would cost.
+    if (this.over || this.settings.onDisconnect === 'finish') return;
+    void this.cancel(new UnavailableError('The client has left.'));
   }
 
   /**

@@ -2,6 +2,7 @@ import { type Page, type ThreadItem, type ThreadItemType } from '../../protocol'
 import { type ItemListOptions, type SaveItemOptions, type StoredItem } from '../../store';
 import { toPage } from '../page';
 import { idTaken, notFound, versionDiffers } from '../store-errors';
+import { lazyWidgetItem, widgetHead, type WidgetHead } from './lazy-widget';
 import { type ThreadRecord } from './memory-threads';
 import { Timeline } from './timeline';
 
@@ -10,6 +11,7 @@ interface ItemRecord {
   readonly content: ThreadContent;
   readonly sequence: number;
   type: ThreadItemType;
+  head: WidgetHead | undefined;
   /** Gone when the item is deleted: the rest is kept for cursors. */
   text: string | undefined;
   version: number;
@@ -31,7 +33,9 @@ export class MemoryItems {
     if (record?.text === undefined || record.content !== this.#contents.get(thread)) {
       throw notFound('Item', itemId);
     }
-    return { item: JSON.parse(record.text) as ThreadItem, version: record.version };
+    const { head, text, version } = record;
+    const item = head === undefined ? (JSON.parse(text) as ThreadItem) : lazyWidgetItem(head, text);
+    return { item, version };
   }
 
   save(thread: ThreadRecord, item: ThreadItem, text: string, options: SaveItemOptions = {}): number {
@@ -47,6 +51,7 @@ export class MemoryItems {
       this.#add(content, item, text);
     } else {
       record.type = item.type;
+      record.head = widgetHead(item);
       record.text = text;
       record.version = version + 1;
     }
@@ -85,8 +90,10 @@ export class MemoryItems {
     this.#contents.clear();
   }
 
-  #add(content: ThreadContent, { id, type }: ThreadItem, text: string): void {
-    const record: ItemRecord = { id, content, sequence: ++this.#sequence, type, text, version: 1 };
+  #add(content: ThreadContent, item: ThreadItem, text: string): void {
+    const { id, type } = item;
+    const sequence = ++this.#sequence;
+    const record: ItemRecord = { id, content, sequence, type, head: widgetHead(item), text, version: 1 };
     this.#byId.set(id, record);
     content.items.append(record);
   }
