@@ -9,7 +9,7 @@ import { python } from './oracle/environment';
 export async function startOracle(): Promise<Side> {
   const port = await freePort();
   const process_ = spawn(python(), [join(__dirname, 'oracle', 'server.py'), String(port)], {
-    stdio: ['ignore', 'inherit', 'inherit'],
+    stdio: ['pipe', 'inherit', 'inherit'],
     env: { ...process.env, TZ: 'UTC', PYTHONDONTWRITEBYTECODE: '1' },
   });
   const base = `http://127.0.0.1:${String(port)}`;

@@ -9,7 +9,9 @@
 """
 
 import logging
+import os
 import sys
+import threading
 from collections.abc import AsyncIterator
 from datetime import datetime
 from typing import Any
@@ -223,5 +225,12 @@ async def close_session(name: str) -> None:
     del sessions[name]
 
 
+def end_with_parent() -> None:
+    """Whoever started this holds our standard input: when it closes, they are gone."""
+    sys.stdin.read()
+    os._exit(0)
+
+
 if __name__ == "__main__":
+    threading.Thread(target=end_with_parent, daemon=True).start()
     uvicorn.run(app, host="127.0.0.1", port=int(sys.argv[1]), log_level="critical")

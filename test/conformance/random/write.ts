@@ -75,7 +75,12 @@ class Writer {
   }
 
   handled(send: Send, { steps, isCut }: DrawnHandler): Send {
-    const handler = steps.flatMap((step) => this.steps(step));
+    const handler = steps.flatMap((step, index) => {
+      // What is kept of an unfinished message when the client hangs up comes last in the store; it is
+      // written last, too, since the reference's stores sort by time.
+      const isInterrupted = isCut && index < steps.length - 1 && step.do === 'stream' && step.end === 'never';
+      return this.steps(isInterrupted ? { ...step, end: 'removed' } : step);
+    });
     return isCut ? { ...send, handler: [...handler, pause], hangUp: 'paused' } : { ...send, handler };
   }
 
