@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { EventDraft, RunContext } from '../context';
 import { BadRequestError, ChatError, ConflictError } from '../errors';
 import type { Handler } from '../execution';
@@ -82,7 +83,8 @@ async function runSync(
 
 async function isStoredAs(text: string, env: Environment, ctx: RunContext, itemId: string): Promise<boolean> {
   const { item } = await env.store.loadItem(ctx, ctx.thread.id, itemId);
-  return serialiseItem(item) === text;
+  // By value: a store need not keep the order of keys.
+  return isDeepStrictEqual(JSON.parse(serialiseItem(item)), JSON.parse(text));
 }
 
 type ItemChange = Extract<EventDraft, { change: unknown }>;

@@ -15,7 +15,14 @@ class SavesItself {
   @OnAction('star', { sync: true, payload: 'unchecked' })
   async star(_: unknown, ctx: ChatContext): Promise<unknown> {
     this.calls += 1;
-    const starred = { ...ctx.sender!, widget: { type: 'Card', children: [], status: { text: 'starred' } } };
+    const { id, thread_id, created_at } = ctx.sender!;
+    const starred = {
+      widget: { type: 'Card', children: [], status: { text: 'starred' } },
+      type: 'widget' as const,
+      created_at,
+      thread_id,
+      id,
+    };
     await ctx.store.saveItem(starred);
     return starred;
   }
