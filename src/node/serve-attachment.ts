@@ -86,5 +86,4 @@ async function* readBytes(req: MaybeParsed): AsyncGenerator<Uint8Array> {
   } catch {
     throw new ClientGone();
   }
-  if (!req.complete) throw new ClientGone();
 }

@@ -66,6 +66,15 @@ describe.each(FILE_DOORS)('an upload through %s', (_, door) => {
     },
   );
 
+  test('that is refused is answered before its bytes have come', async () => {
+    const chat = await serveFiles(door);
+    const announced = await chat.announce();
+    await put(announced);
+    const head = ['content-type: image/png', `content-length: ${String(BYTES.length)}`];
+    const socket = await begin(chat, uploadUrl(announced), head, '');
+    await socket.untilReceived(/^HTTP\/1.1 409 [^]*"already_uploaded"/);
+  });
+
   test('that ends in time is waited for when the server ends', async () => {
     const chat = await serveFiles(door);
     const announced = await chat.announce('cat.png', 1000);

@@ -92,7 +92,10 @@ describe.each(FILE_DOORS)('an announced file through %s', (_, door) => {
     await expect(chat.files.read(scopeOf('alice'), announced.id)).rejects.toMatchObject({ status: 404 });
     await put(announced);
     await expect(chat.files.read(scopeOf('bob'), announced.id)).rejects.toMatchObject({ status: 404 });
-    await expect(chat.files.read(scopeOf('alice'), '../x')).rejects.toMatchObject({ status: 404 });
+    const [path] = chat.kept();
+    await expect(chat.files.read(scopeOf('bob'), `../${path!}`)).rejects.toMatchObject({ status: 404 });
+    await chat.files.deleteAttachment(scopeOf('bob'), `../${path!}`);
+    expect(chat.kept()).toEqual([path]);
   });
 
   test('may be empty, large, or at the limit', async () => {
