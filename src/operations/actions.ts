@@ -121,13 +121,14 @@ async function loadSender(
   return { item, version };
 }
 
-function unknownAction({ table }: Environment, name: string, wanted: 'streaming' | 'sync'): ChatError {
+function unknownAction({ table, run }: Environment, name: string, wanted: 'streaming' | 'sync'): ChatError {
+  const message = `No ${wanted} handler for the action "${name}".`;
   const other = wanted === 'sync' ? table.action(name) : table.syncAction(name);
+  // Users have no use for what developers have to mend.
+  if (other === undefined || !run.check) return new ChatError(message, 404, 'unknown_action');
   const hint =
-    other === undefined
-      ? ''
-      : wanted === 'sync'
-        ? ' It has a streaming handler: leave `streaming: false` out of the widget.'
-        : ' It has a sync handler: put `streaming: false` into the widget.';
-  return new ChatError(`No ${wanted} handler for the action "${name}".${hint}`, 404, 'unknown_action');
+    wanted === 'sync'
+      ? 'It has a streaming handler: leave `streaming: false` out of the widget.'
+      : 'It has a sync handler: put `streaming: false` into the widget.';
+  return new ChatError(`${message} ${hint}`, 404, 'unknown_action');
 }
