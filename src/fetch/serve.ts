@@ -112,10 +112,14 @@ export class FetchDoor<TContext> {
         },
         fail: (error: unknown) => resolve(failed(error)),
       };
-      const sink = new SseSink(port, (closed) => {
-        this.heartbeat.remove(closed);
-        request.signal.removeEventListener('abort', onAbort);
-      });
+      const sink = new SseSink(
+        port,
+        (closed) => {
+          this.heartbeat.remove(closed);
+          request.signal.removeEventListener('abort', onAbort);
+        },
+        (opened) => this.heartbeat.add(opened),
+      );
       let handle: StreamHandle | undefined = undefined;
       const leave = (): void => {
         handle?.disconnected();
@@ -127,10 +131,7 @@ export class FetchDoor<TContext> {
         respond().error(request.signal.reason);
       };
       if (request.signal.aborted) sink.abandoned();
-      else {
-        this.heartbeat.add(sink);
-        request.signal.addEventListener('abort', onAbort, { once: true });
-      }
+      else request.signal.addEventListener('abort', onAbort, { once: true });
       handle = answer.start(sink);
       if (request.signal.aborted) onAbort();
     });

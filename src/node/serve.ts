@@ -121,10 +121,13 @@ class Exchange<TRequest extends MaybeParsed, TContext> {
       (error) => this.fail(error),
       () => this.sink?.drained(),
     );
-    const sink = new SseSink(port, (closed) => this.heartbeat.remove(closed));
+    const sink = new SseSink(
+      port,
+      (closed) => this.heartbeat.remove(closed),
+      (opened) => this.heartbeat.add(opened),
+    );
     this.sink = sink;
     if (this.gone) sink.abandoned();
-    else this.heartbeat.add(sink);
     this.stream = answer.start(sink);
     if (this.gone) this.stream.disconnected();
   }

@@ -28,12 +28,15 @@ export class SseSink implements EventSink {
   private headSent = false;
   private flushScheduled = false;
   private draining = false;
+  private ended = false;
   private wroteSinceBeat = false;
   closed = false;
 
   constructor(
     private readonly port: SsePort,
     private readonly onClose: (sink: SseSink) => void,
+    /** Called when the head goes out before the end is known: from then on the stream may idle. */
+    private readonly onOpen: (sink: SseSink) => void = () => undefined,
   ) {}
 
   get started(): boolean {
@@ -43,11 +46,12 @@ export class SseSink implements EventSink {
   open(): void {
     if (this.closed || this.headSent) return;
     this.headSent = true;
+    this.onOpen(this);
     this.port.head();
   }
 
   write(event: string): void {
-    if (this.closed) return;
+    if (this.closed || this.ended) return;
     this.text += `data: ${event}\n\n`;
     if (this.text.length > JOIN_LIMIT) this.flush();
     else if (!this.flushScheduled) {
@@ -57,7 +61,14 @@ export class SseSink implements EventSink {
   }
 
   end(): void {
-    if (this.closed) return;
+    if (this.closed || this.ended) return;
+    // With the last write, so that the answers of one turn leave together: each write that finds the
+    // client's side asleep pays for waking it.
+    if (this.flushScheduled) this.ended = true;
+    else this.finish();
+  }
+
+  private finish(): void {
     this.closed = true;
     this.onClose(this);
     this.port.end(this.text);
@@ -95,7 +106,12 @@ export class SseSink implements EventSink {
 
   private readonly flush = (): void => {
     this.flushScheduled = false;
-    if (this.closed || this.text === '') return;
+    if (this.closed) return;
+    if (this.ended) {
+      this.finish();
+      return;
+    }
+    if (this.text === '') return;
     const { text } = this;
     this.text = '';
     this.open();
