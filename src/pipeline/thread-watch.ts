@@ -2,11 +2,22 @@ import type { ThreadMetadata } from '../protocol';
 import type { RunContext } from '../context';
 import { chain, type Awaitable, type ThreadPatch } from '../store';
 
-const FIELDS = ['title', 'status', 'allowed_image_domains', 'metadata'] as const;
+type Field = 'title' | 'status' | 'allowed_image_domains' | 'metadata';
+
+/** A text for each field that tells its values apart. Made after every event, so it costs little. */
+const SNAPSHOT: Readonly<Record<Field, (thread: ThreadMetadata) => string>> = {
+  title: ({ title }) => title ?? '\0', // no title is not the empty title
+  status: ({ status }) => (status.type === 'active' ? 'active' : `${status.type} ${status.reason ?? ''}`),
+  allowed_image_domains: ({ allowed_image_domains: domains }) =>
+    domains === undefined ? '' : JSON.stringify(domains),
+  metadata: ({ metadata }) => (isEmpty(metadata) ? '' : JSON.stringify(metadata)),
+};
+
+const FIELDS = Object.keys(SNAPSHOT) as Field[];
 
 /** Notices which fields of a thread a handler has changed, in place or anew. */
 export class ThreadWatch {
-  private seen: readonly string[];
+  private seen: Record<Field, string>;
 
   constructor(private readonly thread: ThreadMetadata) {
     this.seen = snapshot(thread);
@@ -15,12 +26,10 @@ export class ThreadWatch {
   /** The changed fields with their new values; `undefined` when nothing has changed. */
   changes(): ThreadPatch | undefined {
     const { thread, seen } = this;
-    const current = snapshot(thread);
     let patch: ThreadPatch | undefined;
-    FIELDS.forEach((field, index) => {
-      if (current[index] === seen[index]) return;
-      patch = { ...patch, [field]: thread[field] };
-    });
+    for (const field of FIELDS) {
+      if (SNAPSHOT[field](thread) !== seen[field]) patch = { ...patch, [field]: thread[field] };
+    }
     return patch;
   }
 
@@ -44,13 +53,14 @@ export function saveThreadChanges(
   });
 }
 
-function snapshot({ title, status, allowed_image_domains, metadata }: ThreadMetadata): readonly string[] {
-  return [
-    title ?? '\0', // no title is not the empty title
-    status.type === 'active' ? 'active' : `${status.type} ${status.reason ?? ''}`,
-    allowed_image_domains === undefined ? '' : JSON.stringify(allowed_image_domains),
-    isEmpty(metadata) ? '' : JSON.stringify(metadata),
-  ];
+function snapshot(thread: ThreadMetadata): Record<Field, string> {
+  const { title, status, allowed_image_domains, metadata } = SNAPSHOT;
+  return {
+    title: title(thread),
+    status: status(thread),
+    allowed_image_domains: allowed_image_domains(thread),
+    metadata: metadata(thread),
+  };
 }
 
 function isEmpty(record: Record<string, unknown>): boolean {
