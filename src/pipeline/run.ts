@@ -176,11 +176,15 @@ export class Run {
   private async conclude(): Promise<void> {
     clearTimeout(this.timer);
     const { ctx } = this.plan;
+    const fault = (error: unknown): void =>
+      ctx.log.error({ err: error }, 'the record of a run could not be closed');
     try {
       const closed = ctx.services.store.closeRun(ctx, this.id);
-      if (isPromise(closed)) await this.withinGrace(closed, 'the record of a run was not closed in time');
+      if (isPromise(closed)) {
+        await this.withinGrace(closed.catch(fault), 'the record of a run was not closed in time');
+      }
     } catch (error) {
-      ctx.log.error({ err: error }, 'the record of a run could not be closed');
+      fault(error);
     }
     this.plan.onFinish();
     this.sink.end();
