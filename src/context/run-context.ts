@@ -60,10 +60,6 @@ export class RunContext implements ChatContext, StoreScope {
     this.metadata = init.metadata;
   }
 
-  get hasThread(): boolean {
-    return this.threadMetadata !== undefined;
-  }
-
   get thread(): ThreadMetadata {
     if (this.threadMetadata === undefined) {
       throw new Error(`The operation ${this.operation} has no thread: do not read ctx.thread there.`);

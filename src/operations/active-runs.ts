@@ -30,12 +30,6 @@ export class ActiveRuns {
     if (runs?.delete(run) === true && runs.size === 0) this.byThread.delete(threadKey);
   }
 
-  get size(): number {
-    let size = 0;
-    for (const runs of this.byThread.values()) size += runs.size;
-    return size;
-  }
-
   all(): Run[] {
     return [...this.byThread.values()].flatMap((runs) => [...runs]);
   }

@@ -59,11 +59,11 @@ export async function deleteThread({
   return { kind: 'json', text: '{}' };
 }
 
-/** The protocol's page parameters as the store takes them: no limit and 0 are the default. */
+/** The protocol's page parameters as the store takes them. A limit of 0 is none, after parsing. */
 export function toListOptions({ limit, order, after }: PageParams): {
   limit: number;
   order: 'asc' | 'desc';
   after: string | undefined;
 } {
-  return { limit: limit === undefined || limit === 0 ? DEFAULT_PAGE_SIZE : limit, order, after };
+  return { limit: limit ?? DEFAULT_PAGE_SIZE, order, after };
 }

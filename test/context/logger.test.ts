@@ -49,7 +49,6 @@ describe('the context', () => {
   it('says so where an operation has no thread', () => {
     const ctx = makeContext();
     const bare = Object.create(ctx, { threadMetadata: { value: undefined } }) as typeof ctx;
-    expect(bare.hasThread).toBe(false);
     expect(() => bare.thread).toThrow('has no thread');
   });
 
