@@ -23,6 +23,7 @@ const LAYERS = [
   'execution',
   'decorators',
   'events',
+  'templates',
   'widgets',
   'metadata',
   'context',

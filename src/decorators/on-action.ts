@@ -25,16 +25,38 @@ export interface OnActionOptions {
   sync?: boolean | undefined;
   /** For the catalogue of actions. */
   description?: string | undefined;
+  /**
+   * Takes only actions that a widget of this server signed for this thread and item: see `sign` in
+   * `ActionLinkOptions`. The application needs `signing.keys`.
+   */
+  signed?: boolean | undefined;
+  /**
+   * Refuses a second use of the same button of the same widget, over all processes that share the
+   * store. A handler that fails gives the button free again.
+   */
+  once?: boolean | undefined;
+  /**
+   * Whether the action must be one that the sender, as it is stored, can really send. By default as
+   * the application's `actionsFromWidgetOnly` says.
+   */
+  fromWidgetOnly?: boolean | undefined;
 }
 
 type LinkedPayload = PayloadType | 'none' | undefined;
 
-function checkOptions(where: string, { payload, sync, description }: OnActionOptions): void {
+const FLAGS = ['sync', 'signed', 'once', 'fromWidgetOnly'] as const;
+
+function checkOptions(where: string, options: OnActionOptions): void {
+  const { payload, description } = options;
   if (payload !== undefined && !isPayloadType(payload)) {
     throw misuse(DECORATOR, where, "payload must be a class, a Standard Schema or 'unchecked'.");
   }
-  if (sync !== undefined && typeof sync !== 'boolean')
-    throw misuse(DECORATOR, where, 'sync must be a boolean.');
+  for (const flag of FLAGS) {
+    const value: unknown = options[flag];
+    if (value !== undefined && typeof value !== 'boolean') {
+      throw misuse(DECORATOR, where, `${flag} must be a boolean.`);
+    }
+  }
   if (description !== undefined && typeof description !== 'string') {
     throw misuse(DECORATOR, where, 'description must be a string.');
   }
@@ -78,6 +100,9 @@ function declaration(where: string, given: readonly unknown[], options: OnAction
     links: Object.freeze(links.map((link) => link.action)),
     payload: options.payload ?? linkedPayload(where, links),
     description: options.description,
+    signed: options.signed,
+    once: options.once,
+    fromWidgetOnly: options.fromWidgetOnly,
   };
 }
 
