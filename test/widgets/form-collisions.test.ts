@@ -54,7 +54,7 @@ describe('formCollisions', () => {
   test('what is put together without a collision holds all of the payload and every field', () => {
     const segment = fc.constantFrom('a', 'b', 'c');
     const name = fc.array(segment, { minLength: 1, maxLength: 3 }).map((path) => path.join('.'));
-    const { payload } = fc.letrec((tie) => ({
+    const { payload } = fc.letrec<{ value: unknown; payload: Record<string, unknown> }>((tie) => ({
       value: fc.oneof({ maxDepth: 3 }, fc.constantFrom('text', 1, false), tie('payload')),
       payload: fc.dictionary(segment, tie('value'), { maxKeys: 2, noNullPrototype: true }),
     }));
@@ -62,10 +62,10 @@ describe('formCollisions', () => {
       fc.property(payload, fc.uniqueArray(name, { maxLength: 3 }), (given, names) => {
         const dropped = collisions(given, ...names).map(({ field }) => field);
         const free = names.filter((field) => !dropped.includes(field));
-        const merged = structuredClone(given) as Record<string, unknown>;
+        const merged = structuredClone(given);
         for (const field of free) put(merged, field.split('.'), `value of ${field}`);
         for (const field of free) expect(at(merged, field.split('.'))).toBe(`value of ${field}`);
-        expect(merged).toMatchObject(given as object);
+        expect(merged).toMatchObject(given);
       }),
     );
   });
