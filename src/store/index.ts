@@ -9,6 +9,8 @@ export type { AttachmentCreateInput, AttachmentStore } from './attachment-store'
 export { chain, isPromise } from './awaitable';
 export { generateId } from './ids';
 export type { GenerateId, IdKind } from './ids';
+export { areStrongKeys, KeyRing } from './key-ring';
+export type { SigningKey } from './key-ring';
 export type {
   Awaitable,
   ItemListOptions,

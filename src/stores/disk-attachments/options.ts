@@ -1,4 +1,5 @@
 import { BootError, type BootFault } from '../../errors';
+import { areStrongKeys, type SigningKey } from '../../store';
 
 const HOUR = 3_600_000;
 
@@ -10,7 +11,7 @@ export interface DiskAttachmentStoreOptions<TContext = unknown> {
    * What links are signed with: 32 bytes or more that nobody knows. Of several the first signs and all
    * verify: put a new one in front, and links of before stay good.
    */
-  secret: string | Buffer | readonly (string | Buffer)[];
+  secret: SigningKey | readonly SigningKey[];
   /** The public URL of the chat, as `https://shop.example/chatkit`; links go to `/attachments` below it. */
   baseUrl: string | ((context: TContext) => string);
   /** The largest file, in bytes; 20 MiB by default. */
@@ -30,7 +31,7 @@ export interface DiskAttachmentStoreOptions<TContext = unknown> {
 /** Options with nothing left open. */
 export interface DiskSettings<TContext> {
   readonly directory: string;
-  readonly secrets: readonly (string | Buffer)[];
+  readonly secrets: readonly SigningKey[];
   readonly baseUrl: string | ((context: TContext) => string);
   readonly maxSize: number;
   readonly allowedTypes: readonly string[];
@@ -58,7 +59,7 @@ export function settingsOf<TContext>(options: DiskAttachmentStoreOptions<TContex
   return settings;
 }
 
-function secretsOf(secret: DiskAttachmentStoreOptions['secret']): readonly (string | Buffer)[] {
+function secretsOf(secret: DiskAttachmentStoreOptions['secret']): readonly SigningKey[] {
   return typeof secret === 'string' || Buffer.isBuffer(secret) ? [secret] : secret;
 }
 
@@ -72,8 +73,7 @@ function faultsOf<TContext>(settings: DiskSettings<TContext>): BootFault[] {
   if (typeof directory !== 'string' || directory === '') {
     fault('no_directory', 'there is no directory.', "Give one: `directory: 'data/attachments'`.");
   }
-  const known = Array.isArray(secrets) ? (secrets as (string | Buffer)[]) : [];
-  if (known.length === 0 || known.some((secret) => Buffer.byteLength(secret) < 32)) {
+  if (!areStrongKeys(secrets)) {
     fault(
       'weak_secret',
       '`secret` has to be 32 bytes or longer.',

@@ -1,0 +1,47 @@
+import { createHmac, timingSafeEqual } from 'node:crypto';
+
+/** What may be signed with: 32 bytes or more that nobody knows. */
+export type SigningKey = string | Buffer;
+
+const MIN_BYTES = 32;
+
+/** Whether a list of keys is one to sign with: not empty, and none of them easily guessed. */
+export function areStrongKeys(keys: unknown): keys is readonly [SigningKey, ...SigningKey[]] {
+  return (
+    Array.isArray(keys) &&
+    keys.length > 0 &&
+    keys.every(
+      (key: unknown) =>
+        (typeof key === 'string' || Buffer.isBuffer(key)) && Buffer.byteLength(key) >= MIN_BYTES,
+    )
+  );
+}
+
+/**
+ * Signs texts with HMAC-SHA256. The first key signs and all verify: put a new one in front, and what
+ * the old ones signed stays good until they are taken away.
+ */
+export class KeyRing {
+  constructor(private readonly keys: readonly SigningKey[]) {}
+
+  /** The signature of a text, as base64url. */
+  sign(text: string): string {
+    const [key] = this.keys;
+    if (key === undefined) throw new Error('There is no key to sign with.');
+    return signatureOf(key, text);
+  }
+
+  verify(text: string, signature: string): boolean {
+    const given = Buffer.from(signature);
+    // All are tried, so that the time taken does not tell which one signed.
+    const fitting = this.keys.filter((key) => {
+      const expected = Buffer.from(signatureOf(key, text));
+      return expected.length === given.length && timingSafeEqual(expected, given);
+    });
+    return fitting.length > 0;
+  }
+}
+
+function signatureOf(key: SigningKey, text: string): string {
+  return createHmac('sha256', key).update(text).digest('base64url');
+}
