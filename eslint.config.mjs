@@ -52,14 +52,14 @@ export default tseslint.config(
   { ignores: ['**/dist/**', 'coverage/**', 'test/fixtures/**'] },
   js.configs.recommended,
   {
-    files: ['**/*.ts'],
+    files: ['**/*.{ts,tsx}'],
     extends: [tseslint.configs.strictTypeChecked, tseslint.configs.stylisticTypeChecked],
     languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
     plugins: { 'import-x': importX },
     settings: {
-      'import-x/extensions': ['.ts'],
-      'import-x/parsers': { '@typescript-eslint/parser': ['.ts'] },
-      'import-x/resolver-next': [createNodeResolver({ extensions: ['.ts', '.js'] })],
+      'import-x/extensions': ['.ts', '.tsx'],
+      'import-x/parsers': { '@typescript-eslint/parser': ['.ts', '.tsx'] },
+      'import-x/resolver-next': [createNodeResolver({ extensions: ['.ts', '.tsx', '.js'] })],
     },
     rules: {
       'import-x/no-cycle': 'error',
@@ -77,7 +77,12 @@ export default tseslint.config(
     },
   },
   {
-    files: ['test/**/*.ts', 'samples/**/*.ts', 'bench/**/*.ts'],
+    // Widgets must fit the protocol's open type, and an interface fits no index signature.
+    files: ['src/widgets/components/*.ts'],
+    rules: { '@typescript-eslint/consistent-type-definitions': 'off' },
+  },
+  {
+    files: ['test/**/*.{ts,tsx}', 'samples/**/*.{ts,tsx}', 'bench/**/*.ts'],
     rules: {
       'max-lines': 'off',
       '@typescript-eslint/no-non-null-assertion': 'off',
@@ -89,7 +94,7 @@ export default tseslint.config(
   },
   {
     // The samples' own projects see the package as it was built; linting needs no build.
-    files: ['samples/**/*.ts'],
+    files: ['samples/**/*.{ts,tsx}'],
     languageOptions: { parserOptions: { projectService: false, project: './tsconfig.json' } },
   },
   {

@@ -1,8 +1,8 @@
 export default {
   testEnvironment: 'node',
   roots: ['<rootDir>/test'],
-  testMatch: ['**/*.test.ts'],
-  transform: { '^.+\\.ts$': ['ts-jest', { tsconfig: '<rootDir>/tsconfig.json' }] },
+  testMatch: ['**/*.test.{ts,tsx}'],
+  transform: { '^.+\\.tsx?$': ['ts-jest', { tsconfig: '<rootDir>/tsconfig.json' }] },
   moduleNameMapper: {
     '^chatkit-controllers$': '<rootDir>/src/index.ts',
     '^chatkit-controllers/attachments$': '<rootDir>/src/stores/disk-attachments/index.ts',

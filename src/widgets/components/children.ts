@@ -1,0 +1,59 @@
+import type { WidgetComponent } from '../../protocol';
+import type { AnyComponent } from './component';
+import { flatten } from './flatten';
+
+type Type = AnyComponent['type'];
+
+/** What may stand in a component. The compiler knows it too, but cannot tell in JSX. */
+interface Slot {
+  readonly accepts: (type: string) => boolean;
+  /** In words. */
+  readonly holds: string;
+}
+
+const BOUND: readonly string[] = ['Basic', 'Card', 'ListView', 'ListViewItem'] satisfies Type[];
+const components: Slot = { accepts: (type) => !BOUND.includes(type), holds: 'components that are no roots' };
+const only = (one: Type): Slot => ({ accepts: (type) => type === one, holds: `nothing but ${one}` });
+
+const SLOTS: Readonly<Partial<Record<string, Slot>>> = {
+  Basic: { accepts: (type) => type !== 'ListViewItem', holds: 'components and roots' },
+  Card: components,
+  ListView: only('ListViewItem'),
+  ListViewItem: components,
+  Box: components,
+  Row: components,
+  Col: components,
+  Form: components,
+  Table: only('Table.Row'),
+  'Table.Row': only('Table.Cell'),
+  'Table.Cell': components,
+  Transition: components,
+} satisfies Partial<Record<Type, Slot>>;
+
+/**
+ * Children as they go over the wire; undefined for a component that has none.
+ *
+ * @throws TypeError that names the component, where a child is none or may not stand there
+ */
+export function childrenOf(
+  parent: Type,
+  written: unknown,
+): WidgetComponent[] | WidgetComponent | null | undefined {
+  const children = flatten(parent, written);
+  const slot = SLOTS[parent];
+  if (slot === undefined) {
+    if (children.length > 0) throw new TypeError(`${parent} has no children.`);
+    return undefined;
+  }
+  const stranger = children.find(({ type }) => !slot.accepts(type));
+  if (stranger !== undefined) {
+    throw new TypeError(`${parent} holds ${slot.holds}: ${stranger.type} cannot stand in it.`);
+  }
+  if (parent !== 'Transition') return children;
+  if (children.length > 1) {
+    throw new TypeError(
+      `Transition holds one child, and got ${String(children.length)}: put them into a Col or Row.`,
+    );
+  }
+  return children[0] ?? null;
+}

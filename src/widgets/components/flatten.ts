@@ -1,0 +1,46 @@
+import type { WidgetComponent } from '../../protocol';
+
+/**
+ * Children as one list, without what is nothing.
+ *
+ * @param parent Who holds them, for messages.
+ * @throws TypeError where a child is no component
+ */
+export function flatten(parent: string, written: unknown): WidgetComponent[] {
+  const children: WidgetComponent[] = [];
+  const take = (child: unknown, path: string): void => {
+    if (Array.isArray(child)) {
+      for (const [index, each] of child.entries()) take(each, `${path}[${String(index)}]`);
+    } else if (isComponent(child)) {
+      children.push(child);
+    } else if (child !== null && child !== undefined && typeof child !== 'boolean') {
+      throw new TypeError(`${parent}: ${path} is ${faultOf(child)}`);
+    }
+  };
+  take(written, 'children');
+  return children;
+}
+
+export function isComponent(value: unknown): value is WidgetComponent {
+  return typeof value === 'object' && value !== null && 'type' in value && typeof value.type === 'string';
+}
+
+export function isPromise(value: unknown): boolean {
+  return typeof value === 'object' && value !== null && 'then' in value && typeof value.then === 'function';
+}
+
+/** What is wrong with a child, and what to do about it. */
+function faultOf(child: unknown): string {
+  if (typeof child === 'string' || typeof child === 'number' || typeof child === 'bigint') {
+    const text = JSON.stringify(String(child).slice(0, 40));
+    return `the ${typeof child} ${text}. Text is a component of its own: Text({ value: ${text} }).`;
+  }
+  if (typeof child === 'function') {
+    const name = child.name === '' ? 'a function' : `the function ${child.name}`;
+    return `${name}. Call it, or write it as a tag, to get its component.`;
+  }
+  if (isPromise(child)) {
+    return 'a promise. Wait for what it needs before you build the widget: components are not async.';
+  }
+  return `no component: ${typeof child === 'object' ? 'an object without a type' : typeof child}.`;
+}

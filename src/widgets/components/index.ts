@@ -1,0 +1,18 @@
+// The public face of `chatkit-controllers/widgets`: builders and the types of what they build. Each
+// name is both, the function and the type of its result.
+export { Chart } from './chart';
+export type { AreaSeries, BarSeries, CurveType, LineSeries, Series, XAxis } from './chart';
+export type { AnyComponent, Component, Root } from './component';
+export { Basic, Card, ListView, ListViewItem } from './containers';
+export type { CardAction, WidgetStatus } from './containers';
+export { Badge, Icon, Image } from './content';
+export { Button, Checkbox, DatePicker, Label, RadioGroup, Select } from './controls';
+export type { RadioOption, SelectOption } from './controls';
+export { Input, Textarea } from './fields';
+export type { BuiltInIcon, WidgetIcon } from './icons';
+export { Box, Col, Divider, Form, Row, Spacer, Transition } from './layout';
+export type { Child, Children, Props, WidgetElement } from './props';
+export { Table, TableCell, TableRow } from './table';
+export { Caption, Markdown, Text, Title } from './text';
+export type { Editable } from './text';
+export type { Border, Borders, Color, Radius, Spacing, ThemeColor } from './values';

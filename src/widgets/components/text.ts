@@ -1,0 +1,96 @@
+import { build } from './build';
+import type { Props } from './props';
+import type { Base, CaptionSize, Color, FontWeight, TextAlign, TextSize, TitleSize } from './values';
+
+type Typography = {
+  value: string;
+  /** `prose`, `primary`, `emphasis`, `secondary`, `tertiary`, `success`, `warning`, `danger`, or any other colour. */
+  color?: Color | undefined;
+  weight?: FontWeight | undefined;
+  textAlign?: TextAlign | undefined;
+  /** Cut what does not fit, with an ellipsis. */
+  truncate?: boolean | undefined;
+  /** Show this many lines at most. */
+  maxLines?: number | undefined;
+};
+
+/** Makes a text a field of the form around it. */
+export type Editable = {
+  /** The field's name in the payload; a dotted one makes nested objects. */
+  name: string;
+  autoFocus?: boolean | undefined;
+  /** Select all of the text on focus. */
+  autoSelect?: boolean | undefined;
+  /** HTML's `autocomplete`: `'email'`. */
+  autoComplete?: string | undefined;
+  /** Let password managers fill it in. */
+  allowAutofillExtensions?: boolean | undefined;
+  /** A regular expression that the whole text must match. */
+  pattern?: string | undefined;
+  placeholder?: string | undefined;
+  required?: boolean | undefined;
+};
+
+export type Text = Base<'Text'> &
+  Typography & {
+    /** The text is still growing: what is new fades in. */
+    streaming?: boolean | undefined;
+    italic?: boolean | undefined;
+    lineThrough?: boolean | undefined;
+    /** In pixels, or CSS. */
+    width?: number | string | undefined;
+    size?: TextSize | undefined;
+    /** Keep room for this many lines. */
+    minLines?: number | undefined;
+    editable?: false | Editable | undefined;
+  };
+
+/**
+ * Plain text. With an `id` it can be streamed, with `editable` it is a field of a form.
+ *
+ * @example
+ * Text({ value: 'Hi', weight: 'semibold' })
+ */
+export function Text(props: Props<Text>): Text {
+  return build('Text', props);
+}
+
+export type Title = Base<'Title'> & Typography & { size?: TitleSize | undefined };
+
+/**
+ * A heading.
+ *
+ * @example
+ * Title({ value: 'Your order', size: 'sm' })
+ */
+export function Title(props: Props<Title>): Title {
+  return build('Title', props);
+}
+
+export type Caption = Base<'Caption'> & Typography & { size?: CaptionSize | undefined };
+
+/**
+ * Small print beside or below something else.
+ *
+ * @example
+ * Caption({ value: 'Updated a minute ago' })
+ */
+export function Caption(props: Props<Caption>): Caption {
+  return build('Caption', props);
+}
+
+export type Markdown = Base<'Markdown'> & {
+  value: string;
+  /** The text is still growing: what is new fades in. */
+  streaming?: boolean | undefined;
+};
+
+/**
+ * Text in Markdown. With an `id` it can be streamed.
+ *
+ * @example
+ * Markdown({ id: 'answer', value: text, streaming: true })
+ */
+export function Markdown(props: Props<Markdown>): Markdown {
+  return build('Markdown', props);
+}
