@@ -13,8 +13,12 @@ export type {
   PayloadType,
 } from './contracts';
 export type { HandlerDefinition } from './definitions';
+export { controllerPrefix, handlerMethod, patternsOf } from './handler-names';
+export type { HandlerMethod } from './handler-names';
 export { CLASS_METADATA, METHOD_METADATA } from './keys';
 export { isClass, isPayloadType, isStandardSchema, isWrittenAsClass } from './kinds';
+export { methodLayers, methodNames, prototypesOf } from './method-layers';
+export type { MethodLayer } from './method-layers';
 export type { ClassMetadata, HandlerDeclaration, HandlerKind, MethodMetadata, ParamSource } from './models';
 export { changeClassMetadata, changeMethodMetadata, classMetadata, methodMetadata } from './own-metadata';
 export type { AnyFunction } from './own-metadata';

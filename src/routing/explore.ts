@@ -1,14 +1,18 @@
 import {
   classMetadata,
+  controllerPrefix,
+  handlerMethod,
   isClass,
+  methodLayers,
+  methodNames,
+  patternsOf,
+  prototypesOf,
   type AnyFunction,
   type Class,
   type ClassMetadata,
-  type HandlerDeclaration,
   type HandlerDefinition,
+  type MethodLayer,
 } from '../metadata';
-import { methodLayers, methodNames, prototypesOf, type MethodLayer } from './method-layers';
-import { withPrefix } from './pattern';
 
 /** A controller as the scanner found it. */
 export interface ControllerDefinition {
@@ -40,21 +44,15 @@ function emittedTypes({ prototype }: MethodLayer, name: string | symbol): readon
   return Array.isArray(types) ? types : undefined;
 }
 
-function patternsOf(declaration: HandlerDeclaration, prefix: string): readonly (string | RegExp)[] {
-  const joined = declaration.patterns.map((pattern) => withPrefix(prefix, pattern));
-  return Object.freeze([...new Set([...declaration.links, ...joined])]);
-}
-
 function definitionsOf(
   owner: Owner,
   name: string | symbol,
   layers: readonly MethodLayer[],
 ): HandlerDefinition[] {
-  const declaring = layers.at(-1);
+  const handler = handlerMethod(layers);
   const running = layers[0];
-  if (declaring?.metadata === undefined || running === undefined) return [];
-  // Parameters decorated again on an override count, else those beside the handler's decorator.
-  const described = layers.find(({ metadata }) => (metadata?.params.size ?? 0) > 0) ?? declaring;
+  if (handler === undefined || running === undefined) return [];
+  const { declarations, described, params } = handler;
   const methods = layers.map(({ metadata }) => metadata).filter((metadata) => metadata !== undefined);
   const innermostFirst = [...methods, ...owner.classes];
   const outermostFirst = [...innermostFirst].reverse();
@@ -65,13 +63,13 @@ function definitionsOf(
     where: `${owner.type.name}.${String(name)}`,
     implementation: running.method,
     signature: described.method,
-    params: described.metadata?.params ?? new Map<number, never>(),
+    params,
     paramTypes: emittedTypes(described, name),
     guards: Object.freeze(outermostFirst.flatMap(({ guards }) => guards)),
     interceptors: Object.freeze(outermostFirst.flatMap(({ interceptors }) => interceptors)),
     filters: Object.freeze(innermostFirst.flatMap(({ filters }) => filters)),
   };
-  return declaring.metadata.handlers.map((declaration) =>
+  return declarations.map((declaration) =>
     Object.freeze({ ...shared, declaration, patterns: patternsOf(declaration, owner.prefix) }),
   );
 }
@@ -95,8 +93,8 @@ export function explore(type: Class, instance?: object): ControllerDefinition {
   const classes = prototypes
     .map(({ constructor }) => classMetadata(constructor as AnyFunction))
     .filter((metadata) => metadata !== undefined);
-  const controller = classes.find((metadata) => metadata.controller !== undefined)?.controller;
-  const owner: Owner = { type, instance, prefix: controller?.prefix ?? '', classes };
+  const prefix = controllerPrefix(prototypes);
+  const owner: Owner = { type, instance, prefix: prefix ?? '', classes };
 
   const handlers: HandlerDefinition[] = [];
   const strays: string[] = [];
@@ -110,7 +108,7 @@ export function explore(type: Class, instance?: object): ControllerDefinition {
   return Object.freeze({
     type,
     instance,
-    decorated: controller !== undefined,
+    decorated: prefix !== undefined,
     handlers: Object.freeze(handlers),
     strays,
   });

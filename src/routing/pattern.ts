@@ -12,11 +12,6 @@ export function patternText(pattern: string | RegExp): string {
   return String(pattern);
 }
 
-/** Joins a controller's prefix to an action's pattern. RegExps stand for whole names and get none. */
-export function withPrefix(prefix: string, pattern: string | RegExp): string | RegExp {
-  return typeof pattern === 'string' && prefix !== '' ? `${prefix}.${pattern}` : pattern;
-}
-
 /** The segments of a name, or `undefined` when it is too long to match anything. */
 export function segmentsOf(name: string): readonly string[] | undefined {
   if (name.length > MAX_NAME_LENGTH) return undefined;

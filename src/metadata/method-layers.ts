@@ -1,4 +1,5 @@
-import { methodMetadata, type AnyFunction, type MethodMetadata } from '../metadata';
+import type { MethodMetadata } from './models';
+import { methodMetadata, type AnyFunction } from './own-metadata';
 
 /** A method as one class of the chain declares it. */
 export interface MethodLayer {
