@@ -76,7 +76,7 @@ export {
   widget,
   workflow,
 } from './events';
-export type { AssistantMessageOptions, WidgetOptions, WorkflowOptions } from './events';
+export type { AssistantMessageOptions, StreamWidgetOptions, WidgetOptions, WorkflowOptions } from './events';
 export { assistantMessageFilter, errorEventFilter } from './execution';
 export type {
   Class,

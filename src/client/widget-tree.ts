@@ -1,10 +1,5 @@
 import type { WidgetComponent } from '../protocol';
-
-/** Deeper than any widget, and shallow enough for the stack. */
-const MAX_DEPTH = 200;
-
-/** What an action carries is the application's own: components are not looked for there. */
-const PAYLOAD = 'payload';
+import { isComponent, isPayload, MAX_WIDGET_DEPTH } from '../protocol/widget-tree';
 
 /**
  * The tree with one of its components changed: the first with this id, wherever in the tree it is.
@@ -17,11 +12,11 @@ export function mapComponent(
   change: (component: WidgetComponent) => WidgetComponent,
 ): WidgetComponent {
   const visit = (node: unknown, depth: number): unknown => {
-    if (typeof node !== 'object' || node === null || depth > MAX_DEPTH) return node;
+    if (typeof node !== 'object' || node === null || depth > MAX_WIDGET_DEPTH) return node;
     if (Array.isArray(node)) return visitList(node, depth);
     if (isComponent(node) && node.id === id) return change(node);
     for (const [key, child] of Object.entries(node)) {
-      if (key === PAYLOAD) continue;
+      if (isPayload(key)) continue;
       const changed = visit(child, depth + 1);
       if (changed !== child) return { ...node, [key]: changed };
     }
@@ -45,8 +40,4 @@ export function appendText(component: WidgetComponent, delta: string, done: bool
   if (typeof value !== 'string') return component;
   const grown = { ...component, value: value + delta };
   return done && streaming === true ? { ...grown, streaming: false } : grown;
-}
-
-function isComponent(node: object): node is WidgetComponent {
-  return 'type' in node && typeof node.type === 'string';
 }

@@ -5,6 +5,6 @@ export type { AssistantMessageOptions } from './messages';
 export { clientToolCall, respond, structuredInput } from './requests';
 export { clientEffect, error, hiddenContext, notice, progress } from './signals';
 export { streamWidget, widget } from './widgets';
-export type { WidgetOptions } from './widgets';
+export type { StreamWidgetOptions, WidgetOptions } from './widgets';
 export { streamWorkflow, task, workflow } from './workflows';
 export type { WorkflowOptions } from './workflows';

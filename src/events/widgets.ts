@@ -1,6 +1,6 @@
 import { EXPAND, type Composite, type EventDraft } from '../context';
 import type { WidgetItem, WidgetRoot } from '../protocol';
-import { diffWidget } from '../widgets';
+import { diffWidget, type WidgetUpdate } from '../widgets';
 
 export interface WidgetOptions {
   /** What the copy button puts on the clipboard. */
@@ -20,9 +20,19 @@ export function widget(root: WidgetRoot, options: WidgetOptions = {}): EventDraf
   };
 }
 
+export interface StreamWidgetOptions extends WidgetOptions {
+  /**
+   * Whether a change inside a component with an `id` is sent as that component alone, instead of the
+   * whole widget (default `false`: the reference implementation never does so).
+   */
+  componentUpdates?: boolean;
+}
+
 /**
  * A widget that changes while it is shown: each state of it, first to last. Text that grows in a
- * `Text` or `Markdown` with an `id` is sent as what was appended; any other change sends the widget.
+ * `Text` or `Markdown` with an `id` is sent as what was appended; any other change sends the widget,
+ * or with `componentUpdates` only the components that changed. Make each state anew: what was yielded
+ * is compared with what comes next. The very same object again is sent whole.
  *
  * @example
  * yield streamWidget(async function* () {
@@ -31,7 +41,7 @@ export function widget(root: WidgetRoot, options: WidgetOptions = {}): EventDraf
  */
 export function streamWidget(
   states: (() => AsyncIterable<WidgetRoot> | Iterable<WidgetRoot>) | AsyncIterable<WidgetRoot>,
-  options: WidgetOptions = {},
+  options: StreamWidgetOptions = {},
 ): Composite {
   return {
     async *[EXPAND](ctx) {
@@ -49,7 +59,7 @@ export function streamWidget(
           yield { type: 'thread.item.added', item };
           continue;
         }
-        for (const update of diffWidget(item.widget, state)) {
+        for (const update of updatesBetween(item.widget, state, options)) {
           yield { type: 'thread.item.updated', item_id: item.id, update };
         }
         item = { ...item, widget: state };
@@ -57,4 +67,14 @@ export function streamWidget(
       if (item !== undefined) yield { type: 'thread.item.done', item };
     },
   };
+}
+
+/** A state that comes twice was changed in place: what it was before cannot be known. */
+function updatesBetween(
+  before: WidgetRoot,
+  after: WidgetRoot,
+  options: StreamWidgetOptions,
+): readonly WidgetUpdate[] {
+  if (before === after) return [{ type: 'widget.root.updated', widget: after }];
+  return diffWidget(before, after, options);
 }

@@ -78,6 +78,7 @@ export type { Annotation, EntitySource, FileSource, Source, UrlSource } from './
 export { isVisible, toThreadResponse } from './thread-response';
 export type { StoredThread } from './thread-response';
 export type { Page, Thread, ThreadMetadata, ThreadStatus } from './threads';
+export { countIds, isComponent, isPayload, MAX_WIDGET_DEPTH } from './widget-tree';
 export type { WidgetComponent, WidgetRoot } from './widgets';
 export type {
   CustomSummary,

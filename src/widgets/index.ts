@@ -1,6 +1,7 @@
 export { defineAction, isActionLink } from './define-action';
 export type { ActionLink, ActionLinkOptions } from './define-action';
 export { diffWidget } from './diff';
+export type { DiffOptions, WidgetUpdate } from './diff';
 export { formCollisions } from './form-collisions';
 export type { FormCollision } from './form-collisions';
 export { SIGN, signMark } from './sign-mark';

@@ -112,6 +112,36 @@ describe('streamWidget', () => {
     ]);
   });
 
+  it('sends the component that changed where that is asked for', async () => {
+    const card = (label: string) => ({
+      type: 'Card',
+      children: [
+        { type: 'Markdown', value: 'What does not change. '.repeat(9) },
+        { type: 'Badge', id: 'b', label },
+      ],
+    });
+    const states = [card('a'), card('b')];
+    const [, change, end] = await expand(make.streamWidget(() => states, { componentUpdates: true }));
+    expect(change).toMatchObject({ update: { type: 'widget.component.updated', component_id: 'b' } });
+    expect(end).toMatchObject({ type: 'thread.item.done', item: { widget: card('b') } });
+    expect((await expand(make.streamWidget(() => states)))[1]).toMatchObject({
+      update: { type: 'widget.root.updated' },
+    });
+  });
+
+  it('sends a state whole that was changed in place', async () => {
+    const events = await expand(
+      make.streamWidget(function* () {
+        const text = { type: 'Text', id: 't', value: 'a' };
+        const card = { type: 'Card', children: [text] };
+        yield card;
+        text.value = 'ab';
+        yield card;
+      }),
+    );
+    expect(events[1]).toMatchObject({ update: { widget: { children: [{ value: 'ab' }] } } });
+  });
+
   it('sends nothing where there is no state', async () => {
     expect(await expand(make.streamWidget(() => []))).toEqual([]);
   });

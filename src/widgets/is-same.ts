@@ -1,0 +1,49 @@
+/**
+ * Equality of values as JSON has them, where a key that is null or undefined is as good as absent.
+ */
+export function isSame(a: unknown, b: unknown): boolean {
+  if (a === b) return true;
+  const one = asWritten(a);
+  const other = asWritten(b);
+  if (!isRecord(one) || !isRecord(other)) return one === other;
+  if (Array.isArray(one) || Array.isArray(other)) return isSameList(one, other);
+  return everyProp(one, other, (_, value, otherValue) => isSame(value, otherValue));
+}
+
+function isSameList(a: unknown, b: unknown): boolean {
+  if (!Array.isArray(a) || !Array.isArray(b)) return false;
+  return a.length === b.length && a.every((value, index) => isSame(value, b[index]));
+}
+
+/**
+ * Whether something holds for every key of either object and its two values. It looks at own keys
+ * only, as one may be called `__proto__` or `constructor`.
+ */
+export function everyProp(
+  a: object,
+  b: object,
+  holds: (key: string, a: unknown, b: unknown) => boolean,
+): boolean {
+  const one = a as Record<string, unknown>;
+  const other = b as Record<string, unknown>;
+  for (const key of Object.keys(one)) {
+    if (!holds(key, one[key], Object.hasOwn(other, key) ? other[key] : undefined)) return false;
+  }
+  for (const key of Object.keys(other)) {
+    if (!Object.hasOwn(one, key) && !holds(key, undefined, other[key])) return false;
+  }
+  return true;
+}
+
+/** Whether a value has its own say on how JSON writes it: a Date is its text. */
+export function hasToJson(value: object): value is { toJSON(): unknown } {
+  return 'toJSON' in value && typeof value.toJSON === 'function';
+}
+
+function asWritten(value: unknown): unknown {
+  return (isRecord(value) && hasToJson(value) ? value.toJSON() : value) ?? undefined;
+}
+
+function isRecord(value: unknown): value is object {
+  return typeof value === 'object' && value !== null;
+}
