@@ -3,7 +3,7 @@ export { createParamDecorator } from './create-param-decorator';
 export type { ClassDecoration, MethodDecoration, ParameterDecoration } from './decoration';
 export { OnFeedback, OnStreamCancelled, OnTranscribe, StreamOptions } from './hooks';
 export { OnAction } from './on-action';
-export type { ActionPattern, AnyActionLink, OnActionOptions } from './on-action';
+export type { ActionPattern, OnActionOptions } from './on-action';
 export { OnMessage } from './on-message';
 export type { OnMessageOptions } from './on-message';
 export { Action, Context, Payload, Sender, Signal, Thread, UserMessage } from './params';

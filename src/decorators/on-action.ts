@@ -1,24 +1,19 @@
-import { isPayloadType, type HandlerDeclaration, type PayloadType } from '../metadata';
-import { isActionLink } from '../widgets';
+import { isPayloadType, type HandlerDeclaration, type HandlerKind, type PayloadType } from '../metadata';
+import { isActionLink, type AnyActionLink } from '../widgets';
 import { declares } from './declare';
-import { misuse, type MethodDecoration } from './decoration';
+import { misuse } from './decoration';
+import type { HandlerDecoration, NameOf, PayloadOf } from './payload-check';
 
 const DECORATOR = '@OnAction';
-
-/** What `defineAction` made, whatever its payload. */
-export interface AnyActionLink {
-  readonly action: string;
-  readonly payload: PayloadType | undefined;
-}
 
 /** A name or pattern, a RegExp for the whole name, or an action link. */
 export type ActionPattern = string | RegExp | AnyActionLink;
 
-export interface OnActionOptions {
-  /** What the payload must be. Needed where the method's parameters are undecorated. */
-  payload?: PayloadType | undefined;
+export interface OnActionOptions<TType extends PayloadType = PayloadType> {
+  /** What the payload must be. Needed where the method's parameters are undecorated, and no link says it. */
+  payload?: TType | undefined;
   /**
-   * Answers ChatKit's `sync_action`: returns a widget, an item or nothing instead of events. It runs
+   * For names and patterns; a link says it by itself. Answers ChatKit's `sync_action`: returns a widget, an item or nothing instead of events. It runs
    * again on the fresh widget when somebody else has changed it meanwhile; to do a thing once, return
    * `replace(sender, (current) => …)` after it.
    */
@@ -76,6 +71,35 @@ function linkedPayload(where: string, links: readonly AnyActionLink[]): LinkedPa
   return type;
 }
 
+/** Of which kind the handler is: links say it by themselves, names leave it to the options. */
+function kindOf(where: string, links: readonly AnyActionLink[], sync: boolean | undefined): HandlerKind {
+  const kinds = new Set(links.map((link) => link.sync));
+  if (kinds.size > 1) {
+    throw misuse(
+      DECORATOR,
+      where,
+      'some of its action links are sync and others not. Write a method for each kind.',
+    );
+  }
+  const [linked = sync ?? false] = kinds;
+  if (sync !== undefined && sync !== linked) {
+    throw misuse(
+      DECORATOR,
+      where,
+      linked
+        ? 'its action link is sync, and the options say { sync: false }. Leave the option out.'
+        : 'its action link sends the streaming action, which { sync: true } would never receive. Say it where the link is made: defineAction(name, type, { sync: true }).',
+    );
+  }
+  return linked ? 'sync_action' : 'action';
+}
+
+/** What all links that are described say. */
+function linkedDescription(links: readonly AnyActionLink[]): string | undefined {
+  const described = new Set(links.flatMap(({ description }) => description ?? []));
+  return described.size === 0 ? undefined : [...described].join(' ');
+}
+
 function declaration(where: string, given: readonly unknown[], options: OnActionOptions): HandlerDeclaration {
   if (given.length === 0) throw misuse(DECORATOR, where, 'it names no action.');
   const patterns: (string | RegExp)[] = [];
@@ -94,12 +118,12 @@ function declaration(where: string, given: readonly unknown[], options: OnAction
   }
   checkOptions(where, options);
   return {
-    kind: options.sync === true ? 'sync_action' : 'action',
+    kind: kindOf(where, links, options.sync),
     decorator: DECORATOR,
     patterns: Object.freeze(patterns),
     links: Object.freeze(links.map((link) => link.action)),
     payload: options.payload ?? linkedPayload(where, links),
-    description: options.description,
+    description: options.description ?? linkedDescription(links),
     signed: options.signed,
     once: options.once,
     fromWidgetOnly: options.fromWidgetOnly,
@@ -113,19 +137,23 @@ function declaration(where: string, given: readonly unknown[], options: OnAction
  *
  * The method answers with events; with `{ sync: true }` with a widget, an item or nothing.
  *
- * @throws TypeError when an argument is of a wrong kind, or the decorator stands elsewhere than on a
- *   method of an instance. What only the whole application shows is reported when it boots.
+ * Where a link or the options say what the payload is, the compiler checks that the first parameter
+ * of an undecorated method takes it. A method whose parameters are decorated is checked at boot.
+ *
+ * @throws TypeError when an argument is of a wrong kind, links contradict each other or the options,
+ *   or the decorator stands elsewhere than on a method of an instance. What only the whole application
+ *   shows is reported when it boots.
  * @example
- * `@OnAction('item.select')`
+ * `@OnAction(selectItem)` // a link: see defineAction
  * async *select(`@Payload()` { id }: SelectItem) { yield assistantMessage(`Selected ${id}.`); }
  *
  * `@OnAction(['item.star', 'item.unstar'], { payload: SelectItem, sync: true })`
  * star({ id }: SelectItem, ctx: ChatContext) { return this.items.toggled(id); }
  */
-export function OnAction(
-  patterns: ActionPattern | readonly ActionPattern[],
-  options: OnActionOptions = {},
-): MethodDecoration {
+export function OnAction<P extends ActionPattern, T extends PayloadType = never>(
+  patterns: P | readonly P[],
+  options: OnActionOptions<T> = {},
+): HandlerDecoration<NameOf<P>, PayloadOf<P, T>> {
   const given = ([] as readonly unknown[]).concat(patterns);
   return declares(DECORATOR, (where) => declaration(where, given, options));
 }

@@ -9,7 +9,7 @@ interface Nested {
 }
 
 /** All validators of a class, those of its parents among them. */
-function validatorsOf(type: Class): { type: string; propertyName: string; each: boolean }[] {
+export function validatorsOf(type: Class): { type: string; propertyName: string; each: boolean }[] {
   return getMetadataStorage().getTargetValidationMetadatas(type, '', false, false);
 }
 

@@ -1,7 +1,7 @@
 import type { BootFault } from '../errors';
 import { payloadParam, payloadTypeOf } from '../execution';
 import { isClass, isStandardSchema, type Class, type HandlerDefinition, type PayloadType } from '../metadata';
-import { dtoFaults } from './check-dto';
+import { dtoFaults, validatorsOf } from './check-dto';
 import { handlesActions } from './check-parameters';
 
 /** What reflection says for types that are not classes of the application's, and what wraps primitives. */
@@ -67,55 +67,70 @@ function fits(type: Class, wanted: Class): boolean {
   return type === wanted || type.prototype instanceof wanted;
 }
 
-function conflicts(
-  definition: HandlerDefinition,
-  param: { type?: PayloadType | undefined; emitted: unknown },
+/** Where a link or the options name the payload's type, and `@Payload` contradicts them. */
+function namedConflicts(
+  { where, declaration }: HandlerDefinition,
+  named: PayloadType | undefined,
 ): BootFault[] {
-  const { where, declaration } = definition;
   const declared = declaration.payload;
-  const faults: BootFault[] = [];
   if (declared === 'none') {
-    faults.push(
+    return [
       conflict(
         where,
         '@Payload is there, and its action link says that the action has no payload.',
         'Give the link a type: defineAction(name, Dto), or take @Payload away.',
       ),
-    );
-  } else if (declared !== undefined && param.type !== undefined && declared !== param.type) {
-    faults.push(
-      conflict(
-        where,
-        `the payload is ${typeName(declared)} for @OnAction, and ${typeName(param.type)} for @Payload.`,
-        'Name one type, in one place.',
-      ),
-    );
+    ];
   }
-  const type = payloadTypeOf(definition);
-  const { emitted } = param;
-  const visible = isClass(emitted) && !BUILT_IN.has(emitted);
-  if (visible && isClass(type) && !fits(type, emitted)) {
-    faults.push(
-      conflict(
-        where,
-        `the payload is validated as ${type.name}, and the parameter's type is ${emitted.name}.`,
-        'Give the parameter the type of the action link or of the options.',
-      ),
-    );
-  }
-  return faults;
+  if (declared === undefined || named === undefined || declared === named) return [];
+  return [
+    conflict(
+      where,
+      `the payload is ${typeName(declared)} for @OnAction, and ${typeName(named)} for @Payload.`,
+      'Name one type, in one place.',
+    ),
+  ];
 }
 
-function typeFaults(type: PayloadType, where: string): BootFault[] {
-  if (type === 'unchecked' || isStandardSchema(type)) return [];
-  return BUILT_IN.has(type) ? [builtIn(where, type)] : dtoFaults(type, where);
+/** What the compiler emitted of the parameter that takes the payload, decorated or not. */
+function emittedPayload(definition: HandlerDefinition): unknown {
+  if (definition.params.size === 0) return definition.paramTypes?.[0];
+  return payloadParam(definition)?.emitted;
+}
+
+/** Where the parameter has a class that the payload will not be an instance of. */
+function classConflicts(definition: HandlerDefinition): BootFault[] {
+  const { where, declaration, params } = definition;
+  const emitted = emittedPayload(definition);
+  if (!isClass(emitted) || BUILT_IN.has(emitted)) return [];
+  if (declaration.payload === 'none' && params.size === 0) {
+    return [
+      conflict(
+        where,
+        `the parameter's type is ${emitted.name}, and its action link says that the action has no payload.`,
+        `Give the link a type: defineAction(name, ${emitted.name}), or take the parameter away.`,
+      ),
+    ];
+  }
+  const type = payloadTypeOf(definition);
+  if (type === undefined || type === 'unchecked') return [];
+  // A schema may well make instances of a class, but not of one that is itself there to validate.
+  const agrees = isStandardSchema(type) ? validatorsOf(emitted).length === 0 : fits(type, emitted);
+  if (agrees) return [];
+  return [
+    conflict(
+      where,
+      `the payload is validated as ${typeName(type)}, and the parameter's type is ${emitted.name}.`,
+      'Give the parameter the type of the action link or of the options.',
+    ),
+  ];
 }
 
 function parameterFaults(definition: HandlerDefinition): BootFault[] {
-  const { where, params, paramTypes } = definition;
+  const { where, params, paramTypes, declaration } = definition;
   const param = payloadParam(definition);
-  if (param === undefined) return [];
-  const faults = conflicts(definition, param);
+  if (param === undefined) return classConflicts(definition);
+  const faults = [...namedConflicts(definition, param.type), ...classConflicts(definition)];
   if ([...params.values()].filter(({ kind }) => kind === 'payload').length > 1) {
     faults.push({
       code: 'duplicate_payload',
@@ -124,9 +139,14 @@ function parameterFaults(definition: HandlerDefinition): BootFault[] {
       remedy: 'Take the payload once, and its fields apart in the method.',
     });
   }
-  const isNamed = param.type !== undefined || definition.declaration.payload !== undefined;
+  const isNamed = param.type !== undefined || declaration.payload !== undefined;
   if (!isNamed && isInvisible(param.emitted)) faults.push(invisible(where, paramTypes !== undefined));
   return faults;
+}
+
+function typeFaults(type: PayloadType, where: string): BootFault[] {
+  if (type === 'unchecked' || isStandardSchema(type)) return [];
+  return BUILT_IN.has(type) ? [builtIn(where, type)] : dtoFaults(type, where);
 }
 
 /** `(payload, ctx)` without decorators: nothing but the options can say what the payload is. */

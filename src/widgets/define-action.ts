@@ -1,63 +1,95 @@
 import type { StandardSchemaV1 } from '@standard-schema/spec';
+import { isClass, isStandardSchema, type Class } from '../metadata';
 import type { ActionConfig } from '../protocol';
+import { actionConfig, misused } from './action-config';
+import type { ActionLink, ActionLinkOptions, AnyActionLink, FieldsOf } from './action-link';
 
-type ClassOf<T> = new (...args: never[]) => T;
-
-/** How a widget sends the action: everything of {@link ActionConfig} but name and payload. */
-export type ActionLinkOptions = Pick<ActionConfig, 'handler' | 'loadingBehavior' | 'streaming'>;
-
-/**
- * An action's name and payload type in one value, used on both sides: above the handler and in the
- * widget.
- */
-export interface ActionLink<TInput = unknown, TOutput = TInput> {
-  /** The action as a widget carries it. */
-  (
-    ...args: undefined extends TInput
-      ? [payload?: TInput, options?: ActionLinkOptions]
-      : [payload: TInput, options?: ActionLinkOptions]
-  ): ActionConfig;
-  readonly action: string;
-  readonly payload: ClassOf<TOutput & object> | StandardSchemaV1<unknown, TOutput> | undefined;
+export interface DefineActionOptions {
+  /**
+   * Makes it ChatKit's sync action: widgets send it with `streaming: false`, and its handler answers
+   * with a widget, an item or nothing.
+   */
+  sync?: boolean | undefined;
+  /** For the catalogue of actions. */
+  description?: string | undefined;
 }
 
 /**
  * Names an action once, with the type of its payload: a class-validator DTO or a Standard Schema.
  * Without a type the action has no payload.
  *
+ * @throws TypeError when the name is empty or a pattern, or the payload's type is neither a class nor
+ *   a Standard Schema: `undefined` comes out of a circular import.
  * @example
  * export const selectItem = defineAction('item.select', SelectItem);
- * // the handler:  @OnAction(selectItem)
+ * export const starItem = defineAction('item.star', SelectItem, { sync: true });
+ * // the handler:  `@OnAction(selectItem)`
  * // the widget:   onClickAction: selectItem({ id: 'item_1' }, { loadingBehavior: 'self' })
+ * // in a form:    onSubmitAction: signUp.form({ plan: 'free' })
  */
-export function defineAction(action: string): ActionLink<undefined>;
-export function defineAction<S extends StandardSchemaV1>(
-  action: string,
+export function defineAction<const N extends string>(
+  action: N,
+  options?: DefineActionOptions,
+): ActionLink<undefined, undefined, N>;
+export function defineAction<const N extends string, S extends StandardSchemaV1>(
+  action: N,
   schema: S,
-): ActionLink<StandardSchemaV1.InferInput<S>, StandardSchemaV1.InferOutput<S>>;
-export function defineAction<T extends object>(
-  action: string,
-  dto: ClassOf<T>,
-): ActionLink<Pick<T, keyof T>, T>; // the widget gives the fields, the handler gets an instance
-export function defineAction(
-  action: string,
-  payload?: ClassOf<object> | StandardSchemaV1,
-): ActionLink<never, unknown> {
+  options?: DefineActionOptions,
+): ActionLink<StandardSchemaV1.InferInput<S>, StandardSchemaV1.InferOutput<S>, N>;
+export function defineAction<const N extends string, T extends object>(
+  action: N,
+  dto: Class<T>,
+  options?: DefineActionOptions,
+): ActionLink<FieldsOf<T>, T, N>; // the widget gives the fields, the handler gets an instance
+export function defineAction(action: string, ...given: readonly unknown[]): ActionLink<never, unknown> {
   if (typeof action !== 'string' || action === '' || action.includes('*')) {
     throw new TypeError(
       `defineAction: the name must be a literal one without "*", got ${JSON.stringify(action)}.`,
     );
   }
-  const link = (value?: unknown, options: ActionLinkOptions = {}): ActionConfig => ({
-    type: action,
-    ...(value === undefined ? {} : { payload: value }),
-    ...options,
-  });
-  return Object.assign(link, { action, payload });
+  const head = Object.freeze({ action, ...headOf(action, given) });
+
+  const link = (payload?: unknown, options?: ActionLinkOptions): ActionConfig => {
+    if (payload !== undefined && head.payload === undefined) {
+      throw misused(action, 'it takes no payload. Give it one: defineAction(name, Dto).');
+    }
+    return actionConfig(head, payload, options);
+  };
+  const form = (payload?: unknown, options?: ActionLinkOptions): ActionConfig => {
+    if (payload !== undefined && !isPlainObject(payload)) {
+      throw misused(action, "its payload must be an object, as the form's fields go into it.");
+    }
+    return link(payload, options);
+  };
+  return Object.assign(link, head, { form });
 }
 
-export function isActionLink(value: unknown): value is ActionLink<never, unknown> {
+type Head = Pick<AnyActionLink, 'payload' | 'sync' | 'description'>;
+
+/** Payload type and options, of which both may be left out. */
+function headOf(action: string, given: readonly unknown[]): Head {
+  const hasType = given.length > 0 && !isPlainObject(given[0]);
+  const [type, options = {}] = hasType ? given : [undefined, given[0]];
+  if (hasType && !isStandardSchema(type) && !isClass(type)) {
+    throw misused(
+      action,
+      `the type of its payload must be a class or a Standard Schema, got ${String(type)}. undefined is usually a circular import: define links in a file of their own.`,
+    );
+  }
+  const { sync = false, description } = options as Record<keyof DefineActionOptions, unknown>;
+  if (typeof sync !== 'boolean') throw misused(action, 'sync must be a boolean.');
+  if (description !== undefined && typeof description !== 'string') {
+    throw misused(action, 'description must be a string.');
+  }
+  return { payload: type as AnyActionLink['payload'], sync, description };
+}
+
+function isPlainObject(value: unknown): value is object {
+  return typeof value === 'object' && value !== null && !Array.isArray(value) && !isStandardSchema(value);
+}
+
+export function isActionLink(value: unknown): value is AnyActionLink {
   return (
-    typeof value === 'function' && 'action' in value && typeof value.action === 'string' && 'payload' in value
+    typeof value === 'function' && 'action' in value && typeof value.action === 'string' && 'sync' in value
   );
 }

@@ -37,7 +37,7 @@ describe('on methods', () => {
       @OnAction(['item.select', /x/, 'a.*'], { payload: Dto, description: 'Selects.' })
       select(_payload: Dto) {}
 
-      @OnAction(defineAction('item.star', Dto), { sync: true })
+      @OnAction(defineAction('item.star', Dto, { sync: true }))
       star(_payload: Dto) {}
 
       @OnAction(defineAction('item.clear'))

@@ -290,7 +290,9 @@ describe('payloads', () => {
     class Narrow extends Dto {}
     @ChatController()
     class Controller {
+      // @ts-expect-error the compiler sees it too
       @OnAction(defineAction('a', OtherDto)) link(@Payload() _payload: Dto) {}
+      // @ts-expect-error the compiler sees it too
       @OnAction('b', { payload: OtherDto }) options(@Payload(Dto) _payload: Dto) {}
       @OnAction(defineAction('c')) without(@Payload() _payload: Dto) {}
       @OnAction(defineAction('d', Narrow)) narrower(@Payload() _payload: Dto) {}
@@ -298,13 +300,54 @@ describe('payloads', () => {
         @Payload() _payload: { id: string },
       ) {}
       @OnAction('f') given(@Payload(OtherDto) _payload: Dto) {}
+      @OnAction(defineAction('g', OtherDto)) later(@Sender() _sender: unknown, @Payload() _payload: Dto) {}
     }
     expect(summary(faultsOf([Controller]))).toEqual([
       'payload_type_conflict at Controller.link',
       'payload_type_conflict at Controller.options',
       'payload_type_conflict at Controller.without',
       'payload_type_conflict at Controller.given',
+      'payload_type_conflict at Controller.later',
     ]);
+  });
+
+  test('a class as the parameter of what a schema validates', () => {
+    class Money {
+      constructor(readonly cents: number) {}
+    }
+    const cents = z.number().transform((value) => new Money(value));
+    @ChatController()
+    class Controller {
+      @OnAction(defineAction('a', z.object({ id: z.string() }))) validated(@Payload() _payload: Dto) {}
+      @OnAction(defineAction('b', z.object({ id: z.string() }))) undecorated(_payload: Dto) {}
+      @OnAction(defineAction('c', cents)) made(@Payload() _payload: Money) {}
+      @OnAction(defineAction('d', cents)) madeUndecorated(_payload: Money) {}
+    }
+    const faults = faultsOf([Controller]);
+    expect(summary(faults)).toEqual([
+      'payload_type_conflict at Controller.validated',
+      'payload_type_conflict at Controller.undecorated',
+    ]);
+    expect(faults[0]?.message).toBe("the payload is validated as a schema, and the parameter's type is Dto.");
+  });
+
+  test('the class of an undecorated parameter, where the compiler emitted it', () => {
+    class Alike {
+      @IsString() id!: string;
+    }
+    @ChatController()
+    class Controller {
+      @OnAction(defineAction('a')) without(_payload: Dto) {}
+      @OnAction(defineAction('b', Dto)) alike(_payload: Alike) {}
+      @OnAction(defineAction('c', Dto)) shape(_payload: { id: string }) {}
+      @OnAction('d', { payload: 'unchecked' }) unchecked(_payload: Dto) {}
+    }
+    const faults = faultsOf([Controller]);
+    expect(summary(faults)).toEqual([
+      'payload_type_conflict at Controller.without',
+      'payload_type_conflict at Controller.alike',
+    ]);
+    expect(faults[0]?.remedy).toContain('defineAction(name, Dto)');
   });
 
   test('@Payload twice, and @Payload where there is none', () => {
@@ -500,6 +543,6 @@ describe('the error', () => {
   });
 
   test('does not come of a correct application', () => {
-    expect(tableOf([]).routes).toHaveLength(1);
+    expect(tableOf([]).catalogue()).toHaveLength(1);
   });
 });

@@ -1,0 +1,81 @@
+import type { StandardSchemaV1 } from '@standard-schema/spec';
+import type { Class } from '../metadata';
+import type { ActionConfig } from '../protocol';
+
+/**
+ * How a widget sends an action: everything of {@link ActionConfig} but name and payload, and what of
+ * the payload is signed.
+ */
+export interface ActionLinkOptions<TField extends string = string> extends Pick<
+  ActionConfig,
+  'handler' | 'loadingBehavior' | 'streaming'
+> {
+  /**
+   * The fields of the payload that nobody may change: the server signs them, with the thread and the
+   * widget, when the widget leaves it. `[]` signs the action without any field.
+   */
+  readonly sign?: readonly TField[] | undefined;
+  /** How long the signature is good for, in milliseconds. */
+  readonly expiresIn?: number | undefined;
+}
+
+/** The names of a payload's fields. */
+export type FieldOf<T> = T extends object ? keyof T & string : never;
+
+type Primitive = string | number | boolean | bigint | symbol | null | undefined;
+
+/** A class's fields as a widget gives them: without methods, and dates also as text. */
+export type FieldsOf<T> = T extends Primitive
+  ? T
+  : T extends Date
+    ? Date | string
+    : T extends readonly unknown[]
+      ? { [I in keyof T]: FieldsOf<T[I]> }
+      : T extends object
+        ? { [K in keyof T as T[K] extends (...args: never[]) => unknown ? never : K]: FieldsOf<T[K]> }
+        : T;
+
+/**
+ * What of a payload a widget gives where a form supplies the rest: any of it, at any depth. Lists are
+ * given whole or not at all, as no field fits into one that is there.
+ */
+export type FormPayload<T> = T extends Primitive | Date | readonly unknown[]
+  ? T
+  : T extends object
+    ? { [K in keyof T]?: FormPayload<T[K]> | undefined }
+    : T;
+
+type Given<T, TField extends string> = undefined extends T
+  ? [payload?: T, options?: ActionLinkOptions<TField>]
+  : [payload: T, options?: ActionLinkOptions<TField>];
+
+/**
+ * An action's name and payload type in one value, used on both sides: above the handler and in the
+ * widget.
+ */
+export interface ActionLink<TInput = unknown, TOutput = TInput, TName extends string = string> {
+  /**
+   * The action as a widget carries it.
+   * @throws TypeError when the action takes no payload and one is given, or when the options
+   *   contradict the link or each other.
+   */
+  (...args: Given<TInput, FieldOf<TInput>>): ActionConfig;
+  /**
+   * The action as it stands in a form: what the form's fields supply is left out.
+   *
+   * @throws TypeError as above, or when the payload is no object, so that no field fits into it.
+   * @example
+   * // The form has fields named 'name' and 'address.city'.
+   * onSubmitAction: saveUser.form({ id: user.id })
+   */
+  form(payload?: FormPayload<TInput>, options?: ActionLinkOptions<FieldOf<TInput>>): ActionConfig;
+  readonly action: TName;
+  readonly payload: Class<TOutput & object> | StandardSchemaV1<unknown, TOutput> | undefined;
+  /** Whether the action is sent as ChatKit's sync action, and its handler is of that kind. */
+  readonly sync: boolean;
+  /** For the catalogue of actions. */
+  readonly description: string | undefined;
+}
+
+/** An action link, whatever its payload. */
+export type AnyActionLink = Pick<ActionLink, 'action' | 'payload' | 'sync' | 'description'>;
