@@ -7,3 +7,5 @@ export { assistantMessageFilter, errorEventFilter, toErrorEvent } from './filter
 export type { Handler, Observe } from './handler';
 export type { ExecutionOptions } from './options';
 export { payloadParam, payloadTypeOf } from './payload-type';
+export { payloadProbe } from './payload-probe';
+export type { PayloadProbe, ProbeIssue } from './payload-probe';

@@ -4,8 +4,9 @@ import type { RunContext } from '../context';
 import { InvalidPayloadError } from '../errors';
 import type { Class } from '../metadata';
 import type { ExecutionOptions } from './options';
-import { classIssues } from './payload-issues';
+import { classIssues, constraintIssues, type ClassIssue } from './payload-issues';
 import { checkLimits } from './payload-limits';
+import { validateNow } from './validate-now';
 
 /** Everything that could change what a payload becomes is said, whatever the libraries' defaults are. */
 const TRANSFORM: ClassTransformOptions = Object.freeze({
@@ -54,6 +55,13 @@ function dropReporter(
   };
 }
 
+function toInstance(type: Class, payload: unknown): object {
+  const plain = payload ?? {};
+  if (!isPlainObject(plain)) throw new InvalidPayloadError([{ path: '', message: 'must be an object' }]);
+  checkLimits(plain, true);
+  return plainToInstance(type as ClassConstructor<object>, plain, TRANSFORM);
+}
+
 /**
  * Validates payloads by a class-validator class. A payload that is missing is validated as an empty
  * object, so that the error names the fields.
@@ -69,14 +77,20 @@ export function classValidation(
       ? dropReporter(where, type)
       : undefined;
   return async (payload, ctx) => {
-    const plain = payload ?? {};
-    if (!isPlainObject(plain)) throw new InvalidPayloadError([{ path: '', message: 'must be an object' }]);
-    checkLimits(plain, true);
-    const instance = plainToInstance(type as ClassConstructor<object>, plain, TRANSFORM);
+    const instance = toInstance(type, payload);
     const before = report === undefined ? [] : Object.keys(instance);
     const errors = await validate(instance, rules);
     if (errors.length > 0) throw new InvalidPayloadError(classIssues(errors));
     report?.(ctx, before, instance);
     return instance;
   };
+}
+
+/** What {@link classValidation} would find, as far as that can be told at once. */
+export function classProbe(
+  type: Class,
+  { unknownFields }: ExecutionOptions,
+): (payload: unknown) => readonly ClassIssue[] {
+  const rules = validatorOptions(unknownFields);
+  return (payload) => constraintIssues(validateNow(toInstance(type, payload), rules));
 }

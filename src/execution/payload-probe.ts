@@ -1,0 +1,44 @@
+import { InvalidPayloadError, type Issue } from '../errors';
+import { isStandardSchema, type HandlerDefinition } from '../metadata';
+import { isPromiseLike } from './maybe';
+import type { ExecutionOptions } from './options';
+import { classProbe } from './payload-class';
+import { schemaIssues } from './payload-issues';
+import { checkLimits } from './payload-limits';
+import { payloadTypeOf } from './payload-type';
+
+export interface ProbeIssue extends Issue {
+  /** class-validator's name of what is not met. */
+  readonly constraint?: string;
+}
+
+/** What is wrong with a payload, told at once: what is validated asynchronously is taken as right. */
+export type PayloadProbe = (payload: unknown) => readonly ProbeIssue[];
+
+/** The validation of a handler's payload for checks; it never throws. */
+export function payloadProbe(definition: HandlerDefinition, options: ExecutionOptions): PayloadProbe {
+  const validate = validation(definition, options);
+  return (payload) => {
+    try {
+      return validate(payload);
+    } catch (error) {
+      if (error instanceof InvalidPayloadError) return error.issues ?? [];
+      return [{ path: '', message: `cannot be validated: ${String(error)}` }];
+    }
+  };
+}
+
+function validation(definition: HandlerDefinition, options: ExecutionOptions): PayloadProbe {
+  const type = payloadTypeOf(definition);
+  if (type === undefined || type === 'unchecked') return () => [];
+  if (!isStandardSchema(type)) return classProbe(type, options);
+  return (payload) => {
+    checkLimits(payload, false);
+    const result = type['~standard'].validate(payload);
+    if (isPromiseLike(result)) {
+      Promise.resolve(result).catch(() => undefined);
+      return [];
+    }
+    return result.issues === undefined ? [] : schemaIssues(result.issues);
+  };
+}
