@@ -15,7 +15,7 @@ const BOUND: readonly string[] = ['Basic', 'Card', 'ListView', 'ListViewItem'] s
 const components: Slot = { accepts: (type) => !BOUND.includes(type), holds: 'components that are no roots' };
 const only = (one: Type): Slot => ({ accepts: (type) => type === one, holds: `nothing but ${one}` });
 
-const SLOTS: Readonly<Partial<Record<string, Slot>>> = {
+const SLOTS: Readonly<Partial<Record<Type, Slot>>> = {
   Basic: { accepts: (type) => type !== 'ListViewItem', holds: 'components and roots' },
   Card: components,
   ListView: only('ListViewItem'),
@@ -28,7 +28,7 @@ const SLOTS: Readonly<Partial<Record<string, Slot>>> = {
   'Table.Row': only('Table.Cell'),
   'Table.Cell': components,
   Transition: components,
-} satisfies Partial<Record<Type, Slot>>;
+};
 
 /**
  * Children as they go over the wire; undefined for a component that has none.
@@ -39,12 +39,12 @@ export function childrenOf(
   parent: Type,
   written: unknown,
 ): WidgetComponent[] | WidgetComponent | null | undefined {
-  const children = flatten(parent, written);
   const slot = SLOTS[parent];
   if (slot === undefined) {
-    if (children.length > 0) throw new TypeError(`${parent} has no children.`);
-    return undefined;
+    if (written === undefined) return undefined;
+    throw new TypeError(`${parent} takes no children: what it shows is said in its props.`);
   }
+  const children = flatten(parent, written);
   const stranger = children.find(({ type }) => !slot.accepts(type));
   if (stranger !== undefined) {
     throw new TypeError(`${parent} holds ${slot.holds}: ${stranger.type} cannot stand in it.`);

@@ -3,10 +3,11 @@ import type { WidgetComponent } from '../../protocol';
 /**
  * Children as one list, without what is nothing.
  *
- * @param parent Who holds them, for messages.
+ * @param parent Who holds them, and
+ * @param place where: for messages.
  * @throws TypeError where a child is no component
  */
-export function flatten(parent: string, written: unknown): WidgetComponent[] {
+export function flatten(parent: string, written: unknown, place = 'children'): WidgetComponent[] {
   const children: WidgetComponent[] = [];
   const take = (child: unknown, path: string): void => {
     if (Array.isArray(child)) {
@@ -17,7 +18,7 @@ export function flatten(parent: string, written: unknown): WidgetComponent[] {
       throw new TypeError(`${parent}: ${path} is ${faultOf(child)}`);
     }
   };
-  take(written, 'children');
+  take(written, place);
   return children;
 }
 

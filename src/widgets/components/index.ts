@@ -8,6 +8,7 @@ export type { CardAction, WidgetStatus } from './containers';
 export { Badge, Icon, Image } from './content';
 export { Button, Checkbox, DatePicker, Label, RadioGroup, Select } from './controls';
 export type { RadioOption, SelectOption } from './controls';
+export { createElement, Fragment } from './create';
 export { Input, Textarea } from './fields';
 export type { BuiltInIcon, WidgetIcon } from './icons';
 export { Box, Col, Divider, Form, Row, Spacer, Transition } from './layout';

@@ -1,0 +1,22 @@
+import type { AnyComponent } from './component';
+import type { Children, WidgetElement } from './props';
+
+// The names that the compiler looks for in the namespace `JSX`.
+
+export type Element = WidgetElement;
+
+/** What a tag may be: a builder, or a function of yours that returns what builders return. */
+export type ElementType = (props: never) => Children<AnyComponent>;
+
+export interface ElementChildrenAttribute {
+  children: unknown;
+}
+
+/** There are no tags in small letters. */
+// eslint-disable-next-line @typescript-eslint/no-empty-object-type -- none is what is meant
+export interface IntrinsicElements {}
+
+export interface IntrinsicAttributes {
+  /** Tells this component from its siblings when a list changes. */
+  key?: string | undefined;
+}
