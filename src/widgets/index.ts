@@ -1,5 +1,13 @@
+export type {
+  ActionLink,
+  ActionLinkOptions,
+  AnyActionLink,
+  FieldOf,
+  FieldsOf,
+  FormPayload,
+} from './action-link';
 export { defineAction, isActionLink } from './define-action';
-export type { ActionLink, ActionLinkOptions } from './define-action';
+export type { DefineActionOptions } from './define-action';
 export { diffWidget } from './diff';
 export type { DiffOptions, WidgetUpdate } from './diff';
 export { formCollisions } from './form-collisions';
