@@ -2,11 +2,13 @@ import {
   getMetadataStorage,
   validateSync,
   type ValidationError,
+  type ValidatorConstraintInterface,
   type ValidatorOptions,
 } from 'class-validator';
 import { isPromiseLike } from './maybe';
 
-type Constraint = ReturnType<ReturnType<typeof getMetadataStorage>['getTargetValidatorConstraints']>[number];
+type Storage = ReturnType<typeof getMetadataStorage>;
+type Constraint = ReturnType<Storage['getTargetValidatorConstraints']>[number];
 
 /**
  * Validates without waiting: what would take time counts as met.
@@ -18,12 +20,12 @@ type Constraint = ReturnType<ReturnType<typeof getMetadataStorage>['getTargetVal
  */
 export function validateNow(instance: object, rules: ValidatorOptions): ValidationError[] {
   const storage = getMetadataStorage();
-  const given = storage.getTargetValidatorConstraints;
-  storage.getTargetValidatorConstraints = (target) => given.call(storage, target).map(withoutPromises);
+  const find = storage.getTargetValidatorConstraints.bind(storage);
+  storage.getTargetValidatorConstraints = (target) => find(target).map(withoutPromises);
   try {
     return validateSync(instance, rules);
   } finally {
-    storage.getTargetValidatorConstraints = given;
+    Reflect.deleteProperty(storage, 'getTargetValidatorConstraints'); // the class's own is back
   }
 }
 
