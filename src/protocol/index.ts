@@ -72,6 +72,7 @@ export {
   serialiseThreadPage,
   serialiseUpdatedItem,
   serialiseWireItem,
+  widgetOnWire,
 } from './serialise';
 export { serialiseEvent } from './serialise-event';
 export type { Annotation, EntitySource, FileSource, Source, UrlSource } from './sources';

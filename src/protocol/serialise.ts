@@ -4,6 +4,7 @@ import { isHiddenType, type ThreadItem, type ThreadItemType } from './items';
 import { stringifyWithoutNulls } from './nulls';
 import { isVisible, type StoredThread, toThreadHead } from './thread-response';
 import type { Page, ThreadMetadata } from './threads';
+import type { WidgetComponent } from './widgets';
 
 /** The keys in an item below which lies the application's own data, where nulls stay. */
 const FREE_FORM_KEYS: Readonly<Partial<Record<ThreadItemType, ReadonlySet<string>>>> = {
@@ -47,6 +48,14 @@ export function serialiseWireItem(item: ThreadItem, text: string = serialiseItem
   const copy = JSON.parse(text) as typeof item;
   for (const attachment of copy.attachments) delete attachment.metadata;
   return JSON.stringify(copy);
+}
+
+/**
+ * A widget as the client gets it, and its actions' payloads as they come back: what is no JSON and
+ * what is null is gone.
+ */
+export function widgetOnWire<T extends WidgetComponent>(widget: T): T {
+  return (JSON.parse(stringifyWithoutNulls({ widget })) as { widget: T }).widget;
 }
 
 /** The JSON text of an attachment, without its `metadata`. */
