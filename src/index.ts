@@ -166,7 +166,7 @@ export type {
   Workflow,
   WorkflowItem,
 } from './protocol';
-export type { RouteInfo } from './routing';
+export type { JsonSchema, RouteInfo } from './routing';
 export { generateId } from './store';
 export type {
   AcquireOptions,
@@ -184,6 +184,7 @@ export type {
   PutOptions,
   ReleaseLock,
   SaveItemOptions,
+  SigningKey,
   StagedBytes,
   Store,
   StoreAdmin,
@@ -196,4 +197,4 @@ export type {
 } from './store';
 export { InProcessThreadLock, MemoryStore } from './stores';
 export { defineAction, diffWidget } from './widgets';
-export type { ActionLink, ActionLinkOptions } from './widgets';
+export type { ActionLink, ActionLinkOptions, SigningOptions } from './widgets';

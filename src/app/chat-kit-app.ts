@@ -37,6 +37,8 @@ export interface HttpSettings {
   readonly cors: CorsOptions | undefined;
   /** In milliseconds; 0 for none. */
   readonly heartbeatMs: number;
+  /** Whether `GET /actions` below the mount answers with the catalogue: in development only. */
+  readonly showCatalogue: boolean;
 }
 
 /** A chat application, without a door. */
@@ -153,9 +155,16 @@ export class ChatKitApp<TRequest = unknown, TContext = unknown> {
     return new OutsideChat(() => new RunContext(init, this.parts.services));
   }
 
-  /** All actions and hooks, as data. */
+  /**
+   * All actions and hooks as plain JSON data, with the JSON Schemas of their payloads. Made when it is
+   * asked for the first time.
+   *
+   * @example
+   * app.catalogue().find(({ patterns }) => patterns.includes('item.select'))?.payload;
+   * // { type: 'object', properties: { id: { type: 'string' } }, required: ['id'], … }
+   */
   catalogue(): readonly RouteInfo[] {
-    return this.parts.env.table.routes;
+    return this.parts.env.table.catalogue();
   }
 
   /**

@@ -67,6 +67,7 @@ export function createChatKit<TRequest = unknown, TContext = unknown>(
       bodyLimit: options.bodyLimit ?? DEFAULTS.bodyLimit,
       cors: options.cors,
       heartbeatMs: options.heartbeatMs ?? DEFAULTS.heartbeatMs,
+      showCatalogue: mode === 'development',
     },
   });
   if (options.attachmentStore?.keepUnsentMs !== undefined) {

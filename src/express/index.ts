@@ -7,7 +7,7 @@ import type { RouteInfo } from '../routing';
 export interface ChatKitMiddleware<TContext = unknown> {
   (req: Request, res: Response, next: NextFunction): void;
   readonly app: ChatKitApp<Request, TContext>;
-  /** All actions and hooks, as data. */
+  /** All actions and hooks as plain JSON data; see `ChatKitApp.catalogue`. */
   catalogue(): readonly RouteInfo[];
   /** Takes no more requests and lets runs end; see `ChatKitApp.close`. */
   close(options?: { timeoutMs?: number }): Promise<void>;

@@ -6,7 +6,7 @@ import { FetchDoor } from './serve';
 export interface ChatKitFetch<TContext = unknown> {
   (request: Request): Promise<Response>;
   readonly app: ChatKitApp<Request, TContext>;
-  /** All actions and hooks, as data. */
+  /** All actions and hooks as plain JSON data; see `ChatKitApp.catalogue`. */
   catalogue(): readonly RouteInfo[];
   /** Takes no more requests and lets runs end; see `ChatKitApp.close`. */
   close(options?: { timeoutMs?: number }): Promise<void>;

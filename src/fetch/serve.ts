@@ -2,11 +2,14 @@ import type { ChatKitApp } from '../app';
 import { BadRequestError, ChatError } from '../errors';
 import type { Answer, StreamHandle } from '../operations';
 import {
+  answerAttachment,
+  answerCatalogue,
   assertJson,
   assertSize,
   attachmentRouteAnywhere,
   corsHeaders,
   Heartbeat,
+  isCatalogueAnywhere,
   localeFrom,
   MethodNotAllowedError,
   parseJson,
@@ -15,9 +18,10 @@ import {
   SSE_HEADERS,
   SseSink,
   toHttpError,
+  type Answerer,
   type HeaderReader,
 } from '../transport';
-import { serveAttachment } from './serve-attachment';
+import { serveAnswer } from './serve-answer';
 
 const JSON_HEADERS = { 'content-type': 'application/json; charset=utf-8' };
 const ALLOWED = { allow: 'POST, OPTIONS' };
@@ -32,11 +36,8 @@ export class FetchDoor<TContext> {
 
   /** Never rejects: whatever goes wrong is in the response. */
   async serve(request: Request): Promise<Response> {
-    const { attachments } = this.app;
-    if (attachments !== undefined) {
-      const route = attachmentRouteAnywhere(request.url);
-      if (route !== undefined) return serveAttachment(this.app, attachments, route, request);
-    }
+    const answerer = this.answererOf(request);
+    if (answerer !== undefined) return serveAnswer(this.app, answerer, request);
     const header: HeaderReader = (name) => request.headers.get(name) ?? undefined;
     const requestId = requestIdFrom(header('x-request-id'));
     const { cors } = this.app.http;
@@ -66,6 +67,17 @@ export class FetchDoor<TContext> {
     } catch (error) {
       return failed(error);
     }
+  }
+
+  private answererOf({ method, url }: Request): Answerer<Request> | undefined {
+    const { app } = this;
+    const { attachments, http } = app;
+    // The chat itself may be mounted at such a path, and takes POST alone.
+    if (http.showCatalogue && (method === 'GET' || method === 'HEAD') && isCatalogueAnywhere(url)) {
+      return (question) => answerCatalogue(() => app.catalogue(), question, http.cors);
+    }
+    const route = attachments && attachmentRouteAnywhere(url);
+    return route && ((question) => answerAttachment(attachments, route, question, http.cors));
   }
 
   async close(options?: { timeoutMs?: number }): Promise<void> {

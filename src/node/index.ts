@@ -12,7 +12,7 @@ export interface ListenerOptions {
 export interface ChatKitListener<TContext = unknown> {
   (req: IncomingMessage, res: ServerResponse): void;
   readonly app: ChatKitApp<IncomingMessage, TContext>;
-  /** All actions and hooks, as data. */
+  /** All actions and hooks as plain JSON data; see `ChatKitApp.catalogue`. */
   catalogue(): readonly RouteInfo[];
   /** Takes no more requests and lets runs end; see `ChatKitApp.close`. */
   close(options?: { timeoutMs?: number }): Promise<void>;

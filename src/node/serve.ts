@@ -2,20 +2,24 @@ import type { ServerResponse } from 'node:http';
 import type { ChatKitApp } from '../app';
 import type { StreamHandle } from '../operations';
 import {
+  answerAttachment,
+  answerCatalogue,
   attachmentRoute,
   corsHeaders,
   Heartbeat,
+  isCatalogueUrl,
   localeFrom,
   MethodNotAllowedError,
   preflightHeaders,
   requestIdFrom,
   SseSink,
   toHttpError,
+  type Answerer,
   type HeaderReader,
 } from '../transport';
 import { ClientGone, readJson, type MaybeParsed } from './read-body';
 import { ResponsePort } from './response-port';
-import { serveAttachment } from './serve-attachment';
+import { serveAnswer } from './serve-answer';
 
 /** Answers the requests of one app on Node's own request and response. */
 export class NodeDoor<TRequest extends MaybeParsed, TContext> {
@@ -32,18 +36,26 @@ export class NodeDoor<TRequest extends MaybeParsed, TContext> {
   }
 
   /**
-   * Answers a request below the mount, if it is for an attachment.
+   * Answers a request below the mount, if it is for an attachment or, in development, for the catalogue.
    *
    * @param url relative to the mount
    * @returns whether the request is this door's
    */
   serveBelow(url: string, req: TRequest, res: ServerResponse): boolean {
-    const { attachments } = this.app;
-    if (attachments === undefined) return false;
-    const route = attachmentRoute(url);
-    if (route === undefined) return false;
-    void serveAttachment(this.app, attachments, route, req, res);
+    const answerer = this.answererOf(url);
+    if (answerer === undefined) return false;
+    void serveAnswer(this.app, answerer, req, res);
     return true;
+  }
+
+  private answererOf(url: string): Answerer<TRequest> | undefined {
+    const { app } = this;
+    const { attachments, http } = app;
+    if (http.showCatalogue && isCatalogueUrl(url)) {
+      return (question) => answerCatalogue(() => app.catalogue(), question, http.cors);
+    }
+    const route = attachments && attachmentRoute(url);
+    return route && ((question) => answerAttachment(attachments, route, question, http.cors));
   }
 
   async close(options?: { timeoutMs?: number }): Promise<void> {

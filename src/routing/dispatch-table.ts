@@ -5,6 +5,7 @@ import type { RoutingOptions } from './options';
 import type { ResponderChoice } from './responder-table';
 import { routeInfo, type RouteInfo } from './route-info';
 import { Tables } from './tables';
+import type { WidgetCheck } from './widget-check';
 
 /** Which handler is for what: built once when the application boots, frozen from then on. */
 export interface DispatchTable {
@@ -20,8 +21,10 @@ export interface DispatchTable {
   readonly streamOptions: Handler | undefined;
   /** Answers an action that no handler is for. */
   readonly refuse: Refusal;
-  /** All handlers as data. */
-  readonly routes: readonly RouteInfo[];
+  /** Holds widgets against the handlers. */
+  readonly widgetCheck: WidgetCheck;
+  /** All handlers as data: made when it is asked for the first time. */
+  catalogue(): readonly RouteInfo[];
 }
 
 /**
@@ -37,12 +40,13 @@ export function buildDispatchTable(
   options: RoutingOptions,
   extraFaults: readonly BootFault[] = [],
 ): DispatchTable {
-  const { definitions, faults } = checkApplication(options);
+  const { definitions, faults, widgetCheck } = checkApplication(options);
   if (extraFaults.length + faults.length > 0) throw new BootError([...extraFaults, ...faults]);
 
   const tables = new Tables<Handler>();
   for (const definition of definitions) tables.add(definition, buildHandler(definition, options));
   const { actions, syncActions, responders, singles } = tables;
+  let catalogue: readonly RouteInfo[] | undefined;
   return Object.freeze({
     action: (name: string) => actions.find(name),
     syncAction: (name: string) => syncActions.find(name),
@@ -52,6 +56,8 @@ export function buildDispatchTable(
     streamCancelled: singles.get('stream_cancelled'),
     streamOptions: singles.get('stream_options'),
     refuse: buildRefusal(options),
-    routes: Object.freeze(definitions.map((definition) => routeInfo(definition, options.guards ?? []))),
+    widgetCheck,
+    catalogue: () =>
+      (catalogue ??= Object.freeze(definitions.map((definition) => routeInfo(definition, options)))),
   });
 }

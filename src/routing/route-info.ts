@@ -1,34 +1,55 @@
-import { enhancerName } from '../execution';
-import { payloadTypeOf } from '../execution';
-import type { GuardLike, HandlerDefinition, HandlerKind, PayloadType } from '../metadata';
+import { enhancerName, payloadTypeOf } from '../execution';
+import type { HandlerDefinition, HandlerKind } from '../metadata';
+import { plain, type JsonSchema } from './catalogue/json-schema';
+import { payloadSchema } from './catalogue/payload-schema';
+import type { RoutingOptions } from './options';
 import { patternText } from './pattern';
 
-/** One handler as data, for catalogues and checks. */
+/** One handler as plain JSON data. */
 export interface RouteInfo {
   readonly kind: HandlerKind;
-  /** Names and patterns with the controller's prefix; a RegExp as its source with slashes. */
+  /** Names and patterns with the controller's prefix; a RegExp as its source with slashes. Empty for hooks. */
   readonly patterns: readonly string[];
   /** `ItemController.select`. */
   readonly where: string;
-  readonly description?: string | undefined;
-  readonly payload?: PayloadType | undefined;
+  /** What the decorator says of it. */
+  readonly description?: string;
+  /**
+   * What a widget may send, as a JSON Schema (draft 2020-12) that is complete in itself; `{}` where it
+   * may be anything. Absent when the handler takes no payload.
+   */
+  readonly payload?: JsonSchema;
+  /** Why `payload` says nothing, though not everything is accepted. */
+  readonly schemaError?: string;
   /** For which choice of the user a responder is. */
-  readonly tool?: string | undefined;
-  readonly model?: string | undefined;
+  readonly tool?: string;
+  readonly model?: string;
+  /** As the decorator says it; absent where it says nothing. */
+  readonly signed?: boolean;
+  readonly once?: boolean;
+  readonly fromWidgetOnly?: boolean;
   /** The names of the guards, in the order in which they are asked. */
   readonly guards: readonly string[];
+  /** The names of the interceptors, outermost first. */
+  readonly interceptors: readonly string[];
 }
 
-export function routeInfo(definition: HandlerDefinition, appGuards: readonly GuardLike[]): RouteInfo {
-  const { declaration, where, patterns, guards } = definition;
-  return Object.freeze({
-    kind: declaration.kind,
-    patterns: Object.freeze(patterns.map(patternText)),
+export function routeInfo(definition: HandlerDefinition, options: RoutingOptions): RouteInfo {
+  const { declaration, where, patterns, guards, interceptors } = definition;
+  const { kind, description, tool, model, signed, once, fromWidgetOnly } = declaration;
+  const type = payloadTypeOf(definition);
+  return plain({
+    kind,
+    patterns: patterns.map(patternText),
     where,
-    description: declaration.description,
-    payload: payloadTypeOf(definition),
-    tool: declaration.tool,
-    model: declaration.model,
-    guards: Object.freeze([...appGuards, ...guards].map(enhancerName)),
-  });
+    description,
+    ...(type === undefined ? {} : payloadSchema(type, options.unknownFields)),
+    tool,
+    model,
+    signed,
+    once,
+    fromWidgetOnly,
+    guards: [...(options.guards ?? []), ...guards].map(enhancerName),
+    interceptors: [...(options.interceptors ?? []), ...interceptors].map(enhancerName),
+  } as RouteInfo);
 }

@@ -1,30 +1,12 @@
 import type { AttachmentDesk, CorsOptions } from '../app';
-import type { Logger } from '../context';
 import { serialiseAttachment } from '../protocol';
 import type { AttachmentRoute } from './attachment-route';
 import { contentDisposition } from './content-disposition';
 import { corsHeaders, preflightHeaders, type HeaderReader } from './cors';
-import { MethodNotAllowedError, toHttpError } from './http-error';
+import { jsonAnswer, type HttpAnswer, type HttpQuestion } from './http-answer';
+import { MethodNotAllowedError } from './http-error';
 import { incomingFile } from './incoming-file';
 import { untilAborted } from './until-aborted';
-
-/** A request about an attachment, whichever door it came through. */
-export interface AttachmentRequest<TRequest> {
-  route: AttachmentRoute;
-  request: TRequest;
-  requestId: string;
-  method: string;
-  header: HeaderReader;
-  /** Begins to read. Called once at most. */
-  body: () => AsyncIterable<Uint8Array>;
-}
-
-/** What a door is to answer. */
-export interface HttpAnswer {
-  status: number;
-  headers: Record<string, string>;
-  body: string | AsyncIterable<Uint8Array> | undefined;
-}
 
 const DIRECT_METHODS = 'POST, OPTIONS';
 const LINK_METHODS = 'GET, HEAD, POST, PUT, OPTIONS';
@@ -36,7 +18,8 @@ const LINK_METHODS = 'GET, HEAD, POST, PUT, OPTIONS';
  */
 export async function answerAttachment<TRequest>(
   desk: AttachmentDesk<TRequest>,
-  { route: { id, query }, request, requestId, method, header, body }: AttachmentRequest<TRequest>,
+  { id, query }: AttachmentRoute,
+  { request, requestId, method, header, body }: HttpQuestion<TRequest>,
   cors: CorsOptions | undefined,
 ): Promise<HttpAnswer> {
   const allow = id === undefined ? DIRECT_METHODS : LINK_METHODS;
@@ -46,10 +29,10 @@ export async function answerAttachment<TRequest>(
     return { status: 204, headers: { ...preflightHeaders(cors, header, allow), allow }, body: undefined };
   }
   if (id === undefined && method === 'POST') {
-    return json(serialiseAttachment(await desk.uploadDirect(request, { requestId, openFile })));
+    return jsonAnswer(serialiseAttachment(await desk.uploadDirect(request, { requestId, openFile })));
   }
   if (id !== undefined && (method === 'POST' || method === 'PUT')) {
-    return json(serialiseAttachment(await desk.uploadTo(id, query, { requestId, openFile })));
+    return jsonAnswer(serialiseAttachment(await desk.uploadTo(id, query, { requestId, openFile })));
   }
   if (id !== undefined && (method === 'GET' || method === 'HEAD')) {
     const { attachment, file } = await desk.preview(id, query);
@@ -83,17 +66,4 @@ function previewHeaders(cors: CorsOptions | undefined, header: HeaderReader): Re
     'content-security-policy': "default-src 'none'; style-src 'unsafe-inline'; sandbox",
     'cache-control': 'private, max-age=3600',
   };
-}
-
-/** What is answered instead, for what {@link answerAttachment} has thrown. */
-export function refusal(error: unknown, requestId: string, logger: Logger): HttpAnswer {
-  const { status, body } = toHttpError(error, requestId, logger);
-  const allow = error instanceof MethodNotAllowedError ? { allow: error.allow } : {};
-  return { status, headers: { ...JSON_TYPE, ...allow }, body };
-}
-
-const JSON_TYPE = { 'content-type': 'application/json; charset=utf-8' };
-
-function json(text: string): HttpAnswer {
-  return { status: 200, headers: JSON_TYPE, body: text };
 }

@@ -1,10 +1,11 @@
-export { answerAttachment, refusal } from './answer-attachment';
-export type { AttachmentRequest, HttpAnswer } from './answer-attachment';
+export { answerAttachment } from './answer-attachment';
+export { answerCatalogue, isCatalogueAnywhere, isCatalogueUrl } from './answer-catalogue';
 export { attachmentRoute, attachmentRouteAnywhere } from './attachment-route';
-export type { AttachmentRoute } from './attachment-route';
 export { corsHeaders, preflightHeaders } from './cors';
 export type { HeaderReader } from './cors';
 export { Heartbeat } from './heartbeat';
+export { refusal } from './http-answer';
+export type { Answerer, HttpAnswer } from './http-answer';
 export { MethodNotAllowedError, toHttpError } from './http-error';
 export type { HttpError } from './http-error';
 export { assertJson, assertSize, bodyTooLarge, parseJson } from './json-body';

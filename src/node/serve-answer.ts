@@ -1,13 +1,12 @@
 import type { ServerResponse } from 'node:http';
 import { pipeline } from 'node:stream/promises';
-import type { AttachmentDesk, ChatKitApp } from '../app';
+import type { ChatKitApp } from '../app';
 import { BadRequestError } from '../errors';
 import {
-  answerAttachment,
   corsHeaders,
   refusal,
   requestIdFrom,
-  type AttachmentRoute,
+  type Answerer,
   type HeaderReader,
   type HttpAnswer,
 } from '../transport';
@@ -16,11 +15,10 @@ import { ClientGone, type MaybeParsed } from './read-body';
 /** How long what is left of a refused body is read and dropped, in milliseconds, so that the answer arrives. */
 const LINGER = 10_000;
 
-/** Serves one request for an attachment. Never rejects. */
-export async function serveAttachment<TRequest extends MaybeParsed, TContext>(
+/** Serves one request for something else than the chat itself. Never rejects. */
+export async function serveAnswer<TRequest extends MaybeParsed, TContext>(
   app: ChatKitApp<TRequest, TContext>,
-  desk: AttachmentDesk<TRequest>,
-  route: AttachmentRoute,
+  answerer: Answerer<TRequest>,
   req: TRequest,
   res: ServerResponse,
 ): Promise<void> {
@@ -38,7 +36,7 @@ export async function serveAttachment<TRequest extends MaybeParsed, TContext>(
     common = { ...common, ...corsHeaders(cors, header) };
     const method = req.method ?? 'GET';
     const body = (): AsyncIterable<Uint8Array> => readBytes(req);
-    answer = await answerAttachment(desk, { route, request: req, requestId, method, header, body }, cors);
+    answer = await answerer({ request: req, requestId, method, header, body });
   } catch (error) {
     if (error instanceof ClientGone) return;
     answer = refusal(error, requestId, logger);

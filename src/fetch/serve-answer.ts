@@ -1,20 +1,18 @@
-import type { AttachmentDesk, ChatKitApp } from '../app';
+import type { ChatKitApp } from '../app';
 import { BadRequestError } from '../errors';
 import {
-  answerAttachment,
   corsHeaders,
   refusal,
   requestIdFrom,
-  type AttachmentRoute,
+  type Answerer,
   type HeaderReader,
   type HttpAnswer,
 } from '../transport';
 
-/** Serves one request for an attachment. Never rejects. */
-export async function serveAttachment<TContext>(
+/** Serves one request for something else than the chat itself. Never rejects. */
+export async function serveAnswer<TContext>(
   app: ChatKitApp<Request, TContext>,
-  desk: AttachmentDesk<Request>,
-  route: AttachmentRoute,
+  answerer: Answerer<Request>,
   request: Request,
 ): Promise<Response> {
   const header: HeaderReader = (name) => request.headers.get(name) ?? undefined;
@@ -26,7 +24,7 @@ export async function serveAttachment<TContext>(
   let answer: HttpAnswer;
   try {
     common = { ...common, ...corsHeaders(cors, header) };
-    answer = await answerAttachment(desk, { route, request, requestId, method, header, body }, cors);
+    answer = await answerer({ request, requestId, method, header, body });
   } catch (error) {
     answer = refusal(error, requestId, app.services.logger);
   }

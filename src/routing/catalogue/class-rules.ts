@@ -1,0 +1,56 @@
+import { getMetadataStorage } from 'class-validator';
+import type { Class } from '../../metadata';
+import type { JsonSchema } from './json-schema';
+import { ruleSchemas, type RuleMetadata } from './library';
+import { ruleSchema } from './rules';
+
+/** One decorator of class-validator on one property. */
+export interface Rule {
+  /** As class-validator calls it: `isString`. */
+  readonly name: string;
+  /** Whether it is about each value of a collection. */
+  readonly each: boolean;
+  readonly schema: JsonSchema;
+  /** Whether the schema says all of it. */
+  readonly isWhole: boolean;
+  /** Whether it is asked of some payloads only: then its schema is empty. */
+  readonly isConditional: boolean;
+}
+
+/** Rules that say how others are applied; JSON Schema has no keywords for them. */
+const STRUCTURE: ReadonlySet<string> = new Set([
+  'nestedValidation',
+  'validateIf',
+  'isOptional',
+  'whitelistValidation',
+  'promiseValidation',
+]);
+
+function nameOf({ constraintCls, type, name }: RuleMetadata): string {
+  // Without a class it is one of class-validator's own, which says how others are applied.
+  if ((constraintCls as unknown) === undefined) {
+    return type === 'conditionalValidation' && name !== 'isOptional' ? 'validateIf' : (name ?? type);
+  }
+  const [constraint] = getMetadataStorage().getTargetValidatorConstraints(constraintCls);
+  return constraint?.name ?? type;
+}
+
+/** The rules of a class by property, those of its parents among them. */
+export function rulesOf(type: Class): Map<string, Rule[]> {
+  const metadatas = getMetadataStorage().getTargetValidationMetadatas(type, '', false, false);
+  const named = metadatas.map((metadata) => ({ metadata, name: nameOf(metadata) }));
+  const plain = named.filter(
+    ({ name, metadata }) => !STRUCTURE.has(name) && metadata.validateIf === undefined,
+  );
+  const made = new Map(ruleSchemas(plain).map((schema, index) => [plain[index]?.metadata, schema]));
+  const rules = new Map<string, Rule[]>();
+  for (const { name, metadata } of named) {
+    const isConditional = name === 'validateIf' || metadata.validateIf !== undefined;
+    const said = STRUCTURE.has(name)
+      ? { schema: {}, isWhole: !isConditional }
+      : ruleSchema(name, made.get(metadata) ?? {});
+    const rule = { name, each: metadata.each, isConditional, ...said };
+    rules.set(metadata.propertyName, [...(rules.get(metadata.propertyName) ?? []), rule]);
+  }
+  return rules;
+}

@@ -1,0 +1,30 @@
+import { isStandardSchema, type PayloadType } from '../../metadata';
+import type { RoutingOptions } from '../options';
+import { classJsonSchema } from './class-json-schema';
+import type { JsonSchema } from './json-schema';
+import { standardJsonSchema } from './standard-json-schema';
+
+/** What a catalogue says of a payload. */
+export interface PayloadSchema {
+  /** `{}` where it may be anything, or nobody can say. */
+  readonly payload: JsonSchema;
+  /** Why nobody can say. */
+  readonly schemaError?: string;
+}
+
+/** The JSON Schema of what a widget may send. Never throws: half a catalogue is better than none. */
+export function payloadSchema(
+  type: PayloadType,
+  unknownFields: RoutingOptions['unknownFields'],
+): PayloadSchema {
+  if (type === 'unchecked') return { payload: {} };
+  try {
+    return {
+      payload: isStandardSchema(type)
+        ? standardJsonSchema(type)
+        : classJsonSchema(type, unknownFields === 'refuse'),
+    };
+  } catch (error) {
+    return { payload: {}, schemaError: error instanceof Error ? error.message : String(error) };
+  }
+}

@@ -1,0 +1,42 @@
+import type { CorsOptions } from '../app';
+import { preflightHeaders } from './cors';
+import { jsonAnswer, type HttpAnswer, type HttpQuestion } from './http-answer';
+import { MethodNotAllowedError } from './http-error';
+
+const METHODS = 'GET, HEAD, OPTIONS';
+
+/** Whether a URL, relative to the chat's mount, is that of the catalogue. */
+export function isCatalogueUrl(url: string): boolean {
+  return /^\/actions\/?(?:\?|$)/.test(url);
+}
+
+/** The same for a whole URL, whose mount is not known. */
+export function isCatalogueAnywhere(url: string): boolean {
+  return /\/actions\/?$/.test(new URL(url).pathname);
+}
+
+/**
+ * Serves the catalogue to people and tools, while an application is being developed.
+ *
+ * @throws ChatError what is to be answered instead
+ */
+export function answerCatalogue(
+  catalogue: () => unknown,
+  { method, header }: Pick<HttpQuestion<unknown>, 'method' | 'header'>,
+  cors: CorsOptions | undefined,
+): HttpAnswer {
+  if (method === 'OPTIONS') {
+    const headers = { ...preflightHeaders(cors, header, METHODS), allow: METHODS };
+    return { status: 204, headers, body: undefined };
+  }
+  if (method !== 'GET' && method !== 'HEAD') {
+    throw new MethodNotAllowedError(`This path takes ${METHODS}.`, METHODS);
+  }
+  const text = JSON.stringify(catalogue(), undefined, 2);
+  const { status, headers, body } = jsonAnswer(text);
+  return {
+    status,
+    headers: { ...headers, 'content-length': String(Buffer.byteLength(text)), 'cache-control': 'no-store' },
+    body: method === 'HEAD' ? undefined : body,
+  };
+}
