@@ -166,7 +166,14 @@ export type {
   Workflow,
   WorkflowItem,
 } from './protocol';
-export type { JsonSchema, RouteInfo } from './routing';
+export type {
+  CheckedAction,
+  CheckReport,
+  JsonSchema,
+  RouteInfo,
+  UnusedPattern,
+  WidgetExample,
+} from './routing';
 export { generateId } from './store';
 export type {
   AcquireOptions,

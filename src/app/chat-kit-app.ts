@@ -3,7 +3,7 @@ import { UnauthorizedError, UnavailableError } from '../errors';
 import { parseRequest, type Limits } from '../protocol';
 import { operate, type Answer, type Environment } from '../operations';
 import { AttachmentDesk } from './attachment-desk';
-import type { RouteInfo } from '../routing';
+import type { CheckReport, RouteInfo, WidgetExample } from '../routing';
 import type { CorsOptions } from './options';
 import { OutsideChat } from './outside-chat';
 import { sweepAttachments } from './sweep-attachments';
@@ -28,6 +28,8 @@ export interface AppParts<TRequest, TContext> {
   /** Resolves when the store is ready. `undefined` when it is ready now. */
   readonly starting: Promise<void> | undefined;
   readonly http: HttpSettings;
+  /** What the app was told of its widgets. */
+  readonly widgets: readonly WidgetExample[];
 }
 
 /** What doors need to know. */
@@ -165,6 +167,19 @@ export class ChatKitApp<TRequest = unknown, TContext = unknown> {
    */
   catalogue(): readonly RouteInfo[] {
     return this.parts.env.table.catalogue();
+  }
+
+  /**
+   * Holds widgets against the handlers: which actions there are, who takes them, what is wrong, and
+   * which handlers' actions no widget sends. Nothing is thrown for what is wrong.
+   *
+   * @param widgets examples and templates; by default those that the app was made with, in which
+   *   nothing is wrong, as it would not have booted
+   * @example
+   * expect(app.check([cartWidget(sampleCart)]).faults).toEqual([]);
+   */
+  check(widgets: readonly WidgetExample[] = this.parts.widgets): CheckReport {
+    return this.parts.env.table.widgetCheck.report(widgets);
   }
 
   /**

@@ -7,6 +7,7 @@ import { InProcessThreadLock } from '../stores';
 import { ChatKitApp } from './chat-kit-app';
 import { DEFAULTS, optionFaults, type ChatKitOptions } from './options';
 import { INSTANCE, sweepOpenRuns } from './sweep';
+import { widgetWarnings } from './widget-warnings';
 
 /**
  * Builds a chat application. Doors serve it: `chatkit-controllers/express`, `/node` and `/fetch`.
@@ -23,6 +24,7 @@ export function createChatKit<TRequest = unknown, TContext = unknown>(
   const table = buildDispatchTable(
     {
       controllers: options.controllers,
+      widgets: Array.isArray(options.widgets) ? options.widgets : [],
       mode,
       unknownFields: options.unknownFields ?? 'drop',
       guards: options.guards ?? [],
@@ -36,6 +38,7 @@ export function createChatKit<TRequest = unknown, TContext = unknown>(
     store: options.store,
     logger: options.logger ?? consoleLogger,
     generateId: options.generateId ?? generateId,
+    inspectWidget: mode === 'development' ? widgetWarnings(table.widgetCheck) : undefined,
   };
   const maxRunTime = options.maxRunTime ?? DEFAULTS.maxRunTime;
   const env: Environment = {
@@ -62,6 +65,7 @@ export function createChatKit<TRequest = unknown, TContext = unknown>(
     limits: { ...DEFAULT_LIMITS, ...options.limits },
     context: options.context ?? (() => ({}) as TContext),
     owner: options.owner,
+    widgets: options.widgets ?? [],
     starting: start(services, maxRunTime),
     http: {
       bodyLimit: options.bodyLimit ?? DEFAULTS.bodyLimit,

@@ -2,6 +2,7 @@ import type { Logger } from '../context';
 import type { BootFault } from '../errors';
 import type { Class, Container, FilterLike, GuardLike, InterceptorLike } from '../metadata';
 import type { Limits } from '../protocol';
+import type { WidgetExample } from '../routing';
 import type { AttachmentStore, Awaitable, GenerateId, Store, ThreadLock } from '../store';
 
 /** Which pages of other origins may call the server from a browser. */
@@ -28,6 +29,11 @@ export interface ThreadOptions {
 export interface ChatKitOptions<TRequest = unknown, TContext = unknown> {
   /** Classes, or instances where they need constructor arguments and there is no `container`. */
   controllers: readonly (Class | object)[];
+  /**
+   * Widgets as examples, or templates: the app does not boot unless every action in them has its
+   * handler, and that handler takes the payload. See `ChatKitApp.check`.
+   */
+  widgets?: readonly WidgetExample[];
   store: Store;
   attachmentStore?: AttachmentStore;
   /**
@@ -109,6 +115,9 @@ export function optionFaults<TRequest, TContext>(options: ChatKitOptions<TReques
     );
   }
   const { cors, threads } = options;
+  if (options.widgets !== undefined && !Array.isArray(options.widgets)) {
+    fault('no_widget_list', '`widgets` is no array.', 'Give an array of templates and example widgets.');
+  }
   if (cors?.origins === '*' && cors.credentials === true) {
     fault(
       'cors_any_with_credentials',

@@ -1,5 +1,12 @@
 import type { EventDraft, RunContext, ScopedStore } from '../context';
-import { changeWidget, completeItem, saveItem, saveThreadChanges, ThreadWatch } from '../pipeline';
+import {
+  changeWidget,
+  completeItem,
+  inspectItem,
+  saveItem,
+  saveThreadChanges,
+  ThreadWatch,
+} from '../pipeline';
 import type { ThreadItem, ThreadMetadata, WidgetItem, WidgetRoot } from '../protocol';
 import type { Awaitable, ThreadPatch } from '../store';
 
@@ -39,6 +46,7 @@ export class OutsideThread {
     }
     const item = completeItem(draft.item, this.ctx);
     await saveItem(item, this.ctx);
+    inspectItem(item, this.ctx);
     return item;
   }
 
@@ -53,6 +61,7 @@ export class OutsideThread {
     change: (current: WidgetRoot, item: WidgetItem) => Awaitable<WidgetRoot>,
   ): Promise<WidgetItem> {
     const { event } = await changeWidget({ item_id: itemId, change }, this.ctx);
+    inspectItem(event.item, this.ctx);
     return event.item;
   }
 

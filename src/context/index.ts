@@ -11,6 +11,7 @@ export type {
   WidgetChange,
 } from './drafts';
 export { childLogger, consoleLogger } from './logger';
+export type { InspectWidget } from './inspect-widget';
 export type { Logger } from './logger';
 export { RunContext } from './run-context';
 export type { ContextServices, RunContextInit, RunHooks } from './run-context';

@@ -2,6 +2,7 @@ import type { ActionRequest, Operation, ThreadMetadata, UserMessageItem, WidgetI
 import type { GenerateId, Store, StoreScope } from '../store';
 import type { ChatContext, RespondOptions } from './chat-context';
 import { EXPAND, type HandlerEvent } from './drafts';
+import type { InspectWidget } from './inspect-widget';
 import { childLogger, type Logger } from './logger';
 import { ScopedStore } from './scoped-store';
 
@@ -16,6 +17,8 @@ export interface RunHooks {
 export interface ContextServices {
   readonly store: Store;
   readonly logger: Logger;
+  /** In development: looks at every widget that leaves the server. */
+  readonly inspectWidget?: InspectWidget | undefined;
   readonly generateId: GenerateId;
 }
 

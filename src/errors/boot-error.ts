@@ -2,11 +2,28 @@
 export interface BootFault {
   /** Stable, for programs to compare. */
   code: string;
-  /** The class and method, as `ItemController.select`; empty where the options are at fault. */
+  /** The class and method, as `ItemController.select`, or the widget; empty where the options are at fault. */
   where: string;
   message: string;
-  /** What to change. */
+  /** What to change; it may hold code to paste. */
   remedy: string;
+  /** Of a fault in a widget: the template's name, or `widgets[2]`. */
+  widget?: string;
+  /** Of a fault in an action: where in the widget it is first found, as `children.0.onClickAction`. */
+  path?: string;
+  /** Of a fault in an action: its name. */
+  action?: string;
+}
+
+/** Faults as a numbered list, each with its place and remedy. */
+export function faultList(faults: readonly BootFault[]): string {
+  return faults
+    .map(({ where, message, remedy }, index) => {
+      const text = `${where === '' ? '' : `${where}: `}${message}\n${remedy.trimEnd()}`;
+      const number = `  ${String(index + 1)}. `;
+      return number + text.replace(/\n(?!\n|$)/g, `\n${' '.repeat(number.length)}`);
+    })
+    .join('\n');
 }
 
 /** Everything that is wrong with an application's set-up, in one error. */
@@ -15,11 +32,7 @@ export class BootError extends Error {
   readonly faults: readonly BootFault[];
 
   constructor(faults: readonly BootFault[]) {
-    const lines = faults.map(({ where, message, remedy }, index) => {
-      const place = where === '' ? '' : `${where}: `;
-      return `  ${String(index + 1)}. ${place}${message}\n     ${remedy}`;
-    });
-    super(`The chat cannot start, ${String(faults.length)} fault(s):\n${lines.join('\n')}`);
+    super(`The chat cannot start, ${String(faults.length)} fault(s):\n${faultList(faults)}`);
     this.name = 'BootError';
     this.faults = faults;
   }

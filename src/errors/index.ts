@@ -13,5 +13,5 @@ export {
   UnsupportedMediaTypeError,
 } from './chat-error';
 export type { ChatErrorOptions, Issue } from './chat-error';
-export { BootError } from './boot-error';
+export { BootError, faultList } from './boot-error';
 export type { BootFault } from './boot-error';

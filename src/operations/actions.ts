@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import type { EventDraft, RunContext } from '../context';
 import { BadRequestError, ChatError, ConflictError } from '../errors';
 import type { Handler } from '../execution';
-import { changeWidget, completeItem, saveThreadChanges, ThreadWatch } from '../pipeline';
+import { changeWidget, completeItem, inspectItem, saveThreadChanges, ThreadWatch } from '../pipeline';
 import {
   serialiseItem,
   serialiseUpdatedItem,
@@ -63,7 +63,7 @@ async function runSync(
     if (result === undefined) return serialiseUpdatedItem();
     if ('change' in result) {
       const { event, itemText } = await changeWidget(result, ctx);
-      return serialiseUpdatedItem(event.item, itemText);
+      return answerWith(event.item, itemText, ctx);
     }
     const text = serialiseItem(result);
     const ifVersion = result.id === sender?.item.id ? sender.version : undefined;
@@ -72,13 +72,18 @@ async function runSync(
     } catch (error) {
       if (!(error instanceof ConflictError) || ifVersion === undefined) throw error;
       // A handler that stores its widget itself has no rival but itself.
-      if (await isStoredAs(text, env, ctx, result.id)) return serialiseUpdatedItem(result, text);
+      if (await isStoredAs(text, env, ctx, result.id)) return answerWith(result, text, ctx);
       // Somebody changed the widget meanwhile: the handler gets the fresh one.
       if (attempt >= ATTEMPTS) throw error;
       continue;
     }
-    return serialiseUpdatedItem(result, text);
+    return answerWith(result, text, ctx);
   }
+}
+
+function answerWith(item: ThreadItem, text: string | undefined, ctx: RunContext): string {
+  inspectItem(item, ctx);
+  return serialiseUpdatedItem(item, text);
 }
 
 async function isStoredAs(text: string, env: Environment, ctx: RunContext, itemId: string): Promise<boolean> {

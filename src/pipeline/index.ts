@@ -1,6 +1,7 @@
 export { completeItem, now } from './complete';
 export { deliver, Delivery } from './delivery';
 export { Gate } from './gate';
+export { inspectItem } from './inspect-widgets';
 export { changeWidget, saveItem } from './persist';
 export { EVENTS_PER_TURN, pull } from './pull';
 export { Run } from './run';

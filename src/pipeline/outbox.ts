@@ -11,6 +11,7 @@ import {
 import { chain, type Awaitable } from '../store';
 import { complete, type CompletedEvent } from './complete';
 import { HiddenItems } from './hidden-items';
+import { inspectEvent } from './inspect-widgets';
 import { PendingItems } from './pending-items';
 import { changeWidget, saveItem, type Persisted } from './persist';
 import { saveThreadChanges, ThreadWatch } from './thread-watch';
@@ -41,6 +42,7 @@ export class Outbox {
       chain(this.persist(event), (persisted) => {
         this.pending.note(persisted.event);
         if (!isHidden) this.send(serialiseEvent(persisted.event, persisted.itemText));
+        inspectEvent(persisted.event, this.ctx);
         return this.saveThreadChanges();
       }),
     );

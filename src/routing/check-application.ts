@@ -6,20 +6,25 @@ import { parameterFaults } from './check-parameters';
 import { payloadFaults } from './check-payload';
 import { checkTables } from './check-tables';
 import type { RoutingOptions } from './options';
+import { WidgetCheck } from './widget-check';
 
-/** Explores all controllers and collects everything that is wrong with them. */
+/** Explores all controllers and collects everything that is wrong with them, and with the widgets that call them. */
 export function checkApplication(options: RoutingOptions): {
   definitions: readonly HandlerDefinition[];
   faults: readonly BootFault[];
+  widgetCheck: WidgetCheck;
 } {
   const { definitions, faults } = checkControllers(options);
+  const widgetCheck = new WidgetCheck(definitions, options);
   return {
     definitions,
+    widgetCheck,
     faults: [
       ...faults,
       ...definitions.flatMap((definition) => [...parameterFaults(definition), ...payloadFaults(definition)]),
       ...enhancerFaults(definitions, options),
       ...checkTables(definitions),
+      ...widgetCheck.report(options.widgets ?? []).faults,
     ],
   };
 }

@@ -1,0 +1,46 @@
+import type { InspectWidget } from '../context';
+import type { BootFault } from '../errors';
+import { serverActions, type ActionPlace, type WidgetCheck } from '../routing';
+
+/** Widgets hold what users typed: what is remembered of them is bounded. */
+const MAX_ACTIONS = 1_000;
+const MAX_WARNINGS = 200;
+
+/**
+ * Warns, once for each fault, of actions in outgoing widgets that would go astray. For development:
+ * the same action is looked at once, and nothing in it is waited for.
+ */
+export function widgetWarnings(check: WidgetCheck): InspectWidget {
+  const seen = new Set<string>();
+  const told = new Set<string>();
+
+  const isNew = ({ action, partial }: ActionPlace): boolean => {
+    const key = JSON.stringify([action.config, action.fields, partial]);
+    if (seen.has(key)) return false;
+    if (seen.size >= MAX_ACTIONS) seen.clear();
+    seen.add(key);
+    return true;
+  };
+  const isUntold = ({ code, action, message }: BootFault): boolean => {
+    const key = JSON.stringify([code, action, message]);
+    if (told.has(key) || told.size >= MAX_WARNINGS) return false;
+    told.add(key);
+    return true;
+  };
+
+  return (component, ctx, { itemId, partial }) => {
+    try {
+      const widget = `${component.type} in ${itemId}`;
+      const places = serverActions(component).map((action) => ({ widget, action, partial }));
+      for (const fault of check.faults(places.filter(isNew)).filter(isUntold)) {
+        const { code, where, path, action, message, remedy } = fault;
+        ctx.log.warn(
+          { code, itemId, path, action },
+          `A widget has an action that goes astray. ${where}: ${message}\n${remedy}`,
+        );
+      }
+    } catch (error) {
+      ctx.log.debug({ err: error, itemId }, 'a widget could not be checked');
+    }
+  };
+}

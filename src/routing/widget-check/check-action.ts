@@ -1,0 +1,60 @@
+import { isDeepStrictEqual } from 'node:util';
+import type { ProbeIssue } from '../../execution';
+import { formCollisions, type WidgetAction } from '../../widgets';
+import { concernsField, valueAt, withFields } from './form-fields';
+import { lostField, missingHandler, unfitPayload, type Finding } from './findings';
+import type { ActionKind, HandlerIndex, HandlerRoute } from './handler-index';
+
+/** An action, and what is known of where it stands. */
+export interface ActionPlace {
+  /** The template's name, `widgets[2]`, … */
+  readonly widget: string;
+  readonly action: WidgetAction;
+  /** The same action made from other data. */
+  readonly twin?: WidgetAction | undefined;
+  /** Whether a form may be around it that is not seen here, so that nobody knows the whole payload. */
+  readonly partial?: boolean | undefined;
+}
+
+export interface Verdict {
+  readonly kind: ActionKind;
+  readonly handler: HandlerRoute | undefined;
+  readonly findings: readonly Finding[];
+}
+
+/** What class-validator calls it when a field may not be there at all. */
+const UNKNOWN_FIELD = 'whitelistValidation';
+
+/** Finds the handler of an action, and says what keeps the two from going together. */
+export function checkAction(place: ActionPlace, handlers: HandlerIndex): Verdict {
+  const { action, twin } = place;
+  const { type: name, streaming } = action.config;
+  const kind = streaming === false ? 'sync_action' : 'action';
+  const handler = handlers.find(kind, name);
+  if (handler !== undefined) return { kind, handler, findings: payloadFindings(place, handler) };
+  // A name that is made of data is not known before there is some.
+  const isMadeUp = twin !== undefined && twin.config.type !== name;
+  return { kind, handler, findings: isMadeUp ? [] : [missingHandler(name, kind, handlers)] };
+}
+
+function payloadFindings({ action, twin, partial }: ActionPlace, handler: HandlerRoute): Finding[] {
+  if (partial === true) return [];
+  const { type: name, payload } = action.config;
+  const lost = formCollisions(action);
+  const fields = action.fields.filter((field) => lost.every((collision) => collision.field !== field));
+  const issues = handler
+    .probe(withFields(payload, fields))
+    .filter((issue) => isCertain(issue, fields) && !(twin !== undefined && differ(issue, action, twin)));
+  const findings = lost.map((collision) => lostField(name, collision));
+  return issues.length === 0 ? findings : [...findings, unfitPayload(name, handler, issues)];
+}
+
+/** Whether an issue holds whatever is typed into the form. */
+function isCertain({ path, constraint }: ProbeIssue, fields: readonly string[]): boolean {
+  return constraint === UNKNOWN_FIELD || !fields.some((field) => concernsField(path, field));
+}
+
+/** Whether an issue is one of made-up data: the same widget has something else there. */
+function differ({ path }: ProbeIssue, action: WidgetAction, twin: WidgetAction): boolean {
+  return !isDeepStrictEqual(valueAt(action.config.payload, path), valueAt(twin.config.payload, path));
+}

@@ -1,0 +1,59 @@
+import type { BootFault } from '../../errors';
+import type { WidgetRoot } from '../../protocol';
+import type { WidgetSample, WidgetSource } from '../../widgets';
+import type { ActionPlace } from './check-action';
+import { serverActions } from './server-actions';
+
+/** A widget as an example, or what makes such widgets. */
+export type WidgetExample = WidgetRoot | WidgetSource;
+
+/** What one entry of `widgets` shows. */
+export interface Exhibit {
+  readonly name: string;
+  readonly places: readonly ActionPlace[];
+  readonly fault?: BootFault;
+}
+
+/** The actions of one entry of `widgets`, or why it shows none. */
+export function exhibit(entry: WidgetExample, index: number): Exhibit {
+  const position = `widgets[${String(index)}]`;
+  const name = isSource(entry) && typeof entry.name === 'string' && entry.name !== '' ? entry.name : position;
+  try {
+    const samples = samplesOf(entry);
+    if (samples === undefined) return broken(name, 'it is neither a widget nor something with samples().');
+    return { name, places: samples.flatMap((sample) => placesOf(name, sample)) };
+  } catch (error) {
+    return broken(name, `it cannot be shown: ${error instanceof Error ? error.message : String(error)}`);
+  }
+}
+
+function samplesOf(entry: unknown): readonly WidgetSample[] | undefined {
+  if (isSource(entry)) return entry.samples();
+  return isWidget(entry) ? [{ widget: entry }] : undefined;
+}
+
+function placesOf(name: string, { widget, twin }: WidgetSample): ActionPlace[] {
+  const twins = new Map(twin && serverActions(twin).map((action) => [action.path, action]));
+  return serverActions(widget).map((action) => ({ widget: name, action, twin: twins.get(action.path) }));
+}
+
+function broken(name: string, message: string): Exhibit {
+  const fault: BootFault = {
+    code: 'unusable_widget',
+    where: name,
+    message,
+    remedy: 'Give a widget as data, as a builder or a template makes it: template.build(data).',
+    widget: name,
+  };
+  return { name, places: [], fault };
+}
+
+function isSource(value: unknown): value is WidgetSource {
+  return (
+    typeof value === 'object' && value !== null && 'samples' in value && typeof value.samples === 'function'
+  );
+}
+
+function isWidget(value: unknown): value is WidgetRoot {
+  return typeof value === 'object' && value !== null && 'type' in value && typeof value.type === 'string';
+}

@@ -1,0 +1,88 @@
+import { InvalidPayloadError, type Issue } from '../../errors';
+import type { FormCollision, WidgetAction } from '../../widgets';
+import { patternFault } from '../pattern';
+import { withFields } from './form-fields';
+import type { ActionKind, HandlerIndex, HandlerRoute } from './handler-index';
+import { handlerStub } from './handler-stub';
+import { nearMiss } from './near-miss';
+
+/** Something that is wrong with an action, wherever it stands. */
+export interface Finding {
+  readonly code: string;
+  readonly message: string;
+  /** What to change, for all actions of which the same is found. */
+  readonly remedy: (actions: readonly WidgetAction[]) => string;
+}
+
+/** Words for the two kinds, as a widget and a decorator say them. */
+const KINDS = {
+  action: { sent: 'to be answered with a stream', handler: 'streaming' },
+  sync_action: { sent: 'with `streaming: false`', handler: 'sync' },
+} as const;
+
+const otherKind = (kind: ActionKind): ActionKind => (kind === 'action' ? 'sync_action' : 'action');
+
+/** What to say of an action for which there is no handler. */
+export function missingHandler(name: string, kind: ActionKind, handlers: HandlerIndex): Finding {
+  const other = handlers.find(otherKind(kind), name);
+  return other === undefined ? unknownName(name, kind, handlers) : wrongKind(name, kind, other);
+}
+
+function unknownName(name: string, kind: ActionKind, handlers: HandlerIndex): Finding {
+  const code = 'action_without_handler';
+  const meant = nearMiss(name, handlers.names(kind)) ?? nearMiss(name, handlers.names(otherKind(kind)));
+  const hint = meant === undefined ? '' : ` Did you mean "${meant}"?`;
+  const message = `no ${KINDS[kind].handler} handler takes the action "${name}".${hint}`;
+  if (name.includes('*') || patternFault(name) !== undefined) {
+    return {
+      code,
+      message,
+      remedy: () =>
+        'No handler can have this very name: give the action one of segments with dots between them, as item.select.',
+    };
+  }
+  const repair = meant === undefined ? 'Add' : 'Send the right name, or add';
+  return {
+    code,
+    message,
+    remedy: (actions) => {
+      const payloads = actions.map(({ config, fields }) => withFields(config.payload, fields));
+      const stub = handlerStub({ name, sync: kind === 'sync_action', payloads });
+      return `${repair} a handler, in a controller without a prefix:\n\n${stub}\n`;
+    },
+  };
+}
+
+function wrongKind(name: string, kind: ActionKind, other: HandlerRoute): Finding {
+  return {
+    code: 'action_of_other_kind',
+    message: `the action "${name}" is sent ${KINDS[kind].sent}, and ${other.where} is a ${KINDS[other.kind].handler} handler.`,
+    remedy: () =>
+      kind === 'action'
+        ? `Put \`streaming: false\` into the widget's action, or take { sync: true } from ${other.where}.`
+        : `Leave \`streaming: false\` out of the widget's action, or write a handler with { sync: true }.`,
+  };
+}
+
+export function unfitPayload(name: string, handler: HandlerRoute, issues: readonly Issue[]): Finding {
+  return {
+    code: 'payload_does_not_fit',
+    // As whoever clicks would read it.
+    message: `${handler.where} would answer "${name}" with: ${new InvalidPayloadError(issues).message}.`,
+    remedy: () => `Give the widget's payload what ${handler.where} asks for, or ask for less there.`,
+  };
+}
+
+export function lostField(name: string, { field, by, key }: FormCollision): Finding {
+  const place =
+    by === 'field'
+      ? `the field "${key}" stands in its way`
+      : key === ''
+        ? 'the payload is no object'
+        : `the payload has "${key}" already`;
+  return {
+    code: 'form_field_lost',
+    message: `the form's field "${field}" does not arrive with the action "${name}": ${place}.`,
+    remedy: () => 'Rename the field, or take the other away.',
+  };
+}

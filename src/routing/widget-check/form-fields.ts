@@ -1,0 +1,40 @@
+type JsonObject = Record<string, unknown>;
+
+/**
+ * A copy of a payload with something in the place of each field of the form: an empty text, as of an
+ * input that nobody filled in.
+ */
+export function withFields(payload: unknown, fields: readonly string[]): unknown {
+  if (fields.length === 0) return payload;
+  const filled = isObject(payload) ? structuredClone(payload) : {};
+  for (const field of fields) put(filled, field.split('.'));
+  return filled;
+}
+
+function put(target: JsonObject, [key = '', ...deeper]: readonly string[]): void {
+  const there = Object.hasOwn(target, key) ? target[key] : undefined;
+  const value = there ?? (deeper.length > 0 ? {} : '');
+  if (deeper.length > 0 && isObject(value)) put(value, deeper);
+  // Defined, not assigned: a field may be called __proto__.
+  Object.defineProperty(target, key, { value, writable: true, enumerable: true, configurable: true });
+}
+
+/** Whether a fault at this path may come from what a field holds: at it, in it, or around it. */
+export function concernsField(path: string, field: string): boolean {
+  return path === '' || path === field || path.startsWith(`${field}.`) || field.startsWith(`${path}.`);
+}
+
+/** What a payload has at a path. */
+export function valueAt(payload: unknown, path: string): unknown {
+  if (path === '') return payload;
+  let value = payload;
+  for (const key of path.split('.')) {
+    if (typeof value !== 'object' || value === null || !Object.hasOwn(value, key)) return undefined;
+    value = (value as JsonObject)[key];
+  }
+  return value;
+}
+
+function isObject(value: unknown): value is JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

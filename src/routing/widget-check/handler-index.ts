@@ -1,0 +1,55 @@
+import { payloadProbe, type ExecutionOptions, type PayloadProbe } from '../../execution';
+import type { HandlerDefinition, HandlerKind } from '../../metadata';
+import { parsePattern, patternFault, patternText } from '../pattern';
+import { PatternTable } from '../pattern-table';
+
+/** The two kinds of handlers that actions have. */
+export type ActionKind = Extract<HandlerKind, 'action' | 'sync_action'>;
+
+/** One pattern of one handler. */
+export interface HandlerRoute {
+  readonly kind: ActionKind;
+  /** `ItemController.select`. */
+  readonly where: string;
+  readonly pattern: string;
+  /** Whether the pattern is one name. */
+  readonly exact: boolean;
+  /** What is wrong with a payload for the handler. */
+  readonly probe: PayloadProbe;
+}
+
+/** The handlers of actions by name, found exactly as requests find them. */
+export class HandlerIndex {
+  readonly routes: readonly HandlerRoute[];
+  private readonly tables = {
+    action: new PatternTable<HandlerRoute>(),
+    sync_action: new PatternTable<HandlerRoute>(),
+  };
+
+  constructor(definitions: readonly HandlerDefinition[], options: ExecutionOptions) {
+    this.routes = definitions.flatMap((definition) => {
+      const { kind } = definition.declaration;
+      return kind === 'action' || kind === 'sync_action' ? this.add(kind, definition, options) : [];
+    });
+  }
+
+  find(kind: ActionKind, name: string): HandlerRoute | undefined {
+    return this.tables[kind].find(name);
+  }
+
+  /** The names that are written out. */
+  names(kind: ActionKind): string[] {
+    return this.routes.filter((route) => route.exact && route.kind === kind).map(({ pattern }) => pattern);
+  }
+
+  private add(kind: ActionKind, definition: HandlerDefinition, options: ExecutionOptions): HandlerRoute[] {
+    const { where, patterns } = definition;
+    const probe = payloadProbe(definition, options);
+    return patterns.flatMap((pattern) => {
+      if (patternFault(pattern) !== undefined) return [];
+      const exact = parsePattern(pattern).kind === 'exact';
+      const route = Object.freeze({ kind, where, pattern: patternText(pattern), exact, probe });
+      return this.tables[kind].add(pattern, route) === undefined ? [route] : [];
+    });
+  }
+}

@@ -1,0 +1,49 @@
+import { PayloadClasses } from './payload-classes';
+import { pascalCase, quoted } from './source-text';
+
+/** What a widget sends, from which a handler is drafted. */
+export interface StubInput {
+  readonly name: string;
+  readonly sync: boolean;
+  /** The payloads that are sent by this name, with the fields of forms in their places. */
+  readonly payloads: readonly unknown[];
+}
+
+/**
+ * TypeScript to paste: the handler of an action, and before it the class of its payload, as far as
+ * examples show it.
+ */
+export function handlerStub({ name, sync, payloads }: StubInput): string {
+  const classes = new PayloadClasses();
+  const payload = payloadOf(classes, name, payloads);
+  const options = [sync ? 'sync: true' : '', payload === 'unknown' ? "payload: 'unchecked'" : ''];
+  const given = options.filter((option) => option !== '').join(', ');
+  const parameter =
+    payload === undefined
+      ? ''
+      : payload === 'unknown'
+        ? '@Payload() payload: unknown'
+        : `@Payload(${payload}) payload: ${payload}`;
+  return [
+    ...classes.sources.flatMap((source) => [source, '']),
+    `@OnAction(${quoted(name)}${given === '' ? '' : `, { ${given} }`})`,
+    `on${pascalCase(name)}(${parameter}) {`,
+    sync
+      ? '  // Return the changed widget, or nothing.'
+      : `  return assistantMessage(${quoted(`${name} is not built yet.`)});`,
+    '}',
+  ].join('\n');
+}
+
+/** The type of the payload: a class, `unknown`, or `undefined` where nothing comes along. */
+function payloadOf(classes: PayloadClasses, name: string, payloads: readonly unknown[]): string | undefined {
+  const given = payloads.filter((payload) => payload !== undefined);
+  if (given.length === 0) return undefined;
+  const objects = payloads.map((payload) => payload ?? {});
+  if (!objects.every(isPlainObject)) return 'unknown';
+  return classes.add(`${pascalCase(name)}Payload`, objects);
+}
+
+function isPlainObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

@@ -1,0 +1,122 @@
+import type { BootFault } from '../../errors';
+import type { ExecutionOptions } from '../../execution';
+import type { HandlerDefinition } from '../../metadata';
+import { checkAction, type ActionPlace, type Verdict } from './check-action';
+import { exhibit, type WidgetExample } from './examples';
+import type { Finding } from './findings';
+import { HandlerIndex, type ActionKind } from './handler-index';
+
+/** An action that a widget can send to the server. */
+export interface CheckedAction {
+  /** The template's name, or `widgets[2]`. */
+  readonly widget: string;
+  /** Where in the widget: `children.0.onClickAction`. */
+  readonly path: string;
+  /** What sends it: `Button`. */
+  readonly component: string;
+  readonly action: string;
+  readonly kind: ActionKind;
+  /** Who takes it: `ItemController.select`; `null` for nobody. */
+  readonly handler: string | null;
+}
+
+/** A name or pattern of a handler, of actions that no widget sends. */
+export interface UnusedPattern {
+  /** `ItemController.select`. */
+  readonly where: string;
+  readonly kind: ActionKind;
+  readonly pattern: string;
+}
+
+/** What is known of the widgets of an application, and of the handlers of their actions. */
+export interface CheckReport {
+  /** What was looked at, with the number of actions found in it. */
+  readonly widgets: readonly { readonly name: string; readonly actions: number }[];
+  readonly actions: readonly CheckedAction[];
+  readonly faults: readonly BootFault[];
+  readonly unused: readonly UnusedPattern[];
+}
+
+/** One thing that is wrong, and everywhere that it is. */
+interface Group {
+  readonly finding: Finding;
+  readonly places: ActionPlace[];
+}
+
+interface Judged {
+  readonly place: ActionPlace;
+  readonly verdict: Verdict;
+}
+
+/** Holds widgets against handlers. */
+export class WidgetCheck {
+  private readonly handlers: HandlerIndex;
+
+  constructor(definitions: readonly HandlerDefinition[], options: ExecutionOptions) {
+    this.handlers = new HandlerIndex(definitions, options);
+  }
+
+  /** Everything about these widgets. */
+  report(widgets: readonly WidgetExample[]): CheckReport {
+    const exhibits = widgets.map(exhibit);
+    const judged = this.judge(exhibits.flatMap(({ places }) => places));
+    return {
+      widgets: exhibits.map(({ name, places }) => ({ name, actions: places.length })),
+      actions: judged.map(checkedAction),
+      faults: [...exhibits.flatMap(({ fault }) => fault ?? []), ...faultsOf(judged)],
+      unused: this.unused(judged),
+    };
+  }
+
+  /** What is wrong with these actions; the same fault in several places is one. */
+  faults(places: readonly ActionPlace[]): BootFault[] {
+    return faultsOf(this.judge(places));
+  }
+
+  private judge(places: readonly ActionPlace[]): Judged[] {
+    return places.map((place) => ({ place, verdict: checkAction(place, this.handlers) }));
+  }
+
+  private unused(judged: readonly Judged[]): UnusedPattern[] {
+    const used = new Set(judged.map(({ verdict }) => verdict.handler));
+    return this.handlers.routes
+      .filter((route) => !used.has(route))
+      .map(({ where, kind, pattern }) => ({ where, kind, pattern }));
+  }
+}
+
+function checkedAction({ place: { widget, action }, verdict: { kind, handler } }: Judged): CheckedAction {
+  const { path, component, config } = action;
+  return { widget, path, component, action: config.type, kind, handler: handler?.where ?? null };
+}
+
+function faultsOf(judged: readonly Judged[]): BootFault[] {
+  const groups = new Map<string, Group>();
+  for (const { place, verdict } of judged) {
+    for (const finding of verdict.findings) {
+      const key = JSON.stringify([finding.code, finding.message]);
+      const group = groups.get(key);
+      if (group === undefined) groups.set(key, { finding, places: [place] });
+      else group.places.push(place);
+    }
+  }
+  return [...groups.values()].flatMap(toFault);
+}
+
+function toFault({ finding, places }: Group): BootFault[] {
+  const [first, ...others] = places;
+  if (first === undefined) return [];
+  const { widget, action } = first;
+  const more = others.length === 0 ? '' : ` and ${String(others.length)} more`;
+  return [
+    {
+      code: finding.code,
+      where: `${widget}, ${action.path}${more}`,
+      message: finding.message,
+      remedy: finding.remedy(places.map((place) => place.action)),
+      widget,
+      path: action.path,
+      action: action.config.type,
+    },
+  ];
+}
