@@ -1,9 +1,10 @@
 import type { StandardJSONSchemaV1, StandardSchemaV1 } from '@standard-schema/spec';
 import { plain, type JsonSchema } from './json-schema';
 
-type MaybeConvertible = StandardSchemaV1 & {
-  readonly '~standard': Partial<Pick<StandardJSONSchemaV1.Props, 'jsonSchema'>>;
-};
+/** What a library may add to its Standard Schemas; that it did, nobody has checked. */
+interface Convertible {
+  readonly jsonSchema?: { readonly input?: (options: StandardJSONSchemaV1.Options) => unknown };
+}
 
 /** One field that JSON has no word for, such as a date, should not cost the schema of all others. */
 const LIBRARY_OPTIONS: Readonly<Record<string, Record<string, unknown>>> = {
@@ -15,11 +16,14 @@ const LIBRARY_OPTIONS: Readonly<Record<string, Record<string, unknown>>> = {
  *
  * @throws Error when it gives none
  */
-export function standardJsonSchema(schema: StandardSchemaV1): JsonSchema {
-  const { vendor, jsonSchema } = (schema as MaybeConvertible)['~standard'];
-  if (jsonSchema === undefined)
-    throw new Error(`${vendor} gives no JSON Schema (see "Standard Schemas" in docs/catalogue.md).`);
+export function standardJsonSchema({ '~standard': standard }: StandardSchemaV1): JsonSchema {
+  const { vendor } = standard;
+  const { jsonSchema } = standard as Convertible;
   const libraryOptions = LIBRARY_OPTIONS[vendor];
-  const options = { target: 'draft-2020-12', ...(libraryOptions === undefined ? {} : { libraryOptions }) };
-  return plain(jsonSchema.input(options));
+  const options = { target: 'draft-2020-12', ...(libraryOptions && { libraryOptions }) };
+  const schema = typeof jsonSchema?.input === 'function' ? jsonSchema.input(options) : undefined;
+  if (typeof schema !== 'object' || schema === null || schema instanceof Promise) {
+    throw new Error(`${vendor} gives no JSON Schema (see "Standard Schemas" in docs/catalogue.md).`);
+  }
+  return plain(schema as JsonSchema);
 }
