@@ -37,7 +37,10 @@ function compileFolder(from: string, to: string): void {
   };
   for (const name of readdirSync(from, { recursive: true, encoding: 'utf8' })) {
     if (!name.endsWith('.ts') || name.startsWith('dist')) continue;
-    const { outputText } = ts.transpileModule(readFileSync(join(from, name), 'utf8'), { compilerOptions });
+    const { outputText } = ts.transpileModule(readFileSync(join(from, name), 'utf8'), {
+      compilerOptions,
+      fileName: name, // else it is taken for .tsx where JSX is configured
+    });
     const file = join(to, name.replace(/\.ts$/, '.js'));
     mkdirSync(dirname(file), { recursive: true });
     writeFileSync(file, outputText);
