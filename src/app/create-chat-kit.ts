@@ -4,6 +4,7 @@ import { DEFAULT_LIMITS } from '../protocol';
 import { buildDispatchTable } from '../routing';
 import { generateId, isPromise } from '../store';
 import { InProcessThreadLock } from '../stores';
+import { ActionSigner, type SigningOptions } from '../widgets';
 import { ChatKitApp } from './chat-kit-app';
 import { DEFAULTS, optionFaults, type ChatKitOptions } from './options';
 import { INSTANCE, sweepOpenRuns } from './sweep';
@@ -31,6 +32,8 @@ export function createChatKit<TRequest = unknown, TContext = unknown>(
       interceptors: options.interceptors ?? [],
       filters: options.filters ?? [],
       container: options.container,
+      signing: options.signing !== undefined,
+      actionsFromWidgetOnly: options.actionsFromWidgetOnly ?? false,
     },
     optionFaults(options),
   );
@@ -39,6 +42,7 @@ export function createChatKit<TRequest = unknown, TContext = unknown>(
     logger: options.logger ?? consoleLogger,
     generateId: options.generateId ?? generateId,
     inspectWidget: mode === 'development' ? widgetWarnings(table.widgetCheck) : undefined,
+    signer: signerOf(options.signing, mode),
   };
   const maxRunTime = options.maxRunTime ?? DEFAULTS.maxRunTime;
   const env: Environment = {
@@ -81,6 +85,15 @@ export function createChatKit<TRequest = unknown, TContext = unknown>(
     });
   }
   return app;
+}
+
+/**
+ * Without keys there is a signer in development only: it refuses widgets that want one. In production
+ * that look at each widget is saved; handlers that ask for signatures do not boot without keys.
+ */
+function signerOf(signing: SigningOptions | undefined, mode: string): ActionSigner | undefined {
+  if (signing !== undefined) return new ActionSigner(signing);
+  return mode === 'development' ? new ActionSigner({ keys: [] }) : undefined;
 }
 
 /** Brings the store up to date; requests wait for it. */

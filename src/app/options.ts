@@ -3,7 +3,15 @@ import type { BootFault } from '../errors';
 import type { Class, Container, FilterLike, GuardLike, InterceptorLike } from '../metadata';
 import type { Limits } from '../protocol';
 import type { WidgetExample } from '../routing';
-import type { AttachmentStore, Awaitable, GenerateId, Store, ThreadLock } from '../store';
+import {
+  areStrongKeys,
+  type AttachmentStore,
+  type Awaitable,
+  type GenerateId,
+  type Store,
+  type ThreadLock,
+} from '../store';
+import type { SigningOptions } from '../widgets';
 
 /** Which pages of other origins may call the server from a browser. */
 export interface CorsOptions {
@@ -52,6 +60,13 @@ export interface ChatKitOptions<TRequest = unknown, TContext = unknown> {
   container?: Container;
   /** What becomes of payload fields that a DTO does not name: dropped by default. */
   unknownFields?: 'drop' | 'refuse' | 'keep';
+  /** Keys for actions that widgets send signed (`sign` in their links). */
+  signing?: SigningOptions;
+  /**
+   * Whether an action must be one that its sender, as it is stored, can really send. By default any
+   * action is taken that has a handler; `@OnAction`'s `fromWidgetOnly` decides for one of them.
+   */
+  actionsFromWidgetOnly?: boolean;
 
   /** The largest body, in bytes; 8 MiB by default. */
   bodyLimit?: number;
@@ -114,7 +129,7 @@ export function optionFaults<TRequest, TContext>(options: ChatKitOptions<TReques
       'Give `context: (req) => ({ userId: … })`.',
     );
   }
-  const { cors, threads } = options;
+  const { cors, threads, signing } = options;
   if (options.widgets !== undefined && !Array.isArray(options.widgets)) {
     fault('no_widget_list', '`widgets` is no array.', 'Give an array of templates and example widgets.');
   }
@@ -123,6 +138,20 @@ export function optionFaults<TRequest, TContext>(options: ChatKitOptions<TReques
       'cors_any_with_credentials',
       "`cors.origins: '*'` does not go with `credentials`.",
       'List the origins.',
+    );
+  }
+  if (signing !== undefined && !areStrongKeys(signing.keys)) {
+    fault(
+      'weak_signing_key',
+      '`signing.keys` has to hold keys of 32 bytes or longer.',
+      'Make one by `openssl rand -base64 48`, keep it outside the code, and give the same to all processes.',
+    );
+  }
+  if (signing?.expiresIn !== undefined && !(signing.expiresIn > 0)) {
+    fault(
+      'bad_number',
+      `\`signing.expiresIn\` is ${String(signing.expiresIn)}.`,
+      'Give a number of milliseconds above 0.',
     );
   }
   const numbers = {

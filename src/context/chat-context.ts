@@ -44,6 +44,11 @@ export interface ChatContext<T = unknown> {
   /** The widget that the action came from; `null` for actions of the page itself, and outside actions. */
   readonly sender: WidgetItem | null;
   readonly action: ActionRequest | null;
+  /**
+   * The fields of the action's payload that are as this server signed them; `null` where the action
+   * carried no signature.
+   */
+  readonly signed: readonly string[] | null;
   /** The user message to answer; `null` after tool output and structured input, and in actions. */
   readonly message: UserMessageItem | null;
   /** Aborted when the client has left (unless the run is to finish), at `maxRunTime`, and at shutdown. */

@@ -1,3 +1,4 @@
+export type { Admission, Button } from './admission';
 export type { ChatContext, RespondOptions } from './chat-context';
 export { EXPAND, isComposite } from './drafts';
 export type {
@@ -16,3 +17,5 @@ export type { Logger } from './logger';
 export { RunContext } from './run-context';
 export type { ContextServices, RunContextInit, RunHooks } from './run-context';
 export { ScopedStore } from './scoped-store';
+export { signItem } from './widget-signer';
+export type { Signature, WidgetPlace, WidgetSigner } from './widget-signer';

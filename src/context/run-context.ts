@@ -2,9 +2,11 @@ import type { ActionRequest, Operation, ThreadMetadata, UserMessageItem, WidgetI
 import type { GenerateId, Store, StoreScope } from '../store';
 import type { ChatContext, RespondOptions } from './chat-context';
 import { EXPAND, type HandlerEvent } from './drafts';
+import type { Admission } from './admission';
 import type { InspectWidget } from './inspect-widget';
 import { childLogger, type Logger } from './logger';
 import { ScopedStore } from './scoped-store';
+import type { WidgetSigner } from './widget-signer';
 
 /** What a run in progress offers to its context; put there when the run starts. */
 export interface RunHooks {
@@ -20,6 +22,8 @@ export interface ContextServices {
   /** In development: looks at every widget that leaves the server. */
   readonly inspectWidget?: InspectWidget | undefined;
   readonly generateId: GenerateId;
+  /** Where widgets' actions are signed: with the application's keys, or to refuse those that are to be. */
+  readonly signer?: WidgetSigner | undefined;
 }
 
 export interface RunContextInit {
@@ -42,6 +46,9 @@ export class RunContext implements ChatContext, StoreScope {
   sender: WidgetItem | null = null;
   action: ActionRequest | null = null;
   message: UserMessageItem | null = null;
+  signed: readonly string[] | null = null;
+  /** Set when the action was let in. */
+  admission: Admission | undefined;
   hooks: RunHooks | undefined;
   /** How many responders deep this context is: 0 in the handler that the request called. */
   depth = 0;
@@ -94,7 +101,7 @@ export class RunContext implements ChatContext, StoreScope {
   }
 
   get store(): ScopedStore {
-    return (this.scopedStore ??= new ScopedStore(this.services.store, this, this.services.generateId));
+    return (this.scopedStore ??= new ScopedStore(this.services, this));
   }
 
   get log(): Logger {

@@ -12,6 +12,14 @@ import type {
   StoreScope,
   ThreadPatch,
 } from '../store';
+import { signItem, type WidgetSigner } from './widget-signer';
+
+/** What a {@link ScopedStore} works with. */
+interface ScopedStoreServices {
+  readonly store: Store;
+  readonly generateId: GenerateId;
+  readonly signer?: WidgetSigner | undefined;
+}
 
 /**
  * A {@link Store} bound to one owner. What is written through it is not told to the client: yield
@@ -21,15 +29,18 @@ import type {
  * const { data } = await ctx.store.listItems(ctx.thread.id, { limit: 50, order: 'desc' });
  */
 export class ScopedStore {
+  private readonly store: Store;
+
   constructor(
-    private readonly store: Store,
+    private readonly services: ScopedStoreServices,
     private readonly scope: StoreScope,
-    private readonly makeId: GenerateId,
-  ) {}
+  ) {
+    this.store = services.store;
+  }
 
   /** A new id, as the pipeline makes them. */
   generateId(kind: IdKind): string {
-    return this.makeId(kind);
+    return this.services.generateId(kind);
   }
 
   async loadThread(threadId: string): Promise<ThreadMetadata> {
@@ -48,9 +59,13 @@ export class ScopedStore {
     return this.store.loadItem(this.scope, threadId, itemId);
   }
 
-  /** Adds an item, or replaces the one of its id in its place; returns its version. */
+  /**
+   * Adds an item, or replaces the one of its id in its place; returns its version. Actions of a widget
+   * that are to be signed are signed.
+   */
   async saveItem(item: ThreadItem, options?: SaveItemOptions): Promise<number> {
-    return this.store.saveItem(this.scope, item, serialiseItem(item), options);
+    const signed = signItem(item, this.services.signer, this.scope.owner);
+    return this.store.saveItem(this.scope, signed, serialiseItem(signed), options);
   }
 
   async deleteItem(threadId: string, itemId: string): Promise<void> {

@@ -22,9 +22,10 @@ export interface OnActionOptions<TType extends PayloadType = PayloadType> {
   description?: string | undefined;
   /**
    * Takes only actions that a widget of this server signed for this thread and item: see `sign` in
-   * `ActionLinkOptions`. The application needs `signing.keys`.
+   * `ActionLinkOptions`. A list names the fields that must be among those signed, so that a link that
+   * leaves one out is refused. The application needs `signing.keys`.
    */
-  signed?: boolean | undefined;
+  signed?: boolean | readonly string[] | undefined;
   /**
    * Refuses a second use of the same button of the same widget, over all processes that share the
    * store. A handler that fails gives the button free again.
@@ -39,7 +40,7 @@ export interface OnActionOptions<TType extends PayloadType = PayloadType> {
 
 type LinkedPayload = PayloadType | 'none' | undefined;
 
-const FLAGS = ['sync', 'signed', 'once', 'fromWidgetOnly'] as const;
+const FLAGS = ['sync', 'once', 'fromWidgetOnly'] as const;
 
 function checkOptions(where: string, options: OnActionOptions): void {
   const { payload, description } = options;
@@ -52,9 +53,17 @@ function checkOptions(where: string, options: OnActionOptions): void {
       throw misuse(DECORATOR, where, `${flag} must be a boolean.`);
     }
   }
+  if (!isSigned(options.signed)) {
+    throw misuse(DECORATOR, where, 'signed must be a boolean, or a list of fields.');
+  }
   if (description !== undefined && typeof description !== 'string') {
     throw misuse(DECORATOR, where, 'description must be a string.');
   }
+}
+
+function isSigned(value: unknown): boolean {
+  if (value === undefined || typeof value === 'boolean') return true;
+  return Array.isArray(value) && value.every((field) => typeof field === 'string');
 }
 
 /** The one payload type that all links agree on. */

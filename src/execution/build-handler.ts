@@ -5,6 +5,7 @@ import { filtered } from './catch';
 import { toFilter, toInterceptor, type RunInterceptor } from './enhancers';
 import type { Handler, Observe } from './handler';
 import { intercepted } from './intercept';
+import { givingBack, givingBackOnReject } from './once';
 import type { ExecutionOptions } from './options';
 import { preparation, type BoundCall, type Prepare } from './prepare';
 
@@ -58,8 +59,11 @@ export function buildHandler(definition: HandlerDefinition, options: ExecutionOp
     toFilter(filter, options),
   );
 
-  const bare =
+  const once = definition.declaration.once === true;
+  const running =
     interceptors.length === 0 ? plainStream(prepare) : interceptedStream(prepare, interceptors, where);
+  const bare = once ? givingBack(running) : running;
+  const call = caller(prepare, interceptors, where);
   const stream =
     filters.length === 0
       ? bare
@@ -68,7 +72,7 @@ export function buildHandler(definition: HandlerDefinition, options: ExecutionOp
     kind: definition.declaration.kind,
     where,
     stream,
-    call: caller(prepare, interceptors, where),
+    call: once ? givingBackOnReject(call) : call,
   });
 }
 

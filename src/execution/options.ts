@@ -10,4 +10,8 @@ export interface ExecutionOptions {
   readonly interceptors?: readonly InterceptorLike[] | undefined;
   readonly filters?: readonly FilterLike[] | undefined;
   readonly container?: Container | undefined;
+  /** Whether the application signs actions, and so checks their signatures. */
+  readonly signing?: boolean | undefined;
+  /** Whether an action must be one that its sender, as it is stored, can send. */
+  readonly actionsFromWidgetOnly?: boolean | undefined;
 }

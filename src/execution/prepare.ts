@@ -1,10 +1,12 @@
 import type { RunContext } from '../context';
 import { ForbiddenError } from '../errors';
 import type { HandlerDefinition } from '../metadata';
+import { admission } from './admission';
 import { argumentsOf, hasCustomParams } from './arguments';
 import { toGuard, type RunGuard } from './enhancers';
 import { provideController } from './instances';
 import { isPromiseLike } from './maybe';
+import { claimButton } from './once';
 import type { ExecutionOptions } from './options';
 import { payloadValidation } from './payload';
 
@@ -12,8 +14,8 @@ import { payloadValidation } from './payload';
 export type BoundCall = () => unknown;
 
 /**
- * Everything between the request and the method: guards, payload, parameters. Answers at once where
- * none of them can be asynchronous.
+ * Everything between the request and the method: where an action comes from, guards, payload,
+ * parameters. Answers at once where none of them can be asynchronous.
  */
 export type Prepare = (ctx: RunContext, input: unknown) => BoundCall | Promise<BoundCall>;
 
@@ -37,14 +39,17 @@ function bind(instance: object, method: string | symbol, args: unknown[]): Bound
 
 export function preparation(definition: HandlerDefinition, options: ExecutionOptions): Prepare {
   const { method } = definition;
+  const once = definition.declaration.once === true;
+  const admit = admission(definition, options);
   const guards = [...(options.guards ?? []), ...definition.guards].map((guard) => toGuard(guard, options));
   const validate = payloadValidation(definition, options) ?? (() => undefined);
   const provider = provideController(definition, options);
   const argumentsFor = argumentsOf(definition);
 
-  if (guards.length === 0 && 'instance' in provider && !hasCustomParams(definition)) {
+  if (!once && guards.length === 0 && 'instance' in provider && !hasCustomParams(definition)) {
     const { instance } = provider;
     return (ctx, input) => {
+      if (admit !== undefined) admit(ctx);
       const payload = validate(ctx.action?.payload, ctx);
       if (!(payload instanceof Promise)) return bind(instance, method, argumentsFor({ ctx, payload, input }));
       return payload.then((awaited: unknown) => {
@@ -54,12 +59,14 @@ export function preparation(definition: HandlerDefinition, options: ExecutionOpt
     };
   }
   return async (ctx, input) => {
+    if (admit !== undefined) admit(ctx);
     await passGuards(guards, ctx);
     const payload = await validate(ctx.action?.payload, ctx);
     const args = argumentsFor({ ctx, payload, input });
     const resolved = args.some(isPromiseLike) ? await Promise.all(args) : args;
     const instance = 'instance' in provider ? provider.instance : await provider.get(ctx);
     stopIfAborted(ctx);
+    if (once) await claimButton(ctx);
     return bind(instance, method, resolved);
   };
 }

@@ -23,8 +23,8 @@ export interface HandlerDeclaration {
   tool?: string | undefined;
   model?: string | undefined;
   description?: string | undefined;
-  /** Whether the action must carry a valid signature. */
-  signed?: boolean | undefined;
+  /** Whether the action must carry a valid signature; of these fields at least. */
+  signed?: boolean | readonly string[] | undefined;
   /** Whether the same button may be used once only. */
   once?: boolean | undefined;
   /** Whether the sender, as stored, must be able to send the action; as the application says by default. */

@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { EventDraft, RunContext } from '../context';
+import { signItem, type EventDraft, type RunContext } from '../context';
 import { BadRequestError, ChatError, ConflictError } from '../errors';
 import type { Handler } from '../execution';
 import { changeWidget, completeItem, inspectItem, saveThreadChanges, ThreadWatch } from '../pipeline';
@@ -11,6 +11,7 @@ import {
   type WidgetItem,
   type WidgetRoot,
 } from '../protocol';
+import { withoutSignature } from '../widgets';
 import type { Answer, Call, Environment } from './environment';
 import { answerWithStream } from './stream';
 
@@ -88,8 +89,10 @@ function answerWith(item: ThreadItem, text: string | undefined, ctx: RunContext)
 
 async function isStoredAs(text: string, env: Environment, ctx: RunContext, itemId: string): Promise<boolean> {
   const { item } = await env.store.loadItem(ctx, ctx.thread.id, itemId);
-  // By value: a store need not keep the order of keys.
-  return isDeepStrictEqual(JSON.parse(serialiseItem(item)), JSON.parse(text));
+  // By value: a store need not keep the order of keys, and what was signed a moment later expires later.
+  const unsigned = (json: string): unknown =>
+    JSON.parse(json, (_, value: unknown) => withoutSignature(value));
+  return isDeepStrictEqual(unsigned(serialiseItem(item)), unsigned(text));
 }
 
 type ItemChange = Extract<EventDraft, { change: unknown }>;
@@ -108,7 +111,7 @@ function toUpdatedItem(result: unknown, ctx: RunContext): ThreadItem | ItemChang
   if (ctx.sender === null) {
     throw new TypeError('A sync action without a sender returned a widget: there is no item to put it in.');
   }
-  return { ...ctx.sender, widget: result as WidgetRoot };
+  return signItem({ ...ctx.sender, widget: result as WidgetRoot }, ctx.services.signer, ctx.owner);
 }
 
 async function loadSender(

@@ -1,6 +1,12 @@
-import type { EventDraft, ItemDraft, RunContext, WidgetChange } from '../context';
+import { signItem, type EventDraft, type ItemDraft, type RunContext, type WidgetChange } from '../context';
 import { ChatError } from '../errors';
-import type { ThreadItem, ThreadItemType, ThreadStreamEvent } from '../protocol';
+import type {
+  ThreadItem,
+  ThreadItemType,
+  ThreadItemUpdatedEvent,
+  ThreadStreamEvent,
+  WidgetComponent,
+} from '../protocol';
 import type { IdKind } from '../store';
 
 const ID_KIND: Readonly<Record<ThreadItemType, IdKind>> = {
@@ -20,7 +26,10 @@ const ID_KIND: Readonly<Record<ThreadItemType, IdKind>> = {
 /** An event as the wire knows it, but for a widget change, whose widget is made when it is persisted. */
 export type CompletedEvent = ThreadStreamEvent | WidgetChange;
 
-/** Fills in what a handler need not know: an item's id, thread and time. The draft stays as it is. */
+/**
+ * Fills in what a handler need not know: an item's id, thread and time, and the signatures of actions
+ * that are to be signed. The draft stays as it is.
+ */
 export function complete(draft: EventDraft, ctx: RunContext): CompletedEvent {
   switch (draft.type) {
     case 'thread.item.added':
@@ -28,6 +37,8 @@ export function complete(draft: EventDraft, ctx: RunContext): CompletedEvent {
       return { type: draft.type, item: completeItem(draft.item, ctx) };
     case 'thread.item.replaced':
       return 'change' in draft ? draft : { type: draft.type, item: completeItem(draft.item, ctx) };
+    case 'thread.item.updated':
+      return ctx.services.signer === undefined ? draft : signUpdate(draft, ctx);
     case 'error':
       // The client's only retry runs the responder again, never the action.
       return draft.allow_retry && ctx.action !== null ? { ...draft, allow_retry: false } : draft;
@@ -37,6 +48,26 @@ export function complete(draft: EventDraft, ctx: RunContext): CompletedEvent {
 }
 
 export function completeItem(item: ItemDraft, ctx: RunContext): ThreadItem {
+  return signItem(withHead(item, ctx), ctx.services.signer, ctx.owner);
+}
+
+/** A widget's new state, or that of one of its components, signed as the item will be. */
+function signUpdate(event: ThreadItemUpdatedEvent, ctx: RunContext): ThreadItemUpdatedEvent {
+  const { item_id: itemId, update } = event;
+  const place = { owner: ctx.owner, threadId: ctx.thread.id, itemId };
+  const sign = <T extends WidgetComponent>(component: T): T =>
+    ctx.services.signer?.sign(component, place) ?? component;
+  switch (update.type) {
+    case 'widget.root.updated':
+      return { ...event, update: { ...update, widget: sign(update.widget) } };
+    case 'widget.component.updated':
+      return { ...event, update: { ...update, component: sign(update.component) } };
+    default:
+      return event;
+  }
+}
+
+function withHead(item: ItemDraft, ctx: RunContext): ThreadItem {
   const threadId = ctx.thread.id;
   if (item.thread_id !== undefined && item.thread_id !== threadId) {
     throw new ChatError(

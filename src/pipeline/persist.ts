@@ -1,4 +1,4 @@
-import type { RunContext, WidgetChange } from '../context';
+import { signItem, type RunContext, type WidgetChange } from '../context';
 import { ConflictError } from '../errors';
 import { serialiseItem, type ThreadItem, type ThreadItemReplacedEvent, type WidgetItem } from '../protocol';
 import { chain, type Awaitable } from '../store';
@@ -33,7 +33,8 @@ export function changeWidget(
     const { store } = ctx.services;
     const { item: stored, version } = await store.loadItem(ctx, ctx.thread.id, item_id);
     if (stored.type !== 'widget') throw new ConflictError(`Item "${item_id}" is not a widget.`);
-    const item: WidgetItem = { ...stored, widget: await change(stored.widget, stored) };
+    const changed: WidgetItem = { ...stored, widget: await change(stored.widget, stored) };
+    const item = signItem(changed, ctx.services.signer, ctx.owner);
     const itemText = serialiseItem(item);
     try {
       await store.saveItem(ctx, item, itemText, { ifVersion: version });

@@ -4,6 +4,7 @@ import { checkControllers } from './check-controllers';
 import { enhancerFaults } from './check-enhancers';
 import { parameterFaults } from './check-parameters';
 import { payloadFaults } from './check-payload';
+import { signingFaults } from './check-signing';
 import { checkTables } from './check-tables';
 import type { RoutingOptions } from './options';
 import { WidgetCheck } from './widget-check';
@@ -21,7 +22,11 @@ export function checkApplication(options: RoutingOptions): {
     widgetCheck,
     faults: [
       ...faults,
-      ...definitions.flatMap((definition) => [...parameterFaults(definition), ...payloadFaults(definition)]),
+      ...definitions.flatMap((definition) => [
+        ...parameterFaults(definition),
+        ...payloadFaults(definition),
+        ...signingFaults(definition, options),
+      ]),
       ...enhancerFaults(definitions, options),
       ...checkTables(definitions),
       ...widgetCheck.report(options.widgets ?? []).faults,

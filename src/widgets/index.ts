@@ -1,3 +1,6 @@
+export { ActionSigner } from './action-signer';
+export type { SigningOptions } from './action-signer';
+export { canonicalJson } from './canonical-json';
 export type {
   ActionLink,
   ActionLinkOptions,
@@ -12,8 +15,10 @@ export { diffWidget } from './diff';
 export type { DiffOptions, WidgetUpdate } from './diff';
 export { formCollisions } from './form-collisions';
 export type { FormCollision } from './form-collisions';
+export { sentAction } from './sent-action';
 export { SIGN, signMark } from './sign-mark';
 export type { SignMark } from './sign-mark';
+export { namesAndValues, signatureIn, withoutSignature } from './signature';
 export { widgetActions } from './widget-actions';
 export type { WidgetAction } from './widget-actions';
 export type { WidgetSample, WidgetSource } from './widget-source';

@@ -1,0 +1,89 @@
+import type { Button, RunContext, Signature } from '../context';
+import { ForbiddenError } from '../errors';
+import type { HandlerDefinition } from '../metadata';
+import type { ActionRequest } from '../protocol';
+import { sentAction, signatureIn, withoutSignature, type WidgetAction } from '../widgets';
+import { buttonOf } from './button';
+import type { ExecutionOptions } from './options';
+
+/** What an action must show before guards are asked. Throws, or leaves the admission in the context. */
+export type Admit = (ctx: RunContext) => void;
+
+/**
+ * The checks of where an action comes from, as its handler and the application want them: its
+ * signature, and whether its widget can send it. The signature is then gone from the payload.
+ *
+ * @returns `undefined` when nothing is to be checked
+ */
+export function admission(definition: HandlerDefinition, options: ExecutionOptions): Admit | undefined {
+  const { kind, signed, once, fromWidgetOnly = options.actionsFromWidgetOnly } = definition.declaration;
+  if (kind !== 'action' && kind !== 'sync_action') return undefined;
+  if (options.signing !== true && fromWidgetOnly !== true && once !== true) return undefined;
+  const sync = kind === 'sync_action';
+
+  return (ctx) => {
+    if (ctx.action === null || ctx.admission !== undefined) return; // a sync handler runs again
+    const received = ctx.action;
+    const signature = options.signing === true ? takeSignature(received, ctx) : undefined;
+    if (signed !== undefined && signed !== false) assertSigned(signed, signature, ctx);
+
+    let sent: WidgetAction | undefined;
+    if (fromWidgetOnly === true || (once === true && signature === undefined)) {
+      sent = ctx.sender === null ? undefined : sentAction(ctx.sender.widget, received, { sync });
+    }
+    if (fromWidgetOnly === true) assertSent(sent, signature, ctx);
+    const button: Button | undefined = once === true ? buttonOf(ctx, signature, sent) : undefined;
+    ctx.admission = { button, claimed: false };
+  };
+}
+
+/** Checks the signature, if there is one, and takes it out of the payload. */
+function takeSignature(action: ActionRequest, ctx: RunContext): Signature | undefined {
+  const text = signatureIn(action.payload);
+  const { signer } = ctx.services;
+  if (text === undefined || signer === undefined) return undefined;
+  ctx.action = { type: action.type, payload: withoutSignature(action.payload) };
+  // No signature is good for an action without a sender: there is no item of this id.
+  const place = { owner: ctx.owner, threadId: ctx.thread.id, itemId: ctx.sender?.id ?? '' };
+  const verdict = signer.verify(action, place);
+  if (verdict === 'invalid') {
+    throw refusal(ctx, 'signature_invalid', 'This button is not valid here.', 'the signature does not fit');
+  }
+  if (verdict === 'expired') {
+    throw refusal(ctx, 'signature_expired', 'This button has expired.', 'the signature has expired');
+  }
+  ctx.signed = verdict.fields;
+  return verdict;
+}
+
+function assertSigned(
+  wanted: true | readonly string[],
+  signature: Signature | undefined,
+  ctx: RunContext,
+): void {
+  const fields = signature?.fields ?? [];
+  const missing = wanted === true ? [] : wanted.filter((field) => !fields.includes(field));
+  if (signature !== undefined && missing.length === 0) return;
+  const reason =
+    signature === undefined ? 'it carries no signature' : `its signature leaves out ${missing.join(', ')}`;
+  throw refusal(ctx, 'signature_missing', 'This action is taken from signed buttons only.', reason);
+}
+
+function assertSent(sent: WidgetAction | undefined, signature: Signature | undefined, ctx: RunContext): void {
+  // What the widget sends signed it does not send unsigned.
+  const fits =
+    sent !== undefined && (signature !== undefined || signatureIn(sent.config.payload) === undefined);
+  if (fits) return;
+  const reason =
+    ctx.sender === null ? 'it names no widget' : 'its widget, as it is stored, cannot have sent it';
+  throw refusal(ctx, 'action_not_in_widget', 'The widget that this came from has no such button.', reason);
+}
+
+/** A refusal, told to whoever watches the server: never with the payload, which is the user's. */
+function refusal(ctx: RunContext, code: string, message: string, reason: string): ForbiddenError {
+  ctx.log.warn(
+    { action: ctx.action?.type, threadId: ctx.thread.id, itemId: ctx.sender?.id, code, reason },
+    'an action was refused',
+  );
+  return new ForbiddenError(message, { code });
+}

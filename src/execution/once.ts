@@ -1,0 +1,66 @@
+import { catchError, from, switchMap, throwError } from 'rxjs';
+import type { RunContext } from '../context';
+import { ConflictError } from '../errors';
+import type { Handler } from './handler';
+
+/**
+ * Uses the action's button, so that nobody else does: over all processes that share the store.
+ *
+ * @throws ConflictError `already_used` when somebody has
+ */
+export async function claimButton(ctx: RunContext): Promise<void> {
+  const { admission } = ctx;
+  if (admission?.button === undefined || admission.claimed) return; // a sync handler runs again
+  const { key, alias, expiresAt } = admission.button;
+  const { store } = ctx.services;
+  const use = { action: ctx.action?.type, requestId: ctx.requestId };
+  if ((await store.putValue(ctx, key, use, { ifVersion: 0, expiresAt })) === undefined) {
+    throw new ConflictError('This button has been used already.', { code: 'already_used' });
+  }
+  admission.claimed = true;
+  try {
+    if (alias !== undefined) await store.putValue(ctx, alias, use, { expiresAt });
+    if (ctx.aborted) ctx.signal.throwIfAborted();
+  } catch (error) {
+    await deleteUse(ctx); // the method was not reached
+    throw error;
+  }
+}
+
+/** Lets the button be used again after an error, unless the run was stopped: what it did may stand. */
+async function giveBack(ctx: RunContext): Promise<void> {
+  if (!ctx.aborted) await deleteUse(ctx);
+}
+
+async function deleteUse(ctx: RunContext): Promise<void> {
+  const { admission } = ctx;
+  if (admission?.button === undefined || !admission.claimed) return;
+  const { key, alias } = admission.button;
+  admission.claimed = false;
+  try {
+    if (alias !== undefined) await ctx.services.store.deleteValue(ctx, alias);
+    await ctx.services.store.deleteValue(ctx, key);
+  } catch (error) {
+    ctx.log.error({ err: error }, 'a button could not be given free again');
+  }
+}
+
+/** Gives the button free again when a stream ends with an error. */
+export function givingBack(stream: Handler['stream']): Handler['stream'] {
+  return (ctx, observe) =>
+    stream(ctx, observe).pipe(
+      catchError((error: unknown) => from(giveBack(ctx)).pipe(switchMap(() => throwError(() => error)))),
+    );
+}
+
+/** The same for a handler that answers with one value. */
+export function givingBackOnReject(call: Handler['call']): Handler['call'] {
+  return async (ctx, input) => {
+    try {
+      return await call(ctx, input);
+    } catch (error) {
+      await giveBack(ctx);
+      throw error;
+    }
+  };
+}

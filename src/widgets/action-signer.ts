@@ -1,0 +1,103 @@
+import type { Signature, WidgetPlace, WidgetSigner } from '../context';
+import { ChatError } from '../errors';
+import { widgetOnWire, type ActionConfig, type ActionRequest, type WidgetComponent } from '../protocol';
+import { KeyRing, type SigningKey } from '../store';
+import { canonicalJson } from './canonical-json';
+import { SIGN, signMark, type SignMark } from './sign-mark';
+import { isRecord, namesAndValues, readSignature, SIGNATURE, signatureIn, writeSignature } from './signature';
+
+export interface SigningOptions {
+  /**
+   * What actions are signed with: each 32 bytes or more that nobody knows. The first signs and all
+   * verify: put a new one in front, and buttons of before stay good.
+   */
+  readonly keys: readonly SigningKey[];
+  /** How long a signature is good, in milliseconds, where its link does not say; for ever by default. */
+  readonly expiresIn?: number | undefined;
+}
+
+/** What no other use of the same keys may ever sign. */
+const LABEL = 'chatkit-controllers/actions/1';
+
+/** The last moment that a Date knows, in milliseconds. */
+const END_OF_TIME = 8.64e15;
+
+/** Deeper than any widget, and shallow enough for the stack. */
+const MAX_DEPTH = 1000;
+
+/**
+ * Signs the actions that `sign` in their link marked: the fields it names, in this widget of this
+ * thread of this owner. Without keys it refuses what is marked.
+ */
+export class ActionSigner implements WidgetSigner {
+  private readonly keys: KeyRing;
+
+  constructor(private readonly options: SigningOptions) {
+    this.keys = new KeyRing(options.keys);
+  }
+
+  sign<T extends WidgetComponent>(component: T, place: WidgetPlace): T {
+    return this.visit(component, place, 0) as T;
+  }
+
+  verify({ type, payload }: ActionRequest, place: WidgetPlace): Signature | 'invalid' | 'expired' {
+    const parts = readSignature(signatureIn(payload));
+    if (parts === undefined) return 'invalid';
+    const { fields, expiresAt, code } = parts;
+    if (!this.keys.verify(signedText(type, payload, parts, place), code)) return 'invalid';
+    return expiresAt !== undefined && expiresAt <= Date.now() ? 'expired' : { fields, expiresAt };
+  }
+
+  /** Copies what lies on the way to a marked action, and nothing else. */
+  private visit(node: unknown, place: WidgetPlace, depth: number): unknown {
+    if (typeof node !== 'object' || node === null) return node;
+    if (depth > MAX_DEPTH) throw unsignable(`A widget is nested more than ${String(MAX_DEPTH)} deep.`);
+    const mark = signMark(node as ActionConfig);
+    if (mark !== undefined) return this.seal(node as ActionConfig, mark, place);
+    let copy: Record<string, unknown> | undefined;
+    for (const [key, child] of Object.entries(node)) {
+      if (key === 'payload') continue; // data of the application's own
+      const signed = this.visit(child, place, depth + 1);
+      if (signed === child) continue;
+      copy ??= (Array.isArray(node) ? [...(node as unknown[])] : { ...node }) as Record<string, unknown>;
+      copy[key] = signed;
+    }
+    return copy ?? node;
+  }
+
+  private seal(config: ActionConfig, { fields, expiresInMs }: SignMark, place: WidgetPlace): ActionConfig {
+    const { type } = config;
+    if (this.options.keys.length === 0) {
+      throw unsignable(
+        `"${type}" is to be signed, and there are no keys: give the app signing: { keys: […] }.`,
+      );
+    }
+    const { payload }: { payload?: unknown } = widgetOnWire({ type, payload: config.payload ?? {} });
+    if (!isRecord(payload)) {
+      throw unsignable(
+        `"${type}" is to be signed, and its payload is no object that could hold a signature.`,
+      );
+    }
+    const goodFor = expiresInMs ?? this.options.expiresIn;
+    const expiresAt =
+      goodFor === undefined ? undefined : Math.min(Math.floor(Date.now() + goodFor), END_OF_TIME);
+    const code = this.keys.sign(signedText(type, payload, { fields, expiresAt }, place));
+    const signature = writeSignature({ fields, expiresAt, code });
+    const signed = { ...config, payload: { ...payload, [SIGNATURE]: signature }, [SIGN]: undefined };
+    return signed;
+  }
+}
+
+function signedText(
+  action: string,
+  payload: unknown,
+  { fields, expiresAt }: Signature,
+  { owner, threadId, itemId }: WidgetPlace,
+): string {
+  const values = namesAndValues(payload, fields);
+  return canonicalJson([LABEL, owner, threadId, itemId, action, expiresAt ?? null, values]);
+}
+
+function unsignable(message: string): ChatError {
+  return new ChatError(message, 500, 'action_not_signed');
+}
