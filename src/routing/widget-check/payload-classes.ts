@@ -9,14 +9,11 @@ interface FieldShape {
 }
 
 const ANYTHING: FieldShape = { decorators: '@Allow()', type: 'unknown' };
-const SCALARS: Readonly<Record<string, FieldShape>> = {
-  string: { decorators: '@IsString()', type: 'string' },
-  number: { decorators: '@IsNumber()', type: 'number' },
-  boolean: { decorators: '@IsBoolean()', type: 'boolean' },
+const SCALARS: Readonly<Record<string, FieldShape & { readonly each: string }>> = {
+  string: { type: 'string', decorators: '@IsString()', each: '@IsString({ each: true })' },
+  number: { type: 'number', decorators: '@IsNumber()', each: '@IsNumber({}, { each: true })' },
+  boolean: { type: 'boolean', decorators: '@IsBoolean()', each: '@IsBoolean({ each: true })' },
 };
-
-/** Names that no payload may have. */
-const FORBIDDEN: ReadonlySet<string> = new Set(['__proto__', 'constructor', 'prototype']);
 
 /** Deeper than any payload that somebody would type by hand. */
 const MAX_DEPTH = 16;
@@ -30,7 +27,7 @@ export class PayloadClasses {
   /** Adds the class of these objects; returns its name, or `undefined` where none has a field. */
   add(wanted: string, samples: readonly Sample[], depth = 0): string | undefined {
     const keys = [...new Set(samples.flatMap((sample) => Object.keys(sample)))].filter(
-      (key) => !FORBIDDEN.has(key),
+      (key) => !(key in Object.prototype), // class-validator cannot have them
     );
     if (keys.length === 0) return undefined;
     const name = this.free(wanted);
@@ -58,9 +55,7 @@ export class PayloadClasses {
 
   private list(name: string, elements: readonly unknown[], depth: number): FieldShape {
     const scalar = scalarOf(elements);
-    if (scalar !== undefined) {
-      return { decorators: scalar.decorators.replace('()', '({ each: true })'), type: `${scalar.type}[]` };
-    }
+    if (scalar !== undefined) return { decorators: scalar.each, type: `${scalar.type}[]` };
     const type =
       elements.length > 0 && elements.every(isSample) ? this.add(name, elements, depth + 1) : undefined;
     if (type === undefined) return { decorators: '@IsArray()', type: 'unknown[]' };
@@ -78,7 +73,7 @@ export class PayloadClasses {
   }
 }
 
-function scalarOf(values: readonly unknown[]): FieldShape | undefined {
+function scalarOf(values: readonly unknown[]): (typeof SCALARS)[string] | undefined {
   const [kind, ...others] = new Set(values.map((value) => typeof value));
   return kind === undefined || others.length > 0 ? undefined : SCALARS[kind];
 }
