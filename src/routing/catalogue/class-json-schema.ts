@@ -1,6 +1,6 @@
 import { plainToInstance, type ClassConstructor } from 'class-transformer';
 import { isClass, type Class } from '../../metadata';
-import { rulesOf, type Rule } from './class-rules';
+import { hasRules, rulesOf, type Rule } from './class-rules';
 import { Definitions, type Tag } from './definitions';
 import { DRAFT, type JsonSchema } from './json-schema';
 import { decorated, type ObjectSchema } from './library';
@@ -34,7 +34,7 @@ function nestedSchema(
     return { anyOf: subTypes.map(({ name, value }) => definitions.ref(value, { property, value: name })) };
   }
   const nested = type ?? emitted;
-  return isClass(nested) && rulesOf(nested).size > 0 ? definitions.ref(nested) : { type: 'object' };
+  return isClass(nested) && hasRules(nested) ? definitions.ref(nested) : { type: 'object' };
 }
 
 /** The schema by the names that the payload has. */

@@ -35,10 +35,17 @@ function nameOf({ constraintCls, type, name }: RuleMetadata): string {
   return constraint?.name ?? type;
 }
 
+function metadatasOf(type: Class): RuleMetadata[] {
+  return getMetadataStorage().getTargetValidationMetadatas(type, '', false, false);
+}
+
+export function hasRules(type: Class): boolean {
+  return metadatasOf(type).length > 0;
+}
+
 /** The rules of a class by property, those of its parents among them. */
 export function rulesOf(type: Class): Map<string, Rule[]> {
-  const metadatas = getMetadataStorage().getTargetValidationMetadatas(type, '', false, false);
-  const named = metadatas.map((metadata) => ({ metadata, name: nameOf(metadata) }));
+  const named = metadatasOf(type).map((metadata) => ({ metadata, name: nameOf(metadata) }));
   const plain = named.filter(
     ({ name, metadata }) => !STRUCTURE.has(name) && metadata.validateIf === undefined,
   );
@@ -46,7 +53,8 @@ export function rulesOf(type: Class): Map<string, Rule[]> {
   const rules = new Map<string, Rule[]>();
   for (const { name, metadata } of named) {
     const isConditional = name === 'validateIf' || metadata.validateIf !== undefined;
-    const said = STRUCTURE.has(name)
+    const isSilent = isConditional || STRUCTURE.has(name);
+    const said = isSilent
       ? { schema: {}, isWhole: !isConditional }
       : ruleSchema(name, made.get(metadata) ?? {});
     const rule = { name, each: metadata.each, isConditional, ...said };

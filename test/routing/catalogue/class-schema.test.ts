@@ -260,10 +260,12 @@ describe('a property is not required', () => {
 
   test('when all that is asked of it depends', () => {
     class Reason {
-      @IsEmail({}, { validateIf: (given: Reason) => given.field !== 'none' }) field!: string;
+      @IsEmail({}, { validateIf: (given: Reason) => given.field !== 'none' })
+      @IsString({ validateIf: (given: Reason) => given.field !== 'none' })
+      field!: string;
     }
     expect(schemaOf(Reason)).not.toHaveProperty('required');
-    expect(propertyOf(Reason)).toEqual({ type: 'string', $comment: 'Also checked: isEmail.' });
+    expect(propertyOf(Reason)).toEqual({ type: 'string', $comment: 'Also checked: isString, isEmail.' });
   });
 
   test('when it may be anything', () => {
