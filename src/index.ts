@@ -203,5 +203,5 @@ export type {
   ThreadPatch,
 } from './store';
 export { InProcessThreadLock, MemoryStore } from './stores';
-export { defineAction, diffWidget } from './widgets';
+export { action, ActionLinkError, defineAction, diffWidget } from './widgets';
 export type { ActionLink, ActionLinkOptions, SigningOptions } from './widgets';

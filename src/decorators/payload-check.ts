@@ -1,7 +1,6 @@
 import type { StandardSchemaV1 } from '@standard-schema/spec';
 import type { ChatContext } from '../context';
-import type { PayloadType } from '../metadata';
-import type { ActionRequest, ThreadMetadata, UserMessageItem, WidgetItem } from '../protocol';
+import type { Injected, PayloadType } from '../metadata';
 import type { ActionLink } from '../widgets';
 import type { StandardContext } from './decoration';
 
@@ -11,59 +10,48 @@ import type { StandardContext } from './decoration';
 
 type AnyMethod = (...args: never[]) => unknown;
 
-/** What parameter decorators of this package put into a parameter. */
-type Injected =
-  | ChatContext
-  | WidgetItem
-  | ThreadMetadata
-  | ActionRequest
-  | UserMessageItem
-  | AbortSignal
-  | null
-  | undefined;
+/** Asked of a method that does not fit, so that its name stands in the compiler's message. */
+interface FirstParameterMustTakeThePayloadOf<TName extends string, TPayload> {
+  readonly action: TName;
+  readonly payload: TPayload;
+}
 
-/** What makes a fitting method of an unfitting one's type; its name is the compiler's message. */
-type Unfit<TName extends string, TPayload> = Record<
-  `The first parameter has to take the payload of ${TName}, whose type is`,
-  TPayload
->;
-
-type IsContext<T> = [T] extends [ChatContext] ? true : [ChatContext<never>] extends [T] ? true : false;
-
-/** `(payload, ctx)` is all that an undecorated method receives. */
-type MayBeDecorated<TArgs extends readonly unknown[]> = TArgs extends readonly []
+type Takes<TArgs extends readonly unknown[], TPayload> = unknown extends TPayload
   ? true
-  : [TArgs[0]] extends [Injected]
+  : TArgs extends readonly []
     ? true
+    : [TPayload] extends [TArgs[0]]
+      ? true
+      : false;
+
+/** Whether its second parameter is not the context, as that of an undecorated method always is. */
+type HasOtherSecond<TSecond> = [TSecond] extends [ChatContext]
+  ? false
+  : [ChatContext<never>] extends [TSecond]
+    ? false
+    : true;
+
+/** Whether the parameters look like such that decorators fill. */
+type MayBeDecorated<TArgs extends readonly unknown[]> = [TArgs[0]] extends [Injected]
+  ? true
+  : TArgs extends readonly [unknown?]
+    ? false
     : TArgs extends readonly [unknown?, unknown?]
-      ? TArgs extends readonly [unknown?]
-        ? false
-        : IsContext<Required<TArgs>[1]> extends true
-          ? false
-          : true
+      ? HasOtherSecond<Required<TArgs>[1]>
       : true;
 
-type TakesFirst<TArgs extends readonly unknown[], TPayload> = [TPayload] extends [TArgs[0]] ? true : false;
-
 /** `unknown` for a method that may be the handler, else what the compiler shows. */
-type Legacy<TMethod extends AnyMethod, TName extends string, TPayload> = unknown extends TPayload
-  ? unknown
-  : [TPayload] extends [undefined]
-    ? unknown // What it takes has to come from decorators of the application's own.
-    : TakesFirst<Parameters<TMethod>, TPayload> extends true
-      ? unknown
-      : MayBeDecorated<Parameters<TMethod>> extends true
-        ? unknown
-        : Unfit<TName, TPayload>;
+type Legacy<TMethod extends AnyMethod, TName extends string, TPayload> = [TPayload] extends [undefined]
+  ? unknown // Whatever it takes may come from a decorator of the application's own.
+  : true extends Takes<Parameters<TMethod>, TPayload> | MayBeDecorated<Parameters<TMethod>>
+    ? unknown
+    : FirstParameterMustTakeThePayloadOf<TName, TPayload>;
 
 /** TC39 has no parameter decorators, so that nothing is left to guess. */
-type Standard<TMethod extends AnyMethod, TName extends string, TPayload> = unknown extends TPayload
-  ? unknown
-  : Parameters<TMethod> extends readonly []
+type Standard<TMethod extends AnyMethod, TName extends string, TPayload> =
+  Takes<Parameters<TMethod>, TPayload> extends true
     ? unknown
-    : TakesFirst<Parameters<TMethod>, TPayload> extends true
-      ? unknown
-      : Unfit<TName, TPayload>;
+    : FirstParameterMustTakeThePayloadOf<TName, TPayload>;
 
 /** A decorator for methods that take `TPayload`, in both decorator systems. */
 export interface HandlerDecoration<TName extends string, TPayload> {
@@ -83,7 +71,7 @@ type Checked<T> = T extends StandardSchemaV1
     : unknown;
 
 // eslint-disable-next-line @typescript-eslint/no-unused-vars -- only the output is asked for
-type Linked<T> = T extends ActionLink<infer I, infer O, infer N> ? O : never;
+type Linked<T> = T extends ActionLink<infer _Input, infer O, infer _Name> ? O : never;
 
 /**
  * What the handler of these patterns receives: what the options say, else what the links do. Names

@@ -15,6 +15,7 @@ export type {
 export type { HandlerDefinition } from './definitions';
 export { controllerPrefix, handlerMethod, patternsOf } from './handler-names';
 export type { HandlerMethod } from './handler-names';
+export type { Injected } from './injected';
 export { CLASS_METADATA, METHOD_METADATA } from './keys';
 export { isClass, isPayloadType, isStandardSchema, isWrittenAsClass } from './kinds';
 export { methodLayers, methodNames, prototypesOf } from './method-layers';

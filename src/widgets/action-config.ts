@@ -1,16 +1,12 @@
 import type { ActionConfig } from '../protocol';
 import type { ActionLinkOptions } from './action-link';
+import { ActionLinkError } from './action-link-error';
 import { SIGN, type SignMark } from './sign-mark';
-
-/** The error of an action that is put together wrongly. */
-export function misused(action: string, message: string): TypeError {
-  return new TypeError(`The action ${action}: ${message}`);
-}
 
 /**
  * An action as a widget carries it, marked if it is to be signed.
  *
- * @throws TypeError when the options contradict the action's kind or each other.
+ * @throws ActionLinkError when the options contradict the action's kind, the payload or each other.
  */
 export function actionConfig(
   { action, sync }: { readonly action: string; readonly sync: boolean },
@@ -20,7 +16,10 @@ export function actionConfig(
   const { handler, loadingBehavior } = options;
   const streaming = sync ? false : options.streaming;
   if (sync && options.streaming === true) {
-    throw misused(action, 'it is a sync action, which is never sent with streaming: true.');
+    throw new ActionLinkError(
+      'streaming_conflict',
+      `The action ${action} is a sync one, and is never sent with streaming: true. Leave the option out.`,
+    );
   }
   const mark = markOf(action, payload, options);
   return {
@@ -40,16 +39,22 @@ function markOf(
 ): SignMark | undefined {
   if (sign === undefined) {
     if (expiresIn === undefined) return undefined;
-    throw misused(action, 'only a signature expires. Name the fields to sign: { sign: [], expiresIn }.');
+    throw new ActionLinkError(
+      'invalid_expiry',
+      `The action ${action} is not signed, and only a signature expires. Say what to sign: { sign: [], expiresIn }.`,
+    );
   }
   if (expiresIn !== undefined && !(Number.isFinite(expiresIn) && expiresIn > 0)) {
-    throw misused(action, `expiresIn must be a number of milliseconds above 0, got ${String(expiresIn)}.`);
+    throw new ActionLinkError(
+      'invalid_expiry',
+      `The action ${action} expires in ${String(expiresIn)}: expiresIn must be a number of milliseconds above 0.`,
+    );
   }
   const missing = sign.find((field) => !hasField(payload, field));
   if (missing !== undefined) {
-    throw misused(
-      action,
-      `sign names the field "${missing}", and the widget's payload has none of that name.`,
+    throw new ActionLinkError(
+      'unknown_signed_field',
+      `The action ${action} is to sign "${missing}", and the widget gives no such field. What a form supplies cannot be signed.`,
     );
   }
   return Object.freeze({ fields: Object.freeze([...sign]), expiresInMs: expiresIn });

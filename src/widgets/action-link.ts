@@ -45,9 +45,10 @@ export type FormPayload<T> = T extends Primitive | Date | readonly unknown[]
     ? { [K in keyof T]?: FormPayload<T[K]> | undefined }
     : T;
 
-type Given<T, TField extends string> = undefined extends T
-  ? [payload?: T, options?: ActionLinkOptions<TField>]
-  : [payload: T, options?: ActionLinkOptions<TField>];
+/** The arguments of an action with this payload; a payload that may be undefined may be left out. */
+export type Given<T> = undefined extends T
+  ? [payload?: T, options?: ActionLinkOptions<FieldOf<T>>]
+  : [payload: T, options?: ActionLinkOptions<FieldOf<T>>];
 
 /**
  * An action's name and payload type in one value, used on both sides: above the handler and in the
@@ -56,14 +57,14 @@ type Given<T, TField extends string> = undefined extends T
 export interface ActionLink<TInput = unknown, TOutput = TInput, TName extends string = string> {
   /**
    * The action as a widget carries it.
-   * @throws TypeError when the action takes no payload and one is given, or when the options
+   * @throws ActionLinkError when the action takes no payload and one is given, or when the options
    *   contradict the link or each other.
    */
-  (...args: Given<TInput, FieldOf<TInput>>): ActionConfig;
+  (...args: Given<TInput>): ActionConfig;
   /**
    * The action as it stands in a form: what the form's fields supply is left out.
    *
-   * @throws TypeError as above, or when the payload is no object, so that no field fits into it.
+   * @throws ActionLinkError as above, or when the payload is no object, so that no field fits into it.
    * @example
    * // The form has fields named 'name' and 'address.city'.
    * onSubmitAction: saveUser.form({ id: user.id })

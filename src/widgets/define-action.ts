@@ -1,8 +1,9 @@
 import type { StandardSchemaV1 } from '@standard-schema/spec';
 import { isClass, isStandardSchema, type Class } from '../metadata';
 import type { ActionConfig } from '../protocol';
-import { actionConfig, misused } from './action-config';
+import { actionConfig } from './action-config';
 import type { ActionLink, ActionLinkOptions, AnyActionLink, FieldsOf } from './action-link';
+import { ActionLinkError } from './action-link-error';
 
 export interface DefineActionOptions {
   /**
@@ -18,7 +19,7 @@ export interface DefineActionOptions {
  * Names an action once, with the type of its payload: a class-validator DTO or a Standard Schema.
  * Without a type the action has no payload.
  *
- * @throws TypeError when the name is empty or a pattern, or the payload's type is neither a class nor
+ * @throws ActionLinkError when the name is empty or a pattern, or the payload's type is neither a class nor
  *   a Standard Schema: `undefined` comes out of a circular import.
  * @example
  * export const selectItem = defineAction('item.select', SelectItem);
@@ -43,7 +44,8 @@ export function defineAction<const N extends string, T extends object>(
 ): ActionLink<FieldsOf<T>, T, N>; // the widget gives the fields, the handler gets an instance
 export function defineAction(action: string, ...given: readonly unknown[]): ActionLink<never, unknown> {
   if (typeof action !== 'string' || action === '' || action.includes('*')) {
-    throw new TypeError(
+    throw new ActionLinkError(
+      'invalid_link',
       `defineAction: the name must be a literal one without "*", got ${JSON.stringify(action)}.`,
     );
   }
@@ -51,13 +53,19 @@ export function defineAction(action: string, ...given: readonly unknown[]): Acti
 
   const link = (payload?: unknown, options?: ActionLinkOptions): ActionConfig => {
     if (payload !== undefined && head.payload === undefined) {
-      throw misused(action, 'it takes no payload. Give it one: defineAction(name, Dto).');
+      throw new ActionLinkError(
+        'unexpected_payload',
+        `The action ${action} takes no payload. Say of which type it is: defineAction(name, Dto).`,
+      );
     }
     return actionConfig(head, payload, options);
   };
   const form = (payload?: unknown, options?: ActionLinkOptions): ActionConfig => {
     if (payload !== undefined && !isPlainObject(payload)) {
-      throw misused(action, "its payload must be an object, as the form's fields go into it.");
+      throw new ActionLinkError(
+        'payload_not_an_object',
+        `The action ${action} stands in a form, whose fields go into its payload: it must be an object.`,
+      );
     }
     return link(payload, options);
   };
@@ -70,16 +78,17 @@ type Head = Pick<AnyActionLink, 'payload' | 'sync' | 'description'>;
 function headOf(action: string, given: readonly unknown[]): Head {
   const hasType = given.length > 0 && !isPlainObject(given[0]);
   const [type, options = {}] = hasType ? given : [undefined, given[0]];
+  const invalid = (message: string): ActionLinkError =>
+    new ActionLinkError('invalid_link', `defineAction('${action}'): ${message}`);
   if (hasType && !isStandardSchema(type) && !isClass(type)) {
-    throw misused(
-      action,
-      `the type of its payload must be a class or a Standard Schema, got ${String(type)}. undefined is usually a circular import: define links in a file of their own.`,
+    throw invalid(
+      `the payload's type must be a class or a Standard Schema, got ${String(type)}. undefined is usually a circular import: define links in a file of their own.`,
     );
   }
   const { sync = false, description } = options as Record<keyof DefineActionOptions, unknown>;
-  if (typeof sync !== 'boolean') throw misused(action, 'sync must be a boolean.');
+  if (typeof sync !== 'boolean') throw invalid('sync must be a boolean.');
   if (description !== undefined && typeof description !== 'string') {
-    throw misused(action, 'description must be a string.');
+    throw invalid('description must be a string.');
   }
   return { payload: type as AnyActionLink['payload'], sync, description };
 }

@@ -1,6 +1,7 @@
 export { ActionSigner } from './action-signer';
 export type { SigningOptions } from './action-signer';
 export { canonicalJson } from './canonical-json';
+export { action } from './action';
 export type {
   ActionLink,
   ActionLinkOptions,
@@ -9,6 +10,8 @@ export type {
   FieldsOf,
   FormPayload,
 } from './action-link';
+export { ActionLinkError } from './action-link-error';
+export type { ActionLinkFault } from './action-link-error';
 export { defineAction, isActionLink } from './define-action';
 export type { DefineActionOptions } from './define-action';
 export { diffWidget } from './diff';

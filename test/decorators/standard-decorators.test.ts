@@ -101,3 +101,42 @@ test('they type-check under standard decorators, and wrong places do not', () =>
   const wrong = SOURCE.replace('*select(', '@ChatController() other() {}\n  *select(');
   expect(diagnosticsOf(wrong)).toEqual([expect.stringContaining('Unable to resolve signature')]);
 }, 60_000);
+
+const LINKS = `
+import { z } from 'zod';
+import type { ChatContext } from '../../src/context';
+import { OnAction } from '../../src/decorators';
+import { defineAction } from '../../src/widgets';
+
+const select = defineAction('item.select', z.object({ id: z.string() }));
+const move = defineAction('item.move', z.object({ to: z.string().transform(Number) }));
+const clear = defineAction('clear');
+
+export class Right {
+  @OnAction(select) *all({ id }: { id: string }, ctx: ChatContext) { yield id + ctx.owner; }
+  @OnAction(select) async less(payload: object) { return payload; }
+  @OnAction(select) none() {}
+  @OnAction(move) output({ to }: { to: number }) { return to; }
+  @OnAction(clear) without(payload: undefined, ctx: ChatContext) { return [payload, ctx]; }
+  @OnAction([move, 'x'], { payload: z.object({ n: z.number() }) }) named({ n }: { n: number }) { return n; }
+  @OnAction('x') name(payload: Date) { return payload; }
+  @OnAction(select) protected guarded({ id }: { id: string }) { return id; }
+}
+
+export class Wrong {
+  @OnAction(select) other({ count }: { count: number }) { return count; }
+  @OnAction(move) input({ to }: { to: string }) { return to; }
+  @OnAction(select) context(ctx: ChatContext) { return ctx; }
+  @OnAction(select) second(text: string, payload: { id: string }) { return [text, payload]; }
+  @OnAction(clear) some({ id }: { id: string }) { return id; }
+  @OnAction('x', { payload: z.object({ n: z.number() }) }) named({ n }: { n: string }) { return n; }
+}
+`;
+
+test('the compiler checks what they take, without parameter decorators to allow for', () => {
+  const messages = diagnosticsOf(LINKS);
+  const told = messages.map(
+    (message) => /FirstParameterMustTakeThePayloadOf<"([\w.]+)"/.exec(message)?.[1] ?? message,
+  );
+  expect(told).toEqual(['item.select', 'item.move', 'item.select', 'item.select', 'clear', 'x']);
+}, 60_000);

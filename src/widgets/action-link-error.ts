@@ -1,0 +1,25 @@
+/** What can be wrong with an action before it is ever sent. */
+export type ActionLinkFault =
+  | 'invalid_link'
+  | 'unexpected_payload'
+  | 'payload_not_an_object'
+  | 'streaming_conflict'
+  | 'unknown_signed_field'
+  | 'invalid_expiry'
+  | 'controller_undefined'
+  | 'handler_not_found'
+  | 'handler_without_name'
+  | 'handler_with_several_names'
+  | 'payload_not_first';
+
+/** The error of an action that is defined or put into a widget wrongly: a mistake of the program. */
+export class ActionLinkError extends TypeError {
+  constructor(
+    /** Stable, for programs to compare. */
+    readonly code: ActionLinkFault,
+    message: string,
+  ) {
+    super(message);
+    this.name = 'ActionLinkError';
+  }
+}
