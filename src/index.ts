@@ -204,4 +204,13 @@ export type {
 } from './store';
 export { InProcessThreadLock, MemoryStore } from './stores';
 export { action, ActionLinkError, defineAction, diffWidget } from './widgets';
-export type { ActionLink, ActionLinkOptions, SigningOptions } from './widgets';
+export type {
+  ActionLink,
+  ActionLinkFault,
+  ActionLinkOptions,
+  AnyActionLink,
+  DefineActionOptions,
+  FieldsOf,
+  FormPayload,
+  SigningOptions,
+} from './widgets';
