@@ -66,6 +66,21 @@ for (const { fixture, resolution, type, extras } of compiled) {
   await Promise.all(each);
 }
 
+// The runtime of JSX is found by compilers, not by code.
+for (const type of ['module', 'commonjs']) {
+  const home = project(packed, `widgets-${type}`, { fixture: 'widgets', extras: ['@types/node'] });
+  writeFileSync(join(home, 'package.json'), JSON.stringify({ type }));
+  const config = 'tsconfig.nodenext.json';
+  for (const typescript of TYPESCRIPTS) {
+    await check(`TypeScript ${typescript}, widgets and JSX, nodenext, ${type}`, async () => {
+      await execute(node, [await compile(typescript, home, config)], { cwd: home });
+    });
+  }
+  await check(`tsx, widgets and JSX, ${type}`, () =>
+    execute(bin('tsx'), ['--tsconfig', config, 'main.tsx'], { cwd: home }),
+  );
+}
+
 /** TypeScript that names every subpath, so that the types of a new one are compiled too. */
 function importsOfAll() {
   const subpaths = Object.keys(MANIFEST.exports).filter((subpath) => !subpath.endsWith('.json'));
