@@ -1,0 +1,89 @@
+import type { CheckReport } from '../routing';
+import { UsageError } from './usage';
+
+/** What the command needs of an app. Told by its shape: the app may use another copy of this package. */
+export interface CheckableApp {
+  check(): CheckReport;
+  catalogue(): unknown;
+}
+
+type Exports = Readonly<Record<string, unknown>>;
+
+/**
+ * Finds the app among a module's exports: the one of that name; else the default export, `app`, or
+ * the only app that there is. A door's handler stands for its app, and a function without parameters
+ * for what it returns, where it is named, the default or `app`.
+ *
+ * @throws UsageError when there is none, or several
+ */
+export async function findApp(loaded: Exports, name: string | undefined): Promise<CheckableApp> {
+  const exports = exportsOf(loaded);
+  if (name !== undefined) return named(exports, name);
+  for (const likely of ['default', 'app']) {
+    const app = appIn(exports[likely]);
+    if (app !== undefined) return app;
+  }
+  const found = new Map<CheckableApp, string>();
+  for (const [key, value] of Object.entries(exports)) {
+    const app = appIn(value);
+    if (app !== undefined && !found.has(app)) found.set(app, key);
+  }
+  if (found.size > 1) {
+    throw new UsageError(
+      `The module exports several apps: ${[...found.values()].join(', ')}. Name one by --export.`,
+    );
+  }
+  for (const [app] of found) return app;
+  for (const likely of ['default', 'app']) {
+    const app = await made(exports[likely]);
+    if (app !== undefined) return app;
+  }
+  throw new UsageError(
+    `The module exports no app, but ${listed(exports)}. Export what chatkit() or createChatKit() returns: ` +
+      '`export const app = chatkit({ … })`; or name a function that makes it by --export.',
+  );
+}
+
+async function named(exports: Exports, name: string): Promise<CheckableApp> {
+  if (!Object.hasOwn(exports, name)) {
+    throw new UsageError(`The module has no export "${name}", but ${listed(exports)}.`);
+  }
+  const value = exports[name];
+  const app = appIn(value) ?? (await made(value));
+  if (app !== undefined) return app;
+  throw new UsageError(`The export "${name}" is no app, nor a function without parameters that returns one.`);
+}
+
+/** The exports by name, whichever kind of module they come from. */
+function exportsOf(loaded: Exports): Exports {
+  const { default: main, ...others } = loaded;
+  // Of a CommonJS module `default` is all of `module.exports`.
+  if (!isObject(main) || appIn(main) !== undefined) return loaded;
+  if ('__esModule' in main) return { ...others, ...main };
+  return { ...main, ...loaded };
+}
+
+function appIn(value: unknown): CheckableApp | undefined {
+  if (isCheckable(value)) return value;
+  const { app } = Object(value) as { app?: unknown };
+  return isCheckable(app) ? app : undefined;
+}
+
+/** What a function makes. One with parameters is left alone: an Express application is a function too. */
+async function made(value: unknown): Promise<CheckableApp | undefined> {
+  if (typeof value !== 'function' || value.length > 0 || /^class\b/.test(String(value))) return undefined;
+  return appIn(await (value as () => unknown)());
+}
+
+function isCheckable(value: unknown): value is CheckableApp {
+  return isObject(value) && typeof value['check'] === 'function' && typeof value['catalogue'] === 'function';
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null;
+}
+
+function listed(exports: Exports): string {
+  const names = Object.keys(exports).filter((key) => key !== '__esModule' && key !== 'module.exports');
+  return names.length === 0 ? 'nothing at all' : names.map((name) => `"${name}"`).join(', ');
+}

@@ -1,0 +1,42 @@
+import { existsSync } from 'node:fs';
+import { extname, resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { UsageError } from './usage';
+
+const TYPESCRIPT: ReadonlySet<string> = new Set(['.ts', '.tsx', '.mts', '.cts']);
+
+/** What Node says of a file in TypeScript, according to its version. */
+const NO_TYPESCRIPT: ReadonlySet<unknown> = new Set([
+  'ERR_UNKNOWN_FILE_EXTENSION',
+  'ERR_UNSUPPORTED_TYPESCRIPT_SYNTAX',
+  'ERR_INVALID_TYPESCRIPT_SYNTAX',
+]);
+
+/**
+ * Loads a module of either kind.
+ *
+ * @throws UsageError when there is no such file, or Node cannot load its kind; what the module throws
+ */
+export async function loadModule(path: string): Promise<Record<string, unknown>> {
+  const file = resolve(path);
+  if (!existsSync(file)) throw new UsageError(`There is no file ${path}. Build the app first?`);
+  try {
+    return (await import(pathToFileURL(file).href)) as Record<string, unknown>;
+  } catch (error) {
+    if (TYPESCRIPT.has(extname(file)) && isOfTypeScript(error)) {
+      throw new UsageError(
+        `${path} is TypeScript with decorators, which Node cannot load. Name what the compiler makes of it ` +
+          "(--app dist/app.js), or load it by tsx: NODE_OPTIONS='--import tsx' npx chatkit-controllers check …",
+        { cause: error },
+      );
+    }
+    throw error;
+  }
+}
+
+function isOfTypeScript(error: unknown): boolean {
+  return (
+    error instanceof SyntaxError ||
+    (error instanceof Error && 'code' in error && NO_TYPESCRIPT.has(error.code))
+  );
+}

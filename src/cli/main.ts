@@ -1,0 +1,22 @@
+#!/usr/bin/env node
+import { describe, failure, run, type Result } from './run';
+
+const write = {
+  stdout: process.stdout.write.bind(process.stdout),
+  stderr: process.stderr.write.bind(process.stderr),
+};
+
+// Standard output is the report's alone: what the app prints while it loads goes beside it.
+process.stdout.write = write.stderr;
+
+// What the app leaves behind (a port in use, a database that is not there) is no fault of its widgets.
+process.on('uncaughtException', (error) => end(failure(`${describe(error)}\n`)));
+process.on('unhandledRejection', (error) => end(failure(`${describe(error)}\n`)));
+process.stdout.on('error', () => process.exit(2)); // whoever reads has left
+
+void run(process.argv.slice(2)).then(end);
+
+/** Ends the process once all is written: the app may hold timers and sockets that would keep it. */
+function end({ code, stdout, stderr }: Result): void {
+  write.stderr(stderr, () => write.stdout(stdout, () => process.exit(code)));
+}

@@ -1,0 +1,30 @@
+import { faultList } from '../errors';
+import type { Outcome } from './outcome';
+
+/** An outcome for people to read. */
+export function outcomeText({ ok, widgets, actions, faults, unused }: Outcome): string {
+  if (faults.length > 0) return `${count(faults.length, 'fault')}:\n${faultList(faults)}\n`;
+  const lines =
+    widgets.length === 0
+      ? [
+          'Nothing was proven: the app names no widgets. Give it some: chatkit({ widgets: [template, exampleWidget] }).',
+        ]
+      : [
+          `All is well: ${count(actions.length, 'action')} in ${count(widgets.length, 'widget')}, each with its handler.`,
+        ];
+  if (unused.length > 0 && widgets.length > 0) {
+    lines.push(
+      '',
+      `No widget sends ${count(unused.length, 'action')} that there ${unused.length === 1 ? 'is a handler' : 'are handlers'} for:`,
+      ...unused.map(
+        ({ where, pattern, kind }) => `  ${pattern}${kind === 'sync_action' ? ' (sync)' : ''}, ${where}`,
+      ),
+    );
+  }
+  if (!ok) lines.push('', 'With --strict this is an error.');
+  return `${lines.join('\n')}\n`;
+}
+
+function count(number: number, noun: string): string {
+  return `${String(number)} ${noun}${number === 1 ? '' : 's'}`;
+}

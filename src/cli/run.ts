@@ -1,0 +1,69 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parseArguments, type CheckArguments } from './arguments';
+import { findApp } from './find-app';
+import { loadModule } from './load-module';
+import { bootFaults, outcomeOf, outcomeOfFaults, type Outcome } from './outcome';
+import { outcomeText } from './outcome-text';
+import { USAGE, UsageError } from './usage';
+
+/** What a command has to say, and how it ends. */
+export interface Result {
+  readonly code: 0 | 1 | 2;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** Runs the command. Never rejects. */
+export async function run(args: readonly string[]): Promise<Result> {
+  try {
+    const parsed = parseArguments(args);
+    switch (parsed.command) {
+      case 'help':
+        return { code: 0, stdout: USAGE, stderr: '' };
+      case 'version':
+        return { code: 0, stdout: `${version()}\n`, stderr: '' };
+      case 'check':
+        return await check(parsed);
+    }
+  } catch (error) {
+    if (error instanceof UsageError) return failure(`${error.message}\n\n${USAGE}`);
+    return failure(`${describe(error)}\n`);
+  }
+}
+
+/** Nothing could be checked. */
+export function failure(stderr: string): Result {
+  return { code: 2, stdout: '', stderr };
+}
+
+/** An error with its stack and causes. */
+export function describe(error: unknown): string {
+  if (!(error instanceof Error)) return `Thrown: ${String(error)}`;
+  const text = error.stack ?? String(error);
+  return error.cause === undefined ? text : `${text}\nCaused by: ${describe(error.cause)}`;
+}
+
+async function check(args: CheckArguments): Promise<Result> {
+  const outcome = await outcomeFor(args);
+  const stdout = args.json ? `${JSON.stringify(outcome, null, 2)}\n` : outcomeText(outcome);
+  return { code: outcome.ok ? 0 : 1, stdout, stderr: '' };
+}
+
+async function outcomeFor({ app, exportName, strict }: CheckArguments): Promise<Outcome> {
+  try {
+    const found = await findApp(await loadModule(app), exportName);
+    return outcomeOf(found.check(), strict);
+  } catch (error) {
+    const faults = bootFaults(error);
+    if (faults === undefined) throw error;
+    return outcomeOfFaults(faults);
+  }
+}
+
+function version(): string {
+  const manifest = JSON.parse(readFileSync(join(__dirname, '../../package.json'), 'utf8')) as {
+    version: string;
+  };
+  return manifest.version;
+}
