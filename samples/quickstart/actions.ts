@@ -27,7 +27,7 @@ export class Confirmation {
 
 // Each action's name exists here and nowhere else: handlers and widgets both use the link.
 export const selectItem = defineAction('item.select', ItemRef);
-export const starItem = defineAction('item.star', ItemRef);
+export const starItem = defineAction('item.star', ItemRef, { sync: true });
 export const submitForm = defineAction('form.submit', SignUp);
 export const acceptConfirmation = defineAction('confirm.accept', Confirmation);
 export const dangerousAction = defineAction('dangerous.action');

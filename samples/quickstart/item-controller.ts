@@ -76,8 +76,8 @@ export class ItemController {
     yield clientEffect('selection_mode', { itemId: id });
   }
 
-  /** Runs without a stream, and may run beside one: the button says `streaming: false`. */
-  @OnAction(starItem, { sync: true })
+  /** Runs without a stream, and may run beside one: its link is a sync one. */
+  @OnAction(starItem)
   async star(
     @Payload() { id }: ItemRef,
     @Sender() sender: WidgetItem | null,

@@ -28,7 +28,7 @@ function itemRow(item: Item, isSelected: boolean): WidgetComponent {
         iconStart: item.starred ? 'star-filled' : 'star',
         variant: 'ghost',
         size: 'sm',
-        onClickAction: starItem({ id: item.id }, { streaming: false }),
+        onClickAction: starItem({ id: item.id }),
       },
     ],
   };
@@ -52,8 +52,8 @@ export function signUpForm(): WidgetRoot {
         type: 'Form',
         direction: 'col',
         gap: 2,
-        // Not checked here but what the client adds: a form's fields are merged into its payload.
-        onSubmitAction: { type: submitForm.action },
+        // Everything comes from the form's fields, whose names are those of the payload.
+        onSubmitAction: submitForm.form(),
         children: [
           { type: 'Label', value: 'Name', fieldName: 'name' },
           { type: 'Input', name: 'name', placeholder: 'Ada Lovelace' },
