@@ -30,9 +30,15 @@ describe('the pages', () => {
   }, 60_000);
 
   it('would be caught with TypeScript that does not', () => {
-    const wrong = "import { assistantMessage } from 'chatkit-controllers';\nassistantMessage(1);";
-    const block: CodeBlock = { page: 'README.md', line: 7, language: 'ts', code: wrong, file: undefined };
-    expect(typeCheck([block])).toEqual([expect.stringContaining('README.md:8: Argument of type')]);
+    const wrong = (language: string, code: string): CodeBlock[] => [
+      { page: 'README.md', line: 7, language, code, file: undefined },
+    ];
+    const call = "import { assistantMessage } from 'chatkit-controllers';\nassistantMessage(1);";
+    expect(typeCheck(wrong('ts', call))).toEqual([expect.stringContaining('README.md:8: Argument of type')]);
+    const tag =
+      '/** @jsxImportSource chatkit-controllers/widgets */\n' +
+      "import { Text } from 'chatkit-controllers/widgets';\nexport default <Text value={1} />;";
+    expect(typeCheck(wrong('tsx', tag))).toEqual([expect.stringContaining("README.md:9: Type 'number'")]);
   }, 60_000);
 
   it.each(titled(inLanguage('json')))('have JSON that parses: %s', (_, { code }) => {
