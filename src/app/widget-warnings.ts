@@ -1,5 +1,4 @@
 import type { InspectWidget } from '../context';
-import type { BootFault } from '../errors';
 import { serverActions, type ActionPlace, type WidgetCheck } from '../routing';
 
 /** Widgets hold what users typed: what is remembered of them is bounded. */
@@ -21,19 +20,16 @@ export function widgetWarnings(check: WidgetCheck): InspectWidget {
     seen.add(key);
     return true;
   };
-  const isUntold = ({ code, action, message }: BootFault): boolean => {
-    const key = JSON.stringify([code, action, message]);
-    if (told.has(key) || told.size >= MAX_WARNINGS) return false;
-    told.add(key);
-    return true;
-  };
-
   return (component, ctx, { itemId, partial }) => {
+    if (told.size >= MAX_WARNINGS) return;
     try {
       const widget = `${component.type} in ${itemId}`;
       const places = serverActions(component).map((action) => ({ widget, action, partial }));
-      for (const fault of check.faults(places.filter(isNew)).filter(isUntold)) {
-        const { code, where, path, action, message, remedy } = fault;
+      for (const { code, where, path, action, message, remedy } of check.faults(places.filter(isNew))) {
+        const fault = JSON.stringify([code, action, message]);
+        if (told.has(fault)) continue;
+        if (told.size >= MAX_WARNINGS) return;
+        told.add(fault);
         ctx.log.warn(
           { code, itemId, path, action },
           `A widget has an action that goes astray. ${where}: ${message}\n${remedy}`,

@@ -1,0 +1,241 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { Project, type Printed } from './project';
+
+jest.setTimeout(120_000);
+
+let project: Project;
+beforeAll(() => (project = new Project()));
+afterAll(() => project.remove());
+
+const check = (app: string, ...args: string[]): Printed => project.run(['check', '--app', app, ...args]);
+
+const WELL = [
+  'All is well: 2 actions in 1 widget, each with its handler.',
+  '',
+  'No widget sends 2 actions that there are handlers for:',
+  '  item.archive, ItemController.away',
+  '  item.hide, ItemController.away',
+  '',
+].join('\n');
+
+describe.each(['cjs', 'esm'])('an app in %s', (kind) => {
+  test.each([
+    ['is exported as `app`', 'named'],
+    ["is a door's handler, by default", 'default'],
+    ['is the only one there, twice over', 'only'],
+    ['is made by a function', 'factory'],
+  ])('%s', (_, name) => {
+    expect(check(`${kind}/${name}.js`)).toEqual({ code: 0, stdout: WELL, stderr: '' });
+  });
+
+  test('does not boot', () => {
+    const { code, stdout, stderr } = check(`${kind}/faulty.js`);
+    expect({ code, stderr }).toEqual({ code: 1, stderr: '' });
+    expect(stdout).toBe(
+      [
+        '2 faults:',
+        '  1. widgets[0], children.0.onClickAction: no streaming handler takes the action "item.selct". Did you mean "item.select"?',
+        '     Send the right name, or add a handler, in a controller without a prefix:',
+        '',
+        '     class ItemSelctPayload {',
+        '       @IsString() id!: string;',
+        '     }',
+        '',
+        "     @OnAction('item.selct')",
+        '     onItemSelct(@Payload(ItemSelctPayload) payload: ItemSelctPayload) {',
+        "       return assistantMessage('item.selct is not built yet.');",
+        '     }',
+        '  2. widgets[0], children.1.onClickAction: ItemController.select would answer "item.select" with: Invalid payload: id must be a string.',
+        "     Give the widget's payload what ItemController.select asks for, or ask for less there.",
+        '',
+      ].join('\n'),
+    );
+  });
+
+  test('does not boot, and says so in words of its own', () => {
+    const { code, stdout } = check(`${kind}/wrapped.js`);
+    expect(code).toBe(1);
+    expect(stdout).toMatch(/^2 faults:/);
+  });
+
+  test('names no widgets', () => {
+    const { code, stdout } = check(`${kind}/bare.js`);
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/^Nothing was proven: the app names no widgets\./);
+    expect(check(`${kind}/bare.js`, '--strict').code).toBe(1);
+  });
+
+  test('throws as it loads', () => {
+    const { code, stdout, stderr } = check(`${kind}/crashing.js`);
+    expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
+    expect(stderr).toMatch(/^Error: DATABASE_URL is not set\.\n {4}at .*crashing\.js/);
+    expect(stderr).toContain('Caused by: TypeError: no url');
+  });
+
+  test('prints as it loads, and would never end', () => {
+    const { code, stdout, stderr } = check(`${kind}/lingering.js`);
+    expect({ code, stdout }).toEqual({ code: 0, stdout: WELL });
+    expect(stderr).toMatch(/^Loading the shop\nand more\n/);
+  });
+});
+
+test('a port that is in use is no fault of the widgets', () => {
+  const { code, stdout, stderr } = check('esm/crashing-later.js');
+  expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
+  expect(stderr).toContain('EADDRINUSE');
+});
+
+describe('the export', () => {
+  test('is named', () => {
+    expect(check('esm/several.js', '--export', 'first')).toEqual({ code: 0, stdout: WELL, stderr: '' });
+    expect(check('cjs/several.js', '--export', 'second').stdout).toMatch(/^Nothing was proven/);
+    expect(check('esm/factory.js', '--export=makeBare').stdout).toMatch(/^Nothing was proven/);
+  });
+
+  test.each([
+    ['esm/several.js', [], 'The module exports several apps: first, second. Name one by --export.'],
+    ['cjs/several.js', [], 'The module exports several apps: first, second. Name one by --export.'],
+    ['esm/none.js', [], 'The module exports no app, but "app", "port".'],
+    ['cjs/none.js', [], 'The module exports no app, but "app", "port".'],
+    ['esm/several.js', ['--export', 'third'], 'The module has no export "third", but "first", "second".'],
+    ['esm/none.js', ['--export', 'port'], 'The export "port" is no app'],
+    ['esm/factory.js', ['--export', 'makeWithArguments'], 'The export "makeWithArguments" is no app'],
+    ['esm/factory.js', ['--export', 'nothing'], 'The export "nothing" is no app'],
+    ['esm/nowhere.js', [], 'There is no file esm/nowhere.js.'],
+  ])('%s %p cannot be found', (app, args, message) => {
+    const { code, stdout, stderr } = check(app, ...args);
+    expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
+    expect(stderr.startsWith(message)).toBe(true);
+    expect(stderr).toContain('Usage: chatkit-controllers check');
+  });
+
+  test('is all there is of a CommonJS module', () => {
+    writeFileSync(join(project.home, 'cjs/whole.js'), "module.exports = require('./shop').shop();");
+    writeFileSync(join(project.home, 'cjs/plain.js'), "module.exports = { app: require('./shop').shop() };");
+    writeFileSync(join(project.home, 'cjs/maker.js'), "module.exports = () => require('./shop').shop();");
+    for (const name of ['whole', 'plain', 'maker']) {
+      expect(check(`cjs/${name}.js`)).toEqual({ code: 0, stdout: WELL, stderr: '' });
+    }
+  });
+
+  test('is of another copy of the package', () => {
+    const text =
+      'export const app = { app: { catalogue: () => [], check: () => ({ widgets: [], actions: [], faults: [], unused: [] }) } };';
+    writeFileSync(join(project.home, 'esm/copy.js'), text);
+    expect(check('esm/copy.js').code).toBe(0);
+  });
+});
+
+describe('--json', () => {
+  const json = (app: string, ...args: string[]): { code: number | null; report: unknown } => {
+    const { code, stdout } = check(app, '--json', ...args);
+    return { code, report: JSON.parse(stdout) };
+  };
+
+  test('prints one document, and nothing else', () => {
+    expect(json('esm/lingering.js')).toEqual({
+      code: 0,
+      report: {
+        ok: true,
+        widgets: [{ name: 'widgets[0]', actions: 2 }],
+        actions: [
+          {
+            widget: 'widgets[0]',
+            path: 'children.0.onClickAction',
+            component: 'Button',
+            action: 'item.select',
+            kind: 'action',
+            handler: 'ItemController.select',
+          },
+          {
+            widget: 'widgets[0]',
+            path: 'children.1.onClickAction',
+            component: 'Button',
+            action: 'item.star',
+            kind: 'sync_action',
+            handler: 'ItemController.star',
+          },
+        ],
+        faults: [],
+        unused: [
+          { where: 'ItemController.away', kind: 'action', pattern: 'item.archive' },
+          { where: 'ItemController.away', kind: 'action', pattern: 'item.hide' },
+        ],
+      },
+    });
+  });
+
+  test('with --strict is not ok where an action is unused', () => {
+    expect(json('esm/named.js', '--strict')).toMatchObject({ code: 1, report: { ok: false, faults: [] } });
+    expect(check('esm/named.js', '--strict').stdout).toBe(`${WELL}\nWith --strict this is an error.\n`);
+  });
+
+  test('tells the faults of an app that does not boot', () => {
+    expect(json('cjs/faulty.js')).toEqual({
+      code: 1,
+      report: {
+        ok: false,
+        widgets: [],
+        actions: [],
+        faults: [
+          expect.objectContaining({
+            code: 'action_without_handler',
+            widget: 'widgets[0]',
+            path: 'children.0.onClickAction',
+            action: 'item.selct',
+            remedy: expect.stringContaining("@OnAction('item.selct')"),
+          }),
+          expect.objectContaining({ code: 'payload_does_not_fit', action: 'item.select' }),
+        ],
+        unused: [],
+      },
+    });
+  });
+
+  test('says nothing on standard output where nothing could be checked', () => {
+    expect(check('esm/crashing.js', '--json')).toMatchObject({ code: 2, stdout: '' });
+  });
+});
+
+describe('TypeScript', () => {
+  test('is refused with advice', () => {
+    const { code, stderr } = check('src/typescript.ts');
+    expect(code).toBe(2);
+    expect(stderr).toContain("NODE_OPTIONS='--import tsx'");
+  });
+
+  test('is loaded by tsx', () => {
+    const printed = project.run(['check', '--app', 'src/typescript.ts'], ['--import', 'tsx']);
+    expect(printed).toEqual({ code: 0, stdout: WELL, stderr: '' });
+  });
+});
+
+describe('the command line', () => {
+  test.each([['--help'], ['-h'], ['check --help']])('%s', (args) => {
+    const { code, stdout, stderr } = project.run(args.split(' '));
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+    expect(stdout).toMatch(/^Usage: chatkit-controllers check --app <module>/);
+  });
+
+  test.each([['--version'], ['-v']])('%s', (arg) => {
+    const { version } = jest.requireActual<{ version: string }>('../../package.json');
+    expect(project.run([arg])).toEqual({ code: 0, stdout: `${version}\n`, stderr: '' });
+  });
+
+  test.each([
+    ['', 'There is no command.'],
+    ['dance', 'There is no command "dance".'],
+    ['check', 'Name the module by --app.'],
+    ['check --app=', 'Name the module by --app.'],
+    ['check --app', "Option '--app <value>' argument missing"],
+    ['check --app x --loud', "Unknown option '--loud'"],
+    ['check esm/named.js', '"esm/named.js" was not expected'],
+    ['check --app x --json=yes', "Option '--json' does not take an argument"],
+  ])('%p is not understood', (args, message) => {
+    const { code, stdout, stderr } = project.run(args === '' ? [] : args.split(' '));
+    expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
+    expect(stderr.startsWith(message)).toBe(true);
+    expect(stderr).toContain('Usage: chatkit-controllers check');
+  });
+});

@@ -1,0 +1,94 @@
+import { spawnSync } from 'node:child_process';
+import {
+  cpSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import ts from 'typescript';
+
+const ROOT = join(__dirname, '../..');
+const FIXTURES = join(ROOT, 'test/fixtures/cli');
+const DEPENDENCIES = [
+  ...[
+    '@standard-schema/spec',
+    'class-transformer',
+    'class-validator',
+    'class-validator-jsonschema',
+    'express',
+  ],
+  ...['reflect-metadata', 'rxjs', 'tsx', 'zod'],
+];
+
+export interface Printed {
+  code: number | null;
+  stdout: string;
+  stderr: string;
+}
+
+/** A directory with the package as it is built, and the fixtures' apps compiled for it. */
+export class Project {
+  readonly home = mkdtempSync(join(tmpdir(), 'chatkit-cli-'));
+
+  constructor() {
+    const modules = join(this.home, 'node_modules');
+    const installed = join(modules, 'chatkit-controllers');
+    mkdirSync(installed, { recursive: true });
+    cpSync(join(ROOT, 'package.json'), join(installed, 'package.json'));
+    build(join(installed, 'dist'));
+    for (const name of DEPENDENCIES) {
+      mkdirSync(dirname(join(modules, name)), { recursive: true });
+      symlinkSync(join(ROOT, 'node_modules', name), join(modules, name), 'junction');
+    }
+    compile(join(this.home, 'cjs'), 'commonjs', ts.ModuleKind.CommonJS);
+    compile(join(this.home, 'esm'), 'module', ts.ModuleKind.ES2022);
+    cpSync(FIXTURES, join(this.home, 'src'), { recursive: true });
+    const tsconfig = { compilerOptions: { experimentalDecorators: true } }; // tsx reads it
+    writeFileSync(join(this.home, 'tsconfig.json'), JSON.stringify(tsconfig));
+  }
+
+  /** Runs the command in a process of its own, until it ends. */
+  run(args: readonly string[], node: readonly string[] = []): Printed {
+    const main = join(this.home, 'node_modules/chatkit-controllers/dist/cli/main.js');
+    const { status, stdout, stderr } = spawnSync(process.execPath, [...node, main, ...args], {
+      cwd: this.home,
+      encoding: 'utf8',
+      timeout: 30_000,
+    });
+    return { code: status, stdout, stderr };
+  }
+
+  remove(): void {
+    rmSync(this.home, { recursive: true, force: true });
+  }
+}
+
+/** As `npm run build` does, but for the types, which are checked elsewhere. */
+function build(outDir: string): void {
+  const tsc = join(ROOT, 'node_modules/typescript/bin/tsc');
+  const args = ['-p', 'tsconfig.build.json', '--noCheck', '--declaration', 'false', '--outDir', outDir];
+  const { status, stdout } = spawnSync(process.execPath, [tsc, ...args], { cwd: ROOT, encoding: 'utf8' });
+  if (status !== 0) throw new Error(`The package could not be built: ${stdout}`);
+}
+
+function compile(directory: string, type: 'commonjs' | 'module', module: ts.ModuleKind): void {
+  mkdirSync(directory);
+  writeFileSync(join(directory, 'package.json'), JSON.stringify({ type }));
+  for (const file of readdirSync(FIXTURES)) {
+    const { outputText } = ts.transpileModule(readFileSync(join(FIXTURES, file), 'utf8'), {
+      compilerOptions: {
+        module,
+        target: ts.ScriptTarget.ES2022,
+        experimentalDecorators: true,
+        esModuleInterop: true,
+      },
+    });
+    writeFileSync(join(directory, file.replace('.ts', '.js')), outputText);
+  }
+}
