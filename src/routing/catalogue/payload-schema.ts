@@ -1,7 +1,7 @@
 import { isStandardSchema, type PayloadType } from '../../metadata';
 import type { RoutingOptions } from '../options';
 import { classJsonSchema } from './class-json-schema';
-import type { JsonSchema } from './json-schema';
+import { plain, type JsonSchema } from './json-schema';
 import { standardJsonSchema } from './standard-json-schema';
 
 /** What a catalogue says of a payload. */
@@ -19,11 +19,10 @@ export function payloadSchema(
 ): PayloadSchema {
   if (type === 'unchecked') return { payload: {} };
   try {
-    return {
-      payload: isStandardSchema(type)
-        ? standardJsonSchema(type)
-        : classJsonSchema(type, unknownFields === 'refuse'),
-    };
+    const schema = isStandardSchema(type)
+      ? standardJsonSchema(type)
+      : classJsonSchema(type, unknownFields === 'refuse');
+    return { payload: plain(schema) };
   } catch (error) {
     return { payload: {}, schemaError: error instanceof Error ? error.message : String(error) };
   }

@@ -8,7 +8,7 @@ export interface RuleArguments {
 type Converter = JsonSchema | ((rule: RuleArguments) => JsonSchema);
 
 const TEXT: JsonSchema = { type: 'string' };
-const NOT_NULL: JsonSchema = { type: 'null' };
+const NULL: JsonSchema = { type: 'null' };
 
 /** The values as an enumeration, with their type where they have one in common. */
 function oneOf(values: unknown): JsonSchema {
@@ -29,7 +29,7 @@ function enumValues(entity: unknown): unknown[] {
 /** A RegExp as JSON Schema has them: with the flag u, and no other. */
 function pattern(given: unknown, modifiers: unknown): JsonSchema {
   const regExp = given instanceof RegExp ? given : new RegExp(String(given), modifiers as string | undefined);
-  if (/[ims]/.test(regExp.flags)) return TEXT;
+  if (/[imsv]/.test(regExp.flags)) return TEXT;
   try {
     new RegExp(regExp.source, 'u');
     return { type: 'string', pattern: regExp.source };
@@ -55,8 +55,8 @@ function ipAddress(version: unknown): JsonSchema {
  * RegExps, dates that are functions.
  */
 export const CORRECTED: Readonly<Record<string, Converter>> = {
-  isDefined: { not: NOT_NULL },
-  isNotEmpty: { not: NOT_NULL, minLength: 1 },
+  isDefined: { not: NULL },
+  isNotEmpty: { not: NULL, minLength: 1 },
   isEmpty: { enum: ['', null] },
   equals: ({ constraints }) => oneOf(constraints?.slice(0, 1)),
   notEquals: ({ constraints }) => ({ not: { enum: constraints?.slice(0, 1) } }),

@@ -1,5 +1,5 @@
 import type { StandardJSONSchemaV1, StandardSchemaV1 } from '@standard-schema/spec';
-import { plain, type JsonSchema } from './json-schema';
+import type { JsonSchema } from './json-schema';
 
 /** What a library may add to its Standard Schemas; that it did, nobody has checked. */
 interface Convertible {
@@ -25,5 +25,5 @@ export function standardJsonSchema({ '~standard': standard }: StandardSchemaV1):
   if (typeof schema !== 'object' || schema === null || schema instanceof Promise) {
     throw new Error(`${vendor} gives no JSON Schema (see "Standard Schemas" in docs/catalogue.md).`);
   }
-  return plain(schema as JsonSchema);
+  return schema as JsonSchema;
 }

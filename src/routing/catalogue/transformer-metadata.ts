@@ -52,10 +52,9 @@ function typeOf(metadata: TypeMetadata | undefined): unknown {
 /** What `@Type`, `@Expose` and `@Exclude` say of a property, for the way from a payload to an object. */
 export function transformed(target: Class, property: string): Transformed {
   const type = storage().findTypeMetadata(target, property);
-  const exclude = storage().findExcludeMetadata(target, property)?.options;
+  const exclude = storage().findExcludeMetadata(target, property);
   const expose = storage().findExposeMetadata(target, property)?.options;
-  const isExcluded =
-    storage().findExcludeMetadata(target, property) !== undefined && exclude?.toPlainOnly !== true;
+  const isExcluded = exclude !== undefined && exclude.options?.toPlainOnly !== true;
   return {
     type: typeOf(type),
     discriminator: type?.options?.discriminator,

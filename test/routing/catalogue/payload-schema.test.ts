@@ -1,6 +1,6 @@
 import 'reflect-metadata';
 import type { StandardSchemaV1 } from '@standard-schema/spec';
-import { IsString } from 'class-validator';
+import { IsIn, IsString } from 'class-validator';
 import { JSONSchema } from 'class-validator-jsonschema';
 import * as v from 'valibot';
 import { z } from 'zod';
@@ -138,4 +138,14 @@ test('a class whose schema cannot be made costs no more than that', () => {
     @IsString() id!: string;
   }
   expect(payloadSchema(Dto, 'drop')).toEqual({ payload: {}, schemaError: 'No schema today.' });
+});
+
+test('nor does one with values that JSON has no word for', () => {
+  class Dto {
+    @IsIn([1n]) id!: bigint;
+  }
+  expect(payloadSchema(Dto, 'drop')).toEqual({
+    payload: {},
+    schemaError: expect.stringContaining('BigInt'),
+  });
 });
