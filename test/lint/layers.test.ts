@@ -21,6 +21,7 @@ const LAYERS = [
   'execution',
   'decorators',
   'events',
+  'templates',
   'widgets',
   'metadata',
   'context',
