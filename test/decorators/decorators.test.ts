@@ -216,6 +216,21 @@ describe('misuse is a TypeError that names decorator, class and method', () => {
       /@OnAction on Controller\.select: sync/,
     ],
     [
+      'once that is no boolean',
+      () => loose(OnAction)('x', { once: 1 })(...place('select')),
+      /@OnAction on Controller\.select: once/,
+    ],
+    [
+      'signed that is neither a boolean nor a list',
+      () => loose(OnAction)('x', { signed: 'id' })(...place('select')),
+      /@OnAction on Controller\.select: signed/,
+    ],
+    [
+      'signed with a field that has no name',
+      () => loose(OnAction)('x', { signed: ['id', 1] })(...place('select')),
+      /@OnAction on Controller\.select: signed/,
+    ],
+    [
       'a description that is no string',
       () => loose(OnAction)('x', { description: 1 })(...place('select')),
       /@OnAction on Controller\.select: description/,

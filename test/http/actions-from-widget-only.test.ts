@@ -1,0 +1,170 @@
+import {
+  assistantMessage,
+  ChatController,
+  defineAction,
+  OnAction,
+  OnMessage,
+  widget,
+  type WidgetRoot,
+} from '../../src';
+import { serveChat, threadIdOf, type TestChatOptions } from '../support/chat';
+import { DOORS } from '../support/doors';
+import * as wire from '../support/requests';
+
+const REFUSED = 'The widget that this came from has no such button.';
+const pay = defineAction('pay', class Pay {});
+
+const card: WidgetRoot = {
+  type: 'Card',
+  children: [
+    { type: 'Button', onClickAction: { type: 'buy', payload: { id: 1 } } },
+    { type: 'Button', onClickAction: { type: 'look', payload: { id: 1 }, streaming: false } },
+    { type: 'Button', onClickAction: { type: 'page', handler: 'client' } },
+    { type: 'Button', onClickAction: pay({ id: 1 }, { sign: [] }) },
+    {
+      type: 'Form',
+      onSubmitAction: { type: 'send', payload: { to: { id: 1 } } },
+      children: [
+        { type: 'Input', name: 'text' },
+        { type: 'Input', name: 'to.name' },
+      ],
+    },
+  ],
+};
+
+const calls: unknown[] = [];
+beforeEach(() => calls.splice(0));
+
+@ChatController()
+class Controller {
+  @OnMessage()
+  reply() {
+    return widget(card);
+  }
+
+  @OnAction(['buy', 'send', 'page', 'pay'], { payload: 'unchecked' })
+  take(payload: unknown) {
+    calls.push(payload);
+    return assistantMessage('Taken.');
+  }
+
+  @OnAction('look', { sync: true, payload: 'unchecked' })
+  look(payload: unknown) {
+    calls.push(payload);
+  }
+
+  @OnAction('anywhere', { fromWidgetOnly: false })
+  anywhere() {
+    calls.push('anywhere');
+  }
+}
+
+async function serve(options: Partial<TestChatOptions> = {}, door?: (typeof DOORS)[string]) {
+  const signing = { keys: ['a key of the tests, 32 bytes or more'] };
+  const chat = await serveChat(
+    { controllers: [Controller], signing, actionsFromWidgetOnly: true, ...options },
+    door,
+  );
+  const threadId = threadIdOf(await chat.post(wire.create()));
+  const item = (await chat.items(threadId)).at(-1)!;
+  const press = async (type: string, payload?: unknown, itemId: string | undefined = item.id) => {
+    const { events } = await chat.post(wire.act(threadId, itemId, type, payload));
+    return events.flatMap((event) => (event.type === 'error' ? [event.message] : []))[0];
+  };
+  return { chat, threadId, item, press };
+}
+
+describe.each(Object.entries(DOORS))('through %s', (_, door) => {
+  test('an action is taken as its widget sends it, and in no other way', async () => {
+    const { chat, threadId, item, press } = await serve({}, door);
+    expect(await press('buy', { id: 1 })).toBeUndefined();
+    expect(await press('buy', { id: 2 })).toBe(REFUSED);
+    expect(await press('buy', { id: 1, admin: true })).toBe(REFUSED);
+    expect(calls).toEqual([{ id: 1 }]);
+
+    expect((await chat.post(wire.actSync(threadId, item.id, 'look', { id: 1 }))).status).toBe(200);
+    const forged = await chat.post(wire.actSync(threadId, item.id, 'look', { id: 2 }));
+    expect(forged.status).toBe(403);
+    expect(forged.json['error']).toMatchObject({ code: 'action_not_in_widget', message: REFUSED });
+  });
+});
+
+describe('actionsFromWidgetOnly', () => {
+  test('lets the values of a form through', async () => {
+    const { press } = await serve();
+    const filled = { to: { id: 1, name: 'Ada' }, text: 'Hello' };
+    expect(await press('send', filled)).toBeUndefined();
+    expect(await press('send', { ...filled, to: { id: 2, name: 'Ada' } })).toBe(REFUSED);
+    expect(calls).toEqual([filled]);
+  });
+
+  test('refuses actions of the page itself, and of buttons that the page handles', async () => {
+    const { chat, threadId, press } = await serve();
+    expect(await press('page')).toBe(REFUSED);
+    const { events } = await chat.post(wire.act(threadId, undefined, 'buy', { id: 1 }));
+    expect(events.at(-1)).toMatchObject({ type: 'error', message: REFUSED });
+    expect(calls).toEqual([]);
+  });
+
+  test('refuses what a widget that has changed meanwhile cannot send any more', async () => {
+    const { chat, threadId, item, press } = await serve();
+    const thread = await chat.app.as({ userId: 'alice' }).thread(threadId);
+    await thread.replace(item.id, () => ({ type: 'Card', children: [] }));
+    expect(await press('buy', { id: 1 })).toBe(REFUSED);
+  });
+
+  test('does not let the signature of a signed button be left out', async () => {
+    const { item, press } = await serve();
+    const stored = (item as unknown as { widget: { children: { onClickAction: { payload: object } }[] } })
+      .widget;
+    expect(await press('pay', { id: 1 })).toBe(REFUSED);
+    expect(await press('pay', stored.children[3]!.onClickAction.payload)).toBeUndefined();
+    expect(calls).toEqual([{ id: 1 }]);
+  });
+
+  test('is overruled by a handler', async () => {
+    const { press } = await serve();
+    expect(await press('anywhere')).toBeUndefined();
+    expect(calls).toEqual(['anywhere']);
+  });
+
+  test('is off by default, and on for the handler that says so', async () => {
+    @ChatController()
+    class Mixed {
+      @OnMessage()
+      reply() {
+        return widget(card);
+      }
+      @OnAction('buy', { fromWidgetOnly: true, payload: 'unchecked' })
+      buy() {
+        calls.push('buy');
+      }
+      @OnAction('send', { payload: 'unchecked' })
+      send() {
+        calls.push('send');
+      }
+    }
+    const { press } = await serve({ controllers: [Mixed], actionsFromWidgetOnly: false });
+    expect(await press('buy', { id: 2 })).toBe(REFUSED);
+    expect(await press('send', { anything: true })).toBeUndefined();
+    expect(calls).toEqual(['send']);
+  });
+
+  test('logs what it refuses, without the payload', async () => {
+    const { chat, item, threadId, press } = await serve();
+    await press('buy', { id: 'SECRET' });
+    const line = chat.logger.lines.at(-1);
+    expect(line).toMatchObject({
+      level: 'warn',
+      message: 'an action was refused',
+      details: {
+        action: 'buy',
+        threadId,
+        itemId: item.id,
+        code: 'action_not_in_widget',
+        reason: 'its widget, as it is stored, cannot have sent it',
+      },
+    });
+    expect(JSON.stringify(line)).not.toContain('SECRET');
+  });
+});
