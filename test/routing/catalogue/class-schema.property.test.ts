@@ -168,8 +168,8 @@ test.each(['drop', 'refuse'] as const)(
         seen[verdict ? 'true' : 'false'] += 1;
         expect(verdict).toBe(await judgement(structuredClone(payload)));
       }),
-      { numRuns: 1_000 },
+      { numRuns: 500 },
     );
-    expect(Math.min(seen.true, seen.false)).toBeGreaterThan(50);
+    expect(Math.min(seen.true, seen.false)).toBeGreaterThan(20);
   },
 );
