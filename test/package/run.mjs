@@ -27,7 +27,7 @@ await check('the root loads nothing optional', () => {
   const cwd = project(packed, 'bare-root', { fixture: 'bare', extras: ['express', 'libsql'] });
   return execute(node, ['root.cjs'], { cwd });
 });
-await check('the client loads nothing at all', () =>
+await check('the client and the builders load nothing at all', () =>
   execute(node, ['client.cjs'], { cwd: project(packed, 'bare-client', { fixture: 'bare' }) }),
 );
 await check('CommonJS, JavaScript, node:http', () =>
