@@ -1,0 +1,61 @@
+import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { TemplateError } from './template-error';
+
+/** What a `.widget` file of ChatKit Studio holds. */
+export interface WidgetDefinition {
+  /** The format's version. `1.0` is the one there is. */
+  readonly version: string;
+  readonly name: string;
+  /** Jinja text that renders to the widget's JSON. */
+  readonly template: string;
+  /** What the data has to look like. Anything goes without it. */
+  readonly jsonSchema?: unknown;
+  /** The widget as Studio showed it: an example, not used to build. */
+  readonly outputJsonPreview?: unknown;
+  readonly [more: string]: unknown;
+}
+
+/** The file's absolute path: strings are resolved from the working directory. */
+export const pathOf = (file: string | URL): string =>
+  file instanceof URL ? fileURLToPath(file) : resolve(file);
+
+export function readDefinition(path: string): unknown {
+  try {
+    return JSON.parse(readFileSync(path, 'utf8').replace(/^\uFEFF/, '')) as unknown;
+  } catch (cause) {
+    const reason = cause instanceof SyntaxError ? 'it is no JSON' : 'it cannot be read';
+    const detail = cause instanceof Error ? cause.message : String(cause);
+    throw new TemplateError('template_unreadable', `The widget template ${path}: ${reason} (${detail}).`, {
+      cause,
+    });
+  }
+}
+
+/** @param from the file, for messages */
+export function checkDefinition(value: unknown, from: string | undefined): WidgetDefinition {
+  const fault = faultOf(value);
+  if (fault === undefined) return value as WidgetDefinition;
+  throw new TemplateError('template_invalid', `${titleOf(value, from)}: ${fault}.`);
+}
+
+/** How messages name a template: `The widget template "Booking" (/app/widgets/booking.widget)`. */
+export function titleOf(definition: unknown, from: string | undefined): string {
+  const name =
+    isRecord(definition) && typeof definition['name'] === 'string' ? ` "${definition['name']}"` : '';
+  return `The widget template${name}${from === undefined ? '' : ` (${from})`}`;
+}
+
+function faultOf(value: unknown): string | undefined {
+  if (!isRecord(value)) return 'a definition is an object with version, name and template';
+  const { version, name, template, jsonSchema } = value;
+  if (version !== '1.0') return `version ${JSON.stringify(version)} is not supported; "1.0" is`;
+  if (typeof name !== 'string' || name === '') return 'it has no name';
+  if (typeof template !== 'string') return 'its template is no text';
+  const hasSchema = jsonSchema === undefined || isRecord(jsonSchema) || typeof jsonSchema === 'boolean';
+  return hasSchema ? undefined : 'its jsonSchema is no JSON Schema';
+}
+
+export const isRecord = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);

@@ -1,0 +1,73 @@
+import { type WidgetRoot } from '../protocol';
+import { isRecord } from './definition';
+
+const ROOTS = ['Card', 'ListView', 'Basic'];
+
+export type ParsedWidget =
+  | { readonly widget: WidgetRoot; readonly fault?: undefined }
+  | { readonly fault: string; readonly cause?: unknown };
+
+/** The widget in a rendered text, or what is wrong with it. */
+export function parseWidget(text: string): ParsedWidget {
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch (cause) {
+    return { fault: `it gave no JSON, ${placeOf(text)}`, cause };
+  }
+  if (isRecord(value) && typeof value['type'] === 'string' && ROOTS.includes(value['type'])) {
+    return { widget: value as WidgetRoot };
+  }
+  const type = isRecord(value) ? JSON.stringify(value['type']) : 'no object';
+  return { fault: `a widget's root is a ${ROOTS.join(', a ')}, not ${type}` };
+}
+
+/** Where a text stops being JSON, with what stands there. */
+function placeOf(text: string): string {
+  const at = firstFault(text);
+  const before = text.slice(0, at);
+  const line = before.split('\n').length;
+  const column = at - before.lastIndexOf('\n');
+  if (text.slice(at).trim() === '')
+    return `it ends too soon, after ${JSON.stringify(before.trimEnd().slice(-40))}`;
+  const excerpt = `${text.slice(Math.max(0, at - 40), at)} >>> ${text.slice(at, at + 40)}`;
+  return `line ${String(line)}, column ${String(column)}: ${excerpt.replace(/\s+/g, ' ')}`;
+}
+
+const SPACE = /[ \t\n\r]*/y;
+const STRING = /"(?:[^"\\\u0000-\u001f]|\\(?:["\\/bfnrt]|u[\da-fA-F]{4}))*"/y; // eslint-disable-line no-control-regex
+const SCALAR = /true|false|null|-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?/y;
+
+/** JSON.parse does not always say where: the index of the first character that does not belong. */
+function firstFault(text: string): number {
+  let at = 0;
+  const take = (pattern: RegExp): boolean => {
+    pattern.lastIndex = at;
+    if (!pattern.test(text)) return false;
+    at = pattern.lastIndex;
+    return true;
+  };
+  const next = (character: string): boolean => {
+    take(SPACE);
+    if (text[at] !== character) return false;
+    at += 1;
+    return true;
+  };
+  const several = (close: string, item: () => boolean): boolean => {
+    if (next(close)) return true;
+    do if (!item()) return false;
+    while (next(','));
+    return next(close);
+  };
+  const value = (): boolean => {
+    if (next('{')) return several('}', member);
+    if (next('[')) return several(']', value);
+    return take(STRING) || take(SCALAR);
+  };
+  const member = (): boolean => {
+    take(SPACE);
+    return take(STRING) && next(':') && value();
+  };
+  if (value()) take(SPACE);
+  return at;
+}

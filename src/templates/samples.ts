@@ -1,0 +1,93 @@
+import { isDeepStrictEqual } from 'node:util';
+import { type WidgetRoot } from '../protocol';
+import { type WidgetSample } from '../widgets';
+import { isRecord } from './definition';
+import { parseWidget } from './parse-widget';
+import { type Json } from './plain-data';
+import { sampleData, type SampleChoices } from './sample-data';
+import { TemplateError } from './template-error';
+
+/** No more renderings than this, however much the schema allows. */
+const MAX_SAMPLES = 64;
+/** A twin that took another branch of the template is no twin: so many others are tried. */
+const TWINS_TRIED = 4;
+
+export interface SampleOptions {
+  readonly jsonSchema: unknown;
+  readonly preview: unknown;
+  readonly fill: (data: Record<string, Json>) => WidgetRoot;
+}
+
+/**
+ * Widgets from made-up data. Each choice that the schema leaves (both booleans, each enum value,
+ * fields present or absent, lists of two, one and none) is varied by itself, the others staying.
+ */
+export function sampleWidgets({ jsonSchema, preview, fill }: SampleOptions): WidgetSample[] {
+  const samples: WidgetSample[] = [];
+  let failure: unknown;
+  for (const choices of variations(jsonSchema)) {
+    try {
+      const widget = fill(sampleData(jsonSchema, choices, 0).data);
+      if (samples.some((sample) => isDeepStrictEqual(sample.widget, widget))) continue;
+      samples.push({
+        widget,
+        twin: twinOf(widget, (seed) => fill(sampleData(jsonSchema, choices, seed).data)),
+      });
+    } catch (error) {
+      failure ??= error;
+    }
+  }
+  if (samples.length === 0) {
+    const reason = failure instanceof Error ? failure.message : String(failure);
+    throw new TemplateError('template_render_failed', `No made-up data could be rendered. ${reason}`, {
+      cause: failure,
+    });
+  }
+  const shown = previewWidget(preview);
+  return shown === undefined ? samples : [...samples, { widget: shown }];
+}
+
+/** The plain choices, then every other option of each choice, and of those that it opens in turn. */
+function variations(jsonSchema: unknown): SampleChoices[] {
+  const found: SampleChoices[] = [new Map()];
+  const seen = new Set<string>();
+  for (const choices of found) {
+    for (const [path, options] of sampleData(jsonSchema, choices, 0).options) {
+      for (let option = 1; option < options; option += 1) {
+        const key = `${path}=${String(option)}`;
+        if (seen.has(key) || found.length >= MAX_SAMPLES) continue;
+        seen.add(key);
+        found.push(new Map([...choices, [path, option]]));
+      }
+    }
+  }
+  return found;
+}
+
+function twinOf(widget: WidgetRoot, make: (seed: number) => WidgetRoot): WidgetRoot | undefined {
+  for (let seed = 1; seed <= TWINS_TRIED; seed += 1) {
+    try {
+      const twin = make(seed);
+      if (isAlike(widget, twin)) return twin;
+    } catch {
+      // another seed may do
+    }
+  }
+  return undefined;
+}
+
+/** Of the same components with the same props, whatever their values are. */
+function isAlike(a: unknown, b: unknown): boolean {
+  if (Array.isArray(a) && Array.isArray(b)) {
+    return a.length === b.length && a.every((item, index) => isAlike(item, b[index]));
+  }
+  if (!isRecord(a) || !isRecord(b)) return typeof a === typeof b && Array.isArray(a) === Array.isArray(b);
+  const keys = Object.keys(a);
+  return keys.length === Object.keys(b).length && keys.every((key) => key in b && isAlike(a[key], b[key]));
+}
+
+function previewWidget(preview: unknown): WidgetRoot | undefined {
+  if (preview === undefined || preview === null) return undefined;
+  const parsed = parseWidget(typeof preview === 'string' ? preview : JSON.stringify(preview));
+  return parsed.fault === undefined ? parsed.widget : undefined;
+}
