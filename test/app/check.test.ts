@@ -73,6 +73,16 @@ test('tells what was looked at, what was found, who takes it, and who waits in v
   });
 });
 
+test('tells once what several samples of a template have in common', () => {
+  const twice = {
+    name: 'cart',
+    samples: () => [{ widget: card('item.open') }, { widget: card('item.open') }],
+  };
+  const { widgets, actions } = appWith().check([twice, card('item.open')]);
+  expect(widgets.map(({ actions: count }) => count)).toEqual([1, 1]);
+  expect(actions.map(({ widget }) => widget)).toEqual(['cart', 'widgets[1]']);
+});
+
 test('is plain data', () => {
   const report = appWith({ widgets: [template] }).check();
   expect(JSON.parse(JSON.stringify(report))).toEqual(report);

@@ -21,6 +21,7 @@ export function exhibit(entry: WidgetExample, index: number): Exhibit {
   try {
     const samples = samplesOf(entry);
     if (samples === undefined) return broken(name, 'it is neither a widget nor something with samples().');
+    if (samples.length === 0) return broken(name, 'it has no samples, so that nobody knows what it sends.');
     return { name, places: samples.flatMap((sample) => placesOf(name, sample)) };
   } catch (error) {
     return broken(name, `it cannot be shown: ${error instanceof Error ? error.message : String(error)}`);

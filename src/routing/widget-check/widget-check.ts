@@ -58,12 +58,15 @@ export class WidgetCheck {
 
   /** Everything about these widgets. */
   report(widgets: readonly WidgetExample[]): CheckReport {
-    const exhibits = widgets.map(exhibit);
-    const judged = this.judge(exhibits.flatMap(({ places }) => places));
+    const shown = widgets.map(exhibit).map(({ name, places, fault }) => {
+      const judged = this.judge(places);
+      return { name, fault, judged, actions: checkedActions(judged) };
+    });
+    const judged = shown.flatMap((each) => each.judged);
     return {
-      widgets: exhibits.map(({ name, places }) => ({ name, actions: places.length })),
-      actions: judged.map(checkedAction),
-      faults: [...exhibits.flatMap(({ fault }) => fault ?? []), ...faultsOf(judged)],
+      widgets: shown.map(({ name, actions }) => ({ name, actions: actions.length })),
+      actions: shown.flatMap(({ actions }) => actions),
+      faults: [...shown.flatMap(({ fault }) => fault ?? []), ...faultsOf(judged)],
       unused: this.unused(judged),
     };
   }
@@ -85,9 +88,13 @@ export class WidgetCheck {
   }
 }
 
-function checkedAction({ place: { widget, action }, verdict: { kind, handler } }: Judged): CheckedAction {
-  const { path, component, config } = action;
-  return { widget, path, component, action: config.type, kind, handler: handler?.where ?? null };
+/** The actions of one entry as data; what several samples of it have in common is told once. */
+function checkedActions(judged: readonly Judged[]): CheckedAction[] {
+  const actions = judged.map(({ place: { widget, action }, verdict: { kind, handler } }) => {
+    const { path, component, config } = action;
+    return { widget, path, component, action: config.type, kind, handler: handler?.where ?? null };
+  });
+  return [...new Map(actions.map((action) => [JSON.stringify(action), action])).values()];
 }
 
 function faultsOf(judged: readonly Judged[]): BootFault[] {

@@ -255,6 +255,13 @@ describe('templates', () => {
     ]);
   });
 
+  test('that show nothing', () => {
+    expect(theFault(source())).toMatchObject({
+      code: 'unusable_widget',
+      message: expect.stringContaining('no samples'),
+    });
+  });
+
   test('that cannot be shown', () => {
     const broken = {
       name: 'cart',
