@@ -104,6 +104,7 @@ function start(services: ContextServices, maxRunTime: number): Promise<void> | u
     const migrated = admin.migrate();
     if (isPromise(migrated)) await migrated;
     await sweepOpenRuns(services, maxRunTime);
+    await admin.sweepValues(Date.now());
   })();
   // Requests and ready() still get the rejection; the process must not end of it.
   starting.catch((error: unknown) => services.logger.error({ err: error }, 'the store could not be started'));

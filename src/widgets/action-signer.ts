@@ -52,17 +52,28 @@ export class ActionSigner implements WidgetSigner {
   private visit(node: unknown, place: WidgetPlace, depth: number): unknown {
     if (typeof node !== 'object' || node === null) return node;
     if (depth > MAX_DEPTH) throw unsignable(`A widget is nested more than ${String(MAX_DEPTH)} deep.`);
+    if (Array.isArray(node)) return this.visitList(node, place, depth);
     const mark = signMark(node as ActionConfig);
     if (mark !== undefined) return this.seal(node as ActionConfig, mark, place);
+    const component = node as Record<string, unknown>;
     let copy: Record<string, unknown> | undefined;
-    for (const [key, child] of Object.entries(node)) {
-      if (key === 'payload') continue; // data of the application's own
+    // Every widget comes by here, and Object.entries would take longer than to write it as JSON.
+    for (const key in component) {
+      const child = component[key];
+      if (typeof child !== 'object' || key === 'payload') continue; // payloads are the application's own
       const signed = this.visit(child, place, depth + 1);
-      if (signed === child) continue;
-      copy ??= (Array.isArray(node) ? [...(node as unknown[])] : { ...node }) as Record<string, unknown>;
-      copy[key] = signed;
+      if (signed !== child) (copy ??= { ...component })[key] = signed;
     }
     return copy ?? node;
+  }
+
+  private visitList(list: readonly unknown[], place: WidgetPlace, depth: number): readonly unknown[] {
+    let copy: unknown[] | undefined;
+    for (let index = 0; index < list.length; index += 1) {
+      const signed = this.visit(list[index], place, depth + 1);
+      if (signed !== list[index]) (copy ??= [...list])[index] = signed;
+    }
+    return copy ?? list;
   }
 
   private seal(config: ActionConfig, { fields, expiresInMs }: SignMark, place: WidgetPlace): ActionConfig {

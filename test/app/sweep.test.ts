@@ -59,6 +59,14 @@ describe('the start of an app', () => {
     ).toBe(0);
   });
 
+  it('forgets values that have expired', async () => {
+    const store = new MemoryStore();
+    store.putValue(scope, 'old', 1, { expiresAt: Date.now() - 1 });
+    const swept = jest.spyOn(store.admin, 'sweepValues');
+    await createChatKit({ controllers: [Chat], store, owner: 'shared' }).ready();
+    expect(swept).toHaveReturnedWith(1);
+  });
+
   it('rejects ready() and answers nothing when the store cannot be started', async () => {
     const store = new MemoryStore();
     jest.spyOn(store.admin, 'migrate').mockImplementation(() => {
