@@ -2,6 +2,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { check } from './check.mjs';
+import { checkCommand } from './command.mjs';
 import { compile, installCompilers, TYPESCRIPTS } from './compile.mjs';
 import { checkContents } from './contents.mjs';
 import { execute } from './execute.mjs';
@@ -36,6 +37,7 @@ await check('CommonJS, JavaScript, node:http', () =>
 await check('ES module, JavaScript, Express', () =>
   playAgainst(node, ['main.mjs'], { cwd: project(packed, 'esm', { extras: ['express'] }) }),
 );
+await check('the check command, by npx', () => checkCommand(project(packed, 'check')));
 await check('tsx, class-validator, undecorated parameters', () =>
   playAgainst(bin('tsx'), ['main.ts'], { cwd: project(packed, 'tsx', { extras: ['@types/node'] }) }),
 );
