@@ -1,6 +1,7 @@
 export { ChatController } from './chat-controller';
 export { createParamDecorator } from './create-param-decorator';
 export type { ClassDecoration, MethodDecoration, ParameterDecoration } from './decoration';
+export { FormBoolean, FormDate, FormList, FormNumber, FormText } from './form-values';
 export { OnFeedback, OnStreamCancelled, OnTranscribe, StreamOptions } from './hooks';
 export { OnAction } from './on-action';
 export type { ActionPattern, OnActionOptions } from './on-action';

@@ -36,18 +36,20 @@ function isPlainObject(value: unknown): value is object {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-/** Logs, once for each handler and set of fields, what validation took away. */
+/**
+ * Logs what validation took away, each field once for each handler: an action inside a form carries
+ * all of its fields, and which ones differs with what the user fills in.
+ */
 function dropReporter(
   where: string,
   type: Class,
 ): (ctx: RunContext, before: readonly string[], after: object) => void {
   const reported = new Set<string>();
   return (ctx, before, after) => {
-    const dropped = before.filter((key) => !Object.hasOwn(after, key));
-    const key = dropped.join();
+    const dropped = before.filter((key) => !Object.hasOwn(after, key) && !reported.has(key));
     // Senders choose the fields, so the memory of what was reported is bounded.
-    if (dropped.length === 0 || reported.has(key) || reported.size >= 100) return;
-    reported.add(key);
+    if (dropped.length === 0 || reported.size >= 100) return;
+    for (const key of dropped.slice(0, 100)) reported.add(key);
     ctx.log.warn(
       { handler: where, fields: dropped },
       `The payload of ${where} had fields that ${type.name} does not name; they were dropped.`,

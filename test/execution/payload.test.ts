@@ -133,7 +133,7 @@ describe('unknown fields', () => {
     expect(await received(Select, payload, { unknownFields: 'keep' })).toEqual(payload);
   });
 
-  test('that are dropped are logged once for each handler and set of fields, in development', async () => {
+  test('that are dropped are logged once for each handler and field, in development', async () => {
     @ChatController()
     class Controller {
       @OnAction('a', { payload: Select, sync: true })
@@ -149,9 +149,10 @@ describe('unknown fields', () => {
     await send(payload);
     await send({ id: 'a' });
     await send({ ...payload, other: 1 });
+    await send({ id: 'a', other: 1 });
     expect(logger.lines.map(({ level, details }) => [level, details['handler'], details['fields']])).toEqual([
       ['warn', 'Controller.handle', ['admin']],
-      ['warn', 'Controller.handle', ['admin', 'other']],
+      ['warn', 'Controller.handle', ['other']],
     ]);
   });
 
