@@ -13,8 +13,8 @@ export function widgetWarnings(check: WidgetCheck): InspectWidget {
   const seen = new Set<string>();
   const told = new Set<string>();
 
-  const isNew = ({ action, partial }: ActionPlace): boolean => {
-    const key = JSON.stringify([action.config, action.fields, partial]);
+  const isNew = ({ action, signed, partial }: ActionPlace): boolean => {
+    const key = JSON.stringify([action.config, action.fields, signed, partial]);
     if (seen.has(key)) return false;
     if (seen.size >= MAX_ACTIONS) seen.clear();
     seen.add(key);
@@ -24,7 +24,7 @@ export function widgetWarnings(check: WidgetCheck): InspectWidget {
     if (told.size >= MAX_WARNINGS) return;
     try {
       const widget = `${component.type} in ${itemId}`;
-      const places = serverActions(component).map((action) => ({ widget, action, partial }));
+      const places = serverActions(component).map((each) => ({ ...each, widget, partial }));
       for (const { code, where, path, action, message, remedy } of check.faults(places.filter(isNew))) {
         const fault = JSON.stringify([code, action, message]);
         if (told.has(fault)) continue;

@@ -6,6 +6,7 @@ import { added, assistantMessage, done, replace, streamWidget, updated, widget }
 import type { ActionConfig, WidgetItem, WidgetRoot } from '../../src/protocol';
 import { createChatKit } from '../../src/app';
 import { MemoryStore } from '../../src/stores';
+import { defineAction } from '../../src/widgets';
 import { serveChat, type TestChat } from '../support/chat';
 import { RecordingLogger } from '../support/logger';
 import { act, actSync, create, say } from '../support/requests';
@@ -175,6 +176,31 @@ test('a form around a component that is sent alone is not seen, so its payload i
   const { post, logger } = await chat();
   await post(create());
   expect(warnings({ logger })).toEqual([]);
+});
+
+test('an action that is to be signed', async () => {
+  const leave = defineAction('cart.leave', SelectItem);
+  const sign = ['id'] as const;
+  let more = {};
+  @ChatController()
+  class Carts {
+    @OnAction(leave, { signed: ['id'] })
+    leave(@Payload() { id }: SelectItem) {
+      return assistantMessage(id);
+    }
+    @OnMessage()
+    reply() {
+      return widget(card(leave({ id: 'a' }, more)));
+    }
+  }
+  const signing = { keys: ['a key of 32 bytes or of more than that'] };
+  const { post, logger } = await serveChat({ controllers: [Carts], mode: 'development', signing });
+  more = { sign };
+  await post(create());
+  expect(warnings({ logger })).toEqual([]);
+  more = {};
+  await post(create());
+  expect(warnings({ logger }).map(({ details }) => details['code'])).toEqual(['action_unsigned']);
 });
 
 test('a field of a form that gets lost', async () => {

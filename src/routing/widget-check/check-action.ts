@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import type { ProbeIssue } from '../../execution';
 import { formCollisions, type WidgetAction } from '../../widgets';
 import { concernsField, valueAt, withFields } from './form-fields';
-import { lostField, missingHandler, unfitPayload, type Finding } from './findings';
+import { lostField, missingHandler, unfitPayload, unsigned, type Finding } from './findings';
 import type { ActionKind, HandlerIndex, HandlerRoute } from './handler-index';
 
 /** An action, and what is known of where it stands. */
@@ -12,6 +12,8 @@ export interface ActionPlace {
   readonly action: WidgetAction;
   /** The same action made from other data. */
   readonly twin?: WidgetAction | undefined;
+  /** The fields that are signed; `'unknown'` of templates, which know nothing of signatures. */
+  readonly signed: readonly string[] | 'unknown' | undefined;
   /** Whether a form may be around it that is not seen here, so that nobody knows the whole payload. */
   readonly partial?: boolean | undefined;
 }
@@ -31,10 +33,23 @@ export function checkAction(place: ActionPlace, handlers: HandlerIndex): Verdict
   const { type: name, streaming } = action.config;
   const kind = streaming === false ? 'sync_action' : 'action';
   const handler = handlers.find(kind, name);
-  if (handler !== undefined) return { kind, handler, findings: payloadFindings(place, handler) };
+  if (handler !== undefined) {
+    return {
+      kind,
+      handler,
+      findings: [...signatureFindings(place, handler), ...payloadFindings(place, handler)],
+    };
+  }
   // A name that is made of data is not known before there is some.
   const isMadeUp = twin !== undefined && twin.config.type !== name;
   return { kind, handler, findings: isMadeUp ? [] : [missingHandler(name, kind, handlers)] };
+}
+
+function signatureFindings({ action, signed }: ActionPlace, handler: HandlerRoute): Finding[] {
+  const wanted = handler.signed;
+  if (wanted === undefined || signed === 'unknown') return [];
+  const missing = signed && wanted.filter((field) => !signed.includes(field));
+  return missing?.length === 0 ? [] : [unsigned(action.config.type, handler, missing ?? wanted)];
 }
 
 function payloadFindings({ action, twin, partial }: ActionPlace, handler: HandlerRoute): Finding[] {

@@ -22,7 +22,8 @@ export function exhibit(entry: WidgetExample, index: number): Exhibit {
     const samples = samplesOf(entry);
     if (samples === undefined) return broken(name, 'it is neither a widget nor something with samples().');
     if (samples.length === 0) return broken(name, 'it has no samples, so that nobody knows what it sends.');
-    return { name, places: samples.flatMap((sample) => placesOf(name, sample)) };
+    const places = samples.flatMap((sample) => placesOf(name, sample));
+    return { name, places: isSource(entry) ? places.map(withoutMarks) : places };
   } catch (error) {
     return broken(name, `it cannot be shown: ${error instanceof Error ? error.message : String(error)}`);
   }
@@ -34,8 +35,13 @@ function samplesOf(entry: unknown): readonly WidgetSample[] | undefined {
 }
 
 function placesOf(name: string, { widget, twin }: WidgetSample): ActionPlace[] {
-  const twins = new Map(twin && serverActions(twin).map((action) => [action.path, action]));
-  return serverActions(widget).map((action) => ({ widget: name, action, twin: twins.get(action.path) }));
+  const twins = new Map(twin && serverActions(twin).map(({ action }) => [action.path, action]));
+  return serverActions(widget).map((each) => ({ ...each, widget: name, twin: twins.get(each.action.path) }));
+}
+
+/** A template's widget is text: whoever builds it signs it afterwards. */
+function withoutMarks(place: ActionPlace): ActionPlace {
+  return { ...place, signed: 'unknown' };
 }
 
 function broken(name: string, message: string): Exhibit {

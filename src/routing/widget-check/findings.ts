@@ -5,6 +5,7 @@ import { withFields } from './form-fields';
 import type { ActionKind, HandlerIndex, HandlerRoute } from './handler-index';
 import { handlerStub } from './handler-stub';
 import { nearMiss } from './near-miss';
+import { quoted } from './source-text';
 
 /** Something that is wrong with an action, wherever it stands. */
 export interface Finding {
@@ -70,6 +71,16 @@ export function unfitPayload(name: string, handler: HandlerRoute, issues: readon
     // As whoever clicks would read it.
     message: `${handler.where} would answer "${name}" with: ${new InvalidPayloadError(issues).message}.`,
     remedy: () => `Give the widget's payload what ${handler.where} asks for, or ask for less there.`,
+  };
+}
+
+export function unsigned(name: string, { where }: HandlerRoute, fields: readonly string[]): Finding {
+  const what = fields.length === 0 ? 'it' : fields.map((field) => `"${field}"`).join(', ');
+  return {
+    code: 'action_unsigned',
+    message: `${where} takes "${name}" signed only, and the widget does not sign ${what}.`,
+    remedy: () =>
+      `Sign it: { sign: [${fields.map(quoted).join(', ')}] } in the options of the action's link.`,
   };
 }
 

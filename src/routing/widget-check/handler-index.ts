@@ -1,5 +1,5 @@
 import { payloadProbe, type ExecutionOptions, type PayloadProbe } from '../../execution';
-import type { HandlerDefinition, HandlerKind } from '../../metadata';
+import type { HandlerDeclaration, HandlerDefinition, HandlerKind } from '../../metadata';
 import { parsePattern, patternFault, patternText } from '../pattern';
 import { PatternTable } from '../pattern-table';
 
@@ -14,6 +14,8 @@ export interface HandlerRoute {
   readonly pattern: string;
   /** Whether the pattern is one name. */
   readonly exact: boolean;
+  /** The fields that must be signed; `undefined` where nothing need be. */
+  readonly signed: readonly string[] | undefined;
   /** What is wrong with a payload for the handler. */
   readonly probe: PayloadProbe;
 }
@@ -43,13 +45,19 @@ export class HandlerIndex {
   }
 
   private add(kind: ActionKind, definition: HandlerDefinition, options: ExecutionOptions): HandlerRoute[] {
-    const { where, patterns } = definition;
+    const { where, patterns, declaration } = definition;
+    const signed = signedFields(declaration);
     const probe = payloadProbe(definition, options);
     return patterns.flatMap((pattern) => {
       if (patternFault(pattern) !== undefined) return [];
       const exact = parsePattern(pattern).kind === 'exact';
-      const route = Object.freeze({ kind, where, pattern: patternText(pattern), exact, probe });
+      const route = Object.freeze({ kind, where, pattern: patternText(pattern), exact, signed, probe });
       return this.tables[kind].add(pattern, route) === undefined ? [route] : [];
     });
   }
+}
+
+function signedFields({ signed = false }: HandlerDeclaration): readonly string[] | undefined {
+  if (typeof signed === 'boolean') return signed ? [] : undefined;
+  return signed;
 }

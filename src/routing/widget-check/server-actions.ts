@@ -1,12 +1,24 @@
 import { widgetOnWire, type WidgetComponent } from '../../protocol';
-import { widgetActions, withoutSignature, type WidgetAction } from '../../widgets';
+import { readSignature, signatureIn, signMark, widgetActions, withoutSignature } from '../../widgets';
+import type { WidgetAction } from '../../widgets';
 
-/** The actions that a widget can send to the server, with the payloads as handlers get to see them. */
-export function serverActions(widget: WidgetComponent): WidgetAction[] {
-  return widgetActions(widgetOnWire(widget))
-    .filter(({ config }) => config.handler !== 'client')
-    .map((action) => {
-      const { payload, ...config } = action.config;
-      return { ...action, config: { ...config, payload: withoutSignature(payload) } };
-    });
+export interface ServerAction {
+  /** The action with its payload as a handler gets to see it. */
+  readonly action: WidgetAction;
+  /** The fields that are signed, or are to be; `undefined` where nothing is. */
+  readonly signed: readonly string[] | undefined;
+}
+
+/** The actions that a widget can send to the server. */
+export function serverActions(widget: WidgetComponent): ServerAction[] {
+  const sent = widgetActions(widgetOnWire(widget));
+  const written = widgetActions(widget); // marks do not go over the wire
+  const isComplete = written.length === sent.length;
+  return sent.flatMap((action, index) => {
+    const { payload, ...config } = action.config;
+    if (config.handler === 'client') return [];
+    const marked = isComplete ? written[index] : undefined;
+    const signed = (marked && signMark(marked.config)?.fields) ?? readSignature(signatureIn(payload))?.fields;
+    return { action: { ...action, config: { ...config, payload: withoutSignature(payload) } }, signed };
+  });
 }

@@ -213,6 +213,46 @@ describe('a payload that its type cannot take', () => {
   });
 });
 
+describe('an action that must be signed', () => {
+  const pay = defineAction('cart.pay', Order);
+  const payload = { id: 'a', amount: 1, city: { name: 'B', zip: '1' } };
+
+  @ChatController()
+  class Payments {
+    @OnAction(pay, { signed: ['id', 'amount'] })
+    pay(@Payload() _payload: Order) {}
+    @OnAction('cart.leave', { signed: true })
+    leave() {}
+  }
+  const faults = (widget: unknown): readonly BootFault[] =>
+    faultsOf([Payments], { signing: true, widgets: [widget as WidgetRoot] });
+
+  test('is not', () => {
+    expect(faults(button({ type: 'cart.leave' }))).toEqual([
+      expect.objectContaining({
+        code: 'action_unsigned',
+        message: 'Payments.leave takes "cart.leave" signed only, and the widget does not sign it.',
+        remedy: "Sign it: { sign: [] } in the options of the action's link.",
+      }),
+    ]);
+    expect(faults(button(pay(payload)))[0]?.message).toContain('does not sign "id", "amount".');
+  });
+
+  test('is signed in part', () => {
+    const [fault] = faults(button(pay(payload, { sign: ['id'] })));
+    expect(fault?.message).toContain('does not sign "amount".');
+    expect(fault?.remedy).toContain("{ sign: ['amount'] }");
+  });
+
+  test('is signed', () => {
+    expect(faults(button(pay(payload, { sign: ['amount', 'id'] })))).toEqual([]);
+  });
+
+  test('may be signed by whoever builds the template', () => {
+    expect(faults({ name: 'cart', samples: () => [{ widget: button(pay(payload)) }] })).toEqual([]);
+  });
+});
+
 describe('templates', () => {
   const source = (...samples: { widget: WidgetRoot; twin?: WidgetRoot }[]): WidgetExample => ({
     name: 'cart',
