@@ -12,7 +12,10 @@ interface Slot {
 }
 
 const BOUND: readonly string[] = ['Basic', 'Card', 'ListView', 'ListViewItem'] satisfies Type[];
-const components: Slot = { accepts: (type) => !BOUND.includes(type), holds: 'components that are no roots' };
+const components: Slot = {
+  accepts: (type) => !BOUND.includes(type),
+  holds: 'components, but no roots and no ListViewItem',
+};
 const only = (one: Type): Slot => ({ accepts: (type) => type === one, holds: `nothing but ${one}` });
 
 const SLOTS: Readonly<Partial<Record<Type, Slot>>> = {

@@ -37,5 +37,6 @@ export function createElement(
   ...children: unknown[]
 ): WidgetElement {
   const { key, ...others } = props ?? {};
-  return create(tag, children.length === 0 ? others : { ...others, children }, key);
+  if (children.length === 0) return create(tag, others, key);
+  return create(tag, { ...others, children: children.length === 1 ? children[0] : children }, key);
 }

@@ -109,9 +109,18 @@ describe('children', () => {
   it('stand only where they may, also where no compiler has looked', () => {
     const item = ListViewItem({ children: text });
     const refused: [() => unknown, string][] = [
-      [() => Card(untyped(Card({ children: [] }))), 'Card holds components that are no roots: Card cannot'],
-      [() => Box(untyped(item)), 'Box holds components that are no roots: ListViewItem cannot'],
-      [() => Transition(untyped(item)), 'Transition holds components that are no roots: ListViewItem cannot'],
+      [
+        () => Card(untyped(Card({ children: [] }))),
+        'Card holds components, but no roots and no ListViewItem: Card cannot',
+      ],
+      [
+        () => Box(untyped(item)),
+        'Box holds components, but no roots and no ListViewItem: ListViewItem cannot',
+      ],
+      [
+        () => Transition(untyped(item)),
+        'Transition holds components, but no roots and no ListViewItem: ListViewItem cannot',
+      ],
       [() => Basic(untyped(item)), 'Basic holds components and roots: ListViewItem cannot'],
       [() => ListView(untyped([item, text])), 'ListView holds nothing but ListViewItem: Text cannot'],
       [() => Table(untyped(TableCell({}))), 'Table holds nothing but Table.Row: Table.Cell cannot'],

@@ -227,6 +227,8 @@ describe('the runtimes of JSX', () => {
       Card({ key: 'a', size: 'sm', children: [text, text] }),
     );
     expect(createElement(Text, { value: 'Hi' })).toStrictEqual(text);
+    const given = ({ children }: { children: unknown }) => Text({ value: JSON.stringify(children) });
+    expect(createElement(given, null, text)).toMatchObject({ value: JSON.stringify(text) });
     expect(createElement(Nothing, null)).toStrictEqual([]);
   });
 });

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import ts from 'typescript';
 
@@ -36,6 +37,13 @@ describe('our types of widgets', () => {
   it('are equal to the official ones and to those of the reference, but for what the fixtures list', () => {
     expect(faults()).toBe('');
   }, 60_000);
+
+  it('are held to the reference that the conformance tests use', () => {
+    const [recorded] = readFileSync(join(FIXTURE, 'reference-types.ts'), 'utf8').split('\n');
+    const required = readFileSync(join(ROOT, 'test/conformance/oracle/requirements.txt'), 'utf8');
+    const [, version] = /^openai-chatkit==(.*)$/m.exec(required)!;
+    expect(recorded).toContain(`openai-chatkit ${version!},`);
+  });
 
   it('are found out where a prop differs, is missing or is one too many', () => {
     const found = faults({
