@@ -59,6 +59,25 @@ describe('on methods', () => {
     expect(metadataOf(Controller, 'clear').handlers).toMatchObject([{ payload: 'none' }]);
   });
 
+  test('@OnAction takes kind and description from its links, also beside names', () => {
+    const star = defineAction('star', Dto, { sync: true, description: 'Stars.' });
+    class Controller {
+      @OnAction(star) fromLink(_payload: Dto) {}
+      @OnAction([star, 'old-star'], { sync: true, description: 'Mine.' }) agreeing(_payload: Dto) {}
+      @OnAction([defineAction('a', { description: 'A.' }), defineAction('b', { description: 'B.' })]) two() {}
+      @OnAction(defineAction('c')) plain() {}
+    }
+    const handlers = ['fromLink', 'agreeing', 'two', 'plain'].map(
+      (name) => metadataOf(Controller, name).handlers[0],
+    );
+    expect(handlers.map((handler) => [handler?.kind, handler?.description])).toEqual([
+      ['sync_action', 'Stars.'],
+      ['sync_action', 'Mine.'],
+      ['action', 'A. B.'],
+      ['action', undefined],
+    ]);
+  });
+
   test('several decorators on one method add up in the order of reading', () => {
     class Controller {
       @OnAction('first')
@@ -242,6 +261,22 @@ describe('misuse is a TypeError that names decorator, class and method', () => {
           ...(place('select') as [object, string, never]),
         ),
       /@OnAction on Controller\.select: its action links differ/,
+    ],
+    [
+      'links of which some are sync',
+      () =>
+        loose(OnAction)([defineAction('a', Dto), defineAction('b', Dto, { sync: true })])(...place('select')),
+      /@OnAction on Controller\.select: some of its action links are sync/,
+    ],
+    [
+      'a sync link and sync: false',
+      () => loose(OnAction)(defineAction('a', { sync: true }), { sync: false })(...place('select')),
+      /@OnAction on Controller\.select: its action link is sync/,
+    ],
+    [
+      'a streaming link and sync: true',
+      () => loose(OnAction)(defineAction('a'), { sync: true })(...place('select')),
+      /@OnAction on Controller\.select: its action link sends the streaming.*defineAction\(name, type, \{ sync: true \}\)/,
     ],
     [
       'an empty tool',
