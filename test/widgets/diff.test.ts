@@ -95,7 +95,7 @@ describe('diffWidget with component updates', () => {
   const on = (before: WidgetRoot, after: WidgetRoot) => diffWidget(before, after, { componentUpdates: true });
   const box = (id: string | undefined, ...children: unknown[]) => ({ type: 'Box', id, children });
   const badge = (label: string, id = 'b') => ({ type: 'Badge', id, label });
-  const whole = (component: { id?: string | undefined }) => ({
+  const whole = (component: { id?: string | undefined; [prop: string]: unknown }) => ({
     type: 'widget.component.updated',
     component_id: component.id,
     component,
