@@ -1,4 +1,10 @@
-import type { ActionConfig, WidgetComponent } from '../protocol';
+import {
+  isComponent,
+  isPayload,
+  MAX_WIDGET_DEPTH,
+  type ActionConfig,
+  type WidgetComponent,
+} from '../protocol';
 
 /** One action that a widget can send. */
 export interface WidgetAction {
@@ -19,40 +25,46 @@ interface Place {
   readonly path: string;
   readonly component: string;
   readonly fields: readonly string[];
+  /** What it came through, the root first. */
+  readonly around: readonly object[];
 }
-
-/** Deeper than any widget, and shallow enough for the stack. */
-const MAX_DEPTH = 200;
 
 /**
  * All actions that a widget can send, in the order in which they are written. Inside a `Form`, and
- * inside a `Card` with `asForm`, actions carry the values of all its fields.
+ * inside a `Card` with `asForm`, actions may carry the values of all its fields. Payloads are data:
+ * what looks like an action there is none.
  *
  * @example
  * widgetActions(card).filter(({ config }) => config.handler !== 'client');
  */
 export function widgetActions(widget: WidgetComponent): WidgetAction[] {
   const found: WidgetAction[] = [];
-  visit(widget, { path: '', component: '', fields: [] }, found, 0);
+  visit(widget, { path: '', component: '', fields: [], around: [] }, found);
   return found;
 }
 
-function visit(node: unknown, place: Place, found: WidgetAction[], depth: number): void {
-  if (typeof node !== 'object' || node === null || depth > MAX_DEPTH) return;
-  const here = isComponent(node) ? placeOf(node, place) : place;
+function visit(node: unknown, place: Place, found: WidgetAction[]): void {
+  if (!isNew(node, place.around)) return;
+  const { component, fields } = isComponent(node) ? ownPlace(node, place) : place;
   for (const [key, value] of Object.entries(node)) {
-    const path = here.path === '' ? key : `${here.path}.${key}`;
-    if (isActionKey(key) && isComponent(value)) found.push({ ...here, path, config: value });
-    else visit(value, { ...here, path }, found, depth + 1);
+    if (isPayload(key)) continue;
+    const path = place.path === '' ? key : `${place.path}.${key}`;
+    if (!isActionKey(key)) visit(value, { path, component, fields, around: [...place.around, node] }, found);
+    else if (isComponent(value)) found.push({ path, component, fields, config: value });
   }
 }
 
-function placeOf(node: WidgetComponent, { path, fields }: Place): Place {
+/** Whether there is anything to look at that was not come through: plain data may hold itself. */
+function isNew(node: unknown, around: readonly object[]): node is object {
+  if (typeof node !== 'object' || node === null) return false;
+  return around.length <= MAX_WIDGET_DEPTH && !around.includes(node);
+}
+
+function ownPlace(node: WidgetComponent, { fields }: Place): Pick<Place, 'component' | 'fields'> {
   const isForm = node.type === 'Form' || (node.type === 'Card' && node['asForm'] === true);
-  const own = fieldName(node);
-  const inherited = isForm ? [...new Set([...fields, ...formFields(node)])] : fields;
-  const all = own === undefined || inherited.includes(own) ? inherited : [...inherited, own];
-  return { path, component: node.type, fields: all };
+  const own = isForm ? formFields(node) : [fieldName(node)];
+  const all = [...fields, ...own].filter((name) => name !== undefined);
+  return { component: node.type, fields: [...new Set(all)] };
 }
 
 /** `onClickAction` and the like; `action` in a card's `confirm` and `cancel`. */
@@ -78,16 +90,14 @@ function fieldName(node: WidgetComponent): string | undefined {
 
 function formFields(form: WidgetComponent): string[] {
   const names: string[] = [];
-  const collect = (node: unknown, depth: number): void => {
-    if (typeof node !== 'object' || node === null || depth > MAX_DEPTH) return;
+  const collect = (node: unknown, around: readonly object[]): void => {
+    if (!isNew(node, around)) return;
     const name = isComponent(node) ? fieldName(node) : undefined;
     if (name !== undefined) names.push(name);
-    for (const [key, value] of Object.entries(node)) if (!isActionKey(key)) collect(value, depth + 1);
+    for (const [key, value] of Object.entries(node)) {
+      if (!isPayload(key) && !isActionKey(key)) collect(value, [...around, node]);
+    }
   };
-  collect(form, 0);
+  collect(form, []);
   return names;
-}
-
-function isComponent(value: unknown): value is WidgetComponent {
-  return typeof value === 'object' && value !== null && 'type' in value && typeof value.type === 'string';
 }
