@@ -10,7 +10,7 @@ import type { Class } from '../metadata';
 // What a form's controls send, mostly text, as the field of a DTO wants it. What cannot be converted
 // stays as it came, so that the validator beside the decorator names it.
 
-const NUMBER = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i;
+const NUMBER = /^[+-]?(\d+(\.\d*)?|\.\d+)(e[+-]?\d+)?$/i; // no two ways to match: senders choose the text
 const DATE = /^(\d{4}-\d\d-\d\d)(T\d\d:\d\d(?::\d\d(?:\.\d+)?)?(Z|[+-]\d\d:\d\d)?)?$/;
 
 function toText(value: unknown): unknown {
@@ -98,6 +98,8 @@ export function FormDate(): PropertyDecorator {
   return converts(toDate);
 }
 
+type EntryType = Class | StringConstructor | NumberConstructor | BooleanConstructor | DateConstructor;
+
 /**
  * A list whose entries come from controls of their own, named `items.0`, `items.1` or
  * `items.0.name`: an object of such keys becomes a list in their order, without gaps. A list stays one.
@@ -131,8 +133,6 @@ export function FormList(type?: () => EntryType): PropertyDecorator {
     listed(target, key);
   };
 }
-
-type EntryType = Class | StringConstructor | NumberConstructor | BooleanConstructor | DateConstructor;
 
 /** The entries of a list, or of an object whose keys are their places. */
 function entriesOf(value: unknown): unknown[] | undefined {

@@ -74,6 +74,12 @@ describe('FormNumber', () => {
     expect(made({ number: value }).number).toBe(value);
   });
 
+  test('takes no longer for long text than reading it', () => {
+    const started = performance.now();
+    for (const end of ['', 'x', 'e', '.', '.x']) made({ number: '1'.repeat(500_000) + end });
+    expect(performance.now() - started).toBeLessThan(2000);
+  });
+
   test('makes of every number that was written the same number', () => {
     fc.assert(
       fc.property(
