@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { parseArguments } from '../../src/cli/arguments';
 import { parseRequest } from '../../src/protocol';
 import { codeBlocks, PAGES, ROOT, type CodeBlock } from './code-blocks';
 import { syntaxFaults, typeCheck } from './type-check';
@@ -19,7 +20,7 @@ const packageJson = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8'))
 
 describe('the pages', () => {
   it('have code in languages that are checked, and in no others', () => {
-    const known = ['ts', 'tsx', 'json', 'bash', 'html'];
+    const known = ['ts', 'tsx', 'json', 'bash', 'html', 'text']; // text is what a program prints
     const others = titled(blocks.filter(({ language }) => !known.includes(language)));
     expect(others.map(([title, { language }]) => `${title} is in "${language}"`)).toEqual([]);
     expect(inLanguage('ts').length).toBeGreaterThan(20);
@@ -54,11 +55,14 @@ describe('the pages', () => {
   it.each(titled(inLanguage('bash')))('have commands that there are: %s', (_, { code }) => {
     const commands = code.replace(/'[^']*'/g, "''").split(/\n|&&/);
     for (const command of commands.map((each) => each.trim().replace(/^(?:[A-Z_]+=\S+ +)+/, ''))) {
-      const [program, verb, name] = command.split(/\s+/);
+      const [program, verb, name, ...more] = command.split(/\s+/);
       if (program === 'npm') {
         expect(['ci', 'install', 'start', 'test', 'run']).toContain(verb);
         const script = verb === 'run' ? name! : verb!;
         if (['start', 'test', 'run'].includes(verb!)) expect(packageJson.scripts).toHaveProperty([script]);
+      } else if (program === 'npx') {
+        expect(verb).toBe(packageJson.name);
+        expect(() => parseArguments([name!, ...more])).not.toThrow();
       } else {
         expect(['curl', 'node']).toContain(program);
       }
