@@ -1,3 +1,4 @@
+import { expectTypeOf } from 'expect-type';
 import {
   BootError,
   ChatController,
@@ -6,7 +7,9 @@ import {
   OnAction,
   OnMessage,
   type BootFault,
+  type ChatContext,
   type ChatKitOptions,
+  type SigningOptions,
 } from '../../src';
 
 @ChatController()
@@ -83,4 +86,13 @@ test('handlers that take signed actions only do not boot without keys', () => {
     message: 'it takes signed actions only, and the application has no keys to sign with.',
     remedy: expect.stringContaining('signing: { keys:'),
   });
+});
+
+test('the compiler knows what signed may be, and what the context says of it', () => {
+  OnAction('a', { signed: ['id'], once: true, fromWidgetOnly: true });
+  // @ts-expect-error -- one field is a list of one
+  const wrong = (): unknown => OnAction('a', { signed: 'id' });
+  expect(wrong).toBeDefined();
+  expectTypeOf<ChatContext['signed']>().toEqualTypeOf<readonly string[] | null>();
+  expectTypeOf<SigningOptions['keys'][number]>().toEqualTypeOf<string | Buffer>();
 });
