@@ -13,23 +13,22 @@ export function actionConfig(
   payload: unknown,
   options: ActionLinkOptions = {},
 ): ActionConfig {
-  const { handler, loadingBehavior } = options;
-  const streaming = sync ? false : options.streaming;
   if (sync && options.streaming === true) {
     throw new ActionLinkError(
       'streaming_conflict',
       `The action ${action} is a sync one, and is never sent with streaming: true. Leave the option out.`,
     );
   }
+  const { handler, loadingBehavior } = options;
+  const streaming = sync ? false : options.streaming;
   const mark = markOf(action, payload, options);
-  return {
-    type: action,
-    ...(payload === undefined ? undefined : { payload }),
-    ...(handler === undefined ? undefined : { handler }),
-    ...(loadingBehavior === undefined ? undefined : { loadingBehavior }),
-    ...(streaming === undefined ? undefined : { streaming }),
-    ...(mark === undefined ? undefined : { [SIGN]: mark }),
-  };
+  const config: ActionConfig & { [SIGN]?: SignMark } = { type: action };
+  if (payload !== undefined) config.payload = payload;
+  if (handler !== undefined) config.handler = handler;
+  if (loadingBehavior !== undefined) config.loadingBehavior = loadingBehavior;
+  if (streaming !== undefined) config.streaming = streaming;
+  if (mark !== undefined) config[SIGN] = mark;
+  return config;
 }
 
 function markOf(
