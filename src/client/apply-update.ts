@@ -23,7 +23,8 @@ export function applyUpdate(item: VisibleItem, update: ThreadItemUpdate): Visibl
   }
 }
 
-function updateWidget(item: WidgetItem, update: ThreadItemUpdate): WidgetItem {
+/** The widget item after an update; the very same where the update does not fit it. */
+export function updateWidget(item: WidgetItem, update: ThreadItemUpdate): WidgetItem {
   const widget = updatedWidget(item, update);
   return widget === item.widget ? item : { ...item, widget };
 }

@@ -1,3 +1,4 @@
+import { updateWidget } from '../client/apply-update';
 import type {
   AssistantMessageItem,
   ThreadItem,
@@ -56,7 +57,7 @@ export function hasText(item: AssistantMessageItem): boolean {
 function applyUpdate(item: ThreadItem, update: ThreadItemUpdate): void {
   if (item.type === 'assistant_message') applyToMessage(item, update);
   else if (item.type === 'workflow') applyToWorkflow(item, update);
-  else if (item.type === 'widget' && update.type === 'widget.root.updated') item.widget = update.widget;
+  else if (item.type === 'widget') item.widget = updateWidget(item, update).widget;
   else if (item.type === 'generated_image' && update.type === 'generated_image.updated')
     item.image = update.image;
 }

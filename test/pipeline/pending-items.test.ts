@@ -65,6 +65,21 @@ describe('PendingItems', () => {
         { type: 'widget.root.updated', widget: { type: 'Basic' } },
       ),
     ).toMatchObject({ widget: { type: 'Basic' } });
+    const children = [
+      { type: 'Text', id: 't', value: 'a' },
+      { type: 'Badge', id: 'b', label: 'old' },
+    ];
+    expect(
+      after(
+        { ...base, type: 'widget', widget: { type: 'Card', children } },
+        { type: 'widget.streaming_text.value_delta', component_id: 't', delta: 'b', done: false },
+        {
+          type: 'widget.component.updated',
+          component_id: 'b',
+          component: { type: 'Badge', id: 'b', label: 'new' },
+        },
+      ),
+    ).toMatchObject({ widget: { children: [{ value: 'ab' }, { label: 'new' }] } });
     expect(
       after(
         { ...base, type: 'generated_image' },
