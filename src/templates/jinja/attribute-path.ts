@@ -1,4 +1,4 @@
-import { equal } from './operators';
+import { dictKey, equal } from './operators';
 import { getItem } from './members';
 import { isText, plainText, Undefined, type Value } from './values';
 
@@ -39,7 +39,7 @@ export function sortKey(path: Value | undefined, isCaseSensitive: boolean, fallb
 export function* firstOfEach(items: Iterable<Value>, key: Getter): IterableIterator<Value> {
   const seen: Value[] = [];
   for (const item of items) {
-    const each = key(item);
+    const each = dictKey(key(item));
     if (seen.some((other) => equal(other, each))) continue;
     seen.push(each);
     yield item;

@@ -58,6 +58,9 @@ function formatted(value: Value, spec: string): string {
   const filler = fill ?? (zero === undefined ? ' ' : '0');
   const size = Number(width ?? 0);
   if (isText(value)) {
+    const isForNumbers =
+      (type ?? 's') !== 's' || sign !== undefined || grouping !== undefined || align === '=';
+    if (isForNumbers) throw new Fault(`format '${spec}' is for numbers, not for a text`);
     const text = plainText(value);
     const cut = places === undefined ? text : characters(text).slice(0, places).join('');
     return aligned('', cut, align ?? '<', filler, size);
@@ -75,7 +78,8 @@ function numberDigits(
   alternate: boolean,
 ): string {
   if (type !== undefined) {
-    if (type === 'd' && isFloat(value)) throw new Fault("unknown format code 'd' for object of type 'float'");
+    const isOfType = type === 'd' ? !isFloat(value) && places === undefined : type !== 's';
+    if (!isOfType) throw new Fault(`format code '${type}' does not fit a number of type ${typeName(value)}`);
     return digitsOf(value, type, places, alternate);
   }
   if (!isFloat(value)) return digitsOf(value, 'd', undefined, alternate);

@@ -117,7 +117,7 @@ const choice =
     truth(test(scope)) ? yes(scope) : no(scope);
 
 function choiceWithoutElse({ lhs, test }: Select, context: Context): Evaluate {
-  const nothing = new Undefined('the inline if-expression evaluated to false and has no else');
+  const nothing = new Undefined('the inline if-expression evaluated to false and has no else', true);
   return choice(expression(test, context), expression(lhs, context), constant(nothing));
 }
 

@@ -1,10 +1,9 @@
 import { type Operation } from './bind';
 import { attributeGetter } from './attribute-path';
 import { Fault } from './fault';
-import { getAttribute, missing } from './members';
+import { hostAttribute } from './members';
 import {
   float,
-  Host,
   isNumber,
   Iter,
   iterate,
@@ -28,9 +27,7 @@ export const FILTERS: ReadonlyMap<string, Operation> = new Map<string, Operation
   ...SEQUENCE_FILTERS,
   ...filter('default', ['default_value?', 'boolean?'], orDefault),
   ...filter('d', ['default_value?', 'boolean?'], orDefault),
-  ...filter('attr', ['name'], (object, name = null) =>
-    object instanceof Host ? getAttribute(object, textOf(name)) : missing(object, name),
-  ),
+  ...filter('attr', ['name'], (object, name = null) => hostAttribute(object, textOf(name))),
   ...filter('abs', [], absolute),
   ...filter('round', ['precision?', 'method?'], round),
   ...filter(

@@ -29,7 +29,7 @@ const ALL_TEXT_METHODS: ReadonlyMap<string, Operation> = new Map<string, Operati
     'format',
     (text, args, kwargs) =>
       braceFormat(textOf(text), args, kwargs, (object, name, isItem) =>
-        isItem ? getItem(object, /^\d+$/.test(name) ? Number(name) : name) : getAttribute(object, name),
+        isItem ? getItem(object, /^\d+$/.test(name) ? Number(name) : name) : hostAttribute(object, name),
       ),
   ],
 ]);
@@ -47,6 +47,13 @@ function ownAttribute(object: Value, name: string): Value | undefined {
   const method = methodsOf(object).get(name);
   if (method === undefined) return object instanceof Group ? object.attribute(name) : undefined;
   return new Callable(name, (args, kwargs) => method(object, args, kwargs));
+}
+
+/** An attribute in the strict sense, for which entries do not stand in. */
+export function hostAttribute(object: Value, name: string): Value {
+  if (object instanceof Undefined) return object.fail();
+  const own = object instanceof Host || object instanceof Group ? ownAttribute(object, name) : undefined;
+  return own === undefined ? missing(object, name) : own;
 }
 
 /** An element of what `groupby` gives: a pair whose halves have names. */

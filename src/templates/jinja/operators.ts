@@ -29,13 +29,13 @@ export function truth(value: Value): boolean {
   if (Array.isArray(value)) return value.length > 0;
   if (value instanceof Map) return value.size > 0;
   if (value instanceof View) return value.items.length > 0;
-  if (value instanceof Undefined) return value.fail();
+  if (value instanceof Undefined) return value.orEmpty(false);
   return true;
 }
 
 export function equal(a: Value, b: Value): boolean {
-  if (a instanceof Undefined) return a.fail();
-  if (b instanceof Undefined) return b.fail();
+  if (a instanceof Undefined) return a.orEmpty(b instanceof Undefined && b.orEmpty(true));
+  if (b instanceof Undefined) return b.orEmpty(false);
   if (a === b) return true;
   if (isNumber(a) && isNumber(b)) return toNumber(a) === toNumber(b);
   if (isText(a) && isText(b)) return plainText(a) === plainText(b);
@@ -130,8 +130,8 @@ export function dictKey(key: Value): Value {
 /** `+ - * / // % **` */
 export function arithmetic(operator: string, a: Value, b: Value): Value {
   if (a instanceof Undefined) return a.fail();
-  if (b instanceof Undefined) return b.fail();
   if (isText(a) && operator === '%') return percentFormat(a, b);
+  if (b instanceof Undefined) return b.fail();
   if (isNumber(a) && isNumber(b)) return calculate(operator, a, b);
   if (operator === '+') return concatenate(a, b);
   if (operator === '*') {

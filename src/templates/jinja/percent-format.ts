@@ -3,13 +3,24 @@ import { Fault } from './fault';
 import { digitsOf, isNegative } from './number-format';
 import { integer } from './numbers';
 import { repr, str } from './print';
-import { characters, isNumber, Markup, plainText, Tuple, typeName, type Value } from './values';
+import {
+  characters,
+  isList,
+  isNumber,
+  Markup,
+  plainText,
+  Tuple,
+  typeName,
+  Undefined,
+  type Value,
+} from './values';
 
 const PLACEHOLDER = /%(?:\(([^)]*)\))?([-+ #0]*)(\*|\d+)?(?:\.(\*|\d*))?[hlL]?(.)?/gsu;
 
 /** `text % values`, the printf style of Python; also behind the filter `format`. */
 export function percentFormat(template: string | Markup, values: Value): Value {
-  const isMap = values instanceof Map;
+  // What can be looked up in by key need not be used; in Python that goes for lists too.
+  const isMap = values instanceof Map || isList(values) || values instanceof Undefined;
   const queue: readonly Value[] = values instanceof Tuple ? values : [values];
   const show = template instanceof Markup ? escapeHtml : str;
   let used = 0;

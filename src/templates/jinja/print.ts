@@ -4,7 +4,7 @@ import { characters, Float, type Host, Iter, Markup, Tuple, Undefined, View, typ
 export function str(value: Value): string {
   if (typeof value === 'string') return value;
   if (value instanceof Markup) return value.text;
-  if (value instanceof Undefined) return value.fail();
+  if (value instanceof Undefined) return value.orEmpty('');
   return repr(value);
 }
 

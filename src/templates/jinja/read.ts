@@ -85,7 +85,8 @@ function rewriteTag(tag: readonly Located[]): Token[] {
   const close = rest.pop();
   if (open === undefined || close === undefined) return [...tag];
   const inner = rest.filter(({ value, type }, index) => {
-    const isEdge = index === 0 || index === rest.length - 1; // `{%+ … +%}`
+    const isLast = index === rest.length - 1 && open.type === 'OpenStatement';
+    const isEdge = index === 0 || isLast; // `{%+ … +%}`
     return !(isEdge && value === '+' && type !== 'StringLiteral');
   });
   if (open.type === 'OpenExpression') return [open, ...rewrite(inner), close];

@@ -27,7 +27,7 @@ export function slice(value: Value, start: Bound, stop: Bound, step: Bound): Val
     const items = pick(value.items, start, stop, step);
     return new View('range', items, describeRange(items));
   }
-  if (!Array.isArray(value)) throw new Fault(`'${typeName(value)}' object is not subscriptable`);
+  if (!Array.isArray(value)) throw new Fault(`'${typeName(value)}' object has no slices`);
   const items = pick(value as readonly Value[], start, stop, step);
   return value instanceof Tuple ? tuple(...items) : items;
 }

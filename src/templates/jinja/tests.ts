@@ -53,7 +53,7 @@ function isSequence(value: Value): boolean {
 }
 
 function isIterable(value: Value): boolean {
-  if (value instanceof Undefined) return value.fail();
+  if (value instanceof Undefined) return value.orEmpty(true);
   return isSequence(value) || value instanceof Iter || value instanceof View || isLoop(value);
 }
 

@@ -2,14 +2,25 @@ import { operation, type Operation } from './bind';
 import { escapeHtml } from './escape-html';
 import { Fault } from './fault';
 import { attributeGetter } from './attribute-path';
+import { pairs } from './collection-methods';
 import { toJson } from './json';
 import { integer } from './numbers';
 import { truth } from './operators';
 import { percentFormat } from './percent-format';
 import { str } from './print';
-import { capitalize, replaceText, split, splitLines, splitRight, strip } from './text';
+import { capitalize, replaceText, split, splitLines, splitRight, strip, textOf } from './text';
 import { center } from './text-methods';
-import { characters, isText, iterate, Markup, tuple, Undefined, type Kwargs, type Value } from './values';
+import {
+  characters,
+  isText,
+  iterate,
+  lengthOf,
+  Markup,
+  tuple,
+  Undefined,
+  type Kwargs,
+  type Value,
+} from './values';
 
 /** Filters whose subject is text, or whatever prints as text. */
 export const TEXT_FILTERS: ReadonlyMap<string, Operation> = new Map<string, Operation>([
@@ -39,8 +50,10 @@ export const TEXT_FILTERS: ReadonlyMap<string, Operation> = new Map<string, Oper
     const get = attributeGetter(attribute);
     return Array.from(iterate(value), (item) => str(get(item))).join(str(separator));
   }),
-  ...text('truncate', ['length?', 'killwords?', 'end?', 'leeway?'], truncate),
-  ...text('indent', ['width?', 'first?', 'blank?'], indent),
+  ...filter('truncate', ['length?', 'killwords?', 'end?', 'leeway?'], truncate),
+  ...filter('indent', ['width?', 'first?', 'blank?'], (value, width, first, blank) =>
+    indent(textOf(value), width, first, blank),
+  ),
   ...filter('urlencode', [], urlencode),
   ['format', format],
 ]);
@@ -75,7 +88,7 @@ function format(subject: Value, args: readonly Value[], kwargs: Kwargs): Value {
 type Optional = Value | undefined;
 
 function truncate(
-  subject: string,
+  value: Value,
   length: Optional,
   killwords: Optional,
   end: Optional,
@@ -85,8 +98,8 @@ function truncate(
   const [limit, slack] = [integer(length, 255), integer(leeway ?? undefined, 5)];
   const room = limit - characters(ending).length;
   if (room < 0 || slack < 0) throw new Fault(`truncate: ${String(limit)} is too short a length`);
-  const letters = characters(subject);
-  if (letters.length <= limit + slack) return subject;
+  if (lengthOf(value) <= limit + slack) return value;
+  const letters = characters(textOf(value));
   const start = letters.slice(0, room).join('');
   if (killwords !== undefined && truth(killwords)) return start + ending;
   return (splitRight(start, ' ', 1)[0] ?? '') + ending;
@@ -112,8 +125,7 @@ function urlencode(value: Value): Value {
   if (value instanceof Undefined) return value.fail();
   const isPairs = value instanceof Map || (Array.isArray(value) && !isText(value));
   if (!isPairs) return quoteUrl(str(value));
-  const pairs = value instanceof Map ? [...value] : Array.from(iterate(value), (pair) => [...iterate(pair)]);
-  return pairs
+  return pairs(value)
     .map((pair) =>
       pair.map((part) => quoteUrl(str(part)).replaceAll('/', '%2F').replaceAll('%20', '+')).join('='),
     )

@@ -71,7 +71,9 @@ export const TEXT_METHODS: ReadonlyMap<string, Operation> = new Map<string, Oper
   ),
   ...method('zfill', ['width'], (text, width) => {
     const sign = /^[+-]/.exec(text)?.[0] ?? '';
-    return sign + text.slice(sign.length).padStart(integer(width, 0) - sign.length, '0');
+    return (
+      sign + '0'.repeat(Math.max(0, integer(width, 0) - characters(text).length)) + text.slice(sign.length)
+    );
   }),
   ...method('ljust', ['width', 'fillchar?'], (text, width, fill) => text + padding(text, width, fill)),
   ...method('rjust', ['width', 'fillchar?'], (text, width, fill) => padding(text, width, fill) + text),

@@ -80,12 +80,9 @@ export function replaceText(text: string, old: string, replacement: string, limi
     );
   }
   const parts = text.split(old);
-  return (
-    parts
-      .slice(0, limit)
-      .map((part) => part + replacement)
-      .join('') + parts.slice(limit).join(old)
-  );
+  const count = Math.min(limit, parts.length - 1);
+  const replaced = parts.slice(0, count).map((part) => part + replacement);
+  return replaced.join('') + parts.slice(count).join(old);
 }
 
 /** Python's `str.splitlines()`. */

@@ -43,9 +43,20 @@ export function tuple(...items: readonly Value[]): Tuple {
   return made;
 }
 
-/** What a name, attribute or item that is not there evaluates to: whatever is done with it fails. */
+/**
+ * What a name, attribute or item that is not there evaluates to: whatever is done with it fails.
+ * Only what an `if` without `else` gives is lenient in Jinja2: it counts as empty.
+ */
 export class Undefined {
-  constructor(readonly message: string) {}
+  constructor(
+    readonly message: string,
+    readonly isLenient = false,
+  ) {}
+
+  /** What an operation gives that takes it for empty. */
+  orEmpty<T>(empty: T): T {
+    return this.isLenient ? empty : this.fail();
+  }
 
   fail(): never {
     throw new Fault(this.message);
@@ -151,7 +162,7 @@ export function iterate(value: Value): Iterable<Value> {
   if (value instanceof Iter) return value.iterator;
   if (value instanceof View) return value.items;
   if (value instanceof Markup) return value.text;
-  if (value instanceof Undefined) return value.fail();
+  if (value instanceof Undefined) return value.orEmpty([]);
   throw new Fault(`'${typeName(value)}' object is not iterable`);
 }
 
@@ -160,7 +171,7 @@ export function lengthOf(value: Value): number {
   if (Array.isArray(value)) return value.length;
   if (value instanceof Map) return value.size;
   if (value instanceof View) return value.items.length;
-  if (value instanceof Undefined) return value.fail();
+  if (value instanceof Undefined) return value.orEmpty(0);
   throw new Fault(`object of type '${typeName(value)}' has no len()`);
 }
 
