@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { RouteInfo } from '../../src';
-import { compileQuickstart, freePort, QuickstartProcess } from './quickstart-process';
+import { compileSample, freePort, SampleProcess } from './sample-process';
 
 /** The quickstart as people start it, asked for its catalogue. */
 describe('the catalogue of the quickstart', () => {
@@ -10,14 +10,14 @@ describe('the catalogue of the quickstart', () => {
   let main: string;
 
   beforeAll(() => {
-    ({ folder, main } = compileQuickstart());
+    ({ folder, main } = compileSample('quickstart'));
   }, 60_000);
   afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
   async function asked(env: Record<string, string>): Promise<Response> {
     const dataDir = mkdtempSync(join(tmpdir(), 'quickstart-catalogue-'));
     const port = String(await freePort());
-    const server = QuickstartProcess.spawn(main, { PORT: port, DATA_DIR: dataDir, ...env });
+    const server = SampleProcess.spawn(main, { PORT: port, DATA_DIR: dataDir, ...env });
     try {
       await server.listening();
       return await fetch(`http://127.0.0.1:${port}/chatkit/actions`);

@@ -9,7 +9,7 @@ import {
   type WireEvent,
   type WireItem,
 } from './chatkit-client';
-import { compileQuickstart, freePort, QuickstartProcess } from './quickstart-process';
+import { compileSample, freePort, SampleProcess } from './sample-process';
 
 const ID = /^[a-z]+_[0-9a-f]{32}$/;
 const TIME = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/;
@@ -110,11 +110,11 @@ describe('the quickstart', () => {
   let main: string;
   let dataDir: string;
   let port: number;
-  let server: QuickstartProcess;
+  let server: SampleProcess;
   let ada: ChatKitClient;
 
   beforeAll(async () => {
-    ({ folder, main } = compileQuickstart());
+    ({ folder, main } = compileSample('quickstart'));
     dataDir = mkdtempSync(join(tmpdir(), 'quickstart-'));
     port = await freePort();
     server = await start();
@@ -127,9 +127,9 @@ describe('the quickstart', () => {
     rmSync(dataDir, { recursive: true, force: true });
   });
 
-  const start = (env: Record<string, string> = {}): Promise<QuickstartProcess> => spawnWith(env).listening();
-  const spawnWith = (env: Record<string, string>): QuickstartProcess =>
-    QuickstartProcess.spawn(main, { PORT: String(port), DATA_DIR: join(dataDir, 'new'), ...env });
+  const start = (env: Record<string, string> = {}): Promise<SampleProcess> => spawnWith(env).listening();
+  const spawnWith = (env: Record<string, string>): SampleProcess =>
+    SampleProcess.spawn(main, { PORT: String(port), DATA_DIR: join(dataDir, 'new'), ...env });
   const client = (headers: Record<string, string>): ChatKitClient =>
     new ChatKitClient(`http://127.0.0.1:${String(port)}/chatkit`, headers);
 

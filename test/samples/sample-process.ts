@@ -1,45 +1,61 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { copyFileSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import {
+  copyFileSync,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  writeFileSync,
+} from 'node:fs';
 import { createServer, type AddressInfo } from 'node:net';
 import { dirname, join, resolve } from 'node:path';
 import ts from 'typescript';
 
 const ROOT = resolve(__dirname, '../..');
 
+/** A sample as it was compiled. */
+export interface CompiledSample {
+  /** To be deleted. */
+  folder: string;
+  /** Where the sample's modules are. */
+  dist: string;
+  /** The sample's `main.js`. */
+  main: string;
+  /** The package's own command. */
+  command: string;
+}
+
 /**
- * Compiles package and quickstart side by side, away from `dist` folders that others may be using. The
- * quickstart finds the package by the package's own exports, as an installed one. Types are checked
+ * Compiles package and sample side by side, away from `dist` folders that others may be using. The
+ * sample finds the package by the package's own exports, as an installed one. Types are checked
  * elsewhere.
- *
- * @returns the folder, to be deleted, and the quickstart's `main.js` in it
  */
-export function compileQuickstart(): { folder: string; main: string } {
+export function compileSample(name: string): CompiledSample {
   const cache = join(ROOT, 'node_modules/.cache');
   mkdirSync(cache, { recursive: true });
-  const folder = mkdtempSync(join(cache, 'quickstart-'));
+  const folder = mkdtempSync(join(cache, `${name}-`));
   const installed = join(folder, 'node_modules/chatkit-controllers');
   compileFolder(join(ROOT, 'src'), join(installed, 'dist'));
   copyFileSync(join(ROOT, 'package.json'), join(installed, 'package.json'));
-  compileFolder(join(ROOT, 'samples/quickstart'), join(folder, 'quickstart'));
-  return { folder, main: join(folder, 'quickstart/main.js') };
+  const dist = join(folder, name, 'dist');
+  compileFolder(join(ROOT, 'samples', name), dist);
+  const widgets = join(ROOT, 'samples', name, 'widgets');
+  if (existsSync(widgets)) cpSync(widgets, join(folder, name, 'widgets'), { recursive: true });
+  return { folder, dist, main: join(dist, 'main.js'), command: join(installed, 'dist/cli/main.js') };
 }
 
 function compileFolder(from: string, to: string): void {
   const { config } = ts.readConfigFile(join(ROOT, 'tsconfig.json'), ts.sys.readFile);
   const { options } = ts.convertCompilerOptionsFromJson(config.compilerOptions, ROOT);
-  // A single file does not tell which module system its package has.
-  const compilerOptions = {
-    ...options,
-    module: ts.ModuleKind.CommonJS,
-    sourceMap: false,
-    declaration: false,
-  };
+  const compilerOptions = { ...options, sourceMap: false, declaration: false };
   for (const name of readdirSync(from, { recursive: true, encoding: 'utf8' })) {
     if (!name.endsWith('.ts') || name.startsWith('dist')) continue;
     const { outputText } = ts.transpileModule(readFileSync(join(from, name), 'utf8'), {
       compilerOptions,
-      fileName: name, // else it is taken for .tsx where JSX is configured
+      fileName: name.replace(/\.ts$/, '.cts'), // a single file does not tell which module system its package has
     });
     const file = join(to, name.replace(/\.ts$/, '.js'));
     mkdirSync(dirname(file), { recursive: true });
@@ -56,8 +72,8 @@ export async function freePort(): Promise<number> {
   return port;
 }
 
-/** One process of the quickstart. */
-export class QuickstartProcess {
+/** One process of a sample. */
+export class SampleProcess {
   stdout = '';
   stderr = '';
   private readonly exited: Promise<number | NodeJS.Signals>;
@@ -68,9 +84,9 @@ export class QuickstartProcess {
     this.exited = once(child, 'close').then(([code, signal]) => (code ?? signal) as number | NodeJS.Signals);
   }
 
-  static spawn(main: string, env: Record<string, string>): QuickstartProcess {
+  static spawn(main: string, env: Record<string, string>): SampleProcess {
     const { PATH = '' } = process.env;
-    return new QuickstartProcess(
+    return new SampleProcess(
       spawn(process.execPath, ['--disable-warning=ExperimentalWarning', main], {
         cwd: dirname(main),
         env: { PATH, ...env },
@@ -82,7 +98,7 @@ export class QuickstartProcess {
   /** Resolves when it says where it listens. */
   async listening(): Promise<this> {
     while (!this.stdout.includes('\n')) {
-      if (this.child.exitCode !== null) throw new Error(`The quickstart did not start: ${this.stderr}`);
+      if (this.child.exitCode !== null) throw new Error(`The sample did not start: ${this.stderr}`);
       await new Promise((resume) => setTimeout(resume, 20));
     }
     return this;
