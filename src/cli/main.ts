@@ -16,7 +16,11 @@ process.stdout.on('error', () => process.exit(2)); // whoever reads has left
 
 void run(process.argv.slice(2)).then(end);
 
+let isEnding = false;
+
 /** Ends the process once all is written: the app may hold timers and sockets that would keep it. */
 function end({ code, stdout, stderr }: Result): void {
+  if (isEnding) return; // what was found first stands
+  isEnding = true;
   write.stderr(stderr, () => write.stdout(stdout, () => process.exit(code)));
 }

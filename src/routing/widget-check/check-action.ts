@@ -4,16 +4,14 @@ import { formCollisions, type WidgetAction } from '../../widgets';
 import { concernsField, valueAt, withFields } from './form-fields';
 import { lostField, missingHandler, unfitPayload, unsigned, type Finding } from './findings';
 import type { ActionKind, HandlerIndex, HandlerRoute } from './handler-index';
+import type { ServerAction } from './server-actions';
 
 /** An action, and what is known of where it stands. */
-export interface ActionPlace {
+export interface ActionPlace extends ServerAction {
   /** The template's name, `widgets[2]`, … */
   readonly widget: string;
-  readonly action: WidgetAction;
   /** The same action made from other data. */
   readonly twin?: WidgetAction | undefined;
-  /** The fields that are signed; `'unknown'` of templates, which know nothing of signatures. */
-  readonly signed: readonly string[] | 'unknown' | undefined;
   /** Whether a form may be around it that is not seen here, so that nobody knows the whole payload. */
   readonly partial?: boolean | undefined;
 }
@@ -52,13 +50,13 @@ function signatureFindings({ action, signed }: ActionPlace, handler: HandlerRout
   return missing?.length === 0 ? [] : [unsigned(action.config.type, handler, missing ?? wanted)];
 }
 
-function payloadFindings({ action, twin, partial }: ActionPlace, handler: HandlerRoute): Finding[] {
+function payloadFindings({ action, root, twin, partial }: ActionPlace, handler: HandlerRoute): Finding[] {
   if (partial === true) return [];
   const { type: name, payload } = action.config;
   const lost = formCollisions(action);
   const fields = action.fields.filter((field) => lost.every((collision) => collision.field !== field));
   const issues = handler
-    .probe(withFields(payload, fields))
+    .probe(withFields(payload, fields, root))
     .filter((issue) => isCertain(issue, fields) && !(twin !== undefined && differ(issue, action, twin)));
   const findings = lost.map((collision) => lostField(name, collision));
   return issues.length === 0 ? findings : [...findings, unfitPayload(name, handler, issues)];

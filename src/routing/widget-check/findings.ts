@@ -1,10 +1,11 @@
 import { InvalidPayloadError, type Issue } from '../../errors';
-import type { FormCollision, WidgetAction } from '../../widgets';
+import type { FormCollision } from '../../widgets';
 import { patternFault } from '../pattern';
 import { withFields } from './form-fields';
 import type { ActionKind, HandlerIndex, HandlerRoute } from './handler-index';
 import { handlerStub } from './handler-stub';
 import { nearMiss } from './near-miss';
+import type { ServerAction } from './server-actions';
 import { quoted } from './source-text';
 
 /** Something that is wrong with an action, wherever it stands. */
@@ -12,7 +13,7 @@ export interface Finding {
   readonly code: string;
   readonly message: string;
   /** What to change, for all actions of which the same is found. */
-  readonly remedy: (actions: readonly WidgetAction[]) => string;
+  readonly remedy: (places: readonly ServerAction[]) => string;
 }
 
 /** Words for the two kinds, as a widget and a decorator say them. */
@@ -46,8 +47,10 @@ function unknownName(name: string, kind: ActionKind, handlers: HandlerIndex): Fi
   return {
     code,
     message,
-    remedy: (actions) => {
-      const payloads = actions.map(({ config, fields }) => withFields(config.payload, fields));
+    remedy: (places) => {
+      const payloads = places.map(({ action, root }) =>
+        withFields(action.config.payload, action.fields, root),
+      );
       const stub = handlerStub({ name, sync: kind === 'sync_action', payloads });
       return `${repair} a handler, in a controller without a prefix:\n\n${stub}\n`;
     },

@@ -1,20 +1,32 @@
+import type { WidgetComponent } from '../../protocol';
+
 type JsonObject = Record<string, unknown>;
 
 /**
- * A copy of a payload with something in the place of each field of the form: an empty text, as of an
- * input that nobody filled in.
+ * A copy of a payload with something in the place of each field of the form, as if nobody had filled
+ * it in: an empty text, and `false` where the widget has a checkbox.
  */
-export function withFields(payload: unknown, fields: readonly string[]): unknown {
+export function withFields(payload: unknown, fields: readonly string[], widget: WidgetComponent): unknown {
   if (fields.length === 0) return payload;
   const filled = isObject(payload) ? structuredClone(payload) : {};
-  for (const field of fields) put(filled, field.split('.'));
+  const checkboxes = checkboxesIn(widget);
+  for (const field of fields) put(filled, field.split('.'), checkboxes.has(field) ? false : '');
   return filled;
 }
 
-function put(target: JsonObject, [key = '', ...deeper]: readonly string[]): void {
+function checkboxesIn(widget: WidgetComponent): ReadonlySet<unknown> {
+  const names = new Set<unknown>();
+  JSON.stringify(widget, (_, value: unknown) => {
+    if (isObject(value) && value['type'] === 'Checkbox') names.add(value['name']);
+    return value;
+  });
+  return names;
+}
+
+function put(target: JsonObject, [key = '', ...deeper]: readonly string[], empty: unknown): void {
   const there = Object.hasOwn(target, key) ? target[key] : undefined;
-  const value = there ?? (deeper.length > 0 ? {} : '');
-  if (deeper.length > 0 && isObject(value)) put(value, deeper);
+  const value = there ?? (deeper.length > 0 ? {} : empty);
+  if (deeper.length > 0 && isObject(value)) put(value, deeper, empty);
   // Defined, not assigned: a field may be called __proto__.
   Object.defineProperty(target, key, { value, writable: true, enumerable: true, configurable: true });
 }

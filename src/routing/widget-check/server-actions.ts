@@ -5,13 +5,16 @@ import type { WidgetAction } from '../../widgets';
 export interface ServerAction {
   /** The action with its payload as a handler gets to see it. */
   readonly action: WidgetAction;
-  /** The fields that are signed, or are to be; `undefined` where nothing is. */
-  readonly signed: readonly string[] | undefined;
+  /** The widget as the client gets it. */
+  readonly root: WidgetComponent;
+  /** The fields that are signed, or are to be; `'unknown'` of templates, which are text. */
+  readonly signed: readonly string[] | 'unknown' | undefined;
 }
 
 /** The actions that a widget can send to the server. */
 export function serverActions(widget: WidgetComponent): ServerAction[] {
-  const sent = widgetActions(widgetOnWire(widget));
+  const root = widgetOnWire(widget);
+  const sent = widgetActions(root);
   const written = widgetActions(widget); // marks do not go over the wire
   const isComplete = written.length === sent.length;
   return sent.flatMap((action, index) => {
@@ -19,6 +22,6 @@ export function serverActions(widget: WidgetComponent): ServerAction[] {
     if (config.handler === 'client') return [];
     const marked = isComplete ? written[index] : undefined;
     const signed = (marked && signMark(marked.config)?.fields) ?? readSignature(signatureIn(payload))?.fields;
-    return { action: { ...action, config: { ...config, payload: withoutSignature(payload) } }, signed };
+    return { action: { ...action, config: { ...config, payload: withoutSignature(payload) } }, root, signed };
   });
 }

@@ -120,7 +120,7 @@ function toFault({ finding, places }: Group): BootFault[] {
       code: finding.code,
       where: `${widget}, ${action.path}${more}`,
       message: finding.message,
-      remedy: finding.remedy(places.map((place) => place.action)),
+      remedy: finding.remedy(places),
       widget,
       path: action.path,
       action: action.config.type,

@@ -131,10 +131,16 @@ describe('an action without a handler', () => {
     const widgets = [
       button({ type: 'cart.pay', payload: { id: 'a' } }),
       form({ type: 'cart.pay', payload: { express: true } }, 'note'),
+      {
+        type: 'Form',
+        onSubmitAction: { type: 'cart.pay', payload: {} },
+        children: [{ type: 'Checkbox', name: 'terms.accepted' }],
+      },
     ];
     const [fault, ...others] = check(widgets);
     expect(others).toEqual([]);
-    expect(fault?.where).toBe('widgets[0], children.0.onClickAction and 1 more');
+    expect(fault?.where).toBe('widgets[0], children.0.onClickAction and 2 more');
+    expect(fault?.remedy).toContain('@IsBoolean() accepted!: boolean;');
     expect(fault?.remedy).toContain('@IsOptional() @IsString() id?: string;');
     expect(fault?.remedy).toContain('@IsOptional() @IsBoolean() express?: boolean;');
     expect(fault?.remedy).toContain('@IsOptional() @IsString() note?: string;');
