@@ -1,4 +1,4 @@
-import type { Button, RunContext, Signature } from '../context';
+import type { RunContext, Signature } from '../context';
 import { ForbiddenError } from '../errors';
 import type { HandlerDefinition } from '../metadata';
 import type { ActionRequest } from '../protocol';
@@ -31,8 +31,8 @@ export function admission(definition: HandlerDefinition, options: ExecutionOptio
     if (fromWidgetOnly === true || (once === true && signature === undefined)) {
       sent = ctx.sender === null ? undefined : sentAction(ctx.sender.widget, received, { sync });
     }
-    if (fromWidgetOnly === true) assertSent(sent, signature, ctx);
-    const button: Button | undefined = once === true ? buttonOf(ctx, signature, sent) : undefined;
+    if (fromWidgetOnly === true) assertSent(sent, received, ctx);
+    const button = once === true ? buttonOf(ctx, signature, sent) : undefined;
     ctx.admission = { button, claimed: false };
   };
 }
@@ -69,11 +69,10 @@ function assertSigned(
   throw refusal(ctx, 'signature_missing', 'This action is taken from signed buttons only.', reason);
 }
 
-function assertSent(sent: WidgetAction | undefined, signature: Signature | undefined, ctx: RunContext): void {
+function assertSent(sent: WidgetAction | undefined, { payload }: ActionRequest, ctx: RunContext): void {
   // What the widget sends signed it does not send unsigned.
-  const fits =
-    sent !== undefined && (signature !== undefined || signatureIn(sent.config.payload) === undefined);
-  if (fits) return;
+  const leftOut = signatureIn(sent?.config.payload) !== undefined && signatureIn(payload) === undefined;
+  if (sent !== undefined && !leftOut) return;
   const reason =
     ctx.sender === null ? 'it names no widget' : 'its widget, as it is stored, cannot have sent it';
   throw refusal(ctx, 'action_not_in_widget', 'The widget that this came from has no such button.', reason);

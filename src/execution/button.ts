@@ -15,7 +15,7 @@ export function buttonOf(
   signature: Signature | undefined,
   sent: WidgetAction | undefined,
 ): Button {
-  const payload = ctx.action?.payload;
+  const payload = withoutSignature(ctx.action?.payload);
   if (signature !== undefined) {
     const { fields, expiresAt } = signature;
     return {

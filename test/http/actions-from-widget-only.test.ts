@@ -2,11 +2,14 @@ import {
   assistantMessage,
   ChatController,
   defineAction,
+  MemoryStore,
   OnAction,
   OnMessage,
   widget,
+  type WidgetItem,
   type WidgetRoot,
 } from '../../src';
+import { widgetActions } from '../../src/widgets';
 import { serveChat, threadIdOf, type TestChatOptions } from '../support/chat';
 import { DOORS } from '../support/doors';
 import * as wire from '../support/requests';
@@ -115,11 +118,23 @@ describe('actionsFromWidgetOnly', () => {
 
   test('does not let the signature of a signed button be left out', async () => {
     const { item, press } = await serve();
-    const stored = (item as unknown as { widget: { children: { onClickAction: { payload: object } }[] } })
-      .widget;
+    const { payload } = widgetActions((item as WidgetItem).widget)[3]!.config;
     expect(await press('pay', { id: 1 })).toBe(REFUSED);
-    expect(await press('pay', stored.children[3]!.onClickAction.payload)).toBeUndefined();
+    expect(await press('pay', payload)).toBeUndefined();
     expect(calls).toEqual([{ id: 1 }]);
+  });
+
+  test('takes buttons that were signed when there still were keys', async () => {
+    const store = new MemoryStore();
+    const { threadId, item } = await serve({ store });
+    const later = await serveChat({
+      controllers: [Controller],
+      store,
+      actionsFromWidgetOnly: true,
+    });
+    const { payload } = widgetActions((item as WidgetItem).widget)[3]!.config;
+    await later.post(wire.act(threadId, item.id, 'pay', payload));
+    expect(calls).toEqual([payload]);
   });
 
   test('is overruled by a handler', async () => {
