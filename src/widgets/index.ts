@@ -2,14 +2,7 @@ export { ActionSigner } from './action-signer';
 export type { SigningOptions } from './action-signer';
 export { canonicalJson } from './canonical-json';
 export { action } from './action';
-export type {
-  ActionLink,
-  ActionLinkOptions,
-  AnyActionLink,
-  FieldOf,
-  FieldsOf,
-  FormPayload,
-} from './action-link';
+export type { ActionLink, ActionLinkOptions, AnyActionLink, FieldsOf, FormPayload } from './action-link';
 export { ActionLinkError } from './action-link-error';
 export type { ActionLinkFault } from './action-link-error';
 export { defineAction, isActionLink } from './define-action';
