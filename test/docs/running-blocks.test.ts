@@ -2,10 +2,11 @@ import 'reflect-metadata';
 import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
 import express, { type Express } from 'express';
 import { BootError, createChatKit, MemoryStore, type BootFault } from 'chatkit-controllers';
 import { ChatKitClient, userMessage } from '../samples/chatkit-client';
-import { codeBlocks, PAGES, type CodeBlock } from './code-blocks';
+import { codeBlocks, PAGES, ROOT, type CodeBlock } from './code-blocks';
 import { runBlock } from './run-block';
 
 const blocks = PAGES.flatMap(codeBlocks).filter(({ language }) => language === 'ts');
@@ -22,6 +23,11 @@ function requireFor(block: CodeBlock): (name: string) => unknown {
 }
 
 describe("the pages' controllers", () => {
+  // Where the paths of templates in the pages lead to.
+  const here = process.cwd();
+  beforeAll(() => process.chdir(join(ROOT, 'samples/from-studio')));
+  afterAll(() => process.chdir(here));
+
   const withControllers = blocks.filter(
     ({ code, page }) => code.includes('@ChatController') && page !== 'README.md',
   );
