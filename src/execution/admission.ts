@@ -65,7 +65,9 @@ function assertSigned(
   const missing = wanted === true ? [] : wanted.filter((field) => !fields.includes(field));
   if (signature !== undefined && missing.length === 0) return;
   const reason =
-    signature === undefined ? 'it carries no signature' : `its signature leaves out ${missing.join(', ')}`;
+    signature === undefined
+      ? 'it carries no signature: it is forged, or its link lacks `sign`'
+      : `its signature leaves out ${missing.join(', ')}`;
   throw refusal(ctx, 'signature_missing', 'This action is taken from signed buttons only.', reason);
 }
 
