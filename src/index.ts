@@ -218,4 +218,6 @@ export type {
   FieldsOf,
   FormPayload,
   SigningOptions,
+  WidgetSample,
+  WidgetSource,
 } from './widgets';
