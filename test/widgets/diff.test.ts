@@ -48,20 +48,25 @@ describe('diffWidget', () => {
     expect(diffWidget(before, after)).toEqual([{ type: 'widget.root.updated', widget: after }]);
   });
 
-  it('compares values as JSON has them', () => {
-    const at = (date: Date) => card({ type: 'Button', onClickAction: { type: 'x', payload: { date } } });
-    expect(diffWidget(at(new Date(1)), at(new Date(1)))).toEqual([]);
-    expect(diffWidget(at(new Date(1)), at(new Date(2)))).toHaveLength(1);
-    const called = (name: string) =>
-      card({
-        type: 'Button',
-        onClickAction: { type: 'x', payload: JSON.parse(`{"${name}":{}}`) as unknown },
-      });
-    expect(diffWidget(called('__proto__'), called('x'))).toHaveLength(1);
-    expect(diffWidget(called('constructor'), called('constructor'))).toEqual([]);
+  const sending = (payload: unknown) => card({ type: 'Button', onClickAction: { type: 'x', payload } });
+
+  it('sees that a date changed', () => {
+    expect(diffWidget(sending({ at: new Date(1) }), sending({ at: new Date(1) }))).toEqual([]);
+    expect(diffWidget(sending({ at: new Date(1) }), sending({ at: new Date(2) }))).toHaveLength(1);
+  });
+
+  it('sees that a component changed which says itself how it is written', () => {
     const own = (value: string) => ({ toJSON: () => text(value) });
-    expect(diffWidget(card(own('a')), card(own('ab')))).toHaveLength(1);
     expect(diffWidget(card(own('a')), card(own('a')))).toEqual([]);
+    expect(diffWidget(card(own('a')), card(own('ab')))).toHaveLength(1);
+    expect(diffWidget(own('a') as never, own('ab') as never)).toHaveLength(1);
+  });
+
+  it.each(['__proto__', 'constructor'])('sees a key %s come and go', (key) => {
+    const [none, some] = [sending({}), sending(Object.fromEntries([[key, {}]]))];
+    expect(diffWidget(none, some)).toHaveLength(1);
+    expect(diffWidget(some, none)).toHaveLength(1);
+    expect(diffWidget(some, structuredClone(some))).toEqual([]);
   });
 
   it('takes an id in a payload for no id of a component', () => {

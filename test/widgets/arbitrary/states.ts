@@ -69,10 +69,13 @@ const step = fc.tuple(which, flag, growth, anyChange).map(([n, prefersText, ofTe
 
 const steps = fc.array(step, { minLength: 1, maxLength: 4 });
 
-/** A widget, and what it may be next. */
+/** A widget, and what it may be next or have been before. */
 export const relatedPair: Arbitrary<[WidgetComponent, WidgetComponent]> = fc
-  .tuple(start, steps)
-  .map(([widget, changes]) => [widget, changes.reduce((state, change) => change(state), widget)]);
+  .tuple(start, steps, fc.nat({ max: 3 }))
+  .map(([widget, changes, turn]) => {
+    const other = changes.reduce((state, change) => change(state), widget);
+    return turn === 0 ? [other, widget] : [widget, other];
+  });
 
 /** States of one widget, first to last. */
 export const states: Arbitrary<WidgetComponent[]> = fc
