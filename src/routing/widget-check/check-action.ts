@@ -52,13 +52,12 @@ function signatureFindings({ action, signed }: ActionPlace, handler: HandlerRout
 
 function payloadFindings({ action, root, twin, partial }: ActionPlace, handler: HandlerRoute): Finding[] {
   if (partial === true) return [];
+  const { fields } = action;
   const { type: name, payload } = action.config;
-  const lost = formCollisions(action);
-  const fields = action.fields.filter((field) => lost.every((collision) => collision.field !== field));
+  const findings = formCollisions(action).map((collision) => lostField(name, collision));
   const issues = handler
     .probe(withFields(payload, fields, root))
     .filter((issue) => isCertain(issue, fields) && !(twin !== undefined && differ(issue, action, twin)));
-  const findings = lost.map((collision) => lostField(name, collision));
   return issues.length === 0 ? findings : [...findings, unfitPayload(name, handler, issues)];
 }
 
