@@ -12,15 +12,16 @@ import { plainData, templateData, type Json } from '../../src/templates/plain-da
  */
 
 const CORPUS = join(__dirname, 'corpus');
-const read = <T>(name: string): T => JSON.parse(readFileSync(join(CORPUS, name), 'utf8')) as T;
+const read = (name: string): unknown => JSON.parse(readFileSync(join(CORPUS, name), 'utf8'));
 
 type Recorded = string | null;
 type Case = [template: string, data?: object];
-const expected = read<{ widgets: Record<string, Recorded[]>; texts: Record<string, Recorded[]> }>(
-  'expected.json',
-);
-const texts = read<Record<string, Case[]>>('texts.json');
-const random = read<{ data: object; pairs: [string, Recorded][] }>('random.json');
+const expected = read('expected.json') as {
+  widgets: Record<string, Recorded[]>;
+  texts: Record<string, Recorded[]>;
+};
+const texts = read('texts.json') as Record<string, Case[]>;
+const random = read('random.json') as { data: object; pairs: [string, Recorded][] };
 
 function render(template: string, data: object = {}): Recorded {
   try {
@@ -35,7 +36,7 @@ describe('widgets as Studio exports them', () => {
   type Example = WidgetDefinition & { examples: object[] };
   const files = readdirSync(CORPUS).filter((name) => name.endsWith('.widget'));
   const cases = files.flatMap((file) => {
-    const definition = read<Example>(file);
+    const definition = read(file) as Example;
     return definition.examples.map((data, index) => ({ file, index, definition, data }));
   });
 

@@ -236,7 +236,7 @@ describe('data', () => {
     expect(caught(() => withTemplate('{"type":"Card"}').build(loop)).message).toContain(
       'is nested too deeply',
     );
-    expect(caught(() => withTemplate('{"type":"Card"}').build([])).issues).toEqual([
+    expect(caught(() => withTemplate('{"type":"Card"}').build([] as never)).issues).toEqual([
       { path: '', message: 'must be an object' },
     ]);
   });

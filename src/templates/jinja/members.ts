@@ -7,7 +7,7 @@ import { textOf } from './text';
 import { TEXT_METHODS } from './text-methods';
 import {
   Callable,
-  characters,
+  characterAt,
   Host,
   isFloat,
   isNumber,
@@ -67,7 +67,7 @@ function ownItem(object: Value, key: Value): Value | undefined {
   if (object instanceof Map) return isHashable(key) ? object.get(dictKey(key)) : undefined;
   if (!isNumber(key) || isFloat(key)) return undefined;
   const index = toNumber(key);
-  if (isText(object)) return characters(plainText(object)).at(index);
+  if (isText(object)) return characterAt(plainText(object), index);
   if (Array.isArray(object)) return (object as readonly Value[]).at(index);
   return object instanceof View && object.type === 'range' ? object.items.at(index) : undefined;
 }

@@ -154,6 +154,15 @@ export function typeName(value: Value): string {
 /** The characters of a text as Python counts them: code points, not UTF-16 units. */
 export const characters = (text: string): readonly string[] => Array.from(text);
 
+/** Whether UTF-16 units are code points: most texts, in which places are found without counting. */
+export const isSimple = (text: string): boolean => !/[\ud800-\udfff]/.test(text);
+
+export const countCharacters = (text: string): number =>
+  isSimple(text) ? text.length : characters(text).length;
+
+export const characterAt = (text: string, index: number): string | undefined =>
+  (isSimple(text) ? text : characters(text)).at(index);
+
 /** The elements of anything that can be looped over. */
 export function iterate(value: Value): Iterable<Value> {
   if (typeof value === 'string') return value;
@@ -167,7 +176,7 @@ export function iterate(value: Value): Iterable<Value> {
 }
 
 export function lengthOf(value: Value): number {
-  if (isText(value)) return characters(plainText(value)).length;
+  if (isText(value)) return countCharacters(plainText(value));
   if (Array.isArray(value)) return value.length;
   if (value instanceof Map) return value.size;
   if (value instanceof View) return value.items.length;
