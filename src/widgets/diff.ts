@@ -7,6 +7,7 @@ import {
   type WidgetRoot,
 } from '../protocol';
 import { everyProp, hasToJson, isSame } from './is-same';
+import { textDelta } from './text-delta';
 
 export interface DiffOptions {
   /** Whether a change inside a component with an `id` may be sent as that component. */
@@ -14,8 +15,6 @@ export interface DiffOptions {
 }
 
 export type WidgetUpdate = Extract<ThreadItemUpdate, { type: `widget.${string}` }>;
-
-type TextDelta = Extract<WidgetUpdate, { delta: string }>;
 
 /** What changed inside of something; undefined where that itself changed. */
 type Changes = readonly WidgetUpdate[] | undefined;
@@ -122,30 +121,4 @@ function bytesOf(updates: readonly WidgetUpdate[]): number {
     serialiseEvent({ type: 'thread.item.updated', item_id: '', update }),
   );
   return new TextEncoder().encode(events.join('')).length + events.length * ENVELOPE_BYTES;
-}
-
-interface StreamedText extends WidgetComponent {
-  id: string;
-  value: string;
-}
-
-/** What was appended to a text with an id; undefined where it is another text. */
-function textDelta(before: WidgetComponent, after: WidgetComponent): TextDelta | undefined {
-  if (!isText(before) || !isText(after) || !after.value.startsWith(before.value)) return undefined;
-  return {
-    type: 'widget.streaming_text.value_delta',
-    component_id: after.id,
-    delta: after.value.slice(before.value.length),
-    done: after['streaming'] !== true,
-  };
-}
-
-function isText(component: WidgetComponent): component is StreamedText {
-  const { type, id, value } = component;
-  return (
-    (type === 'Text' || type === 'Markdown') &&
-    typeof id === 'string' &&
-    id !== '' &&
-    typeof value === 'string'
-  );
 }
