@@ -137,5 +137,5 @@ test('fifty widgets with twenty actions each are looked at in no time', () => {
   const app = appWith({ widgets });
   const ms = performance.now() - start;
   expect(app.check().actions).toHaveLength(1_000);
-  expect(ms).toBeLessThan(2_000); // some 20 ms, on a machine that has nothing else to do
+  expect(ms).toBeLessThan(2_000); // tens of milliseconds, unless the machine is busy
 });
