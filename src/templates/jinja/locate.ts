@@ -1,3 +1,4 @@
+import { Fault } from './fault';
 import { type Token } from './syntax';
 
 export interface Located extends Token {
@@ -18,6 +19,9 @@ export function locate(source: string, tokens: readonly Token[]): Located[] {
     const number = isNumber ? matchAt(NUMBER, source, start) : undefined;
     for (; counted < start; counted += 1) if (source[counted] === '\n') line += 1;
     cursor = number === undefined ? endOf(token, source, start) : start + number.length;
+    if (number !== undefined && /^[-+]?0+[1-9]\d*$/.test(number)) {
+      throw new Fault(`unexpected ${JSON.stringify(number)}: a number does not begin with 0`, line);
+    }
     const value = number === undefined ? token.value : numberText(number);
     located.push({ value, type: token.type, line, start, end: cursor });
   }

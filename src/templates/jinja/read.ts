@@ -1,6 +1,6 @@
 import { Fault } from './fault';
 import { locate, type Located } from './locate';
-import { markedName, RECURSIVE, WITH } from './names';
+import { END_OF_TUPLE, markedName, RECURSIVE, WITH } from './names';
 import { withKnownEscapes } from './escapes';
 import { rewrite } from './rewrite';
 import { type Engine, type Program, type Token } from './syntax';
@@ -84,16 +84,22 @@ function rewriteTag(tag: readonly Located[]): Token[] {
   const [open, ...rest] = tag;
   const close = rest.pop();
   if (open === undefined || close === undefined) return [...tag];
-  const inner = rest.filter(({ value, type }, index) => {
-    const isLast = index === rest.length - 1 && open.type === 'OpenStatement';
-    const isEdge = index === 0 || isLast; // `{%+ … +%}`
-    return !(isEdge && value === '+' && type !== 'StringLiteral');
-  });
-  if (open.type === 'OpenExpression') return [open, ...rewrite(inner), close];
-  const [name, ...operands] = inner;
+  if (rest[0]?.value === '+' && rest[0].start === open.end) rest.shift(); // `{%+` keeps whitespace, as we always do
+  if (open.type === 'OpenExpression') return [open, ...asTuple(rewrite(rest), close), close];
+  const last = rest.at(-1);
+  const isOptional = last?.type === 'Colon' || (last?.value === '+' && last.end === close.start); // `+%}`
+  if (isOptional) rest.pop();
+  const [name, ...operands] = rest;
   if (name === undefined) throw new Fault('a tag without a name', open.line);
   if (UNSUPPORTED.has(name.value)) throw new Fault(`unknown tag '${name.value}'`, name.line);
   return [open, ...statement(name, rewrite(operands, name.value)), close];
+}
+
+/** `{{ 1, 2 }}` prints a tuple, which the parser takes in brackets only. */
+function asTuple(tokens: Token[], like: Token): Token[] {
+  if (!tokens.some(({ type, depth }) => type === 'Comma' && depth === 0)) return tokens;
+  const end = tokens.at(-1)?.type === 'Comma' ? [token(END_OF_TUPLE, 'Identifier', like)] : [];
+  return [token('(', 'OpenParen', like), ...tokens, ...end, token(')', 'CloseParen', like)];
 }
 
 function statement(name: Token, rest: Token[]): Token[] {

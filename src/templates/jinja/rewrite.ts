@@ -64,8 +64,11 @@ function endOfTuple(before: Token | undefined, close: Token): Token[] {
 const endsOperand = (token: Token, before: Token | undefined): boolean =>
   isLiteral(token) || isBracket(token, CLOSING) || isName(token, before);
 
-/** The parser lets commas be left out. */
+/** The parser lets commas be left out, and brackets follow a dot. */
 function refuseNeighbours(beforeThat: Token | undefined, before: Token | undefined, token: Token): void {
+  if (before?.type === 'Dot' && token.type !== 'Identifier' && token.type !== 'NumericLiteral') {
+    throw new Fault(`unexpected ${JSON.stringify(token.value)} after a dot`, token.line);
+  }
   if (before === undefined || !endsOperand(before, beforeThat)) return;
   const isOperand = isLiteral(token) || isName(token, before) || token.type === 'OpenCurlyBracket';
   const isLongString = before.type === 'StringLiteral' && token.type === 'StringLiteral';
