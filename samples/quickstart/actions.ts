@@ -1,8 +1,5 @@
-import { Transform } from 'class-transformer';
-import { IsEmail, IsNotEmpty, IsString, MaxLength } from 'class-validator';
-import { defineAction } from 'chatkit-controllers';
-
-const trim = ({ value }: { value: unknown }): unknown => (typeof value === 'string' ? value.trim() : value);
+import { IsEmail, IsString, Length } from 'class-validator';
+import { defineAction, FormText } from 'chatkit-controllers';
 
 export class ItemRef {
   @IsString()
@@ -10,12 +7,11 @@ export class ItemRef {
 }
 
 export class SignUp {
-  @Transform(trim)
-  @IsString()
-  @IsNotEmpty()
-  @MaxLength(80)
+  @FormText() // without spaces around it
+  @Length(1, 80)
   name!: string;
 
+  @FormText()
   @IsEmail()
   email!: string;
 }

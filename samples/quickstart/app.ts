@@ -2,7 +2,8 @@ import express, { type Express, type Request } from 'express';
 import type { Store } from 'chatkit-controllers';
 import { chatkit, type ChatKitMiddleware } from 'chatkit-controllers/express';
 import { ItemController, type Visitor } from './item-controller';
-import { ItemService } from './items';
+import { ItemService, type Item } from './items';
+import { confirmationCard, dangerCard, itemList, signUpForm } from './widgets';
 
 const PAGE = `<!doctype html>
 <html lang="en">
@@ -15,10 +16,14 @@ const PAGE = `<!doctype html>
 </html>
 `;
 
+const LAMP: Item = { id: 'item_1', title: 'Lamp', starred: false, confirmed: false };
+
 /** The Express application, and the chat in it, which is to be closed before the server is. */
 export function createQuickstart(store: Store): { app: Express; chat: ChatKitMiddleware<Visitor> } {
   const chat = chatkit<Visitor>({
     controllers: [new ItemController(new ItemService())],
+    // Examples: the app does not start unless every action in them has its handler.
+    widgets: [itemList([LAMP]), signUpForm(), confirmationCard(LAMP), dangerCard()],
     store,
     // These headers are believed as they come: take both from your session instead.
     context: (req) => ({

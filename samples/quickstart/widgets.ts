@@ -1,37 +1,50 @@
 import type { WidgetComponent, WidgetRoot } from 'chatkit-controllers';
+import {
+  Badge,
+  Button,
+  Card,
+  Form,
+  Icon,
+  Input,
+  Label,
+  ListView,
+  ListViewItem,
+  Row,
+  Spacer,
+  Text,
+  Title,
+} from 'chatkit-controllers/widgets';
 import { acceptConfirmation, dangerousAction, selectItem, starItem, submitForm } from './actions';
 import type { Item } from './items';
 
 /** Marks the row that is selected: the widget itself remembers which one it is. */
 const SELECTED = 'selected';
 
-export function itemList(items: readonly Item[], selected?: string): WidgetRoot {
-  return { type: 'ListView', children: items.map((item) => itemRow(item, item.id === selected)) };
+export function itemList(items: readonly Item[], selected?: string): ListView {
+  return ListView({ children: items.map((item) => itemRow(item, item.id === selected)) });
 }
 
-function itemRow(item: Item, isSelected: boolean): WidgetComponent {
-  return {
-    type: 'ListViewItem',
+function itemRow(item: Item, isSelected: boolean): ListViewItem {
+  return ListViewItem({
     key: item.id,
     gap: 2,
     align: 'center',
     onClickAction: selectItem({ id: item.id }),
     children: [
-      { type: 'Text', value: item.title, weight: isSelected ? 'semibold' : 'normal' },
-      ...(isSelected ? [{ type: 'Badge', key: SELECTED, label: 'Selected', color: 'info' }] : []),
-      ...(item.confirmed ? [{ type: 'Badge', key: 'confirmed', label: 'Confirmed', color: 'success' }] : []),
-      { type: 'Spacer' },
-      {
-        type: 'Button',
+      Text({ value: item.title, weight: isSelected ? 'semibold' : 'normal' }),
+      isSelected && Badge({ key: SELECTED, label: 'Selected', color: 'info' }),
+      item.confirmed && Badge({ key: 'confirmed', label: 'Confirmed', color: 'success' }),
+      Spacer(),
+      Button({
         key: 'star',
         label: item.starred ? 'Starred' : 'Star',
         iconStart: item.starred ? 'star-filled' : 'star',
         variant: 'ghost',
         size: 'sm',
         onClickAction: starItem({ id: item.id }),
-      },
+      }),
     ],
-  };
+  });
 }
 
 /** The id of the item that a list shows as selected. */
@@ -43,63 +56,55 @@ function childrenOf({ children }: WidgetComponent): WidgetComponent[] {
   return Array.isArray(children) ? (children as WidgetComponent[]) : [];
 }
 
-export function signUpForm(): WidgetRoot {
-  return {
-    type: 'Card',
+export function signUpForm(): Card {
+  return Card({
     children: [
-      { type: 'Title', value: 'Stay informed', size: 'sm' },
-      {
-        type: 'Form',
+      Title({ value: 'Stay informed', size: 'sm' }),
+      Form({
         direction: 'col',
         gap: 2,
         // Everything comes from the form's fields, whose names are those of the payload.
         onSubmitAction: submitForm.form(),
         children: [
-          { type: 'Label', value: 'Name', fieldName: 'name' },
-          { type: 'Input', name: 'name', placeholder: 'Ada Lovelace' },
-          { type: 'Label', value: 'Email', fieldName: 'email' },
-          { type: 'Input', name: 'email', inputType: 'email', placeholder: 'ada@example.com' },
-          { type: 'Button', label: 'Send', submit: true, style: 'primary' },
+          Label({ value: 'Name', fieldName: 'name' }),
+          Input({ name: 'name', placeholder: 'Ada Lovelace' }),
+          Label({ value: 'Email', fieldName: 'email' }),
+          Input({ name: 'email', inputType: 'email', placeholder: 'ada@example.com' }),
+          Button({ label: 'Send', submit: true, style: 'primary' }),
         ],
-      },
+      }),
     ],
-  };
+  });
 }
 
-export function confirmationCard(item: Item): WidgetRoot {
-  return {
-    type: 'Card',
+export function confirmationCard(item: Item): Card {
+  return Card({
     children: [
-      { type: 'Title', value: `Order the ${item.title.toLowerCase()}?`, size: 'sm' },
-      { type: 'Text', value: 'Your confirmation is stored, and is still there after a restart.' },
+      Title({ value: `Order the ${item.title.toLowerCase()}?`, size: 'sm' }),
+      Text({ value: 'Your confirmation is stored, and is still there after a restart.' }),
     ],
     confirm: { label: 'Confirm', action: acceptConfirmation({ item_id: item.id }) },
-  };
+  });
 }
 
-export function confirmedCard(item: Item): WidgetRoot {
-  return {
-    type: 'Card',
-    children: [
-      {
-        type: 'Row',
-        gap: 2,
-        align: 'center',
-        children: [
-          { type: 'Icon', name: 'check-circle-filled', color: 'success' },
-          { type: 'Text', value: `${item.title}: confirmed`, weight: 'semibold' },
-        ],
-      },
-    ],
-  };
+export function confirmedCard(item: Item): Card {
+  return Card({
+    children: Row({
+      gap: 2,
+      align: 'center',
+      children: [
+        Icon({ name: 'check-circle-filled', color: 'success' }),
+        Text({ value: `${item.title}: confirmed`, weight: 'semibold' }),
+      ],
+    }),
+  });
 }
 
-export function dangerCard(): WidgetRoot {
-  return {
-    type: 'Card',
+export function dangerCard(): Card {
+  return Card({
     children: [
-      { type: 'Text', value: 'Only admins may do this.' },
-      { type: 'Button', label: 'Do something dangerous', color: 'danger', onClickAction: dangerousAction() },
+      Text({ value: 'Only admins may do this.' }),
+      Button({ label: 'Do something dangerous', color: 'danger', onClickAction: dangerousAction() }),
     ],
-  };
+  });
 }

@@ -1,8 +1,10 @@
 import 'reflect-metadata';
 import { once } from 'node:events';
+import { copyFileSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { join } from 'node:path';
+import { tmpdir } from 'node:os';
+import { basename, join } from 'node:path';
 import express, { type Express } from 'express';
 import { BootError, createChatKit, MemoryStore, type BootFault } from 'chatkit-controllers';
 import { ChatKitClient, userMessage } from '../samples/chatkit-client';
@@ -24,9 +26,18 @@ function requireFor(block: CodeBlock): (name: string) => unknown {
 
 describe("the pages' controllers", () => {
   // Where the paths of templates in the pages lead to.
-  const here = process.cwd();
-  beforeAll(() => process.chdir(join(ROOT, 'samples/from-studio')));
-  afterAll(() => process.chdir(here));
+  const elsewhere = process.cwd();
+  const project = mkdtempSync(join(tmpdir(), 'pages-'));
+  beforeAll(() => {
+    mkdirSync(join(project, 'widgets'));
+    for (const file of ['samples/from-studio/widgets/booking.widget', 'test/fixtures/templates/order.widget'])
+      copyFileSync(join(ROOT, file), join(project, 'widgets', basename(file)));
+    process.chdir(project);
+  });
+  afterAll(() => {
+    process.chdir(elsewhere);
+    rmSync(project, { recursive: true });
+  });
 
   const withControllers = blocks.filter(
     ({ code, page }) => code.includes('@ChatController') && page !== 'README.md',
@@ -91,11 +102,12 @@ describe("README's example", () => {
       'stream_options',
       'thread.item.done',
       'thread.item.done',
+      'thread.item.done',
     ]);
     const act = (type: string, payload: object) =>
       client.stream('threads.custom_action', {
         thread_id: created[0]!.thread.id,
-        item_id: created.at(-1)!.item.id,
+        item_id: created.at(-2)!.item.id,
         action: { type, payload },
       });
     expect(await act('item.select', { id: 'item_2' })).toMatchObject([
@@ -106,6 +118,7 @@ describe("README's example", () => {
     ]);
     expect(types(await act('form.submit', { name: 'Ada', email: 'ada@example.com' }))).toEqual([
       'stream_options',
+      'thread.item.done',
       'thread.item.done',
       'thread.item.done',
     ]);

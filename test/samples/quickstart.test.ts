@@ -252,8 +252,16 @@ describe('the quickstart', () => {
     });
 
     it.each([
-      ['an empty name', { name: '', email: 'ada@example.com' }, 'name should not be empty'],
-      ['a name of blanks', { name: '  ', email: 'ada@example.com' }, 'name should not be empty'],
+      [
+        'an empty name',
+        { name: '', email: 'ada@example.com' },
+        'name must be longer than or equal to 1 characters',
+      ],
+      [
+        'a name of blanks',
+        { name: '  ', email: 'ada@example.com' },
+        'name must be longer than or equal to 1 characters',
+      ],
       ['no email', { name: 'Ada', email: 'ada' }, 'email must be an email'],
     ])('refuses a form with %s, and says which field it is', async (_, payload, fault) => {
       expect(await act(ada, widgets.form, 'form.submit', payload)).toEqual([
