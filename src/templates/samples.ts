@@ -44,7 +44,25 @@ export function sampleWidgets({ jsonSchema, preview, fill }: SampleOptions): Wid
     });
   }
   const shown = previewWidget(preview);
-  return shown === undefined ? samples : [...samples, { widget: shown }];
+  if (shown === undefined) return samples;
+  return [...samples, { widget: shown, twin: withOtherPayloads(shown, false) as WidgetRoot }];
+}
+
+/** Which of a preview's values are the designer's placeholders cannot be seen: all that is sent may be. */
+function withOtherPayloads(node: unknown, isPayload: boolean): unknown {
+  if (Array.isArray(node)) return node.map((each) => withOtherPayloads(each, isPayload));
+  if (isRecord(node)) {
+    return Object.fromEntries(
+      Object.entries(node).map(([key, value]) => [
+        key,
+        withOtherPayloads(value, isPayload || key === 'payload'),
+      ]),
+    );
+  }
+  if (!isPayload) return node;
+  if (typeof node === 'number') return node + 1;
+  if (typeof node === 'boolean') return !node;
+  return typeof node === 'string' ? `${node} (other)` : node;
 }
 
 /** The plain choices, then every other option of each choice, and of those that it opens in turn. */

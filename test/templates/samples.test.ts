@@ -90,12 +90,21 @@ describe('samples', () => {
     expect(sample!.twin).not.toEqual(sample!.widget);
   });
 
-  test('end with the preview in the file, as it is', () => {
-    const preview = { type: 'Card', children: [{ type: 'Divider' }] };
-    const text = '{"type":"Card"}';
-    expect(template(text, undefined, preview).samples().at(-1)).toEqual({ widget: preview });
-    expect(template(text, undefined, JSON.stringify(preview)).samples().at(-1)).toEqual({ widget: preview });
-    expect(template(text, undefined, 'nonsense').samples()).toHaveLength(1);
+  test('end with the preview in the file, of whose payloads only the names are known', () => {
+    const preview = {
+      type: 'Card',
+      children: [
+        { type: 'Button', label: 'Go', onClickAction: { type: 'go', payload: { id: 'abc', at: [1, true] } } },
+      ],
+    };
+    const twin = structuredClone(preview);
+    twin.children[0]!.onClickAction.payload = { id: 'abc (other)', at: [2, false] };
+    const text = '{"type": "Card", "children": []}';
+    expect(template(text, undefined, preview).samples().at(-1)).toEqual({ widget: preview, twin });
+    expect(template(text, undefined, JSON.stringify(preview)).samples().at(-1)).toEqual({
+      widget: preview,
+      twin,
+    });
   });
 
   test('are no more than 64, however much the schema allows', () => {

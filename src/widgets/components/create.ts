@@ -1,5 +1,6 @@
 import type { AnyComponent } from './component';
-import { flatten, isComponent } from './flatten';
+import { isComponent } from '../../protocol/widget-tree';
+import { flatten } from './flatten';
 import type { ElementType } from './jsx-namespace';
 import type { Children, WidgetElement } from './props';
 

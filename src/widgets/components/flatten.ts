@@ -1,4 +1,5 @@
 import type { WidgetComponent } from '../../protocol';
+import { isComponent } from '../../protocol/widget-tree'; // alone: builders load no package
 
 /**
  * Children as one list, without what is nothing.
@@ -20,10 +21,6 @@ export function flatten(parent: string, written: unknown, place = 'children'): W
   };
   take(written, place);
   return children;
-}
-
-export function isComponent(value: unknown): value is WidgetComponent {
-  return typeof value === 'object' && value !== null && 'type' in value && typeof value.type === 'string';
 }
 
 export function isPromise(value: unknown): boolean {
