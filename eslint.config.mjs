@@ -49,7 +49,7 @@ const layerZones = [
 ];
 
 export default tseslint.config(
-  { ignores: ['**/dist/**', 'coverage/**', 'test/fixtures/**'] },
+  { ignores: ['**/dist/**', '.cache/**', 'coverage/**', 'test/fixtures/**'] },
   js.configs.recommended,
   {
     files: ['**/*.{ts,tsx}'],

@@ -11,8 +11,7 @@ export function loadEngine(): Engine {
 
 function requireEngine(): Engine {
   try {
-    // A plain require, so that bundlers see it.
-    // eslint-disable-next-line @typescript-eslint/no-require-imports
+    // eslint-disable-next-line @typescript-eslint/no-require-imports -- loaded when needed, at once, and seen by bundlers
     return require('@huggingface/jinja') as Engine;
   } catch (error) {
     if (!isMissing(error)) throw error;

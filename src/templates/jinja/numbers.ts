@@ -27,7 +27,7 @@ export function real(value: Value): number {
 }
 
 /** Python's `int(text)`, or `undefined` where it would raise. */
-export function parseInteger(text: string, base: number): number | undefined {
+function parseInteger(text: string, base: number): number | undefined {
   const prefix = { 2: '(?:0[bB])?', 8: '(?:0[oO])?', 16: '(?:0[xX])?' }[base] ?? '';
   const match = new RegExp(`^\\s*([+-]?)${prefix}([0-9a-z]+(?:_[0-9a-z]+)*)\\s*$`, 'i').exec(text);
   if (match === null) return undefined;
@@ -40,7 +40,7 @@ const FLOAT = /^\s*[+-]?(?:\d+(?:_\d+)*\.?(?:\d+(?:_\d+)*)?|\.\d+(?:_\d+)*)(?:e[
 const SPECIAL_FLOAT = /^\s*([+-]?)(inf|infinity|nan)\s*$/i;
 
 /** Python's `float(text)`, or `undefined` where it would raise. */
-export function parseFloatText(text: string): number | undefined {
+function parseFloatText(text: string): number | undefined {
   const special = SPECIAL_FLOAT.exec(text);
   if (special !== null) {
     const size = special[2]?.toLowerCase() === 'nan' ? Number.NaN : Number.POSITIVE_INFINITY;

@@ -157,8 +157,7 @@ export const characters = (text: string): readonly string[] => Array.from(text);
 /** Whether UTF-16 units are code points: most texts, in which places are found without counting. */
 export const isSimple = (text: string): boolean => !/[\ud800-\udfff]/.test(text);
 
-export const countCharacters = (text: string): number =>
-  isSimple(text) ? text.length : characters(text).length;
+const countCharacters = (text: string): number => (isSimple(text) ? text.length : characters(text).length);
 
 export const characterAt = (text: string, index: number): string | undefined =>
   (isSimple(text) ? text : characters(text)).at(index);
