@@ -1,5 +1,5 @@
 import type { ActionRequest, Operation, ThreadMetadata, UserMessageItem, WidgetItem } from '../protocol';
-import type { GenerateId, Store, StoreScope } from '../store';
+import type { Awaitable, GenerateId, Store, StoreScope } from '../store';
 import type { ChatContext, RespondOptions } from './chat-context';
 import { EXPAND, type HandlerEvent } from './drafts';
 import type { Admission } from './admission';
@@ -11,6 +11,8 @@ import type { WidgetSigner } from './widget-signer';
 /** What a run in progress offers to its context; put there when the run starts. */
 export interface RunHooks {
   emit(event: HandlerEvent): Promise<void>;
+  /** Stores what the client has been shown of messages that are not done. */
+  keepShown(): Awaitable<unknown>;
   /** The events of the responder on a synthetic message, for the context that asks. */
   respond(ctx: RunContext, text: string, options: RespondOptions): AsyncIterable<HandlerEvent>;
 }

@@ -25,9 +25,10 @@ export function createThread(call: Call<RequestOf<'threads.create'>>): Promise<A
   return answerWithStream(call, thread.id, async () => {
     ctx.thread = thread;
     const message = await buildMessage(ctx, request.params.input);
-    return respondToNew(call.env, ctx, message, [
-      { type: 'thread.created', thread: toThreadResponse(thread) },
-    ]);
+    return {
+      createThread: () => call.env.store.createThread(ctx, thread),
+      ...respondToNew(call.env, ctx, message, [{ type: 'thread.created', thread: toThreadResponse(thread) }]),
+    };
   });
 }
 

@@ -8,7 +8,7 @@ import { threadKey, type WaitingRequest } from './active-runs';
 import type { Answer, Call, Environment, StreamHandle } from './environment';
 
 /** What one kind of streaming request does. */
-export type StreamSteps = Pick<RunPlan, 'source'> & Partial<Pick<RunPlan, 'prelude'>>;
+export type StreamSteps = Pick<RunPlan, 'source'> & Partial<Pick<RunPlan, 'createThread' | 'prelude'>>;
 
 /**
  * Starts a run under its thread's lock. `prepare` loads and checks what the request names, into the
@@ -138,6 +138,7 @@ function makeRun(
   const run: Run = new Run(
     {
       ctx,
+      createThread: () => steps.createThread?.(),
       prelude: steps.prelude ?? (() => []),
       source: (observe) => steps.source(observe),
       streamOptions: () =>

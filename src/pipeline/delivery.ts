@@ -1,4 +1,4 @@
-import { Observable, type OperatorFunction, type Subscriber } from 'rxjs';
+import { Observable, Subscription, type OperatorFunction, type Subscriber } from 'rxjs';
 import type { EventDraft, RunContext } from '../context';
 import { ChatError } from '../errors';
 import type { ThreadItem } from '../protocol';
@@ -13,17 +13,25 @@ interface Waiter {
 }
 
 /**
+ * `taking`: drafts are taken, now or when their turn comes. `draining`: no more are taken, and those
+ * that wait go through. `ending`: all are through, and what is left to be saved is saved. `closed`:
+ * nothing happens any more.
+ */
+type State = 'taking' | 'draining' | 'ending' | 'closed';
+
+/**
  * The one way out of a run: drafts go through its outbox one at a time, in the order in which they
  * came, and wait while the gate is held.
  */
 export class Delivery {
   private readonly outbox: Outbox;
   private readonly queue: { draft: EventDraft; waiter: Waiter | undefined }[] = [];
+  private readonly source = new Subscription();
   private out: Subscriber<string> | undefined;
   private inFlight: Promise<void> | undefined;
-  private finishing = false;
-  private overflowed = false;
-  private closed = false;
+  private state: State = 'taking';
+  /** What the run fails with when all that was taken is through. */
+  private overflow: ChatError | undefined;
 
   constructor(
     ctx: RunContext,
@@ -42,32 +50,57 @@ export class Delivery {
     return this.outbox.pending.list();
   }
 
-  open(out: Subscriber<string>): void {
-    this.out = out;
+  /** Whether there are messages that were shown and are not done. */
+  hasShown(): boolean {
+    return this.outbox.shown().length > 0;
   }
 
-  /** Takes a draft, now or when its turn comes. */
+  /** Stores them, as far as they have come. */
+  keepShown(): Awaitable<void> {
+    return this.outbox.keepShown();
+  }
+
+  open(source: Observable<EventDraft>, out: Subscriber<string>): void {
+    this.out = out;
+    this.source.add(
+      source.subscribe({
+        next: (draft) => this.accept(draft),
+        error: (error: unknown) => this.fail(error),
+        complete: () => this.finish(),
+      }),
+    );
+  }
+
+  /**
+   * Takes a draft, now or when its turn comes. The waiter hears of it when it is stored and handed to
+   * the sink, or that the run takes no more.
+   */
   accept(draft: EventDraft, waiter?: Waiter): void {
-    if (this.closed || this.overflowed) waiter?.reject(runEnded());
+    if (this.state !== 'taking') waiter?.reject(runEnded());
     else if (this.gate.isOpen) this.work(draft, waiter);
     else if (this.queue.length < BUFFER_LIMIT) this.queue.push({ draft, waiter });
     else {
-      this.overflowed = true;
-      waiter?.reject(overflowError(BUFFER_LIMIT));
+      this.state = 'draining';
+      this.overflow = overflowError(BUFFER_LIMIT);
+      waiter?.reject(this.overflow);
     }
   }
 
   /** Nothing more will come from the handler: ends when all that came is through. */
-  finish(): void {
-    this.finishing = true;
-    this.endIfDone();
+  private finish(): void {
+    if (this.state === 'taking') this.state = 'draining';
+    this.endIfDrained();
   }
 
-  /** Takes no more. What was taken and not yet stored is given up; what is being stored is finished. */
+  /**
+   * Stops the source and takes no more. What was taken and not yet stored is given up; what is being
+   * stored is finished and sent.
+   */
   close(): void {
-    if (this.closed) return;
-    this.closed = true;
+    if (this.state === 'closed') return;
+    this.state = 'closed';
     this.gate.first = undefined;
+    this.source.unsubscribe();
     for (const { waiter } of this.queue.splice(0)) waiter?.reject(runEnded());
   }
 
@@ -94,7 +127,7 @@ export class Delivery {
         this.inFlight = undefined;
         this.gate.release();
         this.accepted(waiter);
-        this.endIfDone();
+        this.endIfDrained();
       },
       (error: unknown) => {
         this.inFlight = undefined;
@@ -109,46 +142,47 @@ export class Delivery {
       if (next === undefined) break;
       this.work(next.draft, next.waiter);
     }
-    this.endIfDone();
+    this.endIfDrained();
   }
 
   private accepted(waiter: Waiter | undefined): void {
     if (waiter === undefined) return;
-    if (this.gate.isOpen || this.closed) waiter.resolve();
+    if (this.gate.isOpen || this.state === 'closed') waiter.resolve();
     else this.gate.whenOpen(waiter.resolve);
   }
 
   private fail(error: unknown, waiter?: Waiter): void {
     waiter?.reject(error);
-    if (this.closed) return;
+    if (this.state === 'closed') return;
     this.close();
     this.gate.hold(); // for good: nothing is to be pulled any more
     this.out?.error(error);
   }
 
-  private endIfDone(): void {
-    if (this.closed || this.inFlight !== undefined || this.queue.length > 0) return;
-    if (this.overflowed) {
-      this.fail(overflowError(BUFFER_LIMIT));
+  private endIfDrained(): void {
+    if (this.state !== 'draining' || this.inFlight !== undefined || this.queue.length > 0) return;
+    this.state = 'ending';
+    if (this.overflow !== undefined) {
+      this.fail(this.overflow);
       return;
     }
-    if (!this.finishing) return;
-    this.finishing = false;
     try {
-      const saved = this.outbox.saveThreadChanges();
-      if (isPromise(saved))
-        saved.then(
-          () => this.complete(),
-          (error: unknown) => this.fail(error),
-        );
-      else this.complete();
+      const finished = this.outbox.finish();
+      if (!isPromise(finished)) {
+        this.complete();
+        return;
+      }
+      this.inFlight = finished.then(
+        () => this.complete(),
+        (error: unknown) => this.fail(error),
+      );
     } catch (error) {
       this.fail(error);
     }
   }
 
   private complete(): void {
-    if (this.closed) return;
+    if (this.state === 'closed') return;
     this.close();
     this.out?.complete();
   }
@@ -158,15 +192,8 @@ export class Delivery {
 export function deliver(delivery: Delivery): OperatorFunction<EventDraft, string> {
   return (source) =>
     new Observable((out) => {
-      delivery.open(out);
       out.add(() => delivery.close());
-      out.add(
-        source.subscribe({
-          next: (draft) => delivery.accept(draft),
-          error: (error: unknown) => out.error(error),
-          complete: () => delivery.finish(),
-        }),
-      );
+      delivery.open(source, out);
     });
 }
 

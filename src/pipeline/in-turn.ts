@@ -2,7 +2,8 @@ import { Observable } from 'rxjs';
 
 /**
  * The values of `first`, then those of `second`, then, if either failed, what `onError` makes of the
- * error. As `concat`, `defer` and `catchError` together, in one operator that each value passes.
+ * error; what it throws is the Observable's error. As `concat`, `defer` and `catchError` together, in
+ * one operator that each value passes.
  */
 export function inTurn<T>(
   first: Observable<T>,
@@ -12,7 +13,14 @@ export function inTurn<T>(
   return new Observable((out) => {
     const next = (value: T): void => out.next(value);
     const error = (fault: unknown): void => {
-      out.next(onError(fault));
+      let last: T;
+      try {
+        last = onError(fault);
+      } catch (failure) {
+        out.error(failure);
+        return;
+      }
+      out.next(last);
       out.complete();
     };
     const goOn = (): void => {

@@ -6,23 +6,25 @@ import {
   serialiseEvent,
   serialiseItem,
   toThreadResponse,
+  type AssistantMessageItem,
   type ThreadStreamEvent,
 } from '../protocol';
 import { chain, type Awaitable } from '../store';
 import { complete, type CompletedEvent } from './complete';
-import { HiddenItems } from './hidden-items';
 import { inspectEvent } from './inspect-widgets';
+import { CUT_OFF, noteForModel, saveEach, shownMessages } from './keep-shown';
 import { PendingItems } from './pending-items';
 import { changeWidget, saveItem, type Persisted } from './persist';
 import { saveThreadChanges, ThreadWatch } from './thread-watch';
+import { Visibility } from './visibility';
 
 /**
  * What happens to one event: it is completed, stored, and only then sent; a hidden one is stored and
- * dropped; a thread that the handler has changed is saved after it.
+ * kept back; a thread that the handler has changed is saved after it.
  */
 export class Outbox {
   readonly pending = new PendingItems();
-  private readonly hidden: HiddenItems;
+  private readonly visibility: Visibility;
   private readonly watch: ThreadWatch;
 
   constructor(
@@ -30,7 +32,7 @@ export class Outbox {
     private readonly send: (text: string) => void,
     private readonly options: { check: boolean },
   ) {
-    this.hidden = new HiddenItems(ctx, this.pending);
+    this.visibility = new Visibility(ctx);
     this.watch = new ThreadWatch(ctx.thread);
   }
 
@@ -38,13 +40,36 @@ export class Outbox {
   process(draft: EventDraft): Awaitable<void> {
     const event = complete(draft, this.ctx);
     if (this.options.check && !('change' in event)) assertValid(event);
-    return chain(this.hidden.isHidden(event), (isHidden) =>
+    return chain(this.visibility.showing(event, draft), (showing) =>
       chain(this.persist(event), (persisted) => {
         this.pending.note(persisted.event);
-        if (!isHidden) this.send(serialiseEvent(persisted.event, persisted.itemText));
+        if (showing === 'send') this.send(serialiseEvent(persisted.event, persisted.itemText));
+        else if (showing === 'remove') this.send(serialiseEvent(removalOf(event)));
         inspectEvent(persisted.event, this.ctx);
         return this.saveThreadChanges();
       }),
+    );
+  }
+
+  /** The messages that were shown and are not done. */
+  shown(): AssistantMessageItem[] {
+    return shownMessages(this.pending.list());
+  }
+
+  /** Stores them, as far as they have come. */
+  keepShown(): Awaitable<void> {
+    return saveEach(this.shown(), this.ctx);
+  }
+
+  /** Nothing more will come: what was shown is kept, and changes of the thread are saved. */
+  finish(): Awaitable<void> {
+    const shown = this.shown();
+    if (shown.length === 0) return this.saveThreadChanges();
+    const { ctx } = this;
+    const itemIds = shown.map(({ id }) => id);
+    ctx.log.warn({ itemIds }, 'messages were added and never done: what was shown of them is stored');
+    return chain(saveEach(shown, ctx), () =>
+      chain(noteForModel(CUT_OFF.brokenOff, ctx), () => this.saveThreadChanges()),
     );
   }
 
@@ -60,20 +85,26 @@ export class Outbox {
         return chain(ctx.services.store.deleteItem(ctx, ctx.thread.id, event.item_id), () => ({ event }));
       case 'thread.item.added':
         return { event, itemText: serialiseItem(event.item) };
-      case 'thread.created':
-        return chain(ctx.services.store.createThread(ctx, ctx.thread), () => ({ event }));
+      case 'error':
+        // The client takes it for the end: what it has seen by then is to be there after a reload.
+        return chain(this.keepShown(), () => ({ event }));
       default:
         return { event };
     }
   }
 
   /** Saves a thread that a handler has changed, and tells the client. */
-  saveThreadChanges(): Awaitable<void> {
+  private saveThreadChanges(): Awaitable<void> {
     return chain(saveThreadChanges(this.watch, this.ctx), (saved) => {
       if (saved === undefined) return;
       this.send(serialiseEvent({ type: 'thread.updated', thread: toThreadResponse(saved) }));
     });
   }
+}
+
+function removalOf(event: CompletedEvent): ThreadStreamEvent {
+  if (!('item' in event)) throw new Error(`A "${event.type}" event has no item to remove.`);
+  return { type: 'thread.item.removed', item_id: event.item.id };
 }
 
 function assertValid(event: ThreadStreamEvent): void {

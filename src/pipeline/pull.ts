@@ -122,10 +122,31 @@ class PullLoop {
     return true;
   }
 
-  /** The innermost iterator threw: it is over, and the one that handed it out hears of it. */
+  /**
+   * The innermost iterator threw: it is over, and the one that handed it out hears of it. What the
+   * client was shown of its messages is stored first: whatever is made of the error comes after it.
+   */
   private unwind(error: unknown): boolean {
     this.stack.pop();
-    return this.throwInto(error);
+    const { ctx } = this;
+    let kept: unknown;
+    try {
+      kept = ctx.hooks?.keepShown();
+    } catch (failure) {
+      this.logNotKept(failure);
+    }
+    if (!isThenable(kept)) return this.throwInto(error);
+    const goOn = kept.then(undefined, (failure: unknown) => this.logNotKept(failure));
+    return this.rest(
+      goOn.then(() => {
+        throw error;
+      }),
+      true,
+    );
+  }
+
+  private logNotKept(failure: unknown): void {
+    this.ctx.log.error({ err: failure }, 'what was shown before a handler threw could not be stored');
   }
 
   private throwInto(error: unknown): boolean {

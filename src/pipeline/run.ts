@@ -4,10 +4,10 @@ import { UnavailableError, type ChatError } from '../errors';
 import { disposeContainer, toErrorEvent, type Handler, type Observe } from '../execution';
 import { serialiseEvent, type StreamOptions, type ThreadItem } from '../protocol';
 import { isPromise, type Awaitable } from '../store';
-import { keepWhatThereIs } from './cancel';
 import { now } from './complete';
 import { deliver, Delivery, runEnded } from './delivery';
 import { inTurn } from './in-turn';
+import { CUT_OFF, noteForModel } from './keep-shown';
 import { pull } from './pull';
 import { respondTo } from './respond';
 import type { EventSink } from './sink';
@@ -15,6 +15,8 @@ import type { EventSink } from './sink';
 /** What an operation wants run. */
 export interface RunPlan {
   readonly ctx: RunContext;
+  /** Stores the run's thread, where it is a new one. */
+  createThread?(): Awaitable<void>;
   /** Events, and promises of stores at work, before `stream_options`. */
   prelude(): Iterable<EventDraft | Promise<void>>;
   streamOptions(): Awaitable<StreamOptions>;
@@ -47,6 +49,8 @@ export class Run {
   private readonly id: string;
   private subscription: Subscription | undefined;
   private timer: NodeJS.Timeout | undefined;
+  /** Until then nothing is stored, and what goes wrong is answered over HTTP. */
+  private begun = false;
   private over = false;
   private concluded = false;
   private readonly listeners: (() => void)[] = [];
@@ -61,6 +65,7 @@ export class Run {
     this.delivery = new Delivery(ctx, sink.gate, settings);
     ctx.hooks = {
       emit: (event) => this.emit(event),
+      keepShown: () => this.delivery.keepShown(),
       respond: (from, text, options) =>
         respondTo(from, text, options, (child) => plan.responder(child), this.onTeardown),
     };
@@ -75,7 +80,10 @@ export class Run {
     const drafts = inTurn(
       pull(() => this.opening(), ctx, this.sink.gate, this.onTeardown),
       () => this.plan.source(this.observe),
-      (error) => toErrorEvent(error, ctx),
+      (error) => {
+        if (!this.begun) throw error;
+        return toErrorEvent(error, ctx);
+      },
     );
     this.subscription = drafts.pipe(deliver(this.delivery)).subscribe({
       next: (text) => this.sink.write(text),
@@ -89,7 +97,7 @@ export class Run {
   disconnected(): void {
     // Every response closes once, most of them after their run: an error made for each would cost.
     if (this.over || this.settings.onDisconnect === 'finish') return;
-    void this.cancel(new UnavailableError('The client has left.'));
+    void this.cancel(new UnavailableError('The client has left.'), { note: CUT_OFF.stopped });
   }
 
   /**
@@ -97,18 +105,21 @@ export class Run {
    * that is done; the handler may then still be in its `finally` blocks, for which the run waits.
    *
    * @param options.keep `false` when the thread itself is about to go
+   * @param options.note tells the model why the answer is not complete
    */
-  async cancel(reason: ChatError, options: { keep: boolean } = { keep: true }): Promise<void> {
+  async cancel(
+    reason: ChatError,
+    { keep = true, note = CUT_OFF.brokenOff }: { keep?: boolean; note?: string } = {},
+  ): Promise<void> {
     if (this.over) return;
     this.over = true;
     const { ctx } = this.plan;
     ctx.abort(reason);
     this.delivery.close();
-    this.subscription?.unsubscribe();
     await this.withinGrace(this.delivery.idle(), 'a store did not finish saving');
-    if (options.keep) {
-      const pending = this.delivery.pending();
-      const kept = this.plan.cancelled?.(pending) ?? keepWhatThereIs(pending, ctx);
+    this.subscription?.unsubscribe();
+    if (keep) {
+      const kept = this.plan.cancelled?.(this.delivery.pending()) ?? this.keepWithNote(note);
       await this.withinGrace(kept, 'what is to be done on cancellation did not finish');
     }
     this.sink.write(serialiseEvent(toErrorEvent(reason, ctx)));
@@ -128,8 +139,11 @@ export class Run {
   };
 
   private *opening(): Generator<EventDraft | Promise<EventDraft | void>, void> {
-    yield* this.plan.prelude();
     const { ctx } = this.plan;
+    const created = this.plan.createThread?.();
+    if (isPromise(created)) yield created;
+    this.begun = true;
+    yield* this.plan.prelude();
     const opened = ctx.services.store.openRun(ctx, {
       id: this.id,
       thread_id: ctx.thread.id,
@@ -160,11 +174,24 @@ export class Run {
   private fail(error: unknown): void {
     if (this.over) return;
     this.over = true;
-    const { ctx } = this.plan;
-    ctx.abort(error instanceof Error ? error : new Error('The run failed.', { cause: error }));
-    if (this.sink.started) this.sink.write(serialiseEvent(toErrorEvent(error, ctx)));
-    else this.sink.fail(error);
-    void this.settle();
+    this.plan.ctx.abort(error instanceof Error ? error : new Error('The run failed.', { cause: error }));
+    if (this.sink.started) void this.breakOff(error);
+    else {
+      this.sink.fail(error);
+      void this.settle();
+    }
+  }
+
+  private async breakOff(error: unknown): Promise<void> {
+    const kept = this.delivery.hasShown() ? this.keepWithNote(CUT_OFF.brokenOff) : Promise.resolve();
+    await this.withinGrace(kept, 'what was shown was not stored in time');
+    this.sink.write(serialiseEvent(toErrorEvent(error, this.plan.ctx)));
+    await this.settle();
+  }
+
+  private async keepWithNote(note: string): Promise<void> {
+    await this.delivery.keepShown();
+    await noteForModel(note, this.plan.ctx);
   }
 
   private async settle(): Promise<void> {

@@ -23,7 +23,13 @@ export interface Verdict {
 /** Holds our outcomes against the reference's, both normalised, with the rules applied. */
 export function compare(scenario: Scenario, theirs: readonly Outcome[], ours: readonly Outcome[]): Verdict {
   const used = new Set<string>();
-  const memory: Memory = { ghosts: new Set(), everStored: new Map(), doubled: new Set(), parted: false };
+  const memory: Memory = {
+    ghosts: new Set(),
+    everStored: new Map(),
+    doubled: new Set(),
+    kept: new Map(),
+    parted: false,
+  };
   let before: State = { threads: [], attachments: [], log: [] };
   for (const [index, exchange] of scenario.exchanges.entries()) {
     const our = ours[index]!;

@@ -4,6 +4,7 @@ import { pages } from './pages';
 import { parsing } from './parsing';
 import { refusals } from './refusals';
 import type { Rule } from './rule';
+import { shown } from './shown';
 import { storage } from './storage';
 import { utcTimes } from './times';
 import { widgets } from './widgets';
@@ -14,6 +15,7 @@ export const RULES: readonly Rule[] = [
   ...parsing,
   ...refusals,
   ...storage,
+  ...shown,
   ...pages,
   ...handlers,
   ...hidden,

@@ -24,6 +24,8 @@ export interface Memory {
   readonly everStored: Map<string, string[]>;
   /** Threads in which the reference has an item twice. */
   readonly doubled: Set<unknown>;
+  /** What ours has kept of messages that broke off, with its place, by thread. */
+  readonly kept: Map<unknown, { index: number; item: JsonObject }[]>;
   /** Set when the two have different things stored from here on: nothing can be compared any more. */
   parted: boolean;
 }

@@ -15,7 +15,7 @@ const each = (title: string, exchanges: (item: Record<string, never>) => Scenari
 
 export const items: Scenario[] = [
   ...kept,
-  ...each('An item that is added and never done is not stored', (item) => [create([added(item)]), list()]),
+  ...each('An item that is added and never done', (item) => [create([added(item)]), list()]),
   ...each('An item that is added and then done', (item) => [create([added(item), done(item)]), list()]),
   ...each('An item that replaces a message', (item) => [
     create([done(message('i1', 'First')), done(message('i2', 'Second'))]),

@@ -1,0 +1,80 @@
+import type { EventDraft, RunContext } from '../context';
+import { ChatError } from '../errors';
+import { isHiddenType } from '../protocol';
+import { isPromise, type Awaitable } from '../store';
+import type { CompletedEvent } from './complete';
+
+/**
+ * What becomes of an event on its way to the client: it is sent; it is kept back, since its item is
+ * hidden; or the client is told to remove an item that it has seen and that is hidden from now on.
+ */
+export type Showing = 'send' | 'keep back' | 'remove';
+
+/** What this run knows of an item: whether the client has it, or must not see it. */
+type Seen = 'shown' | 'hidden';
+
+/** Knows which items of a thread the client has, and which of them never leave the server. */
+export class Visibility {
+  private readonly seen = new Map<string, Seen>();
+
+  constructor(private readonly ctx: RunContext) {}
+
+  /** @param draft the event before it was completed: an item without an id is a new one */
+  showing(event: CompletedEvent, draft: EventDraft): Awaitable<Showing> {
+    if ('item' in event) {
+      const isNew = !('item' in draft) || draft.item.id === undefined;
+      return this.showingOfItem(event.item.id, isHiddenType(event.item.type), isNew);
+    }
+    if (!('item_id' in event)) return 'send';
+    const { item_id: id } = event;
+    if ('change' in event) return this.mark(id, 'shown', 'send'); // it is a widget, or fails
+    const known = this.seen.get(id);
+    if (event.type === 'thread.item.removed') {
+      const showing = known ?? this.inStore(id);
+      this.seen.delete(id);
+      return whenKnown(showing, (found) => (found === 'hidden' ? 'keep back' : 'send'));
+    }
+    if (known !== undefined) return known === 'shown' ? 'send' : 'keep back';
+    return whenKnown(this.inStore(id), (found) => {
+      // An update of an item that is nowhere may be of a hidden one that an earlier run began.
+      if (found === undefined) return 'keep back';
+      return this.mark(id, found, found === 'shown' ? 'send' : 'keep back');
+    });
+  }
+
+  private showingOfItem(id: string, hidden: boolean, isNew: boolean): Awaitable<Showing> {
+    if (!hidden) return this.mark(id, 'shown', 'send');
+    const before = this.seen.get(id) ?? (isNew ? undefined : this.inStore(id));
+    return whenKnown(before, (found) => this.mark(id, 'hidden', found === 'shown' ? 'remove' : 'keep back'));
+  }
+
+  private mark(id: string, seen: Seen, showing: Showing): Showing {
+    this.seen.set(id, seen);
+    return showing;
+  }
+
+  /** For an item that this run has not met: what an earlier one stored. */
+  private inStore(itemId: string): Awaitable<Seen | undefined> {
+    const { ctx } = this;
+    const seenAs = ({ item }: { item: { type: string } }): Seen =>
+      isHiddenType(item.type) ? 'hidden' : 'shown';
+    const missing = (error: unknown): undefined => {
+      if (error instanceof ChatError && error.code === 'not_found') return undefined;
+      throw error;
+    };
+    try {
+      const stored = ctx.services.store.loadItem(ctx, ctx.thread.id, itemId);
+      return isPromise(stored) ? stored.then(seenAs, missing) : seenAs(stored);
+    } catch (error) {
+      missing(error);
+      return;
+    }
+  }
+}
+
+function whenKnown(
+  seen: Awaitable<Seen | undefined>,
+  decide: (seen: Seen | undefined) => Showing,
+): Awaitable<Showing> {
+  return isPromise(seen) ? seen.then(decide) : decide(seen);
+}
