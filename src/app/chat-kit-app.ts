@@ -1,8 +1,9 @@
-import { RunContext, type ContextServices } from '../context';
+import { RunContext, type ContextServices, type Lifetime } from '../context';
 import { UnauthorizedError, UnavailableError } from '../errors';
 import { parseRequest, type Limits } from '../protocol';
 import { operate, type Answer, type Environment } from '../operations';
 import { AttachmentDesk } from './attachment-desk';
+import { RequestLife, type Exchange } from './exchange';
 import type { CheckReport, RouteInfo, WidgetExample } from '../routing';
 import type { CorsOptions } from './options';
 import { OutsideChat } from './outside-chat';
@@ -47,6 +48,7 @@ export interface HttpSettings {
 export class ChatKitApp<TRequest = unknown, TContext = unknown> {
   /** Requests that are neither answered nor have become a run. */
   private underWay = 0;
+  private readonly lifetimes = new Set<Lifetime>();
   private readonly onIdle: (() => void)[] = [];
 
   /** The bytes of attachments, where doors are to serve them. */
@@ -79,36 +81,48 @@ export class ChatKitApp<TRequest = unknown, TContext = unknown> {
     await this.parts.starting;
   }
 
-  /**
-   * Answers one request.
-   *
-   * @throws ChatError what is to be answered over HTTP; any other error is one of the server
-   */
-  handle(incoming: Incoming<TRequest>): Promise<Answer> {
-    return this.admit(() => this.answer(incoming));
+  /** Answers one request. */
+  handle(incoming: Incoming<TRequest>): Exchange {
+    const life = new RequestLife();
+    return {
+      answer: this.admit(() => this.answer(incoming, life), life.lifetime),
+      disconnected: () => life.disconnected(),
+    };
   }
 
-  private async admit<T>(work: () => Promise<T>): Promise<T> {
-    this.parts.env.runs.assertOpen();
+  private async admit<T>(work: () => Promise<T>, lifetime?: Lifetime): Promise<T> {
+    const { env, starting } = this.parts;
+    env.runs.assertOpen();
     this.underWay += 1;
+    if (lifetime !== undefined) this.lifetimes.add(lifetime);
+    lifetime?.expireIn(env.run.maxRunTime);
     try {
-      if (this.parts.starting !== undefined) await this.parts.starting;
+      if (starting !== undefined) await (lifetime?.until(starting) ?? starting);
       return await work();
+    } catch (error) {
+      lifetime?.end();
+      throw error;
     } finally {
       this.underWay -= 1;
+      if (lifetime !== undefined) this.lifetimes.delete(lifetime);
       if (this.underWay === 0) for (const resume of this.onIdle.splice(0)) resume();
     }
   }
 
-  private async answer({ request, body, requestId, locale }: Incoming<TRequest>): Promise<Answer> {
-    const { parts } = this;
-    const parsed = parseRequest(body, parts.limits);
-    const who = await this.identify(request);
+  private async answer(
+    { request, body, requestId, locale }: Incoming<TRequest>,
+    life: RequestLife,
+  ): Promise<Answer> {
+    const { env, services, limits } = this.parts;
+    const { lifetime } = life;
+    const parsed = parseRequest(body, limits);
+    const who = await lifetime.until(this.identify(request));
+    life.begin(parsed.type, env.run.onDisconnect);
     const ctx = new RunContext(
-      { operation: parsed.type, requestId, ...who, locale, metadata: parsed.metadata },
-      parts.services,
+      { operation: parsed.type, requestId, ...who, locale, metadata: parsed.metadata, lifetime },
+      services,
     );
-    return operate({ env: parts.env, ctx, request: parsed });
+    return life.follow(await lifetime.until(operate({ env, ctx, request: parsed })));
   }
 
   private async identify(request: TRequest): Promise<{ requestContext: TContext; owner: string }> {
@@ -197,6 +211,7 @@ export class ChatKitApp<TRequest = unknown, TContext = unknown> {
     clearTimeout(timer);
     await this.attachments?.close();
     const reason = new UnavailableError('The server was restarted.', { allowRetry: true });
+    for (const lifetime of this.lifetimes) lifetime.abort(reason);
     await Promise.all(
       runs.all().map(async (run) => {
         await run.cancel(reason);

@@ -80,7 +80,7 @@ export interface ChatKitOptions<TRequest = unknown, TContext = unknown> {
   onDisconnect?: 'cancel' | 'finish';
   /** How long a handler that was stopped may take to finish, in milliseconds; 5,000 by default. */
   cancelGrace?: number;
-  /** How long a run may take, in milliseconds; ten minutes by default. */
+  /** How long a request may take until its run has ended, in milliseconds; ten minutes by default. */
   maxRunTime?: number;
   threads?: ThreadOptions;
 

@@ -51,7 +51,10 @@ export interface ChatContext<T = unknown> {
   readonly signed: readonly string[] | null;
   /** The user message to answer; `null` after tool output and structured input, and in actions. */
   readonly message: UserMessageItem | null;
-  /** Aborted when the client has left (unless the run is to finish), at `maxRunTime`, and at shutdown. */
+  /**
+   * Aborted at `maxRunTime`, at shutdown, and in streaming operations when the client has left (unless
+   * runs are to finish). In `@OnStreamCancelled` it is a new one, aborted when `cancelGrace` is over.
+   */
   readonly signal: AbortSignal;
   /** The store, bound to this request's owner. */
   readonly store: ScopedStore;

@@ -13,6 +13,7 @@ export type {
 } from './drafts';
 export { childLogger, consoleLogger } from './logger';
 export type { InspectWidget } from './inspect-widget';
+export { Lifetime } from './lifetime';
 export type { Logger } from './logger';
 export { RunContext } from './run-context';
 export type { ContextServices, RunContextInit, RunHooks } from './run-context';

@@ -4,6 +4,7 @@ import type { ChatContext, RespondOptions } from './chat-context';
 import { EXPAND, type HandlerEvent } from './drafts';
 import type { Admission } from './admission';
 import type { InspectWidget } from './inspect-widget';
+import { Lifetime } from './lifetime';
 import { childLogger, type Logger } from './logger';
 import { ScopedStore } from './scoped-store';
 import type { WidgetSigner } from './widget-signer';
@@ -35,6 +36,7 @@ export interface RunContextInit {
   owner: string;
   locale: string;
   metadata: Readonly<Record<string, unknown>>;
+  lifetime?: Lifetime | undefined;
 }
 
 /** The one {@link ChatContext} there is. It is its own {@link StoreScope}; what is not used is not made. */
@@ -45,6 +47,7 @@ export class RunContext implements ChatContext, StoreScope {
   readonly owner: string;
   readonly locale: string;
   readonly metadata: Readonly<Record<string, unknown>>;
+  readonly lifetime: Lifetime;
   sender: WidgetItem | null = null;
   action: ActionRequest | null = null;
   message: UserMessageItem | null = null;
@@ -52,11 +55,12 @@ export class RunContext implements ChatContext, StoreScope {
   /** Set when the action was let in. */
   admission: Admission | undefined;
   hooks: RunHooks | undefined;
+  /** The context that the request was given, from which those of responders and hooks are derived. */
+  readonly root: RunContext = this;
   /** How many responders deep this context is: 0 in the handler that the request called. */
   depth = 0;
 
   private threadMetadata: ThreadMetadata | undefined;
-  private readonly abortState: { controller?: AbortController; reason?: Error } = {};
   private scopedStore: ScopedStore | undefined;
   private logger: Logger | undefined;
 
@@ -70,6 +74,7 @@ export class RunContext implements ChatContext, StoreScope {
     this.owner = init.owner;
     this.locale = init.locale;
     this.metadata = init.metadata;
+    this.lifetime = init.lifetime ?? new Lifetime();
   }
 
   get thread(): ThreadMetadata {
@@ -84,22 +89,11 @@ export class RunContext implements ChatContext, StoreScope {
   }
 
   get signal(): AbortSignal {
-    const state = this.abortState;
-    if (state.controller === undefined) {
-      state.controller = new AbortController();
-      if (state.reason !== undefined) state.controller.abort(state.reason);
-    }
-    return state.controller.signal;
+    return this.lifetime.signal;
   }
 
   get aborted(): boolean {
-    return this.abortState.reason !== undefined;
-  }
-
-  abort(reason: Error): void {
-    if (this.aborted) return;
-    this.abortState.reason = reason;
-    this.abortState.controller?.abort(reason);
+    return this.lifetime.aborted;
   }
 
   get store(): ScopedStore {
@@ -138,6 +132,16 @@ export class RunContext implements ChatContext, StoreScope {
     const derived = Object.create(this) as RunContext;
     derived.message = message;
     derived.depth = this.depth + 1;
+    return derived;
+  }
+
+  /**
+   * This context for what is to be done when the run itself has been aborted: its store and its hooks
+   * have a signal of their own.
+   */
+  withLifetime(lifetime: Lifetime): RunContext {
+    const derived = Object.create(this, { lifetime: { value: lifetime } }) as RunContext;
+    derived.scopedStore = undefined; // it is bound to its context
     return derived;
   }
 }

@@ -5,17 +5,10 @@ type Child = Container & { dispose?(): void | Promise<void> };
 
 const children = new WeakMap<RunContext, Child>();
 
-/** The context of the run itself: contexts of nested responders are derived from it, one prototype each. */
-function rootOf(ctx: RunContext): RunContext {
-  let root = ctx;
-  for (let depth = ctx.depth; depth > 0; depth--) root = Object.getPrototypeOf(root) as RunContext;
-  return root;
-}
-
 /** The container of this run: the application's own, or the one child that it gave for the run. */
 export function containerOf(ctx: RunContext, container: Container): Container {
   if (container.child === undefined) return container;
-  const root = rootOf(ctx);
+  const { root } = ctx;
   let child = children.get(root);
   if (child === undefined) {
     child = container.child(root);
@@ -29,7 +22,7 @@ export function containerOf(ctx: RunContext, container: Container): Container {
  * rejects, since nobody is left who could do something about it: a failure is logged.
  */
 export async function disposeContainer(ctx: RunContext): Promise<void> {
-  const root = rootOf(ctx);
+  const { root } = ctx;
   const child = children.get(root);
   if (child === undefined) return;
   children.delete(root);

@@ -20,7 +20,7 @@ export async function claimButton(ctx: RunContext): Promise<void> {
   admission.claimed = true;
   try {
     if (alias !== undefined) await store.putValue(ctx, alias, use, { expiresAt });
-    if (ctx.aborted) ctx.signal.throwIfAborted();
+    ctx.lifetime.throwIfAborted();
   } catch (error) {
     await deleteUse(ctx); // the method was not reached
     throw error;

@@ -29,7 +29,7 @@ async function passGuards(guards: readonly RunGuard[], ctx: RunContext): Promise
 
 // While guards and validation took their time the client may have left.
 function stopIfAborted(ctx: RunContext): void {
-  if (ctx.aborted) ctx.signal.throwIfAborted();
+  ctx.lifetime.throwIfAborted();
 }
 
 function bind(instance: object, method: string | symbol, args: unknown[]): BoundCall {

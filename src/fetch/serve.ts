@@ -1,6 +1,6 @@
-import type { ChatKitApp } from '../app';
+import type { ChatKitApp, Exchange } from '../app';
 import { BadRequestError, ChatError } from '../errors';
-import type { Answer, StreamHandle } from '../operations';
+import type { Answer } from '../operations';
 import {
   answerAttachment,
   answerCatalogue,
@@ -60,10 +60,14 @@ export class FetchDoor<TContext> {
       }
       const body = await readJson(request, this.app.http.bodyLimit);
       const locale = localeFrom(header('accept-language'));
-      const answer = await this.app.handle({ request, body, requestId, locale });
+      const exchange = this.app.handle({ request, body, requestId, locale });
+      const leave = (): void => exchange.disconnected();
+      request.signal.addEventListener('abort', leave, { once: true });
+      if (request.signal.aborted) leave();
+      const answer = await exchange.answer.finally(() => request.signal.removeEventListener('abort', leave));
       return answer.kind === 'json'
         ? json(200, answer.text)
-        : await this.stream(answer, request, headers, failed);
+        : await this.stream(answer, exchange, request, headers, failed);
     } catch (error) {
       return failed(error);
     }
@@ -88,6 +92,7 @@ export class FetchDoor<TContext> {
   /** Resolves when it is known whether there is a stream, or an error before its first event. */
   private stream(
     answer: Extract<Answer, { kind: 'stream' }>,
+    exchange: Exchange,
     request: Request,
     headers: Record<string, string>,
     failed: (error: unknown) => Response,
@@ -132,9 +137,8 @@ export class FetchDoor<TContext> {
         },
         (opened) => this.heartbeat.add(opened),
       );
-      let handle: StreamHandle | undefined = undefined;
       const leave = (): void => {
-        handle?.disconnected();
+        exchange.disconnected();
         sink.abandoned();
       };
       const onAbort = (): void => {
@@ -144,7 +148,7 @@ export class FetchDoor<TContext> {
       };
       if (request.signal.aborted) sink.abandoned();
       else request.signal.addEventListener('abort', onAbort, { once: true });
-      handle = answer.start(sink);
+      answer.start(sink);
       if (request.signal.aborted) onAbort();
     });
   }

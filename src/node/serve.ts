@@ -1,6 +1,5 @@
 import type { ServerResponse } from 'node:http';
-import type { ChatKitApp } from '../app';
-import type { StreamHandle } from '../operations';
+import type { ChatKitApp, Exchange } from '../app';
 import {
   answerAttachment,
   answerCatalogue,
@@ -31,7 +30,7 @@ export class NodeDoor<TRequest extends MaybeParsed, TContext> {
 
   /** Never rejects, never throws: whatever goes wrong is answered or logged. */
   serve(req: TRequest, res: ServerResponse): void {
-    const exchange = new Exchange(req, res, this.app, this.heartbeat);
+    const exchange = new NodeExchange(req, res, this.app, this.heartbeat);
     void exchange.run();
   }
 
@@ -65,12 +64,12 @@ export class NodeDoor<TRequest extends MaybeParsed, TContext> {
 }
 
 /** One request and its response. */
-class Exchange<TRequest extends MaybeParsed, TContext> {
+class NodeExchange<TRequest extends MaybeParsed, TContext> {
   private readonly requestId: string;
   private headers: Record<string, string>;
   private gone: boolean;
   private sink: SseSink | undefined;
-  private stream: StreamHandle | undefined;
+  private exchange: Exchange | undefined;
 
   constructor(
     private readonly req: TRequest,
@@ -117,12 +116,14 @@ class Exchange<TRequest extends MaybeParsed, TContext> {
       return;
     }
     const body = await readJson(req, app.http.bodyLimit);
-    const answer = await app.handle({
+    this.exchange = app.handle({
       request: req,
       body,
       requestId: this.requestId,
       locale: localeFrom(this.header('accept-language')),
     });
+    if (this.gone) this.exchange.disconnected();
+    const answer = await this.exchange.answer;
     if (answer.kind === 'json') {
       this.send(200, answer.text);
       return;
@@ -140,13 +141,12 @@ class Exchange<TRequest extends MaybeParsed, TContext> {
     );
     this.sink = sink;
     if (this.gone) sink.abandoned();
-    this.stream = answer.start(sink);
-    if (this.gone) this.stream.disconnected();
+    answer.start(sink);
   }
 
   private onGone(): void {
     this.gone = true;
-    this.stream?.disconnected();
+    this.exchange?.disconnected();
     this.sink?.abandoned();
   }
 

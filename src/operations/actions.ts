@@ -60,7 +60,9 @@ async function runSync(
   for (let attempt = 1; ; attempt += 1) {
     const sender = senderId === undefined ? undefined : await loadSender(env, ctx, senderId);
     ctx.sender = sender?.item ?? null;
-    const result = toUpdatedItem(await handler.call(ctx), ctx);
+    const returned = await handler.call(ctx);
+    ctx.lifetime.throwIfAborted(); // the client has been told that it failed
+    const result = toUpdatedItem(returned, ctx);
     if (result === undefined) return serialiseUpdatedItem();
     if ('change' in result) {
       const { event, itemText } = await changeWidget(result, ctx);

@@ -1,9 +1,17 @@
+import { setImmediate } from 'node:timers/promises';
+import { Lifetime } from '../context';
 import { UnavailableError, type ChatError } from '../errors';
 import type { Run } from '../pipeline';
 
+/**
+ * How many turns of the event loop a closed connection may take to be told as closed, where the next
+ * request came by another connection in the same turn.
+ */
+const TURNS_TO_CLOSE = 4;
+
 /** A request that waits for its thread. */
 export interface WaitingRequest {
-  giveUp(reason: ChatError): void;
+  giveUp(reason: Error): void;
   /** Resolves when it waits no more: it has become a run, or its stream has ended. */
   readonly settled: Promise<void>;
 }
@@ -43,6 +51,33 @@ export class ActiveRuns {
       ...waiting.map(({ settled }) => settled),
       ...this.all().map((run) => run.whenFinished()),
     ]);
+  }
+
+  /** Resolves when what was shown by runs that are being stopped is kept; `undefined` where there are none. */
+  whenStopped(threadKey: string): Promise<unknown> | undefined {
+    const stopped = [...(this.byThread.get(threadKey) ?? [])].flatMap((run) => run.whenStopped() ?? []);
+    return stopped.length === 0 ? undefined : Promise.all(stopped);
+  }
+
+  /**
+   * Resolves when what was shown by runs that are being stopped is kept, after `graceMs` milliseconds at
+   * most. A client that stops a run and asks for its thread at once is to find what it saw. `undefined`
+   * where nothing runs.
+   */
+  settled(threadKey: string, graceMs: number): Promise<void> | undefined {
+    return this.byThread.has(threadKey) ? this.settle(threadKey, graceMs) : undefined;
+  }
+
+  private async settle(threadKey: string, graceMs: number): Promise<void> {
+    for (let turn = 0; turn < TURNS_TO_CLOSE; turn += 1) await setImmediate();
+    const patience = new Lifetime();
+    patience.expireIn(graceMs);
+    try {
+      await patience.until(this.whenStopped(threadKey));
+    } catch {
+      // What is not kept by now is not waited for.
+    }
+    patience.end();
   }
 
   /** Stops a thread's runs without keeping anything, as the thread itself is about to go. */

@@ -1,6 +1,7 @@
 import { customAction, syncCustomAction } from './actions';
 import { createAttachment, deleteAttachment } from './attachments';
 import { addClientToolOutput, addStructuredInput } from './client-input';
+import { threadKey } from './active-runs';
 import type { Answer, Call } from './environment';
 import { itemsFeedback, listItems } from './items';
 import { addUserMessage, createThread, retryAfterItem } from './messages';
@@ -8,7 +9,15 @@ import { deleteThread, getThread, listThreads, updateThread } from './threads';
 import { transcribe } from './transcribe';
 
 /** Carries out a request. What it throws is to be answered over HTTP, with nothing stored. */
-export function operate({ env, ctx, request }: Call): Promise<Answer> {
+export function operate(call: Call): Promise<Answer> {
+  const { env, ctx, request } = call;
+  // A thread that is about to go need not be waited for.
+  if (!('thread_id' in request.params) || request.type === 'threads.delete') return carryOut(call);
+  const settled = env.runs.settled(threadKey(ctx.owner, request.params.thread_id), env.run.cancelGrace);
+  return settled === undefined ? carryOut(call) : settled.then(() => carryOut(call));
+}
+
+function carryOut({ env, ctx, request }: Call): Promise<Answer> {
   switch (request.type) {
     case 'threads.create':
       return createThread({ env, ctx, request });

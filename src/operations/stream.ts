@@ -1,9 +1,9 @@
-import type { RunContext } from '../context';
-import { ChatError, ConflictError, UnavailableError } from '../errors';
+import type { Lifetime, RunContext } from '../context';
+import { ChatError, ConflictError } from '../errors';
 import { toErrorEvent, type Handler } from '../execution';
-import { Run, type EventSink, type RunPlan } from '../pipeline';
+import { clientLeft, Run, type EventSink, type RunPlan } from '../pipeline';
 import { serialiseEvent, type StreamOptions, type ThreadItem, type UserMessageItem } from '../protocol';
-import type { ReleaseLock } from '../store';
+import { isPromise, type AcquireOptions, type ReleaseLock, type ThreadLock } from '../store';
 import { threadKey, type WaitingRequest } from './active-runs';
 import type { Answer, Call, Environment, StreamHandle } from './environment';
 
@@ -13,58 +13,81 @@ export type StreamSteps = Pick<RunPlan, 'source'> & Partial<Pick<RunPlan, 'creat
 /**
  * Starts a run under its thread's lock. `prepare` loads and checks what the request names, into the
  * context; what it throws is answered over HTTP, with nothing stored. It is called again when the
- * lock had to be waited for, since the thread may have changed meanwhile.
+ * lock had to be waited for, since the thread may have changed meanwhile. Nothing is waited for
+ * longer than the request lives, and whatever happens the lock is given back.
  */
 export async function answerWithStream(
   { env, ctx }: Call,
   threadId: string,
   prepare: () => Promise<StreamSteps> | StreamSteps,
 ): Promise<Answer> {
+  const { lifetime } = ctx;
   const { concurrency, waitMs } = env.threads;
   const key = threadKey(ctx.owner, threadId);
-  const release = concurrency === 'parallel' ? doNothing : await env.lock.acquire(key, { waitMs: 0 });
+  const release =
+    concurrency === 'parallel' ? doNothing : await acquire(env.lock, key, { waitMs: 0 }, lifetime);
   if (release !== null) {
-    try {
-      const steps = await prepare();
-      return {
-        kind: 'stream',
-        start(sink) {
-          if (!sink.closed || env.run.onDisconnect === 'finish') {
-            return startRun(env, ctx, key, steps, release, sink);
-          }
-          release(); // the client left before anything was stored
-          return GONE;
-        },
-      };
-    } catch (error) {
-      release();
-      throw error;
-    }
+    const steps = await prepareUnder(release, lifetime, prepare);
+    return {
+      kind: 'stream',
+      start(sink) {
+        if (!sink.closed || env.run.onDisconnect === 'finish') {
+          return startRun(env, ctx, key, steps, release, sink);
+        }
+        release(); // the client left before anything was stored
+        lifetime.end();
+        return GONE;
+      },
+    };
   }
-  await prepare();
-  if (concurrency === 'reject') {
+  await lifetime.until(prepare());
+  // Who has stopped a run need not know that it is still being put away.
+  if (concurrency === 'reject' && env.runs.whenStopped(key) === undefined) {
     throw new ConflictError('This thread is busy with another request.', { code: 'thread_busy' });
   }
   return {
     kind: 'stream',
     start(sink) {
       return new WaitingRun(env, ctx, sink, async () => {
-        const lock = await env.lock.acquire(key, { waitMs, signal: ctx.signal });
-        if (lock === null) {
-          ctx.signal.throwIfAborted();
-          throw busy();
-        }
-        try {
-          const steps = await prepare();
-          ctx.signal.throwIfAborted();
-          return startRun(env, ctx, key, steps, lock, sink);
-        } catch (error) {
-          lock();
-          throw error;
-        }
+        lifetime.expireIn(waitMs + env.run.maxRunTime);
+        const lock = await acquire(env.lock, key, { waitMs, signal: ctx.signal }, lifetime);
+        lifetime.throwIfAborted();
+        if (lock === null) throw busy();
+        lifetime.expireIn(env.run.maxRunTime); // from now on it does not wait, it runs
+        const steps = await prepareUnder(lock, lifetime, prepare);
+        return startRun(env, ctx, key, steps, lock, sink);
       });
     },
   };
+}
+
+async function prepareUnder(
+  release: ReleaseLock,
+  lifetime: Lifetime,
+  prepare: () => Promise<StreamSteps> | StreamSteps,
+): Promise<StreamSteps> {
+  try {
+    return await lifetime.until(prepare());
+  } catch (error) {
+    release();
+    throw error;
+  }
+}
+
+/** A lock that comes when nobody waits for it any more is given back. */
+async function acquire(
+  lock: ThreadLock,
+  key: string,
+  options: AcquireOptions,
+  lifetime: Lifetime,
+): Promise<ReleaseLock | null> {
+  const acquired = lock.acquire(key, options);
+  try {
+    return await lifetime.until(acquired);
+  } catch (error) {
+    if (isPromise(acquired)) acquired.then((release) => release?.()).catch(() => undefined);
+    throw error;
+  }
 }
 
 /** A stream whose headers are out while its thread is busy with another run. */
@@ -82,14 +105,13 @@ class WaitingRun implements StreamHandle, WaitingRequest {
     this.settled = this.begin(start);
   }
 
-  giveUp(reason: ChatError): void {
-    this.ctx.abort(reason);
+  giveUp(reason: Error): void {
+    this.ctx.lifetime.abort(reason);
   }
 
   disconnected(): void {
     if (this.run !== undefined) this.run.disconnected();
-    else if (this.env.run.onDisconnect === 'cancel')
-      this.giveUp(new UnavailableError('The client has left.'));
+    else if (this.env.run.onDisconnect === 'cancel') this.giveUp(clientLeft());
   }
 
   private async begin(start: () => Promise<StreamHandle>): Promise<void> {
@@ -97,6 +119,7 @@ class WaitingRun implements StreamHandle, WaitingRequest {
     try {
       this.run = await start();
     } catch (error) {
+      this.ctx.lifetime.end();
       this.sink.write(serialiseEvent(toErrorEvent(error, this.ctx)));
       this.sink.end();
     }
@@ -114,6 +137,7 @@ function startRun(
   sink: EventSink,
 ): StreamHandle {
   try {
+    ctx.lifetime.throwIfAborted();
     env.runs.assertOpen();
     const run = makeRun(env, ctx, key, steps, release, sink);
     env.runs.add(key, run);
@@ -148,8 +172,8 @@ function makeRun(
       responder: (child) => responderFor(env, child.message),
       cancelled:
         streamCancelled &&
-        (async (pending: ThreadItem[]) => {
-          await streamCancelled.call(ctx, pending);
+        (async (pending: ThreadItem[], after: RunContext) => {
+          await streamCancelled.call(after, pending);
         }),
       onFinish() {
         env.runs.remove(key, run);

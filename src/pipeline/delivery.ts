@@ -1,7 +1,7 @@
 import { Observable, Subscription, type OperatorFunction, type Subscriber } from 'rxjs';
 import type { EventDraft, RunContext } from '../context';
 import { ChatError } from '../errors';
-import type { ThreadItem } from '../protocol';
+import type { AssistantMessageItem, ThreadItem } from '../protocol';
 import { isPromise, type Awaitable } from '../store';
 import type { Gate } from './gate';
 import { BUFFER_LIMIT, overflowError } from './observable-iterator';
@@ -50,14 +50,9 @@ export class Delivery {
     return this.outbox.pending.list();
   }
 
-  /** Whether there are messages that were shown and are not done. */
-  hasShown(): boolean {
-    return this.outbox.shown().length > 0;
-  }
-
-  /** Stores them, as far as they have come. */
-  keepShown(): Awaitable<void> {
-    return this.outbox.keepShown();
+  /** Those of them that are messages with text that the client has seen. */
+  shown(): AssistantMessageItem[] {
+    return this.outbox.shown();
   }
 
   open(source: Observable<EventDraft>, out: Subscriber<string>): void {

@@ -4,7 +4,7 @@ export { Gate } from './gate';
 export { inspectItem } from './inspect-widgets';
 export { changeWidget, saveItem } from './persist';
 export { EVENTS_PER_TURN, pull } from './pull';
-export { Run } from './run';
+export { clientLeft, Run } from './run';
 export type { RunPlan, RunSettings } from './run';
 export type { EventSink } from './sink';
 export { saveThreadChanges, ThreadWatch } from './thread-watch';

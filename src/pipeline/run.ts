@@ -1,13 +1,20 @@
 import type { Observable, Subscription } from 'rxjs';
-import { EXPAND, isComposite, type EventDraft, type HandlerEvent, type RunContext } from '../context';
-import { UnavailableError, type ChatError } from '../errors';
+import {
+  EXPAND,
+  isComposite,
+  Lifetime,
+  type EventDraft,
+  type HandlerEvent,
+  type RunContext,
+} from '../context';
+import { UnavailableError } from '../errors';
 import { disposeContainer, toErrorEvent, type Handler, type Observe } from '../execution';
 import { serialiseEvent, type StreamOptions, type ThreadItem } from '../protocol';
 import { isPromise, type Awaitable } from '../store';
 import { now } from './complete';
 import { deliver, Delivery, runEnded } from './delivery';
 import { inTurn } from './in-turn';
-import { CUT_OFF, noteForModel } from './keep-shown';
+import { CUT_OFF, noteForModel, saveEach } from './keep-shown';
 import { pull } from './pull';
 import { respondTo } from './respond';
 import type { EventSink } from './sink';
@@ -24,8 +31,8 @@ export interface RunPlan {
   source(observe: Observe): Observable<EventDraft>;
   /** The responder for a synthetic message. */
   responder(ctx: RunContext): Handler;
-  /** Replaces what is done by default when the stream is cut off. */
-  readonly cancelled?: ((pending: ThreadItem[]) => Promise<void>) | undefined;
+  /** Replaces what is done by default when the stream is cut off. Its context outlives the run's signal. */
+  readonly cancelled?: ((pending: ThreadItem[], ctx: RunContext) => Promise<void>) | undefined;
   /** Called once, when all is over: gives the thread's lock back. */
   onFinish(): void;
 }
@@ -34,7 +41,7 @@ export interface RunSettings {
   onDisconnect: 'cancel' | 'finish';
   /** How long a handler that was stopped may take to finish, in milliseconds. */
   cancelGrace: number;
-  /** How long a run may take, in milliseconds. */
+  /** How long a run may take, in milliseconds; the deadline of its context's lifetime. */
   maxRunTime: number;
   /** Whether events are checked against the protocol. */
   check: boolean;
@@ -42,17 +49,23 @@ export interface RunSettings {
   instance: string;
 }
 
+/**
+ * `running`: events are taken. `stopping`: the run has failed or was cancelled, what was shown is being
+ * kept, and the handler has time to finish. `concluding`: its record is being closed. `finished`: the
+ * lock is free.
+ */
+type State = 'running' | 'stopping' | 'concluding' | 'finished';
+
 /** One handler's run, from its first event to the last of its `finally` blocks. */
 export class Run {
   private readonly delivery: Delivery;
   private readonly teardowns: Promise<void>[] = [];
   private readonly id: string;
   private subscription: Subscription | undefined;
-  private timer: NodeJS.Timeout | undefined;
+  private state: State = 'running';
   /** Until then nothing is stored, and what goes wrong is answered over HTTP. */
   private begun = false;
-  private over = false;
-  private concluded = false;
+  private stopped: Promise<void> | undefined;
   private readonly listeners: (() => void)[] = [];
 
   constructor(
@@ -65,7 +78,7 @@ export class Run {
     this.delivery = new Delivery(ctx, sink.gate, settings);
     ctx.hooks = {
       emit: (event) => this.emit(event),
-      keepShown: () => this.delivery.keepShown(),
+      keepShown: () => saveEach(this.delivery.shown(), ctx),
       respond: (from, text, options) =>
         respondTo(from, text, options, (child) => plan.responder(child), this.onTeardown),
     };
@@ -73,10 +86,7 @@ export class Run {
 
   start(): void {
     const { ctx } = this.plan;
-    const { maxRunTime } = this.settings;
-    this.timer = setTimeout(() => {
-      void this.cancel(new UnavailableError(`This took longer than ${String(maxRunTime / 1000)} s.`));
-    }, maxRunTime).unref();
+    ctx.lifetime.onAbort((reason) => void this.cancel(reason));
     const drafts = inTurn(
       pull(() => this.opening(), ctx, this.sink.gate, this.onTeardown),
       () => this.plan.source(this.observe),
@@ -90,14 +100,14 @@ export class Run {
       error: (error: unknown) => this.fail(error),
       complete: () => this.end(),
     });
-    if (this.over) this.subscription.unsubscribe();
+    if (this.state === 'stopping') this.subscription.unsubscribe();
   }
 
   /** The client has left. */
   disconnected(): void {
     // Every response closes once, most of them after their run: an error made for each would cost.
-    if (this.over || this.settings.onDisconnect === 'finish') return;
-    void this.cancel(new UnavailableError('The client has left.'), { note: CUT_OFF.stopped });
+    if (this.state !== 'running' || this.settings.onDisconnect === 'finish') return;
+    void this.cancel(clientLeft(), { note: CUT_OFF.stopped });
   }
 
   /**
@@ -108,28 +118,23 @@ export class Run {
    * @param options.note tells the model why the answer is not complete
    */
   async cancel(
-    reason: ChatError,
+    reason: Error,
     { keep = true, note = CUT_OFF.brokenOff }: { keep?: boolean; note?: string } = {},
   ): Promise<void> {
-    if (this.over) return;
-    this.over = true;
-    const { ctx } = this.plan;
-    ctx.abort(reason);
-    this.delivery.close();
-    await this.withinGrace(this.delivery.idle(), 'a store did not finish saving');
-    this.subscription?.unsubscribe();
-    if (keep) {
-      const kept = this.plan.cancelled?.(this.delivery.pending()) ?? this.keepWithNote(note);
-      await this.withinGrace(kept, 'what is to be done on cancellation did not finish');
-    }
-    this.sink.write(serialiseEvent(toErrorEvent(reason, ctx)));
-    this.sink.end();
-    void this.settle();
+    if (this.state === 'running') this.stopped = this.stop(reason, keep ? note : undefined);
+    await this.stopped;
+  }
+
+  /** Resolves when what was shown has been kept; `undefined` unless the run is being stopped. */
+  whenStopped(): Promise<void> | undefined {
+    return this.state === 'finished' ? undefined : this.stopped;
   }
 
   /** Resolves when the run is over and its lock given back. */
   whenFinished(): Promise<void> {
-    return this.concluded ? Promise.resolve() : new Promise((resolve) => this.listeners.push(resolve));
+    return this.state === 'finished'
+      ? Promise.resolve()
+      : new Promise((resolve) => this.listeners.push(resolve));
   }
 
   private readonly observe: Observe = (start, ctx) => pull(start, ctx, this.sink.gate, this.onTeardown);
@@ -156,7 +161,7 @@ export class Run {
   }
 
   private async emit(event: HandlerEvent): Promise<void> {
-    if (this.over) throw runEnded();
+    if (this.state !== 'running') throw runEnded();
     if (isComposite(event)) {
       for await (const part of event[EXPAND](this.plan.ctx)) await this.emit(part);
       return;
@@ -165,76 +170,104 @@ export class Run {
   }
 
   private end(): void {
-    if (this.over) return;
-    this.over = true;
-    void this.conclude();
+    if (this.state === 'running') void this.conclude();
   }
 
-  /** An event could not be stored, or could not be: the run is over. */
-  private fail(error: unknown): void {
-    if (this.over) return;
-    this.over = true;
-    this.plan.ctx.abort(error instanceof Error ? error : new Error('The run failed.', { cause: error }));
-    if (this.sink.started) void this.breakOff(error);
-    else {
-      this.sink.fail(error);
-      void this.settle();
+  private async stop(reason: Error, note: string | undefined): Promise<void> {
+    this.state = 'stopping';
+    const { lifetime } = this.plan.ctx;
+    lifetime.abort(reason);
+    this.delivery.close();
+    await this.withinGrace(() => this.delivery.idle(), 'a store did not finish saving');
+    this.subscription?.unsubscribe();
+    if (note !== undefined) {
+      await this.withinGrace(
+        (ctx) => this.plan.cancelled?.(this.delivery.pending(), ctx) ?? this.keepWithNote(note, ctx),
+        'what is to be done on cancellation did not finish',
+      );
     }
+    this.sink.write(serialiseEvent(toErrorEvent(reason, this.plan.ctx)));
+    this.sink.end();
+    void this.settle();
+  }
+
+  /** The request could not be taken, or an event not be stored: the run is over. */
+  private fail(error: unknown): void {
+    if (this.state !== 'running') return;
+    this.state = 'stopping';
+    const { lifetime } = this.plan.ctx;
+    lifetime.abort(error instanceof Error ? error : new Error('The run failed.', { cause: error }));
+    this.stopped = this.breakOff(error);
   }
 
   private async breakOff(error: unknown): Promise<void> {
-    const kept = this.delivery.hasShown() ? this.keepWithNote(CUT_OFF.brokenOff) : Promise.resolve();
-    await this.withinGrace(kept, 'what was shown was not stored in time');
-    this.sink.write(serialiseEvent(toErrorEvent(error, this.plan.ctx)));
-    await this.settle();
+    if (!this.sink.started) this.sink.fail(error);
+    else {
+      if (this.delivery.shown().length > 0) {
+        await this.withinGrace(
+          (ctx) => this.keepWithNote(CUT_OFF.brokenOff, ctx),
+          'what was shown was not stored in time',
+        );
+      }
+      this.sink.write(serialiseEvent(toErrorEvent(error, this.plan.ctx)));
+    }
+    void this.settle();
   }
 
-  private async keepWithNote(note: string): Promise<void> {
-    await this.delivery.keepShown();
-    await noteForModel(note, this.plan.ctx);
+  private async keepWithNote(note: string, ctx: RunContext): Promise<void> {
+    await saveEach(this.delivery.shown(), ctx);
+    await noteForModel(note, ctx);
   }
 
   private async settle(): Promise<void> {
-    await this.withinGrace(Promise.all(this.teardowns), 'a handler did not stop and was abandoned');
+    await this.withinGrace(() => Promise.all(this.teardowns), 'a handler did not stop and was abandoned');
     await this.conclude();
   }
 
   /** The lock goes back before the response ends, so that the client's next request finds it free. */
   private async conclude(): Promise<void> {
-    clearTimeout(this.timer);
+    this.state = 'concluding';
     const { ctx } = this.plan;
-    const fault = (error: unknown): void =>
+    ctx.lifetime.end();
+    const scope = ctx.aborted ? ctx.withLifetime(new Lifetime()) : ctx;
+    const failed = (error: unknown): void =>
       ctx.log.error({ err: error }, 'the record of a run could not be closed');
     try {
-      const closed = ctx.services.store.closeRun(ctx, this.id);
+      const closed = ctx.services.store.closeRun(scope, this.id);
       if (isPromise(closed)) {
-        await this.withinGrace(closed.catch(fault), 'the record of a run was not closed in time');
+        await this.withinGrace(() => closed.catch(failed), 'the record of a run was not closed in time');
       }
     } catch (error) {
-      fault(error);
+      failed(error);
     }
     this.plan.onFinish();
     this.sink.end();
-    this.concluded = true;
+    this.state = 'finished';
     for (const listener of this.listeners) listener();
     await disposeContainer(ctx);
   }
 
-  private async withinGrace(work: Promise<unknown>, complaint: string): Promise<void> {
+  /** Waits for work that is done whatever has become of the request, but no longer than the grace. */
+  private async withinGrace(work: (ctx: RunContext) => Awaitable<unknown>, complaint: string): Promise<void> {
     const { ctx } = this.plan;
-    let timer: NodeJS.Timeout | undefined;
-    const patience = new Promise<void>((resolve) => {
-      timer = setTimeout(() => {
-        ctx.log.warn({ graceMs: this.settings.cancelGrace }, complaint);
-        resolve();
-      }, this.settings.cancelGrace);
-    });
-    const done = work.catch((error: unknown) => ctx.log.error({ err: error }, 'stopping a run failed'));
-    await Promise.race([done, patience]);
-    clearTimeout(timer);
+    const { cancelGrace } = this.settings;
+    const lifetime = new Lifetime();
+    lifetime.expireIn(cancelGrace);
+    try {
+      await lifetime.until(work(ctx.withLifetime(lifetime)));
+    } catch (error) {
+      if (lifetime.aborted) ctx.log.warn({ graceMs: cancelGrace }, complaint);
+      else ctx.log.error({ err: error }, 'stopping a run failed');
+    }
+    lifetime.end();
   }
 }
 
 function toOptionsEvent(stream_options: StreamOptions): EventDraft {
   return { type: 'stream_options', stream_options };
+}
+
+/** Why a signal is aborted whose client has left. */
+export function clientLeft(): UnavailableError {
+  return new UnavailableError('The client has left.', { code: 'client_left' });
 }

@@ -81,7 +81,7 @@ describe('the start of an app', () => {
     });
     await expect(app.ready()).rejects.toThrow('no such disk');
     const request = { request: {}, body: {}, requestId: 'r', locale: 'en' };
-    await expect(app.handle(request)).rejects.toThrow('no such disk');
+    await expect(app.handle(request).answer).rejects.toThrow('no such disk');
     expect(lines).toMatchObject([{ level: 'error' }]);
   });
 });

@@ -55,11 +55,11 @@ describe('the context', () => {
   it('aborts a signal that was asked for before as well as after', () => {
     const early = makeContext();
     const { signal } = early;
-    early.abort(new Error('gone'));
-    early.abort(new Error('again'));
+    early.lifetime.abort(new Error('gone'));
+    early.lifetime.abort(new Error('again'));
     expect(signal.reason).toMatchObject({ message: 'gone' });
     const late = makeContext();
-    late.abort(new Error('gone'));
+    late.lifetime.abort(new Error('gone'));
     expect(late.signal.aborted).toBe(true);
     expect(late.aborted).toBe(true);
   });
@@ -69,7 +69,7 @@ describe('the context', () => {
     const child = ctx.withMessage({ id: 'm' } as never);
     const grandchild = child.withMessage({ id: 'n' } as never);
     child.thread.title = 'T';
-    child.abort(new Error('gone'));
+    child.lifetime.abort(new Error('gone'));
     expect(ctx.thread.title).toBe('T');
     expect(ctx.signal.aborted).toBe(true);
     expect([ctx.depth, child.depth, grandchild.depth]).toEqual([0, 1, 2]);

@@ -291,7 +291,7 @@ describe('guards', () => {
     const error = await failure(() =>
       texts(
         withGuard(async () => {
-          ctx.abort(reason);
+          ctx.lifetime.abort(reason);
           return Promise.resolve(true);
         }),
         ctx,

@@ -46,7 +46,7 @@ describe('a button for one use', () => {
   it('stays used when the run was stopped, whatever its handler throws then', async () => {
     const store = new MemoryStore();
     const handler = payHandler((ctx) => {
-      ctx.abort(stopped);
+      ctx.lifetime.abort(stopped);
       throw new Error('too late');
     });
     for (const run of [(ctx: RunContext) => texts(handler, ctx), (ctx: RunContext) => handler.call(ctx)]) {
@@ -61,7 +61,7 @@ describe('a button for one use', () => {
     const ctx = click(store, {});
     const put = store.putValue.bind(store);
     jest.spyOn(store, 'putValue').mockImplementationOnce((...args) => {
-      ctx.abort(stopped);
+      ctx.lifetime.abort(stopped);
       return put(...args);
     });
     const called = jest.fn();

@@ -132,6 +132,7 @@ export function start(handler: (ctx: RunContext) => HandlerResult, options: Star
       ...options.settings,
     },
   );
+  ctx.lifetime.expireIn(options.settings?.maxRunTime ?? 10_000);
   run.start();
   return {
     run,
