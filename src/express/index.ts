@@ -2,6 +2,7 @@ import type { NextFunction, Request, Response } from 'express';
 import { ChatKitApp, createChatKit, type ChatKitOptions } from '../app';
 import { isPath, NodeDoor } from '../node';
 import type { RouteInfo } from '../routing';
+import { makeNotFoundReadable } from './readable-not-found';
 
 /** Express middleware that is the chat. */
 export interface ChatKitMiddleware<TContext = unknown> {
@@ -29,7 +30,10 @@ export function chatkit<TContext = unknown>(
   const door = new NodeDoor(app);
   const middleware = (req: Request, res: Response, next: NextFunction): void => {
     if (isPath(req.url, '/')) door.serve(req, res);
-    else if (!door.serveBelow(req.url, req, res)) next();
+    else if (!door.serveBelow(req.url, req, res)) {
+      makeNotFoundReadable(req, res, app.http.cors);
+      next();
+    }
   };
   return Object.assign(middleware, {
     app,

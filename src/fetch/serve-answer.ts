@@ -8,6 +8,7 @@ import {
   type HeaderReader,
   type HttpAnswer,
 } from '../transport';
+import { wholeResponse } from './whole-response';
 
 /** Serves one request for something else than the chat itself. Never rejects. */
 export async function serveAnswer<TContext>(
@@ -20,7 +21,8 @@ export async function serveAnswer<TContext>(
   const { cors } = app.http;
   let common: Record<string, string> = { 'x-request-id': requestId };
   const { method } = request;
-  const body = (): AsyncIterable<Uint8Array> => readBytes(request);
+  let reader: AsyncGenerator<Uint8Array> | undefined;
+  const body = (): AsyncIterable<Uint8Array> => (reader = readBytes(request));
   let answer: HttpAnswer;
   try {
     common = { ...common, ...corsHeaders(cors, header) };
@@ -28,8 +30,9 @@ export async function serveAnswer<TContext>(
   } catch (error) {
     answer = refusal(error, requestId, app.services.logger);
   }
-  const sent = typeof answer.body === 'object' ? ReadableStream.from(answer.body) : (answer.body ?? null);
-  return new Response(sent, { status: answer.status, headers: { ...common, ...answer.headers } });
+  const init = { status: answer.status, headers: { ...common, ...answer.headers } };
+  if (typeof answer.body === 'object') return new Response(ReadableStream.from(answer.body), init);
+  return wholeResponse(request, answer.body ?? null, init, reader);
 }
 
 async function* readBytes(request: Request): AsyncGenerator<Uint8Array> {
@@ -40,15 +43,9 @@ async function* readBytes(request: Request): AsyncGenerator<Uint8Array> {
   }
   if (request.body === null) return;
   const body = request.body.values({ preventCancel: true }) as AsyncIterable<Uint8Array>;
-  const iterator = body[Symbol.asyncIterator]();
-  for (;;) {
-    let result: IteratorResult<Uint8Array>;
-    try {
-      result = await iterator.next();
-    } catch (error) {
-      throw new BadRequestError('The request body broke off.', { code: 'body_incomplete', cause: error });
-    }
-    if (result.done === true) return;
-    yield result.value;
+  try {
+    for await (const chunk of body) yield chunk;
+  } catch (error) {
+    throw new BadRequestError('The request body broke off.', { code: 'body_incomplete', cause: error });
   }
 }

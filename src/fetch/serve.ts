@@ -22,6 +22,7 @@ import {
   type HeaderReader,
 } from '../transport';
 import { serveAnswer } from './serve-answer';
+import { wholeResponse } from './whole-response';
 
 const JSON_HEADERS = { 'content-type': 'application/json; charset=utf-8' };
 const ALLOWED = { allow: 'POST, OPTIONS' };
@@ -43,7 +44,7 @@ export class FetchDoor<TContext> {
     const { cors } = this.app.http;
     let headers: Record<string, string> = { 'x-request-id': requestId };
     const json = (status: number, text: string): Response =>
-      new Response(text, { status, headers: { ...headers, ...JSON_HEADERS } });
+      wholeResponse(request, text, { status, headers: { ...headers, ...JSON_HEADERS } });
     const failed = (error: unknown): Response => {
       const { status, body } = toHttpError(error, requestId, this.app.services.logger);
       return json(status, body);
@@ -66,7 +67,7 @@ export class FetchDoor<TContext> {
       if (request.signal.aborted) leave();
       const answer = await exchange.answer.finally(() => request.signal.removeEventListener('abort', leave));
       return answer.kind === 'json'
-        ? json(200, answer.text)
+        ? new Response(answer.text, { headers: { ...headers, ...JSON_HEADERS } })
         : await this.stream(answer, exchange, request, headers, failed);
     } catch (error) {
       return failed(error);

@@ -40,8 +40,7 @@ export function chatkit<TContext = unknown>(
     const url = req.url ?? '/';
     if (isPath(url, mount)) door.serve(req, res);
     else if (!url.startsWith(base) || !door.serveBelow(url.slice(base.length), req, res)) {
-      const body = JSON.stringify({ error: { code: 'not_found', message: `The chat is at ${mount}.` } });
-      res.writeHead(404, { 'content-type': 'application/json; charset=utf-8' }).end(body);
+      door.serveNotFound(`The chat is at ${mount}.`, req, res);
     }
   };
   return Object.assign(listener, {

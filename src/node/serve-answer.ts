@@ -10,10 +10,8 @@ import {
   type HeaderReader,
   type HttpAnswer,
 } from '../transport';
+import { endResponse } from './end-response';
 import { ClientGone, type MaybeParsed } from './read-body';
-
-/** How long what is left of a refused body is read and dropped, in milliseconds, so that the answer arrives. */
-const LINGER = 10_000;
 
 /** Serves one request for something else than the chat itself. Never rejects. */
 export async function serveAnswer<TRequest extends MaybeParsed, TContext>(
@@ -31,18 +29,21 @@ export async function serveAnswer<TRequest extends MaybeParsed, TContext>(
   const requestId = requestIdFrom(header('x-request-id'));
   res.on('error', (error) => logger.debug({ err: error, requestId }, 'a response broke off'));
   let common: Record<string, string> = { 'x-request-id': requestId };
+  let bytes: AsyncGenerator<Uint8Array> | undefined;
   let answer: HttpAnswer;
   try {
     common = { ...common, ...corsHeaders(cors, header) };
     const method = req.method ?? 'GET';
-    const body = (): AsyncIterable<Uint8Array> => readBytes(req);
+    const body = (): AsyncIterable<Uint8Array> => (bytes = readBytes(req));
     answer = await answerer({ request: req, requestId, method, header, body });
   } catch (error) {
     if (error instanceof ClientGone) return;
     answer = refusal(error, requestId, logger);
   }
   try {
-    await send(answer, common, req, res);
+    // A reader that was left in the middle of the body keeps all others from the rest.
+    const free = bytes?.return(undefined).catch(() => undefined);
+    await send(answer, common, req, res, free);
   } catch (error) {
     logger.debug({ err: error, requestId }, 'a file was not wholly sent');
     res.destroy();
@@ -54,16 +55,13 @@ async function send(
   common: Record<string, string>,
   req: MaybeParsed,
   res: ServerResponse,
+  free: Promise<unknown> | undefined,
 ): Promise<void> {
   if (res.destroyed || res.headersSent) return;
   const length = typeof body === 'string' ? { 'content-length': Buffer.byteLength(body) } : {};
   res.writeHead(status, { ...common, ...headers, ...length });
-  if (body === undefined || typeof body === 'string') res.end(body);
-  else await pipeline(body, res);
-  if (req.complete || req.destroyed) return;
-  // A client that is still sending would be cut off before it has read why it was refused.
-  const timer = setTimeout(() => req.destroy(), LINGER).unref();
-  req.on('close', () => clearTimeout(timer)).resume();
+  if (typeof body === 'object') await pipeline(body, res, { end: false });
+  endResponse(req, res, typeof body === 'string' ? body : undefined, free);
 }
 
 /** The body in chunks, without an end to the connection when somebody stops reading. */

@@ -3,6 +3,7 @@ import type { ChatKitApp, Exchange } from '../app';
 import {
   answerAttachment,
   answerCatalogue,
+  answerNotFound,
   attachmentRoute,
   corsHeaders,
   Heartbeat,
@@ -16,6 +17,7 @@ import {
   type Answerer,
   type HeaderReader,
 } from '../transport';
+import { endResponse } from './end-response';
 import { ClientGone, readJson, type MaybeParsed } from './read-body';
 import { ResponsePort } from './response-port';
 import { serveAnswer } from './serve-answer';
@@ -45,6 +47,12 @@ export class NodeDoor<TRequest extends MaybeParsed, TContext> {
     if (answerer === undefined) return false;
     void serveAnswer(this.app, answerer, req, res);
     return true;
+  }
+
+  /** Answers a request for a path where nothing is. */
+  serveNotFound(message: string, req: TRequest, res: ServerResponse): void {
+    const { cors } = this.app.http;
+    void serveAnswer(this.app, (question) => answerNotFound(message, question, cors), req, res);
   }
 
   private answererOf(url: string): Answerer<TRequest> | undefined {
@@ -153,9 +161,8 @@ class NodeExchange<TRequest extends MaybeParsed, TContext> {
   private answerOtherMethod(): void {
     const { req, res } = this;
     if (req.method === 'OPTIONS') {
-      res
-        .writeHead(204, { ...preflightHeaders(this.app.http.cors, this.header), allow: 'POST, OPTIONS' })
-        .end();
+      res.writeHead(204, { ...preflightHeaders(this.app.http.cors, this.header), allow: 'POST, OPTIONS' });
+      endResponse(req, res);
       return;
     }
     res.setHeader('allow', 'POST, OPTIONS');
@@ -170,15 +177,12 @@ class NodeExchange<TRequest extends MaybeParsed, TContext> {
   private send(status: number, text: string): void {
     const { req, res } = this;
     if (this.gone || res.headersSent) return;
-    // What was not read of the request would be taken for the next one.
-    if (!req.complete) res.setHeader('connection', 'close');
     res.writeHead(status, {
       ...this.headers,
       'content-type': 'application/json; charset=utf-8',
       'content-length': Buffer.byteLength(text),
     });
-    res.end(text);
-    if (!req.complete) req.resume();
+    endResponse(req, res, text);
   }
 
   private readonly header: HeaderReader = (name) => {

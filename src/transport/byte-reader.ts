@@ -1,3 +1,5 @@
+const NOTHING = Buffer.alloc(0);
+
 /** Reads bytes up to marks in them, from a source in chunks of any size. */
 export class ByteReader {
   private rest: Buffer;
@@ -27,15 +29,14 @@ export class ByteReader {
 
   /** All before `mark`, which is read over; `undefined` when it does not come within `limit` bytes. */
   async head(mark: Buffer, limit: number): Promise<Buffer | undefined> {
-    for (;;) {
-      const at = this.rest.indexOf(mark);
-      if (at > limit || (at === -1 && this.rest.length > limit + mark.length)) return undefined;
-      if (at !== -1) {
-        const head = this.rest.subarray(0, at);
-        this.rest = this.rest.subarray(at + mark.length);
-        return head;
-      }
-      if (!(await this.more())) return undefined;
+    const pieces: Buffer[] = [];
+    const before = this.until(mark);
+    for (let size = 0; ;) {
+      const read = await before.next();
+      if (read.done === true) return read.value ? Buffer.concat(pieces, size) : undefined;
+      size += read.value.length;
+      if (size > limit) return undefined;
+      pieces.push(read.value);
     }
   }
 
@@ -45,6 +46,14 @@ export class ByteReader {
     const taken = this.rest.subarray(0, count);
     this.rest = this.rest.subarray(taken.length);
     return taken;
+  }
+
+  /** All that is left, as it comes. */
+  async *toEnd(): AsyncGenerator<Buffer, void> {
+    do {
+      if (this.rest.length > 0) yield this.rest;
+      this.rest = NOTHING;
+    } while (await this.more());
   }
 
   async close(): Promise<void> {

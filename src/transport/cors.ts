@@ -26,13 +26,21 @@ export function preflightHeaders(
   const headers = corsHeaders(options, header);
   if (!('access-control-allow-origin' in headers)) return headers;
   const asked = header('access-control-request-headers');
+  const method = header('access-control-request-method');
+  // A method that this path does not take is allowed too: the page is to read that it gets 405.
+  const more = method === undefined || methods.split(', ').includes(method) ? '' : `, ${method}`;
   return {
     ...headers,
     vary: 'Origin, Access-Control-Request-Headers',
-    'access-control-allow-methods': methods,
+    'access-control-allow-methods': methods + more,
     ...(asked === undefined ? {} : { 'access-control-allow-headers': asked }),
     'access-control-max-age': '600',
   };
+}
+
+/** Whether a browser asks what a page of another origin may send. */
+export function isPreflight(method: string, header: HeaderReader): boolean {
+  return method === 'OPTIONS' && header('access-control-request-method') !== undefined;
 }
 
 function isAllowed({ origins }: CorsOptions, origin: string): boolean {

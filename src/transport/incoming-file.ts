@@ -3,7 +3,10 @@ import type { IncomingFile } from '../operations';
 import type { HeaderReader } from './cors';
 import { boundaryOf, readForm, type FormEvent } from './multipart';
 
-/** A form may hold as much besides the file, in bytes. */
+/**
+ * How much a form may hold besides the bytes of its file: other fields, heads of parts, boundaries, and
+ * what stands before and behind the form. In bytes.
+ */
 const EXTRA_LIMIT = 64 * 1024;
 
 /**
@@ -23,7 +26,7 @@ export async function incomingFile(
   }
   const contentType = header('content-type');
   const boundary = boundaryOf(contentType);
-  if (boundary !== undefined) return fileOfForm(readForm(body(), boundary));
+  if (boundary !== undefined) return fileOfForm(body(), boundary);
   if (!raw) {
     throw new UnsupportedMediaTypeError('Send the file as the field "file" of multipart/form-data.', {
       code: 'form_expected',
@@ -32,23 +35,27 @@ export async function incomingFile(
   return { name: undefined, mimeType: contentType === '' ? undefined : contentType, bytes: body() };
 }
 
-async function fileOfForm(form: AsyncGenerator<FormEvent, void>): Promise<IncomingFile> {
-  const extra = new ExtraBytes();
+async function fileOfForm(body: AsyncIterable<Uint8Array>, boundary: string): Promise<IncomingFile> {
+  const count = extraBytes();
+  const form = readForm(body, boundary, count);
   for (;;) {
     const { done, value } = await form.next();
     if (done === true) {
       throw new BadRequestError('The form has no file in a field "file".', { code: 'no_file' });
     }
-    if (value.part === undefined) extra.count(value.bytes);
+    if (value.part === undefined) count(value.bytes.length);
     else if (value.part.name === 'file' && value.part.filename !== undefined) {
       const { filename, type } = value.part;
-      return { name: filename, mimeType: type, bytes: restOf(form, extra) };
+      return { name: filename, mimeType: type, bytes: restOf(form, count) };
     }
   }
 }
 
 /** The bytes of the part that has begun; then the rest of the form, in which there must be no other file. */
-async function* restOf(form: AsyncGenerator<FormEvent, void>, extra: ExtraBytes): AsyncGenerator<Buffer> {
+async function* restOf(
+  form: AsyncGenerator<FormEvent, void>,
+  count: (bytes: number) => void,
+): AsyncGenerator<Buffer> {
   let inFile = true;
   for await (const { part, bytes } of form) {
     if (part !== undefined) {
@@ -57,17 +64,17 @@ async function* restOf(form: AsyncGenerator<FormEvent, void>, extra: ExtraBytes)
         throw new BadRequestError('Send one file at a time.', { code: 'too_many_files' });
       }
     } else if (inFile) yield bytes;
-    else extra.count(bytes);
+    else count(bytes.length);
   }
 }
 
-class ExtraBytes {
-  private size = 0;
-
-  count(bytes: Buffer): void {
-    this.size += bytes.length;
-    if (this.size > EXTRA_LIMIT) {
+/** Counts bytes that are not the file's, up to the limit. */
+function extraBytes(): (bytes: number) => void {
+  let size = 0;
+  return (bytes) => {
+    size += bytes;
+    if (size > EXTRA_LIMIT) {
       throw new PayloadTooLargeError('The form holds too much besides the file.', { code: 'form_too_large' });
     }
-  }
+  };
 }

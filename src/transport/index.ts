@@ -1,7 +1,8 @@
 export { answerAttachment } from './answer-attachment';
 export { answerCatalogue, isCatalogueAnywhere, isCatalogueUrl } from './answer-catalogue';
+export { answerNotFound } from './answer-not-found';
 export { attachmentRoute, attachmentRouteAnywhere } from './attachment-route';
-export { corsHeaders, preflightHeaders } from './cors';
+export { corsHeaders, isPreflight, preflightHeaders } from './cors';
 export type { HeaderReader } from './cors';
 export { Heartbeat } from './heartbeat';
 export { refusal } from './http-answer';
@@ -9,6 +10,7 @@ export type { Answerer, HttpAnswer } from './http-answer';
 export { MethodNotAllowedError, toHttpError } from './http-error';
 export type { HttpError } from './http-error';
 export { assertJson, assertSize, bodyTooLarge, parseJson } from './json-body';
+export { LINGER_MS } from './linger';
 export { localeFrom, requestIdFrom } from './request-info';
 export { SSE_HEADERS, SseSink } from './sse-sink';
 export type { SsePort } from './sse-sink';

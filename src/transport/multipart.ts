@@ -29,27 +29,29 @@ export function boundaryOf(contentType: string | undefined): string | undefined 
 
 /**
  * Reads a `multipart/form-data` body (RFC 7578) as it comes: nothing is held but one chunk. It ends
- * only when the form is whole.
+ * only when the form is whole and the body has ended.
  *
+ * @param count is told of all bytes that are no part's content: preamble, boundaries, heads of parts,
+ *   epilogue. What it throws ends the reading.
  * @throws BadRequestError `bad_multipart`
  */
 export async function* readForm(
   body: AsyncIterable<Uint8Array>,
   boundary: string,
+  count: (bytes: number) => void,
 ): AsyncGenerator<FormEvent, void> {
   const delimiter = Buffer.from(`\r\n--${boundary}`);
   const reader = new ByteReader(body, CRLF); // so that the first delimiter is like the others
   try {
-    const preamble = reader.until(delimiter);
-    let next = await preamble.next();
-    while (next.done !== true) next = await preamble.next();
-    if (!next.value) throw malformed('its boundary does not occur');
+    if (!(await skip(reader.until(delimiter), count))) throw malformed('its boundary does not occur');
     for (;;) {
+      count(delimiter.length + 2);
       const after = (await reader.take(2)).toString('latin1');
-      if (after === '--') return;
+      if (after === '--') break;
       if (after !== '\r\n') throw malformed('a boundary is not a line of its own');
       const head = await reader.head(HEAD_END, HEAD_LIMIT);
       if (head === undefined) throw malformed('the head of a part has no end');
+      count(head.length + HEAD_END.length);
       yield { part: parseHead(head.toString('utf8')) };
       const content = reader.until(delimiter);
       for (;;) {
@@ -59,8 +61,18 @@ export async function* readForm(
         else throw malformed('it breaks off');
       }
     }
+    await skip(reader.toEnd(), count);
   } finally {
     await reader.close();
+  }
+}
+
+/** Reads over what nobody wants; resolves with what the reading returned. */
+async function skip<T>(pieces: AsyncGenerator<Buffer, T>, count: (bytes: number) => void): Promise<T> {
+  for (;;) {
+    const read = await pieces.next();
+    if (read.done === true) return read.value;
+    count(read.value.length);
   }
 }
 

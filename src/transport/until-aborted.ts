@@ -2,15 +2,18 @@
 export async function* untilAborted<T>(source: AsyncIterable<T>, signal: AbortSignal): AsyncGenerator<T> {
   signal.throwIfAborted();
   const iterator = source[Symbol.asyncIterator]();
-  let abort: () => void = () => undefined;
-  const aborted = new Promise<never>((_, reject) => {
-    abort = () => reject(signal.reason as Error);
-    signal.addEventListener('abort', abort, { once: true });
-  });
-  aborted.catch(() => undefined); // it may come when nobody waits
+  let interrupt: (reason: unknown) => void = () => undefined;
+  const abort = (): void => interrupt(signal.reason);
+  signal.addEventListener('abort', abort, { once: true });
   try {
     for (;;) {
-      const result = await Promise.race([iterator.next(), aborted]);
+      signal.throwIfAborted();
+      // A promise for each step: one that all steps raced against would hold on to every chunk until
+      // it settles, which is the whole upload.
+      const result = await new Promise<IteratorResult<T>>((resolve, reject) => {
+        interrupt = reject;
+        iterator.next().then(resolve, reject);
+      });
       if (result.done === true) return;
       yield result.value;
     }

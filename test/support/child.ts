@@ -14,10 +14,14 @@ export class Child<Answer> {
   }
 
   /** Starts a script of `test/`; its first message is unasked for. */
-  static start<Answer>(script: string): Child<Answer> {
-    const process = fork(join(__dirname, '..', script), [], {
+  static start<Answer>(
+    script: string,
+    args: readonly string[] = [],
+    node: readonly string[] = [],
+  ): Child<Answer> {
+    const process = fork(join(__dirname, '..', script), args, {
       cwd: join(__dirname, '../..'),
-      execArgv: ['--expose-gc', '--import', 'tsx'],
+      execArgv: ['--expose-gc', '--import', 'tsx', ...node],
     });
     afterThisTest(() => process.kill());
     return new Child<Answer>(process);

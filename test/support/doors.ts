@@ -1,6 +1,5 @@
-import { createServer, type IncomingMessage, type RequestListener, type ServerResponse } from 'node:http';
+import { createServer, type IncomingMessage, type RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { Readable } from 'node:stream';
 import express from 'express';
 import express4 from 'express4';
 import type { ChatKitApp, ChatKitOptions } from '../../src/app';
@@ -8,6 +7,7 @@ import { chatkit as onExpress } from '../../src/express';
 import { chatkit as onFetch } from '../../src/fetch';
 import { chatkit as onNode } from '../../src/node';
 import { afterThisTest } from './cleanup';
+import { hosted } from './fetch-host';
 
 export interface Served {
   /** Where the chat is. */
@@ -40,12 +40,7 @@ const throughExpress =
 
 const fetchDoor: Door = async (options) => {
   const chat = onFetch(options);
-  return serveListener(
-    Object.assign((req: IncomingMessage, res: ServerResponse) => void adapt(chat, req, res), {
-      app: chat.app,
-      close: chat.close,
-    }),
-  );
+  return serveListener(Object.assign(hosted(chat), { app: chat.app, close: chat.close }));
 };
 
 /** Every door, by its name. */
@@ -72,52 +67,6 @@ export async function listen(listener: RequestListener): Promise<string> {
 async function serveListener(chat: RequestListener & Omit<Served, 'url'>): Promise<Served> {
   afterThisTest(() => chat.close({ timeoutMs: 0 }));
   return { url: await listen(chat), close: chat.close, app: chat.app };
-}
-
-/** A host for a `(Request) => Response` function, as Hono's for Node. */
-async function adapt(
-  chat: (request: Request) => Promise<Response>,
-  req: IncomingMessage,
-  res: ServerResponse,
-): Promise<void> {
-  const controller = new AbortController();
-  res.on('close', () => controller.abort());
-  const headers = new Headers();
-  for (const [name, value] of Object.entries(req.headers)) headers.set(name, String(value));
-  const hasBody = req.method === 'POST' || req.method === 'PUT';
-  const request = new Request(`http://localhost${req.url ?? '/'}`, {
-    method: req.method ?? 'GET',
-    headers,
-    signal: controller.signal,
-    ...(hasBody ? { body: Readable.toWeb(req) as ReadableStream, duplex: 'half' } : {}),
-  });
-  const response = await chat(request);
-  if (!req.complete) res.setHeader('connection', 'close'); // what was not read is not the next request
-  res.writeHead(response.status, Object.fromEntries(response.headers));
-  if (response.body === null) {
-    res.end();
-    return;
-  }
-  const reader = response.body.getReader();
-  res.on('close', () => void reader.cancel().catch(() => undefined));
-  try {
-    for (let part = await reader.read(); !part.done; part = await reader.read()) {
-      if (!res.write(part.value)) await drained(res);
-    }
-    res.end();
-  } catch {
-    res.destroy(); // the stream was broken off
-  }
-}
-
-function drained(res: ServerResponse): Promise<void> {
-  return new Promise((resolve) => {
-    const settle = (): void => {
-      res.off('drain', settle).off('close', settle);
-      resolve();
-    };
-    res.on('drain', settle).on('close', settle);
-  });
 }
 
 /** A request's header, whichever door it came through. */
