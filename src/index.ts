@@ -47,6 +47,7 @@ export {
   ChatError,
   ConflictError,
   CustomStreamError,
+  DeveloperError,
   ForbiddenError,
   InvalidPayloadError,
   NotFoundError,
@@ -56,7 +57,7 @@ export {
   UnavailableError,
   UnsupportedMediaTypeError,
 } from './errors';
-export type { BootFault, ChatErrorOptions, Issue } from './errors';
+export type { BootFault, ChatErrorOptions, DeveloperErrorOptions, Issue } from './errors';
 export {
   added,
   assistantMessage,

@@ -1,5 +1,5 @@
 import { RunContext, type ContextServices, type Lifetime } from '../context';
-import { UnauthorizedError, UnavailableError } from '../errors';
+import { noteWhere, UnauthorizedError, UnavailableError } from '../errors';
 import { parseRequest, type Limits } from '../protocol';
 import { operate, type Answer, type Environment } from '../operations';
 import { AttachmentDesk } from './attachment-desk';
@@ -122,7 +122,12 @@ export class ChatKitApp<TRequest = unknown, TContext = unknown> {
       { operation: parsed.type, requestId, ...who, locale, metadata: parsed.metadata, lifetime },
       services,
     );
-    return life.follow(await lifetime.until(operate({ env, ctx, request: parsed })));
+    try {
+      return life.follow(await lifetime.until(operate({ env, ctx, request: parsed })));
+    } catch (error) {
+      noteWhere(error, ctx.where);
+      throw error;
+    }
   }
 
   private async identify(request: TRequest): Promise<{ requestContext: TContext; owner: string }> {

@@ -11,6 +11,7 @@ export type {
   Subscribable,
   WidgetChange,
 } from './drafts';
+export { handlerIn, logFailure } from './log-failure';
 export { childLogger, consoleLogger } from './logger';
 export type { InspectWidget } from './inspect-widget';
 export { Lifetime } from './lifetime';

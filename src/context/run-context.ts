@@ -61,6 +61,7 @@ export class RunContext implements ChatContext, StoreScope {
   depth = 0;
 
   private threadMetadata: ThreadMetadata | undefined;
+  private handler: string | undefined;
   private scopedStore: ScopedStore | undefined;
   private logger: Logger | undefined;
 
@@ -94,6 +95,15 @@ export class RunContext implements ChatContext, StoreScope {
 
   get aborted(): boolean {
     return this.lifetime.aborted;
+  }
+
+  /** The class and method of the handler that runs now, for the log. */
+  get where(): string | undefined {
+    return this.root.handler;
+  }
+
+  set where(where: string | undefined) {
+    this.root.handler = where;
   }
 
   get store(): ScopedStore {

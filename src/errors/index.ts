@@ -13,5 +13,8 @@ export {
   UnsupportedMediaTypeError,
 } from './chat-error';
 export type { ChatErrorOptions, Issue } from './chat-error';
+export { DeveloperError } from './developer-error';
+export type { DeveloperErrorOptions } from './developer-error';
 export { BootError, faultList } from './boot-error';
 export type { BootFault } from './boot-error';
+export { noteWhere, whereOf } from './where';

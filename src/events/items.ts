@@ -57,11 +57,7 @@ export function replace(
   widget?: WidgetRoot | WidgetChange['change'],
 ): EventDraft {
   if (target === null) {
-    throw new ChatError(
-      'This action replaces the widget that it came from, but there is no sender: it did not come from a widget.',
-      400,
-      'no_sender',
-    );
+    throw new ChatError('This action did not come from a widget, and works from one only.', 400, 'no_sender');
   }
   if (typeof widget === 'function') {
     return { type: 'thread.item.replaced', item_id: idOf(target), change: widget };

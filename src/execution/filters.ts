@@ -1,10 +1,11 @@
-import type { ChatContext, EventDraft } from '../context';
-import { ChatError, CustomStreamError, ForbiddenError, StreamError } from '../errors';
+import { handlerIn, logFailure, type ChatContext, type EventDraft } from '../context';
+import { ChatError, CustomStreamError, ForbiddenError, noteWhere, StreamError } from '../errors';
 import type { FilterFunction } from '../metadata';
 import type { ErrorEvent } from '../protocol';
 
 function logUnexpected(error: unknown, ctx: ChatContext): void {
-  ctx.log.error({ err: error }, 'A handler failed.');
+  noteWhere(error, handlerIn(ctx));
+  logFailure(ctx.log, error, 'A handler failed.');
 }
 
 /**

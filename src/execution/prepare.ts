@@ -38,7 +38,7 @@ function bind(instance: object, method: string | symbol, args: unknown[]): Bound
 }
 
 export function preparation(definition: HandlerDefinition, options: ExecutionOptions): Prepare {
-  const { method } = definition;
+  const { method, where } = definition;
   const once = definition.declaration.once === true;
   const admit = admission(definition, options);
   const guards = [...(options.guards ?? []), ...definition.guards].map((guard) => toGuard(guard, options));
@@ -49,6 +49,7 @@ export function preparation(definition: HandlerDefinition, options: ExecutionOpt
   if (!once && guards.length === 0 && 'instance' in provider && !hasCustomParams(definition)) {
     const { instance } = provider;
     return (ctx, input) => {
+      ctx.where = where;
       if (admit !== undefined) admit(ctx);
       const payload = validate(ctx.action?.payload, ctx);
       if (!(payload instanceof Promise)) return bind(instance, method, argumentsFor({ ctx, payload, input }));
@@ -59,6 +60,7 @@ export function preparation(definition: HandlerDefinition, options: ExecutionOpt
     };
   }
   return async (ctx, input) => {
+    ctx.where = where;
     if (admit !== undefined) admit(ctx);
     await passGuards(guards, ctx);
     const payload = await validate(ctx.action?.payload, ctx);

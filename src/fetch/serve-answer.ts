@@ -1,6 +1,7 @@
 import type { ChatKitApp } from '../app';
 import { BadRequestError } from '../errors';
 import {
+  bodyAlreadyRead,
   corsHeaders,
   refusal,
   requestIdFrom,
@@ -36,11 +37,7 @@ export async function serveAnswer<TContext>(
 }
 
 async function* readBytes(request: Request): AsyncGenerator<Uint8Array> {
-  if (request.bodyUsed || request.body?.locked === true) {
-    throw new BadRequestError('Something has read the request body before the chat did.', {
-      code: 'body_already_read',
-    });
-  }
+  if (request.bodyUsed || request.body?.locked === true) throw bodyAlreadyRead();
   if (request.body === null) return;
   const body = request.body.values({ preventCancel: true }) as AsyncIterable<Uint8Array>;
   try {

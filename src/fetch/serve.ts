@@ -7,6 +7,7 @@ import {
   assertJson,
   assertSize,
   attachmentRouteAnywhere,
+  bodyAlreadyRead,
   corsHeaders,
   Heartbeat,
   isCatalogueAnywhere,
@@ -162,11 +163,7 @@ async function readJson(request: Request, limit: number): Promise<unknown> {
   );
   const length = request.headers.get('content-length');
   if (length !== null) assertSize(Number(length), limit);
-  if (request.bodyUsed || request.body?.locked === true) {
-    throw new BadRequestError('Something has read the request body before the chat did.', {
-      code: 'body_already_read',
-    });
-  }
+  if (request.bodyUsed || request.body?.locked === true) throw bodyAlreadyRead();
   const chunks: Uint8Array[] = [];
   let size = 0;
   try {

@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import { BadRequestError } from '../errors';
-import { assertJson, assertSize, bodyTooLarge, parseJson } from '../transport';
+import { assertJson, assertSize, bodyAlreadyRead, bodyTooLarge, parseJson } from '../transport';
 
 /** The client hung up before its request was whole: there is nobody to answer. */
 export class ClientGone extends Error {
@@ -15,7 +15,7 @@ export type MaybeParsed = IncomingMessage & { body?: unknown };
 /**
  * The body as JSON data, under the same limits whoever parsed it.
  *
- * @throws BadRequestError, PayloadTooLargeError, UnsupportedMediaTypeError, ClientGone
+ * @throws BadRequestError, PayloadTooLargeError, UnsupportedMediaTypeError, ClientGone, DeveloperError
  */
 export async function readJson(req: MaybeParsed, limit: number): Promise<unknown> {
   const { 'content-type': type, 'content-encoding': encoding, 'content-length': length } = req.headers;
@@ -25,13 +25,7 @@ export async function readJson(req: MaybeParsed, limit: number): Promise<unknown
   if (length !== undefined) assertSize(Number(length), limit);
   if (parsed !== undefined) return fromParsed(parsed, limit, length !== undefined);
   if (length === '0') return parseJson('');
-  if (req.readableDidRead || req.readableEnded) {
-    throw new BadRequestError(
-      'Something has read the request body before the chat did, and left nothing in req.body. ' +
-        'Mount the chat before it, or let express.json() parse the body.',
-      { code: 'body_already_read' },
-    );
-  }
+  if (req.readableDidRead || req.readableEnded) throw bodyAlreadyRead();
   if (req.destroyed) throw new ClientGone();
   return parseJson(await readAll(req, limit));
 }

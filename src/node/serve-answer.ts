@@ -1,8 +1,8 @@
 import type { ServerResponse } from 'node:http';
 import { pipeline } from 'node:stream/promises';
 import type { ChatKitApp } from '../app';
-import { BadRequestError } from '../errors';
 import {
+  bodyAlreadyRead,
   corsHeaders,
   refusal,
   requestIdFrom,
@@ -70,12 +70,7 @@ async function* readBytes(req: MaybeParsed): AsyncGenerator<Uint8Array> {
     yield req.body; // express.raw() was here
     return;
   }
-  if (req.readableDidRead || req.readableEnded) {
-    throw new BadRequestError(
-      'Something has read the request body before the chat did. Mount the chat before it.',
-      { code: 'body_already_read' },
-    );
-  }
+  if (req.readableDidRead || req.readableEnded) throw bodyAlreadyRead();
   if (req.destroyed) throw new ClientGone();
   try {
     for await (const chunk of req.iterator({ destroyOnReturn: false })) yield chunk as Buffer;

@@ -30,7 +30,7 @@ export function customAction(call: Call<RequestOf<'threads.custom_action'>>): Pr
       source(observe) {
         const handler = env.table.action(action.type);
         return handler === undefined
-          ? env.table.refuse(unknownAction(env, action.type, 'streaming'), ctx, observe)
+          ? env.table.refuse(unknownAction(env, ctx, action.type, 'streaming'), ctx, observe)
           : handler.stream(ctx, observe);
       },
     };
@@ -44,7 +44,7 @@ export async function syncCustomAction(call: Call<RequestOf<'threads.sync_custom
   ctx.action = action;
   ctx.thread = await env.store.loadThread(ctx, thread_id);
   const handler = env.table.syncAction(action.type);
-  if (handler === undefined) throw unknownAction(env, action.type, 'sync');
+  if (handler === undefined) throw unknownAction(env, ctx, action.type, 'sync');
   const watch = new ThreadWatch(ctx.thread);
   const updated = await runSync(env, ctx, handler, item_id);
   await saveThreadChanges(watch, ctx);
@@ -124,21 +124,35 @@ async function loadSender(
   const { item, version } = await env.store.loadItem(ctx, ctx.thread.id, itemId);
   if (item.type !== 'widget') {
     throw new BadRequestError(
-      `params.item_id: the sender of an action must be a widget; item "${itemId}" is of type ${item.type}.`,
+      `params.item_id: an action comes from a widget; item "${itemId}" is of type ${item.type}.`,
       { code: 'sender_not_a_widget', issues: [{ path: 'params.item_id', message: 'must name a widget' }] },
     );
   }
   return { item, version };
 }
 
-function unknownAction({ table, run }: Environment, name: string, wanted: 'streaming' | 'sync'): ChatError {
-  const message = `No ${wanted} handler for the action "${name}".`;
+function unknownAction(
+  { table }: Environment,
+  ctx: RunContext,
+  name: string,
+  wanted: 'streaming' | 'sync',
+): ChatError {
   const other = wanted === 'sync' ? table.action(name) : table.syncAction(name);
-  // Users have no use for what developers have to mend.
-  if (other === undefined || !run.check) return new ChatError(message, 404, 'unknown_action');
-  const hint =
-    wanted === 'sync'
-      ? 'It has a streaming handler: leave `streaming: false` out of the widget.'
-      : 'It has a sync handler: put `streaming: false` into the widget.';
-  return new ChatError(`${message} ${hint}`, 404, 'unknown_action');
+  ctx.log.warn(
+    { action: shown(name), code: 'unknown_action', fix: fixFor(wanted, other?.where) },
+    `an action has no ${wanted} handler`,
+  );
+  return new ChatError(`The action "${shown(name)}" is not available.`, 404, 'unknown_action');
+}
+
+function fixFor(wanted: 'streaming' | 'sync', other: string | undefined): string {
+  if (other === undefined) return 'Add a method with @OnAction and this name, and its controller to the app.';
+  return wanted === 'sync'
+    ? `${other} streams: leave \`streaming: false\` out of the widget.`
+    : `${other} does not stream: put \`streaming: false\` into the widget.`;
+}
+
+/** Whatever a client sends as a name. */
+function shown(name: string): string {
+  return name.length > 100 ? `${name.slice(0, 100)}…` : name;
 }

@@ -37,7 +37,7 @@ export function addClientToolOutput(
           if (isPromise(deleted)) yield deleted;
         }
       },
-      source: (observe) => responderFor(env, null).stream(ctx, observe),
+      source: (observe) => responderFor(env, ctx).stream(ctx, observe),
     };
   });
 }
@@ -70,7 +70,7 @@ export function addStructuredInput(call: Call<RequestOf<'threads.add_structured_
       source: (observe) =>
         concat(
           of({ type: 'thread.item.replaced' as const, item: answered }),
-          responderFor(env, null).stream(ctx, observe),
+          responderFor(env, ctx).stream(ctx, observe),
         ),
     };
   });

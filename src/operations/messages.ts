@@ -63,7 +63,7 @@ export function retryAfterItem(call: Call<RequestOf<'threads.retry_after_item'>>
           if (isPromise(deleted)) yield deleted;
         }
       },
-      source: (observe) => responderFor(env, item).stream(ctx, observe),
+      source: (observe) => responderFor(env, ctx).stream(ctx, observe),
     };
   });
 }
@@ -85,7 +85,7 @@ function respondToNew(
         if (isPromise(saved)) yield saved;
       }
     },
-    source: (observe) => responderFor(env, message).stream(ctx, observe),
+    source: (observe) => responderFor(env, ctx).stream(ctx, observe),
   };
 }
 

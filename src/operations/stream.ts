@@ -1,8 +1,8 @@
 import type { Lifetime, RunContext } from '../context';
-import { ChatError, ConflictError } from '../errors';
+import { ConflictError, type ChatError } from '../errors';
 import { toErrorEvent, type Handler } from '../execution';
 import { clientLeft, Run, type EventSink, type RunPlan } from '../pipeline';
-import { serialiseEvent, type StreamOptions, type ThreadItem, type UserMessageItem } from '../protocol';
+import { serialiseEvent, type StreamOptions, type ThreadItem } from '../protocol';
 import { isPromise, type AcquireOptions, type ReleaseLock, type ThreadLock } from '../store';
 import { threadKey, type WaitingRequest } from './active-runs';
 import type { Answer, Call, Environment, StreamHandle } from './environment';
@@ -169,7 +169,7 @@ function makeRun(
         streamOptions === undefined
           ? { allow_cancel: env.run.onDisconnect === 'cancel' }
           : (streamOptions.call(ctx, ctx.thread) as Promise<StreamOptions>),
-      responder: (child) => responderFor(env, child.message),
+      responder: (child) => responderFor(env, child),
       cancelled:
         streamCancelled &&
         (async (pending: ThreadItem[], after: RunContext) => {
@@ -187,10 +187,10 @@ function makeRun(
 }
 
 /** The responder that the user's choice of tool and model asks for. */
-export function responderFor({ table }: Environment, message: UserMessageItem | null): Handler {
-  const { tool_choice, model } = message?.inference_options ?? {};
+export function responderFor({ table }: Environment, ctx: RunContext): Handler {
+  const { tool_choice, model } = ctx.message?.inference_options ?? {};
   const handler = table.responder({ tool: tool_choice?.id, model });
-  if (handler === undefined) throw new ChatError('No @OnMessage handler answers this.', 404, 'no_handler');
+  if (handler === undefined) throw new Error('No @OnMessage handler: the check at startup asks for one.');
   return handler;
 }
 

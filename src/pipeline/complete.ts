@@ -1,5 +1,5 @@
 import { signItem, type EventDraft, type ItemDraft, type RunContext, type WidgetChange } from '../context';
-import { ChatError } from '../errors';
+import { DeveloperError } from '../errors';
 import type {
   ThreadItem,
   ThreadItemType,
@@ -70,10 +70,10 @@ function signUpdate(event: ThreadItemUpdatedEvent, ctx: RunContext): ThreadItemU
 function withHead(item: ItemDraft, ctx: RunContext): ThreadItem {
   const threadId = ctx.thread.id;
   if (item.thread_id !== undefined && item.thread_id !== threadId) {
-    throw new ChatError(
-      `An item of thread "${item.thread_id}" was yielded into thread "${threadId}". Leave thread_id out.`,
-      500,
+    throw new DeveloperError(
       'wrong_thread',
+      `An item of thread "${item.thread_id}" was given to thread "${threadId}".`,
+      'Leave thread_id out: it is filled in.',
     );
   }
   if (item.id !== undefined && item.thread_id !== undefined && item.created_at !== undefined) {

@@ -1,6 +1,6 @@
 import { Observable, Subscription, type OperatorFunction, type Subscriber } from 'rxjs';
 import type { EventDraft, RunContext } from '../context';
-import { ChatError } from '../errors';
+import { DeveloperError } from '../errors';
 import type { AssistantMessageItem, ThreadItem } from '../protocol';
 import { isPromise, type Awaitable } from '../store';
 import type { Gate } from './gate';
@@ -31,7 +31,7 @@ export class Delivery {
   private inFlight: Promise<void> | undefined;
   private state: State = 'taking';
   /** What the run fails with when all that was taken is through. */
-  private overflow: ChatError | undefined;
+  private overflow: DeveloperError | undefined;
 
   constructor(
     ctx: RunContext,
@@ -192,6 +192,10 @@ export function deliver(delivery: Delivery): OperatorFunction<EventDraft, string
     });
 }
 
-export function runEnded(): ChatError {
-  return new ChatError('The run has ended: it takes no more events.', 409, 'run_ended');
+export function runEnded(): DeveloperError {
+  return new DeveloperError(
+    'run_ended',
+    'The run has ended: it takes no more events.',
+    'Await all that emits before the handler ends, or use app.as() afterwards.',
+  );
 }

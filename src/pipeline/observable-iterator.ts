@@ -1,15 +1,15 @@
 import type { Subscribable } from '../context';
-import { ChatError } from '../errors';
+import { DeveloperError } from '../errors';
 import type { Gate } from './gate';
 
 /** How many events of a source that cannot be slowed may wait. */
 export const BUFFER_LIMIT = 1024;
 
-export function overflowError(limit: number): ChatError {
-  return new ChatError(
-    `More than ${String(limit)} events were waiting: they came faster than they could be stored and sent.`,
-    500,
+export function overflowError(limit: number): DeveloperError {
+  return new DeveloperError(
     'buffer_overflow',
+    `More than ${String(limit)} events were waiting: they came faster than they could be stored and sent.`,
+    'Await ctx.emit() between events, or yield them from a generator.',
   );
 }
 

@@ -1,5 +1,5 @@
 import type { EventDraft, RunContext } from '../context';
-import { ChatError } from '../errors';
+import { DeveloperError } from '../errors';
 import {
   checkEvent,
   isHiddenType,
@@ -114,7 +114,10 @@ function assertValid(event: ThreadStreamEvent): void {
   const faults = issues
     .map(({ path, message }) => (hidden ? path : `${path}: ${message}`)) // messages show values
     .join('; ');
-  throw new ChatError(`A handler yielded an invalid "${event.type}" event: ${faults}`, 500, 'invalid_event', {
-    ...(hidden ? {} : { issues }),
-  });
+  throw new DeveloperError(
+    'invalid_event',
+    `A handler yielded an invalid "${event.type}" event: ${faults}.`,
+    'Give its fields the values that the protocol has for them.',
+    hidden ? {} : { issues },
+  );
 }

@@ -1,5 +1,5 @@
 import { signItem, type RunContext, type WidgetChange } from '../context';
-import { ConflictError } from '../errors';
+import { ConflictError, DeveloperError } from '../errors';
 import { serialiseItem, type ThreadItem, type ThreadItemReplacedEvent, type WidgetItem } from '../protocol';
 import { chain, type Awaitable } from '../store';
 
@@ -32,7 +32,7 @@ export function changeWidget(
   async function attempt(left: number): Promise<Persisted<ThreadItemReplacedEvent<WidgetItem>>> {
     const { store } = ctx.services;
     const { item: stored, version } = await store.loadItem(ctx, ctx.thread.id, item_id);
-    if (stored.type !== 'widget') throw new ConflictError(`Item "${item_id}" is not a widget.`);
+    if (stored.type !== 'widget') throw notAWidget(stored);
     const changed: WidgetItem = { ...stored, widget: await change(stored.widget, stored) };
     const item = signItem(changed, ctx.services.signer, ctx.owner);
     const itemText = serialiseItem(item);
@@ -44,4 +44,12 @@ export function changeWidget(
     }
     return { event: { type: 'thread.item.replaced', item }, itemText };
   }
+}
+
+function notAWidget({ id, type }: ThreadItem): DeveloperError {
+  return new DeveloperError(
+    'not_a_widget',
+    `replace() was given a function for item "${id}", which is of type "${type}".`,
+    'Give it a whole item instead.',
+  );
 }

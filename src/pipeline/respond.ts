@@ -1,5 +1,5 @@
 import type { EventDraft, HandlerEvent, RespondOptions, RunContext } from '../context';
-import { ChatError } from '../errors';
+import { DeveloperError, noteWhere } from '../errors';
 import type { Handler } from '../execution';
 import type { UserMessageItem } from '../protocol';
 import { now } from './complete';
@@ -22,20 +22,28 @@ export async function* respondTo(
   onTeardown: OnTeardown,
 ): AsyncGenerator<HandlerEvent> {
   if (ctx.depth >= MAX_DEPTH) {
-    throw new ChatError(
-      `respond() was called more than ${String(MAX_DEPTH)} deep: does the responder call itself?`,
-      500,
+    throw new DeveloperError(
       'respond_too_deep',
+      `respond() was called more than ${String(MAX_DEPTH)} deep.`,
+      'Let the responder not call itself.',
     );
   }
   const message = syntheticMessage(ctx, text);
   if (options.store === true) yield { type: 'thread.item.done', item: message };
   const child = ctx.withMessage(message);
   const gate = new Gate(); // the responder is pulled by whoever pulls these events
-  yield* new ObservableIterator<EventDraft>(
-    responder(child).stream(child, (start, forCtx) => pull(start, forCtx, gate, onTeardown)),
-    gate,
-  );
+  const { where } = ctx;
+  try {
+    yield* new ObservableIterator<EventDraft>(
+      responder(child).stream(child, (start, forCtx) => pull(start, forCtx, gate, onTeardown)),
+      gate,
+    );
+  } catch (error) {
+    noteWhere(error, ctx.where);
+    throw error;
+  } finally {
+    ctx.where = where;
+  }
 }
 
 function syntheticMessage(ctx: RunContext, text: string): UserMessageItem {

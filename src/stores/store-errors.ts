@@ -13,7 +13,7 @@ export function idTaken(kind: Kind, id: string): ConflictError {
 }
 
 export function versionDiffers(itemId: string, expected: number): ConflictError {
-  return new ConflictError(
-    `Item "${itemId}" was changed in the meantime: version ${String(expected)} is not the stored one.`,
-  );
+  return new ConflictError(`Item "${itemId}" was changed by somebody else in the meantime.`, {
+    cause: new Error(`Version ${String(expected)} is not the stored one.`),
+  });
 }

@@ -1,5 +1,5 @@
-import type { Logger } from '../context';
-import { ChatError } from '../errors';
+import { logFailure, type Logger } from '../context';
+import { ChatError, DeveloperError } from '../errors';
 
 /** 405: the chat takes POST alone, and other paths what they say. */
 export class MethodNotAllowedError extends ChatError {
@@ -30,10 +30,19 @@ export function toHttpError(error: unknown, requestId: string, logger: Logger): 
       body: JSON.stringify({ error: { code, message, issues, request_id: requestId } }),
     };
   }
-  logger.error({ err: error, requestId }, 'a request failed');
+  logFailure(logger, error, 'a request failed', { requestId });
   const message = 'Something went wrong on the server.';
   return {
     status: 500,
     body: JSON.stringify({ error: { code: 'internal_error', message, request_id: requestId } }),
   };
+}
+
+/** The body is gone before the chat could read it. */
+export function bodyAlreadyRead(): DeveloperError {
+  return new DeveloperError(
+    'body_already_read',
+    'Something has read the request body before the chat did, and left nothing of it.',
+    'Mount the chat before it, or let express.json() parse the body.',
+  );
 }

@@ -7,7 +7,7 @@ export type { HeaderReader } from './cors';
 export { Heartbeat } from './heartbeat';
 export { refusal } from './http-answer';
 export type { Answerer, HttpAnswer } from './http-answer';
-export { MethodNotAllowedError, toHttpError } from './http-error';
+export { bodyAlreadyRead, MethodNotAllowedError, toHttpError } from './http-error';
 export type { HttpError } from './http-error';
 export { assertJson, assertSize, bodyTooLarge, parseJson } from './json-body';
 export { LINGER_MS } from './linger';

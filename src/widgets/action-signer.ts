@@ -1,5 +1,5 @@
 import type { Signature, WidgetPlace, WidgetSigner } from '../context';
-import { ChatError } from '../errors';
+import { DeveloperError } from '../errors';
 import { widgetOnWire, type ActionConfig, type ActionRequest, type WidgetComponent } from '../protocol';
 import { KeyRing, type SigningKey } from '../store';
 import { canonicalJson } from './canonical-json';
@@ -51,7 +51,9 @@ export class ActionSigner implements WidgetSigner {
   /** Copies what lies on the way to a marked action, and nothing else. */
   private visit(node: unknown, place: WidgetPlace, depth: number): unknown {
     if (typeof node !== 'object' || node === null) return node;
-    if (depth > MAX_DEPTH) throw unsignable(`A widget is nested more than ${String(MAX_DEPTH)} deep.`);
+    if (depth > MAX_DEPTH) {
+      throw unsignable(`A widget is nested more than ${String(MAX_DEPTH)} deep.`, 'Make it flatter.');
+    }
     if (Array.isArray(node)) return this.visitList(node, place, depth);
     const mark = signMark(node as ActionConfig);
     if (mark !== undefined) return this.seal(node as ActionConfig, mark, place);
@@ -80,13 +82,15 @@ export class ActionSigner implements WidgetSigner {
     const { type } = config;
     if (this.options.keys.length === 0) {
       throw unsignable(
-        `"${type}" is to be signed, and there are no keys: give the app signing: { keys: […] }.`,
+        `The action "${type}" is to be signed, and there are no keys.`,
+        'Give the app the option signing: { keys: […] }.',
       );
     }
     const { payload }: { payload?: unknown } = widgetOnWire({ type, payload: config.payload ?? {} });
     if (!isRecord(payload)) {
       throw unsignable(
-        `"${type}" is to be signed, and its payload is no object that could hold a signature.`,
+        `The action "${type}" is to be signed, and its payload is no object that could hold a signature.`,
+        'Make the payload an object.',
       );
     }
     const goodFor = expiresInMs ?? this.options.expiresIn;
@@ -109,6 +113,6 @@ function signedText(
   return canonicalJson([LABEL, owner, threadId, itemId, action, expiresAt ?? null, values]);
 }
 
-function unsignable(message: string): ChatError {
-  return new ChatError(message, 500, 'action_not_signed');
+function unsignable(problem: string, fix: string): DeveloperError {
+  return new DeveloperError('action_not_signed', problem, fix);
 }

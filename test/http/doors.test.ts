@@ -290,25 +290,29 @@ describe.each([
     expect(await chunked(JSON.stringify(wire.listThreads()))).toContain('has_more');
   });
 
-  test('a body that somebody else has drained is a coded error, not a wait', async () => {
-    const { url } = await serve((app, chat) => {
+  test('a body that somebody else has drained is an error, not a wait, and the log says what to do', async () => {
+    const { url, logger } = await serve((app, chat) => {
       app.use((req, __, next) => {
         req.on('end', next).resume();
       });
       app.use('/chatkit', chat);
     });
     const reply = await post(url, wire.listThreads());
-    expect([reply.status, reply.json['error'].code]).toEqual([400, 'body_already_read']);
+    expect([reply.status, reply.json['error'].code]).toEqual([500, 'internal_error']);
+    expect(logger.lines[0]?.details).toMatchObject({
+      code: 'body_already_read',
+      fix: expect.stringMatching(/^Mount the chat before/),
+    });
   });
 
-  test('a body that somebody else is reading is a coded error, not a wait', async () => {
+  test('a body that somebody else is reading is an error, not a wait', async () => {
     const { url } = await serve((app, chat) => {
       app.use((req, __, next) => {
         req.once('data', () => next());
       });
       app.use('/chatkit', chat);
     });
-    expect((await post(url, wire.listThreads())).json).toHaveProperty('error.code', 'body_already_read');
+    expect((await post(url, wire.listThreads())).json).toHaveProperty('error.code', 'internal_error');
   });
 
   test('a client that left while earlier middleware was busy is not served', async () => {
@@ -395,17 +399,22 @@ describe('the fetch handler', () => {
       ...init,
     });
 
-  test('a body that was used, or that somebody reads, is a coded error', async () => {
-    const chat = onFetch(options());
+  test('a body that was used, or that somebody reads, is an error, and the log says what to do', async () => {
+    const logger = new RecordingLogger();
+    const chat = onFetch(options(logger));
     const used = request(wire.listThreads());
     await used.text();
-    expect(await (await chat(used)).json()).toHaveProperty('error.code', 'body_already_read');
+    expect(await (await chat(used)).json()).toHaveProperty('error.code', 'internal_error');
     const locked = request(wire.listThreads());
     locked.body?.getReader();
     const reply = await chat(locked);
     expect([reply.status, await reply.json()]).toEqual([
-      400,
-      { error: expect.objectContaining({ code: 'body_already_read' }) },
+      500,
+      { error: expect.objectContaining({ code: 'internal_error' }) },
+    ]);
+    expect(logger.lines.map(({ details }) => details['code'])).toEqual([
+      'body_already_read',
+      'body_already_read',
     ]);
   });
 

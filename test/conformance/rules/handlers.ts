@@ -29,8 +29,7 @@ export const handlers: Rule[] = [
       if (!lacks(comparison, 'action') || requestOf(exchange).type !== 'threads.custom_action') return;
       const [, error] = expected.reply.events ?? [];
       const message = ours.reply.events?.[1]?.['message'] as string | undefined;
-      if (error === undefined || message?.startsWith('No streaming handler for the action "go".') !== true)
-        return;
+      if (error === undefined || message !== 'The action "go" is not available.') return;
       Object.assign(error, { code: 'custom', message });
     },
   },

@@ -1,0 +1,30 @@
+import type { Issue } from './chat-error';
+
+export interface DeveloperErrorOptions {
+  cause?: unknown;
+  issues?: readonly Issue[];
+}
+
+/**
+ * A mistake in the application's code: a problem and its fix. Users have no use for either, so the text
+ * never leaves the server: it is logged with the class and method of the handler, and the client is
+ * told only that something failed (`stream.error`, over HTTP 500 `internal_error`).
+ *
+ * @example
+ * catch (error) { if (error instanceof DeveloperError && error.code === 'run_ended') … }
+ */
+export class DeveloperError extends Error {
+  /** Stable, for programs to compare. */
+  readonly code: string;
+  /** What to change. */
+  readonly fix: string;
+  readonly issues: readonly Issue[] | undefined;
+
+  constructor(code: string, problem: string, fix: string, options: DeveloperErrorOptions = {}) {
+    super(`${problem} ${fix}`, 'cause' in options ? { cause: options.cause } : undefined);
+    this.name = 'DeveloperError';
+    this.code = code;
+    this.fix = fix;
+    this.issues = options.issues;
+  }
+}
