@@ -1,3 +1,4 @@
+import { AsyncResource } from 'node:async_hooks';
 import { UnavailableError } from '../errors';
 import { isPromise, type Awaitable } from '../store';
 
@@ -10,6 +11,8 @@ const MAX_DELAY = 2 ** 31 - 1;
  * waits by it. What is not used is not made: most requests need neither a signal nor a listener.
  */
 export class Lifetime {
+  /** The async context in which the request arrived: what `AsyncLocalStorage` holds there. */
+  private readonly scope = new AsyncResource('chatkit-controllers.request');
   private cause: Error | undefined;
   private controller: AbortController | undefined;
   private timer: NodeJS.Timeout | undefined;
@@ -32,10 +35,18 @@ export class Lifetime {
     if (this.cause !== undefined) return;
     this.cause = reason;
     this.end();
-    this.controller?.abort(reason);
     const { listeners } = this;
     this.listeners = undefined;
-    for (const listener of listeners ?? []) listener(reason);
+    // Sockets, timers and other requests end it from contexts of their own.
+    this.run(() => {
+      this.controller?.abort(reason);
+      for (const listener of listeners ?? []) listener(reason);
+    });
+  }
+
+  /** Calls a function in the request's async context. */
+  run<T>(work: () => T): T {
+    return this.scope.runInAsyncScope(work);
   }
 
   throwIfAborted(): void {

@@ -3,6 +3,7 @@ import type { EventDraft, HandlerResult, RunContext } from '../context';
 import type { HandlerDefinition } from '../metadata';
 import { filtered } from './catch';
 import { toFilter, toInterceptor, type RunInterceptor } from './enhancers';
+import { enhancersOf } from './enhancers-of';
 import type { Handler, Observe } from './handler';
 import { intercepted } from './intercept';
 import { givingBack, givingBackOnReject } from './once';
@@ -52,12 +53,9 @@ function caller(prepare: Prepare, interceptors: readonly RunInterceptor[], where
 export function buildHandler(definition: HandlerDefinition, options: ExecutionOptions): Handler {
   const { where } = definition;
   const prepare = preparation(definition, options);
-  const interceptors = [...(options.interceptors ?? []), ...definition.interceptors].map((interceptor) =>
-    toInterceptor(interceptor, options),
-  );
-  const filters = [...definition.filters, ...(options.filters ?? [])].map((filter) =>
-    toFilter(filter, options),
-  );
+  const enhancers = enhancersOf(definition, options);
+  const interceptors = enhancers.interceptors.map((interceptor) => toInterceptor(interceptor, options));
+  const filters = enhancers.filters.map((filter) => toFilter(filter, options));
 
   const once = definition.declaration.once === true;
   const running =

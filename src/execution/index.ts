@@ -3,6 +3,7 @@ export type { Refusal } from './build-handler';
 export { disposeContainer } from './container';
 export { enhancerName, isEnhancerClass } from './enhancers';
 export type { EnhancerLike, EnhancerMethod } from './enhancers';
+export { enhancersOf } from './enhancers-of';
 export { assistantMessageFilter, errorEventFilter, toErrorEvent } from './filters';
 export type { Handler, Observe } from './handler';
 export type { ExecutionOptions } from './options';

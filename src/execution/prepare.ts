@@ -4,6 +4,7 @@ import type { HandlerDefinition } from '../metadata';
 import { admission } from './admission';
 import { argumentsOf, hasCustomParams } from './arguments';
 import { toGuard, type RunGuard } from './enhancers';
+import { enhancersOf } from './enhancers-of';
 import { provideController } from './instances';
 import { isPromiseLike } from './maybe';
 import { claimButton } from './once';
@@ -41,7 +42,7 @@ export function preparation(definition: HandlerDefinition, options: ExecutionOpt
   const { method, where } = definition;
   const once = definition.declaration.once === true;
   const admit = admission(definition, options);
-  const guards = [...(options.guards ?? []), ...definition.guards].map((guard) => toGuard(guard, options));
+  const guards = enhancersOf(definition, options).guards.map((guard) => toGuard(guard, options));
   const validate = payloadValidation(definition, options) ?? (() => undefined);
   const provider = provideController(definition, options);
   const argumentsFor = argumentsOf(definition);

@@ -41,7 +41,7 @@ export class Delivery {
     this.outbox = new Outbox(ctx, (text) => this.out?.next(text), options);
     // Named first: V8 allocates a function that is written straight into a property among the
     // long-lived, and from there it would keep the whole run through many a collection.
-    const drain = (): void => this.drain();
+    const drain = (): void => ctx.lifetime.run(() => this.drain());
     gate.first = drain;
   }
 

@@ -48,7 +48,8 @@ class PullLoop {
   readonly run = (): void => {
     while (!this.stopped) {
       if (!this.gate.isOpen) {
-        this.gate.whenOpen(this.run);
+        // Whoever opens it, a socket that has drained or another's event, has an async context of its own.
+        this.gate.whenOpen(() => this.ctx.lifetime.run(this.run));
         return;
       }
       if (this.pulledThisTurn >= EVENTS_PER_TURN) {
@@ -81,7 +82,9 @@ class PullLoop {
   private rest(result: PromiseLike<IteratorResult<unknown, unknown>>, forValue: boolean): false {
     this.waitingFor = result;
     this.waitingForValue = forValue;
-    result.then(this.resumeWith, this.resumeThrowing);
+    // A foreign thenable may call back from any async context; a promise goes on in that of its caller.
+    const settling = result instanceof Promise ? result : Promise.resolve(result);
+    settling.then(this.resumeWith, this.resumeThrowing);
     return false;
   }
 

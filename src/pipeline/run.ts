@@ -121,7 +121,9 @@ export class Run {
     reason: Error,
     { keep = true, note = CUT_OFF.brokenOff }: { keep?: boolean; note?: string } = {},
   ): Promise<void> {
-    if (this.state === 'running') this.stopped = this.stop(reason, keep ? note : undefined);
+    if (this.state === 'running') {
+      this.stopped = this.plan.ctx.lifetime.run(() => this.stop(reason, keep ? note : undefined));
+    }
     await this.stopped;
   }
 

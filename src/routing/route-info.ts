@@ -1,4 +1,4 @@
-import { enhancerName, payloadTypeOf } from '../execution';
+import { enhancerName, enhancersOf, payloadTypeOf } from '../execution';
 import type { HandlerDefinition, HandlerKind } from '../metadata';
 import { plain, type JsonSchema } from './catalogue/json-schema';
 import { payloadSchema } from './catalogue/payload-schema';
@@ -35,7 +35,8 @@ export interface RouteInfo {
 }
 
 export function routeInfo(definition: HandlerDefinition, options: RoutingOptions): RouteInfo {
-  const { declaration, where, patterns, guards, interceptors } = definition;
+  const { declaration, where, patterns } = definition;
+  const { guards, interceptors } = enhancersOf(definition, options);
   const { kind, description, tool, model, signed, once, fromWidgetOnly } = declaration;
   const type = payloadTypeOf(definition);
   return plain({
@@ -49,7 +50,7 @@ export function routeInfo(definition: HandlerDefinition, options: RoutingOptions
     signed,
     once,
     fromWidgetOnly,
-    guards: [...(options.guards ?? []), ...guards].map(enhancerName),
-    interceptors: [...(options.interceptors ?? []), ...interceptors].map(enhancerName),
+    guards: guards.map(enhancerName),
+    interceptors: interceptors.map(enhancerName),
   } as RouteInfo);
 }
