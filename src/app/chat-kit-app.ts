@@ -151,7 +151,9 @@ export class ChatKitApp<TRequest = unknown, TContext = unknown> {
     const { attachmentStore } = env;
     if (attachmentStore === undefined) return 0;
     const age = olderThanMs ?? attachmentStore.keepUnsentMs ?? 86_400_000;
-    return this.admit(() => sweepAttachments(services, attachmentStore, Date.now() - age));
+    const now = Date.now();
+    const ages = { before: now - age, noRunBefore: now - env.run.maxRunTime };
+    return this.admit(() => sweepAttachments(services, attachmentStore, ages));
   }
 
   /**

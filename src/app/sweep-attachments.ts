@@ -1,17 +1,25 @@
 import type { ContextServices } from '../context';
 import { NotFoundError } from '../errors';
+import { forgetClaims, retireAttachment } from '../operations';
 import type { AttachmentStore, StoreScope } from '../store';
+
+/** What the cleanup takes for old, in milliseconds since the epoch. */
+export interface Ages {
+  /** Attachments that were first saved before. */
+  readonly before: number;
+  /** Messages that began before are stored by now, or never will be. */
+  readonly noRunBefore: number;
+}
 
 /**
  * Deletes attachments that no message carries, bytes and records, and what broken uploads left.
  *
- * @param before what is older, in milliseconds since the epoch
  * @returns how many attachments were deleted
  */
 export async function sweepAttachments(
   { store, logger }: ContextServices,
   attachments: AttachmentStore,
-  before: number,
+  { before, noRunBefore }: Ages,
 ): Promise<number> {
   await attachments.sweepLeftovers?.(before);
   const unsent = (await store.admin?.listUnsentAttachments(before)) ?? [];
@@ -19,8 +27,10 @@ export async function sweepAttachments(
   for (const { owner, id } of unsent) {
     const scope: StoreScope = { owner, requestContext: undefined, signal: AbortSignal.timeout(30_000) };
     try {
+      if (!(await retireAttachment(store, scope, id, Math.min(before, noRunBefore)))) continue;
       await attachments.deleteAttachment(scope, id);
       await store.deleteAttachment(scope, id);
+      await forgetClaims(store, scope, id);
       deleted += 1;
     } catch (error) {
       // Another process may sweep at the same time. Whatever else: the others are not to stay for it.

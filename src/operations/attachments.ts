@@ -1,6 +1,7 @@
 import { ChatError } from '../errors';
 import { serialiseAttachment, type RequestOf } from '../protocol';
 import type { AttachmentStore } from '../store';
+import { forgetClaims } from './attachment-claims';
 import type { Answer, Call, Environment } from './environment';
 
 /** `attachments.create`: a file is announced; its record is stored, its bytes may follow. */
@@ -14,7 +15,7 @@ export async function createAttachment({
   return { kind: 'json', text: serialiseAttachment(attachment) };
 }
 
-/** `attachments.delete`: the bytes go, then the record. */
+/** `attachments.delete`: the bytes go, then the record. Where that breaks off, it can be done again. */
 export async function deleteAttachment({
   ctx,
   env,
@@ -23,6 +24,7 @@ export async function deleteAttachment({
   const { attachment_id } = request.params;
   const bytes = attachmentStore(env);
   await env.store.loadAttachment(ctx, attachment_id);
+  await forgetClaims(env.store, ctx, attachment_id);
   await bytes.deleteAttachment(ctx, attachment_id);
   await env.store.deleteAttachment(ctx, attachment_id);
   return { kind: 'json', text: '{}' };

@@ -1,4 +1,4 @@
-import type { EventDraft, RunContext } from '../context';
+import type { RunContext } from '../context';
 import { ConflictError } from '../errors';
 import { now } from '../pipeline';
 import {
@@ -10,6 +10,7 @@ import {
   type UserMessageItem,
 } from '../protocol';
 import { isPromise } from '../store';
+import { claimAttachment, markSent } from './attachment-claims';
 import type { Answer, Call, Environment } from './environment';
 import { answerWithStream, responderFor, type StreamSteps } from './stream';
 
@@ -24,11 +25,8 @@ export function createThread(call: Call<RequestOf<'threads.create'>>): Promise<A
   };
   return answerWithStream(call, thread.id, async () => {
     ctx.thread = thread;
-    const message = await buildMessage(ctx, request.params.input);
-    return {
-      createThread: () => call.env.store.createThread(ctx, thread),
-      ...respondToNew(call.env, ctx, message, [{ type: 'thread.created', thread: toThreadResponse(thread) }]),
-    };
+    const built = await buildMessage(ctx, request.params.input);
+    return respondToNew(call.env, ctx, built, thread);
   });
 }
 
@@ -38,7 +36,7 @@ export function addUserMessage(call: Call<RequestOf<'threads.add_user_message'>>
   const { thread_id, input } = request.params;
   return answerWithStream(call, thread_id, async () => {
     ctx.thread = await env.store.loadThread(ctx, thread_id);
-    return respondToNew(env, ctx, await buildMessage(ctx, input), []);
+    return respondToNew(env, ctx, await buildMessage(ctx, input));
   });
 }
 
@@ -68,43 +66,58 @@ export function retryAfterItem(call: Call<RequestOf<'threads.retry_after_item'>>
   });
 }
 
+/** A message, and the ids of those of its attachments that no message has carried so far. */
+interface BuiltMessage {
+  message: UserMessageItem;
+  unsent: readonly string[];
+}
+
 function respondToNew(
   env: Environment,
   ctx: RunContext,
-  message: UserMessageItem,
-  before: readonly EventDraft[],
+  { message, unsent }: BuiltMessage,
+  newThread?: ThreadMetadata,
 ): StreamSteps {
   ctx.message = message;
+  const { store } = env;
+  const createThread = () => newThread && store.createThread(ctx, newThread);
   return {
+    begin: () =>
+      unsent.length > 0 ? claimAll(env, ctx, message, unsent).then(createThread) : createThread(),
     *prelude() {
-      yield* before;
-      // Before the attachments: if the message cannot be stored, they must not be marked as sent.
+      if (newThread !== undefined) yield { type: 'thread.created', thread: toThreadResponse(newThread) };
       yield { type: 'thread.item.done', item: message };
-      for (const attachment of message.attachments) {
-        const saved = env.store.saveAttachment(ctx, attachment);
-        if (isPromise(saved)) yield saved;
-      }
+      for (const { id } of message.attachments) yield markSent(store, ctx, id, message.thread_id);
     },
     source: (observe) => responderFor(env, ctx).stream(ctx, observe),
   };
 }
 
-async function buildMessage(ctx: RunContext, input: UserMessageInput): Promise<UserMessageItem> {
-  const attachments: Attachment[] = [];
-  for (const id of input.attachments) {
-    const attachment = await ctx.services.store.loadAttachment(ctx, id);
-    attachments.push({ ...attachment, thread_id: ctx.thread.id });
-  }
-  return {
+async function claimAll(
+  { store }: Environment,
+  ctx: RunContext,
+  message: UserMessageItem,
+  ids: readonly string[],
+): Promise<void> {
+  for (const id of ids) await claimAttachment(store, ctx, id, message);
+}
+
+async function buildMessage(ctx: RunContext, input: UserMessageInput): Promise<BuiltMessage> {
+  const records: Attachment[] = [];
+  for (const id of input.attachments) records.push(await ctx.services.store.loadAttachment(ctx, id));
+  const { id: thread_id } = ctx.thread;
+  const message: UserMessageItem = {
     id: ctx.services.generateId('message'),
-    thread_id: ctx.thread.id,
+    thread_id,
     created_at: now(),
     type: 'user_message',
     content: input.content,
-    attachments,
+    attachments: records.map((record) => ({ ...record, thread_id })),
     quoted_text: input.quoted_text,
     inference_options: input.inference_options,
   };
+  const unsent = records.filter((record) => record.thread_id === undefined).map(({ id }) => id);
+  return { message, unsent: [...new Set(unsent)] };
 }
 
 async function idsAfter(env: Environment, ctx: RunContext, itemId: string): Promise<string[]> {

@@ -8,7 +8,7 @@ import { threadKey, type WaitingRequest } from './active-runs';
 import type { Answer, Call, Environment, StreamHandle } from './environment';
 
 /** What one kind of streaming request does. */
-export type StreamSteps = Pick<RunPlan, 'source'> & Partial<Pick<RunPlan, 'createThread' | 'prelude'>>;
+export type StreamSteps = Pick<RunPlan, 'source'> & Partial<Pick<RunPlan, 'begin' | 'prelude'>>;
 
 /**
  * Starts a run under its thread's lock. `prepare` loads and checks what the request names, into the
@@ -162,7 +162,7 @@ function makeRun(
   const run: Run = new Run(
     {
       ctx,
-      createThread: () => steps.createThread?.(),
+      begin: () => steps.begin?.(),
       prelude: steps.prelude ?? (() => []),
       source: (observe) => steps.source(observe),
       streamOptions: () =>

@@ -1,6 +1,12 @@
-import { BadRequestError, ConflictError, PayloadTooLargeError, UnsupportedMediaTypeError } from '../errors';
+import {
+  BadRequestError,
+  ConflictError,
+  NotFoundError,
+  PayloadTooLargeError,
+  UnsupportedMediaTypeError,
+} from '../errors';
 import type { Attachment } from '../protocol';
-import { chain, type AttachmentHttp, type AttachmentLink, type StoreScope } from '../store';
+import { chain, type AttachmentHttp, type AttachmentLink, type Awaitable, type StoreScope } from '../store';
 import type { Environment } from './environment';
 
 /** A file on its way in. */
@@ -20,12 +26,18 @@ export interface UploadCall {
   readonly openFile: () => Promise<IncomingFile>;
 }
 
+/** How long the first of several uploads to one link is remembered, in milliseconds: longer than they overlap. */
+const FIRST_FOR = 3_600_000;
+
 /**
  * The bytes of a file that `attachments.create` announced: as many as it said, of the type it said.
  * Its record then loses its `upload_descriptor`.
  *
- * @throws NotFoundError, ConflictError `already_uploaded`, and what is wrong with the bytes; then
- * nothing is left, and the link may be tried again
+ * Bytes come first, then the record. An upload that finds the same bytes there, put by one that was cut
+ * off, goes on with the record. Of uploads that come this far at once, one is the first.
+ *
+ * @throws NotFoundError, ConflictError `already_uploaded`, and what is wrong with the bytes; the link
+ * may be tried again
  */
 export async function receiveAnnounced(
   { env, http, scope, openFile }: UploadCall,
@@ -34,7 +46,7 @@ export async function receiveAnnounced(
 ): Promise<Attachment> {
   const announced = await env.store.loadAttachment(scope, id);
   if (announced.upload_descriptor === undefined) {
-    throw new ConflictError('The file has been uploaded already.', { code: 'already_uploaded' });
+    throw alreadyUploaded();
   }
   const file = await openFile();
   if (file.mimeType !== undefined && essence(file.mimeType) !== mime_type) {
@@ -47,10 +59,10 @@ export async function receiveAnnounced(
     () => staged.publish(),
     () => staged.discard(),
   );
-  return orElse(
-    async () => clearDescriptor(env, scope, id),
-    async () => env.attachmentStore?.deleteAttachment(scope, id),
-  );
+  const uploaded = await finishRecord(env, scope, id);
+  const first = { ifVersion: 0, expiresAt: Date.now() + FIRST_FOR };
+  if ((await env.store.putValue(scope, `upload/${id}`, {}, first)) === undefined) throw alreadyUploaded();
+  return uploaded;
 }
 
 /** A file that comes without announcement: its record is made now. */
@@ -73,9 +85,22 @@ export async function receiveDirect({ env, http, scope, openFile }: UploadCall):
   return attachment;
 }
 
+/** An error leaves the bytes to the next upload, or to the cleanup; without a record they would stay for ever. */
+async function finishRecord(env: Environment, scope: StoreScope, id: string): Promise<Attachment> {
+  try {
+    return await clearDescriptor(env, scope, id);
+  } catch (error) {
+    if (error instanceof NotFoundError) {
+      await Promise.resolve(env.attachmentStore?.deleteAttachment(scope, id)).catch(() => undefined);
+    }
+    throw error;
+  }
+}
+
 /** Read anew, as its message may have been stored meanwhile; and at one go, where the store can. */
-function clearDescriptor({ store }: Environment, scope: StoreScope, id: string) {
+function clearDescriptor({ store }: Environment, scope: StoreScope, id: string): Awaitable<Attachment> {
   return chain(store.loadAttachment(scope, id), (attachment) => {
+    if (attachment.upload_descriptor === undefined) throw alreadyUploaded();
     const uploaded = { ...attachment };
     delete uploaded.upload_descriptor;
     return chain<void, Attachment>(store.saveAttachment(scope, uploaded), () => uploaded);
@@ -99,6 +124,10 @@ async function* sized(bytes: AsyncIterable<Uint8Array>, min: number, max: number
       code: 'file_too_small',
     });
   }
+}
+
+function alreadyUploaded(): ConflictError {
+  return new ConflictError('The file has been uploaded already.', { code: 'already_uploaded' });
 }
 
 /** A type without its parameters. */

@@ -22,8 +22,8 @@ import type { EventSink } from './sink';
 /** What an operation wants run. */
 export interface RunPlan {
   readonly ctx: RunContext;
-  /** Stores the run's thread, where it is a new one. */
-  createThread?(): Awaitable<void>;
+  /** Stores what has to be there before the first event, as a new thread. What it throws is answered over HTTP. */
+  begin?(): Awaitable<void>;
   /** Events, and promises of stores at work, before `stream_options`. */
   prelude(): Iterable<EventDraft | Promise<void>>;
   streamOptions(): Awaitable<StreamOptions>;
@@ -147,8 +147,8 @@ export class Run {
 
   private *opening(): Generator<EventDraft | Promise<EventDraft | void>, void> {
     const { ctx } = this.plan;
-    const created = this.plan.createThread?.();
-    if (isPromise(created)) yield created;
+    const begun = this.plan.begin?.();
+    if (isPromise(begun)) yield begun;
     this.begun = true;
     yield* this.plan.prelude();
     const opened = ctx.services.store.openRun(ctx, {

@@ -17,8 +17,9 @@ export interface AttachmentLink {
 /** Bytes that have arrived, and that nobody sees yet. */
 export interface StagedBytes {
   /**
-   * Makes them the attachment's.
-   * @throws ConflictError `already_uploaded` when it has bytes; then these are still staged.
+   * Makes them the attachment's. If the very same bytes are there already, that will do: the process
+   * that put them there may have ended before their record was written.
+   * @throws ConflictError `already_uploaded` when it has other bytes; then these are still staged.
    */
   publish(): Promise<void>;
   /** Forgets them. */

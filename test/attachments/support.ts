@@ -51,9 +51,9 @@ export async function serveFiles(
   disk: Partial<DiskAttachmentStoreOptions> = {},
   options: Partial<TestChatOptions> = {},
 ): Promise<FileChat> {
-  const directory = temporaryDirectory();
+  const directory = disk.directory ?? temporaryDirectory();
   let url = 'http://localhost/chatkit';
-  const files = new DiskAttachmentStore({ directory, secret: SECRET, baseUrl: () => url, ...disk });
+  const files = new DiskAttachmentStore({ secret: SECRET, baseUrl: () => url, ...disk, directory });
   const chat = await serveChat({ controllers: [Silent], attachmentStore: files, ...options }, door);
   url = chat.url;
   return {

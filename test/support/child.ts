@@ -27,6 +27,10 @@ export class Child<Answer> {
     return new Child<Answer>(process);
   }
 
+  kill(): void {
+    this.process.kill('SIGKILL');
+  }
+
   async ask(question: string): Promise<Answer> {
     this.process.send(question);
     return this.next();

@@ -6,6 +6,7 @@ import { join, resolve } from 'node:path';
 import { ChatError, ConflictError } from '../../errors';
 import { type StagedBytes, type StoredBytes } from '../../store';
 import { notFound } from '../store-errors';
+import { haveSameBytes } from './same-bytes';
 
 const SAFE_ID = /^[\w-]{1,128}$/;
 const NO_LINKS = new Set(['EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS', 'EMLINK']);
@@ -93,15 +94,16 @@ async function write(path: string, bytes: AsyncIterable<Uint8Array>): Promise<vo
   }
 }
 
-/** A link, unlike a renaming, fails when the target is there: of two uploads one is refused. */
+/** A link, unlike a renaming, fails when the target is there: of two uploads one is the first. */
 async function moveToNew(from: string, to: string): Promise<void> {
   try {
     await link(from, to);
   } catch (error) {
-    if (codeOf(error) === 'EEXIST') throw alreadyUploaded();
-    if (!NO_LINKS.has(codeOf(error) ?? '')) throw errorOf(error);
-    if ((await stat(to).catch(() => undefined)) !== undefined) throw alreadyUploaded();
-    await rename(from, to);
+    const code = codeOf(error) ?? '';
+    if (code !== 'EEXIST' && !NO_LINKS.has(code)) throw errorOf(error);
+    const there = code === 'EEXIST' || (await stat(to).catch(() => undefined)) !== undefined;
+    if (there && !(await haveSameBytes(from, to))) throw alreadyUploaded();
+    if (!there) return rename(from, to);
   }
   await rm(from, { force: true });
 }

@@ -1,0 +1,119 @@
+import { ConflictError, NotFoundError } from '../errors';
+import { chain, type Store, type StoreScope } from '../store';
+
+/**
+ * A message and the records of its attachments cannot be stored in one step. So each message first says
+ * under the attachment's key that it is going to carry it; then it is stored, and then the record is
+ * marked with its thread. Wherever that breaks off, the cleanup finds out by the claim whether a message
+ * carries the file. Claim and deletion exclude each other, also over several processes: both are put
+ * only over the version that was read.
+ */
+interface Claims {
+  messages?: readonly Claim[];
+  /** The cleanup has decided: no message can carry the attachment any more. */
+  deleting?: true;
+}
+
+interface Claim {
+  thread_id: string;
+  message_id: string;
+  /** In milliseconds since the epoch. */
+  at: number;
+}
+
+/** How often a claim is put anew because another message claimed the same attachment meanwhile. */
+const ATTEMPTS = 10;
+
+/**
+ * Keeps an attachment from the cleanup until the message is stored.
+ *
+ * @throws NotFoundError when it is gone, or about to go
+ */
+export async function claimAttachment(
+  store: Store,
+  scope: StoreScope,
+  id: string,
+  message: { id: string; thread_id: string },
+): Promise<void> {
+  const claim: Claim = { thread_id: message.thread_id, message_id: message.id, at: Date.now() };
+  for (let attempt = 1; attempt <= ATTEMPTS; attempt += 1) {
+    const { claims, version } = await load(store, scope, id);
+    if (claims.deleting === true) throw new NotFoundError(`Attachment "${id}" was not found.`);
+    const messages = [...(claims.messages ?? []), claim];
+    if ((await store.putValue(scope, keyOf(id), { messages }, { ifVersion: version })) === undefined)
+      continue;
+    await store.loadAttachment(scope, id); // only what is claimed is sure to stay
+    return;
+  }
+  throw new ConflictError(`Attachment "${id}" is being sent by other messages.`);
+}
+
+/** Marks the record of an attachment that has been sent. One that was deleted meanwhile stays deleted. */
+export async function markSent(store: Store, scope: StoreScope, id: string, threadId: string): Promise<void> {
+  try {
+    // Read anew, as an upload may have ended meanwhile; and at one go, where the store can.
+    await chain(store.loadAttachment(scope, id), (record) =>
+      store.saveAttachment(scope, { ...record, thread_id: threadId }),
+    );
+  } catch (error) {
+    if (!(error instanceof NotFoundError)) throw error;
+  }
+}
+
+/**
+ * Decides whether an attachment whose record has no thread may be deleted. If a message carries it, its
+ * record is marked instead; after `true` no message can claim it.
+ *
+ * @param before messages that claimed it later may still be on their way; in milliseconds since the epoch
+ */
+export async function retireAttachment(
+  store: Store,
+  scope: StoreScope,
+  id: string,
+  before: number,
+): Promise<boolean> {
+  const { claims, version } = await load(store, scope, id);
+  if (claims.deleting === true) return true; // begun before, and broken off
+  for (const { thread_id, message_id } of claims.messages ?? []) {
+    if (!(await isCarriedBy(store, scope, id, thread_id, message_id))) continue;
+    await markSent(store, scope, id, thread_id);
+    return false;
+  }
+  if (claims.messages?.some(({ at }) => at >= before) === true) return false;
+  const deleting: Claims = { deleting: true };
+  return (await store.putValue(scope, keyOf(id), deleting, { ifVersion: version })) !== undefined;
+}
+
+/** To be called when the attachment is gone. */
+export async function forgetClaims(store: Store, scope: StoreScope, id: string): Promise<void> {
+  await store.deleteValue(scope, keyOf(id));
+}
+
+async function isCarriedBy(
+  store: Store,
+  scope: StoreScope,
+  id: string,
+  threadId: string,
+  messageId: string,
+): Promise<boolean> {
+  try {
+    const { item } = await store.loadItem(scope, threadId, messageId);
+    return item.type === 'user_message' && item.attachments.some((attachment) => attachment.id === id);
+  } catch (error) {
+    if (error instanceof NotFoundError) return false;
+    throw error;
+  }
+}
+
+async function load(
+  store: Store,
+  scope: StoreScope,
+  id: string,
+): Promise<{ claims: Claims; version: number }> {
+  const stored = await store.getValue(scope, keyOf(id));
+  return { claims: stored?.value ?? {}, version: stored?.version ?? 0 };
+}
+
+function keyOf(id: string): string {
+  return `attachment/${id}`;
+}
