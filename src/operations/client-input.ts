@@ -2,12 +2,14 @@ import { concat, of } from 'rxjs';
 import type { RunContext } from '../context';
 import { ConflictError } from '../errors';
 import { saveItem } from '../pipeline';
-import type {
-  ClientToolCallItem,
-  RequestOf,
-  StructuredInput,
-  StructuredInputItem,
-  StructuredInputSubmission,
+import {
+  DEFAULT_PAGE_SIZE,
+  type ClientToolCallItem,
+  type RequestOf,
+  type StructuredInput,
+  type StructuredInputItem,
+  type StructuredInputSubmission,
+  type ThreadItem,
 } from '../protocol';
 import { isPromise } from '../store';
 import type { Answer, Call, Environment } from './environment';
@@ -42,16 +44,21 @@ export function addClientToolOutput(
   });
 }
 
-/** The unanswered calls among the newest twenty, newest first, whatever items follow them. */
+/**
+ * The newest unanswered call, whatever items follow it, and the other unanswered ones of the newest
+ * page: those are dropped, as the reference does. What lies further back is left as it is.
+ */
 async function pendingToolCalls(env: Environment, ctx: RunContext): Promise<ClientToolCallItem[]> {
-  const { data } = await env.store.listItems(ctx, ctx.thread.id, {
-    limit: 20,
-    order: 'desc',
-    types: ['client_tool_call'],
-  });
-  return data.filter(
-    (item): item is ClientToolCallItem => item.type === 'client_tool_call' && item.status === 'pending',
-  );
+  const newest = { limit: DEFAULT_PAGE_SIZE, order: 'desc' } as const;
+  const { data } = await env.store.listItems(ctx, ctx.thread.id, newest);
+  const pending = data.filter(isPendingCall);
+  if (pending.length > 0) return pending;
+  const calls = await env.store.listItems(ctx, ctx.thread.id, { ...newest, types: ['client_tool_call'] });
+  return calls.data.filter(isPendingCall).slice(0, 1);
+}
+
+function isPendingCall(item: ThreadItem): item is ClientToolCallItem {
+  return item.type === 'client_tool_call' && item.status === 'pending';
 }
 
 /** `threads.add_structured_input`: the user has answered or skipped questions. */

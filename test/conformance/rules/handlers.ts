@@ -84,7 +84,9 @@ export const handlers: Rule[] = [
       const { exchange, before, expected, ours } = comparison;
       const { type, params } = requestOf(exchange);
       if (type !== 'threads.add_client_tool_output' || expected.reply.error !== 'conflict') return;
-      const pending = itemsOf(threadIn(before, exchange)).filter(isPending);
+      const stored = itemsOf(threadIn(before, exchange));
+      const pending = stored.filter(isPending);
+      const page = stored.slice(-20);
       const newest = pending.at(-1);
       if (newest === undefined || ours.reply.status !== 200) return;
       // The handler may have gone on to change the calls themselves.
@@ -93,7 +95,7 @@ export const handlers: Rule[] = [
       const fits = pending.every(({ id }) => {
         const item = items.find((each) => each['id'] === id);
         if (touched.includes(`"${id as string}"`)) return true;
-        if (id !== newest['id']) return item === undefined;
+        if (id !== newest['id']) return page.some((each) => each['id'] === id) === (item === undefined);
         return item?.['status'] === 'completed' && isEqual(item['output'], params['result']);
       });
       if (fits) adopt(comparison);

@@ -77,6 +77,28 @@ export const clientTools: Scenario[] = [
     name: 'A pending call with a hidden item behind it is found',
     exchanges: [create([done(call('t')), done(hidden('h'))]), output(1)],
   },
+  ...[18, 19, 24].map((between): Scenario => ({
+    name: `A pending call with ${String(between)} items between it and the newest one`,
+    exchanges: [
+      create([
+        done(call('t1')),
+        ...Array.from({ length: between }, (_, n) =>
+          n % 5 === 0 ? done(hidden(`h${String(n)}`)) : done(message(`m${String(n)}`, 'Hi')),
+        ),
+        done(call('t2')),
+      ]),
+      output(1),
+      list({ limit: 50 }),
+    ],
+  })),
+  {
+    name: 'A pending call far behind newer items is found, and one further back stays',
+    exchanges: [
+      create([done(call('t1')), done(message('m', 'Hi')), done(call('t2'))]),
+      say(Array.from({ length: 24 }, (_, n) => done(message(`m${String(n)}`, 'Ho')))),
+      output(1),
+    ],
+  },
   {
     name: 'A call that was replaced by its answer',
     exchanges: [
