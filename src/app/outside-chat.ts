@@ -54,7 +54,8 @@ export class OutsideThread {
    * Replaces a widget by what a function makes of its stored state.
    *
    * @throws NotFoundError
-   * @throws ConflictError when the item is no widget, or was changed by others three times meanwhile
+   * @throws ConflictError when it was changed by others three times meanwhile
+   * @throws DeveloperError `not_a_widget`
    */
   async replace(
     itemId: string,

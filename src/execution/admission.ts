@@ -22,7 +22,7 @@ export function admission(definition: HandlerDefinition, options: ExecutionOptio
   const sync = kind === 'sync_action';
 
   return (ctx) => {
-    if (ctx.action === null || ctx.admission !== undefined) return; // a sync handler runs again
+    if (ctx.action === null) return;
     const received = ctx.action;
     const signature = options.signing === true ? takeSignature(received, ctx) : undefined;
     if (signed !== undefined && signed !== false) assertSigned(signed, signature, ctx);

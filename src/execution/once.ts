@@ -10,7 +10,7 @@ import type { Handler } from './handler';
  */
 export async function claimButton(ctx: RunContext): Promise<void> {
   const { admission } = ctx;
-  if (admission?.button === undefined || admission.claimed) return; // a sync handler runs again
+  if (admission?.button === undefined) return;
   const { key, alias, expiresAt } = admission.button;
   const { store } = ctx.services;
   const use = { action: ctx.action?.type, requestId: ctx.requestId };

@@ -1,4 +1,3 @@
-import { isDeepStrictEqual } from 'node:util';
 import { signItem, type EventDraft, type RunContext } from '../context';
 import { BadRequestError, ChatError, ConflictError } from '../errors';
 import type { Handler } from '../execution';
@@ -11,12 +10,8 @@ import {
   type WidgetItem,
   type WidgetRoot,
 } from '../protocol';
-import { withoutSignature } from '../widgets';
 import type { Answer, Call, Environment } from './environment';
 import { answerWithStream } from './stream';
-
-/** How often a sync handler runs again because somebody else changed its widget meanwhile. */
-const ATTEMPTS = 3;
 
 /** `threads.custom_action`: a click in a widget, or an action of the page itself. */
 export function customAction(call: Call<RequestOf<'threads.custom_action'>>): Promise<Answer> {
@@ -51,50 +46,53 @@ export async function syncCustomAction(call: Call<RequestOf<'threads.sync_custom
   return { kind: 'json', text: updated };
 }
 
+/** The handler runs once: what it has done cannot be taken back. */
 async function runSync(
   env: Environment,
   ctx: RunContext,
   handler: Handler,
   senderId: string | undefined,
 ): Promise<string> {
-  for (let attempt = 1; ; attempt += 1) {
-    const sender = senderId === undefined ? undefined : await loadSender(env, ctx, senderId);
-    ctx.sender = sender?.item ?? null;
-    const returned = await handler.call(ctx);
-    ctx.lifetime.throwIfAborted(); // the client has been told that it failed
-    const result = toUpdatedItem(returned, ctx);
-    if (result === undefined) return serialiseUpdatedItem();
-    if ('change' in result) {
-      const { event, itemText } = await changeWidget(result, ctx);
-      return answerWith(event.item, itemText, ctx);
-    }
-    const text = serialiseItem(result);
-    const ifVersion = result.id === sender?.item.id ? sender.version : undefined;
-    try {
-      await env.store.saveItem(ctx, result, text, { ifVersion });
-    } catch (error) {
-      if (!(error instanceof ConflictError) || ifVersion === undefined) throw error;
-      // A handler that stores its widget itself has no rival but itself.
-      if (await isStoredAs(text, env, ctx, result.id)) return answerWith(result, text, ctx);
-      // Somebody changed the widget meanwhile: the handler gets the fresh one.
-      if (attempt >= ATTEMPTS) throw error;
-      continue;
-    }
-    return answerWith(result, text, ctx);
+  const sender = senderId === undefined ? undefined : await loadSender(env, ctx, senderId);
+  ctx.sender = sender?.item ?? null;
+  const returned = await handler.call(ctx);
+  ctx.lifetime.throwIfAborted(); // the client has been told that it failed
+  const result = toUpdatedItem(returned, ctx);
+  if (result === undefined) return serialiseUpdatedItem();
+  if ('change' in result) {
+    const { event, itemText } = await changeWidget(result, ctx);
+    return answerWith(event.item, itemText, ctx);
+  }
+  const text = serialiseItem(result);
+  await saveAnswer(env, ctx, result, text, sender?.item.id === result.id ? sender.version : undefined);
+  return answerWith(result, text, ctx);
+}
+
+/**
+ * The last writer wins, be it the handler itself that stored its widget, as with `replace(sender,
+ * widget)`; but a widget that was removed meanwhile does not come back.
+ *
+ * @param version of the sender, where the item takes its place
+ */
+async function saveAnswer(
+  { store }: Environment,
+  ctx: RunContext,
+  item: ThreadItem,
+  text: string,
+  version: number | undefined,
+): Promise<void> {
+  try {
+    await store.saveItem(ctx, item, text, { ifVersion: version });
+  } catch (error) {
+    if (!(error instanceof ConflictError) || version === undefined) throw error;
+    await store.loadItem(ctx, ctx.thread.id, item.id);
+    await store.saveItem(ctx, item, text);
   }
 }
 
 function answerWith(item: ThreadItem, text: string | undefined, ctx: RunContext): string {
   inspectItem(item, ctx);
   return serialiseUpdatedItem(item, text);
-}
-
-async function isStoredAs(text: string, env: Environment, ctx: RunContext, itemId: string): Promise<boolean> {
-  const { item } = await env.store.loadItem(ctx, ctx.thread.id, itemId);
-  // By value: a store need not keep the order of keys, and what was signed a moment later expires later.
-  const unsigned = (json: string): unknown =>
-    JSON.parse(json, (_, value: unknown) => withoutSignature(value));
-  return isDeepStrictEqual(unsigned(serialiseItem(item)), unsigned(text));
 }
 
 type ItemChange = Extract<EventDraft, { change: unknown }>;

@@ -71,7 +71,7 @@ describe.each([
     await Promise.all([thread.replace(id, count), thread.replace(id, count), thread.replace(id, count)]);
     expect((await chat.items(threadId)).find((item) => item.id === id)).toHaveProperty('widget.count', 3);
     const [message] = await chat.items(threadId);
-    await expect(thread.replace(message!.id, count)).rejects.toMatchObject({ code: 'conflict' });
+    await expect(thread.replace(message!.id, count)).rejects.toMatchObject({ code: 'not_a_widget' });
     await expect(thread.replace('none', count)).rejects.toMatchObject({ code: 'not_found' });
   });
 

@@ -452,11 +452,13 @@ describe('keys', () => {
       }
     }
     const options = { controllers: [Keyless], signing: undefined } as unknown as TestChatOptions;
-    const { events } = await (await serve(options)).post(wire.create());
-    expect(events.at(-1)).toMatchObject({
-      type: 'error',
-      message: '"order.confirm" is to be signed, and there are no keys: give the app signing: { keys: […] }.',
-    });
+    const chat = await serve(options);
+    const { events } = await chat.post(wire.create());
+    expect(events.at(-1)).toMatchObject({ type: 'error', code: 'stream.error' });
+    expect(chat.logger.messages('error')).toEqual([
+      'The action "order.confirm" is to be signed, and there are no keys. ' +
+        'Give the app the option signing: { keys: […] }.',
+    ]);
     // In production nothing looks: no handler there can ask for a signature.
     const live = await (await serve({ ...options, mode: 'production' })).post(wire.create());
     expect(live.types).toContain('thread.item.done');

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import type { WidgetPlace } from '../../src/context';
-import { ChatError } from '../../src/errors';
+import { DeveloperError } from '../../src/errors';
 import { serialiseItem, type WidgetItem, type WidgetRoot } from '../../src/protocol';
 import {
   ActionSigner,
@@ -154,7 +154,7 @@ describe('the widget', () => {
       '~standard': { version: 1, vendor: 'test', validate: (value) => ({ value }) },
     });
     const widget = { type: 'Button', onClickAction: order(payload, { sign: [] }) };
-    expect(() => signer.sign(widget, place)).toThrow('"order" is to be signed');
+    expect(() => signer.sign(widget, place)).toThrow('The action "order" is to be signed');
   });
 
   test('that holds itself is refused instead of gone through for ever', () => {
@@ -166,7 +166,7 @@ describe('the widget', () => {
   test('with a marked action is refused where there are no keys', () => {
     const keyless = signerOf({ keys: [] });
     const widget = button({ id: 'o1' }, ['id']);
-    expect(() => keyless.sign(widget, place)).toThrow(ChatError);
+    expect(() => keyless.sign(widget, place)).toThrow(DeveloperError);
     expect(() => keyless.sign(widget, place)).toThrow(/"order.confirm".*keys/);
     expect(keyless.verify(sentBy(signerOf().sign(widget, place)), place)).toBe('invalid');
   });
