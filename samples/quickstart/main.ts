@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { createServer } from 'node:http';
 import { join } from 'node:path';
 import { SqliteStore } from 'chatkit-controllers/sqlite';
+import { urlOf } from './address';
 import { createQuickstart } from './app';
 
 /** How long running answers may take when the server is to stop, in milliseconds. */
@@ -10,18 +11,19 @@ const PATIENCE = 5_000;
 
 async function main(): Promise<void> {
   const port = portFrom(process.env['PORT']);
+  const host = hostFrom(process.env['HOST']);
   const store = openStore(process.env['DATA_DIR']);
   const { app, chat } = createQuickstart(store);
   await chat.app.ready();
 
   const server = createServer(app);
-  server.listen(port);
+  server.listen(port, host);
   try {
     await once(server, 'listening');
   } catch (error) {
-    throw new StartError(whyNotListening(error, port), { cause: error });
+    throw new StartError(whyNotListening(error, host, port), { cause: error });
   }
-  console.log(`ChatKit quickstart: http://localhost:${String(port)}/chatkit`);
+  console.log(`ChatKit quickstart: ${urlOf(host, port)}/chatkit`);
 
   const stop = async (): Promise<void> => {
     clearInterval(watch);
@@ -58,6 +60,11 @@ function portFrom(text = '8000'): number {
   return port;
 }
 
+/** This machine alone, unless it is told otherwise: the quickstart believes whoever says who they are. */
+function hostFrom(text = ''): string {
+  return text === '' ? '127.0.0.1' : text;
+}
+
 function openStore(directory = '.data'): SqliteStore {
   try {
     return new SqliteStore(join(directory, 'chat.db'));
@@ -69,12 +76,15 @@ function openStore(directory = '.data'): SqliteStore {
   }
 }
 
-function whyNotListening(error: unknown, port: number): string {
+function whyNotListening(error: unknown, host: string, port: number): string {
   const { code } = error as NodeJS.ErrnoException;
   if (code === 'EADDRINUSE') {
     return `Port ${String(port)} is taken. Stop what is using it, or choose another: PORT=8001 npm start`;
   }
   if (code === 'EACCES') return `Port ${String(port)} needs privileges. Choose one above 1023.`;
+  if (code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND') {
+    return `HOST is "${host}": this machine has no such address. Leave it out to listen for this machine alone, or set it to 0.0.0.0 for all.`;
+  }
   return `The server cannot listen on port ${String(port)}: ${String(error)}`;
 }
 

@@ -104,25 +104,31 @@ describe("README's example", () => {
       'thread.item.done',
       'thread.item.done',
     ]);
-    const act = (type: string, payload: object) =>
+    const [list, form] = created.slice(-2).map(({ item }) => item.id);
+    const act = (item_id: string | undefined, type: string, payload: object) =>
       client.stream('threads.custom_action', {
         thread_id: created[0]!.thread.id,
-        item_id: created.at(-2)!.item.id,
+        item_id,
         action: { type, payload },
       });
-    expect(await act('item.select', { id: 'item_2' })).toMatchObject([
+    expect(await act(list, 'item.select', { id: 'item_2' })).toMatchObject([
       { type: 'stream_options' },
       { type: 'thread.item.replaced', item: { widget: { type: 'ListView' } } },
       { type: 'thread.item.done', item: { content: [{ text: 'Selected item_2. What next?' }] } },
       { type: 'client_effect', name: 'selection_mode', data: { itemId: 'item_2' } },
     ]);
-    expect(types(await act('form.submit', { name: 'Ada', email: 'ada@example.com' }))).toEqual([
+    const refused = [
+      { type: 'stream_options' },
+      { type: 'error', message: expect.stringContaining('no such button') },
+    ];
+    expect(await act(form, 'item.select', { id: 'item_2' })).toMatchObject(refused);
+    expect(types(await act(form, 'form.submit', { name: 'Ada', email: 'ada@example.com' }))).toEqual([
       'stream_options',
       'thread.item.done',
       'thread.item.done',
       'thread.item.done',
     ]);
-    expect(await act('form.submit', { name: 'Ada', email: 'ada' })).toMatchObject([
+    expect(await act(form, 'form.submit', { name: 'Ada', email: 'ada' })).toMatchObject([
       { type: 'stream_options' },
       { type: 'error', message: 'Invalid payload: email must be an email' },
     ]);

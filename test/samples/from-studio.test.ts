@@ -9,10 +9,11 @@ jest.setTimeout(60_000);
 let sample: CompiledSample;
 let server: SampleProcess;
 let client: ChatKitClient;
+let port: number;
 
 beforeAll(async () => {
   sample = compileSample('from-studio');
-  const port = await freePort();
+  port = await freePort();
   server = await SampleProcess.spawn(sample.main, { PORT: String(port) }).listening();
   client = new ChatKitClient(`http://localhost:${String(port)}/chatkit`);
 });
@@ -88,4 +89,22 @@ test('the check proves the template against the handlers', () => {
     },
   );
   expect(printed).toBe('All is well: 2 actions in 1 widget, each with its handler.\n');
+});
+
+test('the sample listens for this machine alone, and says where', async () => {
+  expect(server.stdout).toBe(`Table booking: http://127.0.0.1:${String(port)}/chatkit\n`);
+  // On Linux every address of 127.0.0.0/8 is this machine's own.
+  if (process.platform === 'linux') {
+    await expect(fetch(`http://127.0.0.2:${String(port)}/`)).rejects.toThrow('fetch failed');
+  }
+});
+
+test('an action is taken only from a card that can send it', async () => {
+  const shown = await bookingCard();
+  const forged = { restaurantId: 'rst_2', time: '20:00', guests: '4' };
+  const refused = ['stream_options', 'error'];
+  expect((await press(shown, 'table.book', forged)).map(({ type }) => type)).toEqual(refused);
+  await press(shown, 'table.dismiss', { restaurantId: 'rst_1' });
+  const late = await press(shown, 'table.book', { ...forged, restaurantId: 'rst_1' });
+  expect(late.map(({ type }) => type)).toEqual(refused);
 });

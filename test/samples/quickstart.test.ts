@@ -9,6 +9,7 @@ import {
   type WireEvent,
   type WireItem,
 } from './chatkit-client';
+import { until } from '../support/wait';
 import { compileSample, freePort, SampleProcess } from './sample-process';
 
 const ID = /^[a-z]+_[0-9a-f]{32}$/;
@@ -112,6 +113,7 @@ describe('the quickstart', () => {
   let port: number;
   let server: SampleProcess;
   let ada: ChatKitClient;
+  let loggedSoFar = '';
 
   beforeAll(async () => {
     ({ folder, main } = compileSample('quickstart'));
@@ -402,19 +404,41 @@ describe('the quickstart', () => {
       },
     );
 
-    it('answers an item that is none by naming it', async () => {
-      const params = { thread_id: threadId, action: { type: 'item.select', payload: { id: 'item_9' } } };
-      expect(await ada.stream('threads.custom_action', params)).toEqual([
-        streamOptions,
-        { type: 'error', code: 'custom', message: 'There is no item "item_9".', allow_retry: false },
-      ]);
+    it('takes an action only as the widget that it names can send it', async () => {
+      const before = await ada.json('items.list', { thread_id: threadId, limit: 100, order: 'asc' });
+      const idOf = (action: string): string =>
+        (before.data as WireItem[]).findLast(({ widget }) => actionsIn(widget).includes(action))!.id;
+      const refused = {
+        type: 'error',
+        code: 'custom',
+        message: 'The widget that this came from has no such button.',
+        allow_retry: false,
+      };
+      const [list, form] = [idOf('item.select'), idOf('form.submit')];
+      const forged: [item: string, type: string, payload?: object][] = [
+        [form, 'item.select', { id: 'item_1' }], // would replace the form by the list
+        [list, 'item.select', { id: 'item_9' }],
+        [list, 'form.submit', { name: 'Ada', email: 'ada@example.com' }],
+        [form, 'confirm.accept', { item_id: 'item_2' }],
+      ];
+      for (const [item_id, type, payload] of forged) {
+        expect(await act(ada, item_id, type, payload)).toEqual([streamOptions, refused]);
+      }
       const { status, text } = await ada.send(
         JSON.stringify({
           type: 'threads.sync_custom_action',
-          params: { ...params, action: { type: 'item.star', payload: { id: 'item_9' } } },
+          params: {
+            thread_id: threadId,
+            item_id: form,
+            action: { type: 'item.star', payload: { id: 'item_1' } },
+          },
         }),
       );
-      expect([status, JSON.parse(text).error.message]).toEqual([404, 'There is no item "item_9".']);
+      expect([status, JSON.parse(text).error.code]).toEqual([403, 'action_not_in_widget']);
+      expect(await ada.json('items.list', { thread_id: threadId, limit: 100, order: 'asc' })).toEqual(before);
+      const refusals = (): string[] => server.stderr.match(/an action was refused/g) ?? [];
+      await until(() => refusals().length === forged.length + 1, 'the log to tell of them');
+      loggedSoFar = server.stderr;
     });
   });
 
@@ -435,7 +459,26 @@ describe('the quickstart', () => {
     expect(server.stdout).toBe(`ChatKit quickstart: http://localhost:${String(port)}/chatkit\n`);
   });
 
+  it('listens for this machine alone, unless HOST says otherwise', async () => {
+    // On Linux every address of 127.0.0.0/8 is this machine's own.
+    if (process.platform !== 'linux') {
+      console.warn('Not tried here: it takes a second address of this machine.');
+      return;
+    }
+    await expect(fetch(`http://127.0.0.2:${String(port)}/`)).rejects.toThrow('fetch failed');
+    const other = await start({ HOST: '127.0.0.2', DATA_DIR: join(dataDir, 'other') });
+    const url = `http://127.0.0.2:${String(port)}`;
+    expect(other.stdout).toBe(`ChatKit quickstart: ${url}/chatkit\n`);
+    expect(await (await fetch(url)).text()).toContain(`curl -N ${url}/chatkit`);
+    await other.stop('SIGTERM');
+  });
+
   it.each([
+    [
+      'a HOST that is none',
+      () => ({ HOST: '192.0.2.1' }),
+      /^HOST is "192\.0\.2\.1": this machine has no .*\n$/,
+    ],
     ['a port that is taken', () => ({}), /^Port \d+ is taken\..*PORT=8001 npm start\n$/],
     ['a port that is none', () => ({ PORT: '80a' }), /^PORT is "80a": give a number from 1 to 65535\.\n$/],
     ['a port out of range', () => ({ PORT: '70000' }), /^PORT is "70000"/],
@@ -479,7 +522,7 @@ describe('the quickstart', () => {
       { type: 'thread.item.done', item: { id, content: [{ text: said }] } },
       ...Array.from({ length: 4 }, () => ({ type: 'thread.item.done', item: { type: 'widget' } })),
     ]);
-    expect(server.stderr).toBe('');
+    expect(server.stderr).toBe(loggedSoFar);
     await expect(fetch(`http://127.0.0.1:${String(port)}/`)).rejects.toThrow();
   });
 });
