@@ -1,7 +1,6 @@
 import type { ContextServices } from '../context';
 import { NotFoundError } from '../errors';
-import { forgetClaims, retireAttachment } from '../operations';
-import type { AttachmentStore, StoreScope } from '../store';
+import { forgetClaims, retireAttachment, type AttachmentStore, type StoreScope } from '../store';
 
 /** What the cleanup takes for old, in milliseconds since the epoch. */
 export interface Ages {

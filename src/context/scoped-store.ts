@@ -1,16 +1,17 @@
 import { serialiseItem, type Attachment, type Page, type ThreadItem, type ThreadMetadata } from '../protocol';
-import type {
-  GenerateId,
-  IdKind,
-  ItemListOptions,
-  ListOptions,
-  PutOptions,
-  SaveItemOptions,
-  Store,
-  StoredItem,
-  StoredValue,
-  StoreScope,
-  ThreadPatch,
+import {
+  saveWithAttachments,
+  type GenerateId,
+  type IdKind,
+  type ItemListOptions,
+  type ListOptions,
+  type PutOptions,
+  type SaveItemOptions,
+  type Store,
+  type StoredItem,
+  type StoredValue,
+  type StoreScope,
+  type ThreadPatch,
 } from '../store';
 import { signItem, type WidgetSigner } from './widget-signer';
 
@@ -65,7 +66,9 @@ export class ScopedStore {
    */
   async saveItem(item: ThreadItem, options?: SaveItemOptions): Promise<number> {
     const signed = signItem(item, this.services.signer, this.scope.owner);
-    return this.store.saveItem(this.scope, signed, serialiseItem(signed), options);
+    const { store, scope } = this;
+    const save = () => store.saveItem(scope, signed, serialiseItem(signed), options);
+    return signed.type === 'user_message' ? saveWithAttachments(store, scope, signed, save) : save();
   }
 
   async deleteItem(threadId: string, itemId: string): Promise<void> {

@@ -1,7 +1,6 @@
 import { ChatError } from '../errors';
 import { serialiseAttachment, type RequestOf } from '../protocol';
-import type { AttachmentStore } from '../store';
-import { forgetClaims } from './attachment-claims';
+import { forgetClaims, type AttachmentStore } from '../store';
 import type { Answer, Call, Environment } from './environment';
 
 /** `attachments.create`: a file is announced; its record is stored, its bytes may follow. */

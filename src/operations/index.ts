@@ -54,7 +54,6 @@ function carryOut({ env, ctx, request }: Call): Promise<Answer> {
   }
 }
 
-export { forgetClaims, retireAttachment } from './attachment-claims';
 export { ActiveRuns, threadKey } from './active-runs';
 export type { Answer, Call, Environment, StreamHandle } from './environment';
 export type { FeedbackInput } from './items';

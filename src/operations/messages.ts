@@ -9,8 +9,7 @@ import {
   type UserMessageInput,
   type UserMessageItem,
 } from '../protocol';
-import { isPromise } from '../store';
-import { claimAttachment, markSent } from './attachment-claims';
+import { claimAttachment, isPromise, markSent } from '../store';
 import type { Answer, Call, Environment } from './environment';
 import { answerWithStream, responderFor, type StreamSteps } from './stream';
 

@@ -1,7 +1,7 @@
 import { signItem, type RunContext, type WidgetChange } from '../context';
 import { ConflictError, DeveloperError } from '../errors';
 import { serialiseItem, type ThreadItem, type ThreadItemReplacedEvent, type WidgetItem } from '../protocol';
-import { chain, type Awaitable } from '../store';
+import { chain, saveWithAttachments, type Awaitable } from '../store';
 
 /** How often a change is made anew on a widget that somebody else changed meanwhile. */
 const ATTEMPTS = 3;
@@ -15,7 +15,13 @@ export interface Persisted<E> {
 /** Stores an item, new or not, and returns its text. */
 export function saveItem(item: ThreadItem, ctx: RunContext): Awaitable<string> {
   const text = serialiseItem(item);
-  return chain(ctx.services.store.saveItem(ctx, item, text), () => text);
+  const { store } = ctx.services;
+  const save = (): Awaitable<string> => chain(store.saveItem(ctx, item, text), () => text);
+  // The operation itself sees to the attachments of the message that the client sends.
+  if (item.type !== 'user_message' || item.attachments.length === 0 || item.id === ctx.message?.id) {
+    return save();
+  }
+  return saveWithAttachments(store, ctx, item, save);
 }
 
 /**

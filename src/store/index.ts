@@ -1,3 +1,10 @@
+export {
+  claimAttachment,
+  forgetClaims,
+  markSent,
+  retireAttachment,
+  saveWithAttachments,
+} from './attachment-claims';
 export type {
   AttachmentHttp,
   AttachmentLink,

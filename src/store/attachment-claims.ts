@@ -1,5 +1,7 @@
 import { ConflictError, NotFoundError } from '../errors';
-import { chain, type Store, type StoreScope } from '../store';
+import type { UserMessageItem } from '../protocol';
+import { chain } from './awaitable';
+import type { Awaitable, Store, StoreScope } from './store';
 
 /**
  * A message and the records of its attachments cannot be stored in one step. So each message first says
@@ -46,6 +48,35 @@ export async function claimAttachment(
     return;
   }
   throw new ConflictError(`Attachment "${id}" is being sent by other messages.`);
+}
+
+/**
+ * Saves a message that no client has sent, with what attachments it may have: none of those that were
+ * not sent before is cleaned up afterwards. Attachments without a record are the integration's own.
+ *
+ * @param save stores the message
+ */
+export async function saveWithAttachments<T>(
+  store: Store,
+  scope: StoreScope,
+  message: UserMessageItem,
+  save: () => Awaitable<T>,
+): Promise<T> {
+  const unsent: string[] = [];
+  for (const { id } of message.attachments) if (await isUnsent(store, scope, id)) unsent.push(id);
+  for (const id of unsent) await claimAttachment(store, scope, id, message);
+  const saved = await save();
+  for (const id of unsent) await markSent(store, scope, id, message.thread_id);
+  return saved;
+}
+
+async function isUnsent(store: Store, scope: StoreScope, id: string): Promise<boolean> {
+  try {
+    return (await store.loadAttachment(scope, id)).thread_id === undefined;
+  } catch (error) {
+    if (error instanceof NotFoundError) return false;
+    throw error;
+  }
 }
 
 /** Marks the record of an attachment that has been sent. One that was deleted meanwhile stays deleted. */
