@@ -1,4 +1,5 @@
 import { AsyncResource } from 'node:async_hooks';
+import { setMaxListeners } from 'node:events';
 import { UnavailableError } from '../errors';
 import { isPromise, type Awaitable } from '../store';
 
@@ -25,6 +26,7 @@ export class Lifetime {
   get signal(): AbortSignal {
     if (this.controller === undefined) {
       this.controller = new AbortController();
+      setMaxListeners(0, this.controller.signal); // as many as the handler has tasks at once
       if (this.cause !== undefined) this.controller.abort(this.cause);
     }
     return this.controller.signal;

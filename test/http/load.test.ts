@@ -148,6 +148,27 @@ test('clients that come and go at random leave nothing behind', async () => {
   expect((await post(url, wire.create('hello you'))).status).toBe(200);
 });
 
+test('a handler may pass its signal to as many tasks as it likes', async () => {
+  const { url, report } = await start();
+  const { events } = await post(url, wire.create('signal'));
+  expect(textOf(events.map((event) => ('item' in event ? event.item : undefined)).at(-1))).toBe('All done.');
+  expect((await report()).accidents).toEqual([]);
+});
+
+test('many requests over one connection leave no listeners behind', async () => {
+  const { url, report } = await start();
+  const raw = (await RawSocket.open(url)).read();
+  const refused = JSON.stringify(['x'.repeat(100_000)]);
+  for (let round = 1; round <= 20; round += 1) {
+    raw.request(JSON.stringify(wire.create('hello you')));
+    raw.request(refused, { 'content-type': 'text/plain' }); // its body is read over
+    raw.request(JSON.stringify(wire.listThreads()));
+    await until(() => raw.received.match(/HTTP\/1\.1 \d/g)?.length === 3 * round, 'three answers');
+  }
+  expect(raw.received.match(/HTTP\/1\.1 415 /g)).toHaveLength(20);
+  expect((await report()).accidents).toEqual([]);
+});
+
 test('importing the package installs no handlers on the process', async () => {
   const { before, after } = await Child.start<Handlers>('http/processes/handlers.ts').next();
   // The loader of TypeScript takes one of its own away meanwhile.

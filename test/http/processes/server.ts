@@ -25,7 +25,7 @@ export interface Report {
   stoppedAfter: number | undefined;
   /** How often a timer of 10 ms has fired. */
   ticks: number;
-  /** Uncaught exceptions and unhandled rejections. */
+  /** Uncaught exceptions, unhandled rejections, and warnings of listeners that gather. */
   accidents: string[];
   logged: string[];
 }
@@ -39,6 +39,10 @@ const logged: string[] = [];
 process.on('uncaughtException', (error) => accidents.push(String(error)));
 process.on('unhandledRejection', (error) => accidents.push(String(error)));
 
+process.on('warning', ({ name, message }) => {
+  if (name === 'MaxListenersExceededWarning') accidents.push(message);
+});
+
 @ChatController()
 class Controller {
   @OnMessage()
@@ -51,6 +55,8 @@ class Controller {
         return ticks(rest);
       case 'hang':
         return hang();
+      case 'signal':
+        return manyTasks(ctx);
       case 'finally':
         return throwInFinally(ctx);
       default:
@@ -80,6 +86,12 @@ async function* ticks(name: string) {
       ? assistantMessage(`${name} ${String(index)}`)
       : progress(`${name} ${String(index)}`);
   }
+}
+
+/** As many tools at once as a model may ask for, each of which is to end with the run. */
+async function* manyTasks({ signal }: ChatContext) {
+  await Promise.all(Array.from({ length: 30 }, () => sleep(10, undefined, { signal })));
+  yield assistantMessage('All done.');
 }
 
 async function* hang() {
