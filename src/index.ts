@@ -1,6 +1,13 @@
 // The public face: what it exports is documented where it is defined.
 export { ChatKitApp, createChatKit, OutsideChat, OutsideThread } from './app';
-export type { ChatKitOptions, CorsOptions, HttpSettings, Incoming, ThreadOptions } from './app';
+export type {
+  ChatKitOptions,
+  CorsOptions,
+  HttpSettings,
+  Incoming,
+  NeededContext,
+  ThreadOptions,
+} from './app';
 export { consoleLogger, EXPAND, ScopedStore } from './context';
 export type {
   ChatContext,
@@ -11,8 +18,12 @@ export type {
   HandlerYield,
   ItemDraft,
   Logger,
+  Register,
+  Replacement,
+  RequestContext,
   RespondOptions,
   Subscribable,
+  SyncResult,
   WidgetChange,
 } from './context';
 export {

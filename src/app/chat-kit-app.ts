@@ -1,4 +1,4 @@
-import { RunContext, type ContextServices, type Lifetime } from '../context';
+import { RunContext, type ContextServices, type Lifetime, type RequestContext } from '../context';
 import { noteWhere, UnauthorizedError, UnavailableError } from '../errors';
 import { parseRequest, type Limits } from '../protocol';
 import { operate, type Answer, type Environment } from '../operations';
@@ -45,7 +45,7 @@ export interface HttpSettings {
 }
 
 /** A chat application, without a door. */
-export class ChatKitApp<TRequest = unknown, TContext = unknown> {
+export class ChatKitApp<TRequest = unknown, TContext = RequestContext> {
   /** Requests that are neither answered nor have become a run. */
   private underWay = 0;
   private readonly lifetimes = new Set<Lifetime>();

@@ -1,4 +1,4 @@
-import { consoleLogger, type ContextServices } from '../context';
+import { consoleLogger, type ContextServices, type RequestContext } from '../context';
 import { ActiveRuns, type Environment } from '../operations';
 import { DEFAULT_LIMITS } from '../protocol';
 import { buildDispatchTable } from '../routing';
@@ -6,7 +6,7 @@ import { generateId, isPromise } from '../store';
 import { InProcessThreadLock } from '../stores';
 import { ActionSigner, type SigningOptions } from '../widgets';
 import { ChatKitApp } from './chat-kit-app';
-import { DEFAULTS, optionFaults, type ChatKitOptions } from './options';
+import { DEFAULTS, optionFaults, type ChatKitOptions, type NeededContext } from './options';
 import { INSTANCE, sweepOpenRuns } from './sweep';
 import { widgetWarnings } from './widget-warnings';
 
@@ -18,8 +18,8 @@ import { widgetWarnings } from './widget-warnings';
  * @example
  * const app = createChatKit({ controllers: [ItemController], store: new MemoryStore(), owner: 'shared' });
  */
-export function createChatKit<TRequest = unknown, TContext = unknown>(
-  options: ChatKitOptions<TRequest, TContext>,
+export function createChatKit<TRequest = unknown, TContext extends RequestContext = RequestContext>(
+  options: ChatKitOptions<TRequest, TContext> & NeededContext,
 ): ChatKitApp<TRequest, TContext> {
   const mode = options.mode ?? (process.env['NODE_ENV'] === 'production' ? 'production' : 'development');
   const table = buildDispatchTable(

@@ -3,5 +3,5 @@ export { ChatKitApp } from './chat-kit-app';
 export type { HttpSettings, Incoming } from './chat-kit-app';
 export type { Exchange } from './exchange';
 export { createChatKit } from './create-chat-kit';
-export type { ChatKitOptions, CorsOptions, ThreadOptions } from './options';
+export type { ChatKitOptions, CorsOptions, NeededContext, ThreadOptions } from './options';
 export { OutsideChat, OutsideThread } from './outside-chat';

@@ -1,4 +1,4 @@
-import type { Logger } from '../context';
+import type { Logger, RequestContext } from '../context';
 import type { BootFault } from '../errors';
 import type { Class, Container, FilterLike, GuardLike, InterceptorLike } from '../metadata';
 import type { Limits } from '../protocol';
@@ -33,8 +33,12 @@ export interface ThreadOptions {
   lock?: ThreadLock;
 }
 
+/** The option `context`, where `Register` declares something that its default, `{}`, is not. */
+// eslint-disable-next-line @typescript-eslint/no-empty-object-type -- the very type of that default
+export type NeededContext = {} extends RequestContext ? object : { context: unknown };
+
 /** `TRequest` is the door's request; `TContext` is what `context` makes of it. */
-export interface ChatKitOptions<TRequest = unknown, TContext = unknown> {
+export interface ChatKitOptions<TRequest = unknown, TContext = RequestContext> {
   /** Classes, or instances where they need constructor arguments and there is no `container`. */
   controllers: readonly (Class | object)[];
   /**

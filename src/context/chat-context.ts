@@ -1,6 +1,7 @@
 import type { ActionRequest, Operation, ThreadMetadata, UserMessageItem, WidgetItem } from '../protocol';
 import type { HandlerEvent } from './drafts';
 import type { Logger } from './logger';
+import type { RequestContext } from './register';
 import type { ScopedStore } from './scoped-store';
 
 export interface RespondOptions {
@@ -24,7 +25,7 @@ export interface RespondOptions {
  *   yield hiddenContext(`<SELECTED by="${ctx.requestContext.userId}">${id}</SELECTED>`);
  * }
  */
-export interface ChatContext<T = unknown> {
+export interface ChatContext<T = RequestContext> {
   readonly operation: Operation | 'app.as';
   /** The request's correlation id: the `x-request-id` header, else made here. */
   readonly requestId: string;

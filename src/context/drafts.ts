@@ -66,17 +66,27 @@ export interface Subscribable<T> {
   };
 }
 
-/** What a handler may hand out at a time: an event, some, or nothing. */
-export type HandlerYield = HandlerEvent | readonly HandlerEvent[] | void | null | undefined;
+type Nothing = void | null | undefined;
 
-type HandlerResultNow =
-  | HandlerYield
-  | Iterable<HandlerYield | PromiseLike<HandlerYield>>
-  | AsyncIterable<HandlerYield>
-  | Subscribable<HandlerEvent>;
+// What a generator returns at its end is not sent, so that only nothing fits there.
+type Several<T> =
+  Iterable<T | PromiseLike<T>, Nothing> | AsyncIterable<T, Nothing> | Subscribable<T | PromiseLike<T>>;
+
+/** What a handler may hand out at a time: an event, several, or nothing. */
+export type HandlerYield = HandlerEvent | Nothing | Several<HandlerEvent | Nothing>;
+
+type HandlerResultNow = HandlerYield | Several<HandlerYield>;
 
 /** What a streaming handler may return: one event, many, or nothing; now, soon, or bit by bit. */
 export type HandlerResult = HandlerResultNow | PromiseLike<HandlerResultNow>;
+
+/** A change of an item in its place: what `replace()` makes. */
+export type Replacement = ThreadItemReplacedEvent<ItemDraft> | WidgetChange;
+
+type SyncResultNow = WidgetRoot | ThreadItem | Replacement | Nothing;
+
+/** What a sync action may return: its widget's new state, an item, what `replace()` makes, or nothing. */
+export type SyncResult = SyncResultNow | PromiseLike<SyncResultNow>;
 
 export function isComposite(event: HandlerEvent): event is Composite {
   return EXPAND in event;

@@ -8,7 +8,9 @@ export type {
   HandlerResult,
   HandlerYield,
   ItemDraft,
+  Replacement,
   Subscribable,
+  SyncResult,
   WidgetChange,
 } from './drafts';
 export { handlerIn, logFailure } from './log-failure';
@@ -16,6 +18,7 @@ export { childLogger, consoleLogger } from './logger';
 export type { InspectWidget } from './inspect-widget';
 export { Lifetime } from './lifetime';
 export type { Logger } from './logger';
+export type { Register, RequestContext, TakesContext } from './register';
 export { RunContext } from './run-context';
 export type { ContextServices, RunContextInit, RunHooks } from './run-context';
 export { ScopedStore } from './scoped-store';

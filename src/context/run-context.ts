@@ -40,7 +40,8 @@ export interface RunContextInit {
 }
 
 /** The one {@link ChatContext} there is. It is its own {@link StoreScope}; what is not used is not made. */
-export class RunContext implements ChatContext, StoreScope {
+// eslint-disable-next-line @typescript-eslint/no-unnecessary-type-arguments -- `Register` changes the default
+export class RunContext implements ChatContext<unknown>, StoreScope {
   readonly operation: Operation | 'app.as';
   readonly requestId: string;
   readonly requestContext: unknown;

@@ -1,4 +1,4 @@
-import type { ChatContext } from '../context';
+import type { ChatContext, TakesContext } from '../context';
 import type { ParameterDecoration } from './decoration';
 import { fills } from './params';
 
@@ -16,8 +16,8 @@ type DataArguments<T> = undefined extends T ? [data?: T] : [data: T];
  * `@OnAction('cart.clear')`
  * clear(`@UserId()` userId: string) { … }
  */
-export function createParamDecorator<TData = undefined, TContext = unknown>(
-  resolve: (data: TData, ctx: ChatContext<TContext>) => unknown,
+export function createParamDecorator<TData = undefined>(
+  resolve: TakesContext<[data: TData, ctx: ChatContext], unknown>,
   name?: string,
 ): (...args: DataArguments<TData>) => ParameterDecoration {
   if (typeof resolve !== 'function') {
@@ -28,7 +28,6 @@ export function createParamDecorator<TData = undefined, TContext = unknown>(
     fills(decorator, {
       kind: 'custom',
       decorator,
-      // Which context the application has is known to its author alone.
-      resolve: (ctx) => resolve(data as TData, ctx as ChatContext<TContext>),
+      resolve: (ctx) => resolve(data as TData, ctx),
     });
 }

@@ -1,8 +1,8 @@
 import type { HandlerKind } from '../metadata';
 import { declares } from './declare';
-import type { MethodDecoration } from './decoration';
+import type { HandlerDecoration } from './handler-decoration';
 
-const hook = (kind: HandlerKind, decorator: string): MethodDecoration =>
+const hook = <K extends HandlerKind>(kind: K, decorator: string): HandlerDecoration<K> =>
   declares(decorator, () => ({ kind, decorator, patterns: [], links: [] }));
 
 /**
@@ -13,7 +13,7 @@ const hook = (kind: HandlerKind, decorator: string): MethodDecoration =>
  * `@OnFeedback()`
  * async rate({ item_ids, kind }: FeedbackInput, ctx: ChatContext) { await this.ratings.save(item_ids, kind); }
  */
-export function OnFeedback(): MethodDecoration {
+export function OnFeedback(): HandlerDecoration<'feedback'> {
   return hook('feedback', '@OnFeedback');
 }
 
@@ -25,7 +25,7 @@ export function OnFeedback(): MethodDecoration {
  * `@OnTranscribe()`
  * transcribe(audio: AudioInput) { return this.speech.toText(audio); }
  */
-export function OnTranscribe(): MethodDecoration {
+export function OnTranscribe(): HandlerDecoration<'transcribe'> {
   return hook('transcribe', '@OnTranscribe');
 }
 
@@ -38,7 +38,7 @@ export function OnTranscribe(): MethodDecoration {
  * `@OnStreamCancelled()`
  * cancelled(pending: AssistantMessageItem[], ctx: ChatContext) { ctx.log.info({ pending: pending.length }, 'stopped'); }
  */
-export function OnStreamCancelled(): MethodDecoration {
+export function OnStreamCancelled(): HandlerDecoration<'stream_cancelled'> {
   return hook('stream_cancelled', '@OnStreamCancelled');
 }
 
@@ -51,6 +51,6 @@ export function OnStreamCancelled(): MethodDecoration {
  * `@StreamOptions()`
  * options(thread: ThreadMetadata) { return { allow_cancel: thread.metadata['kind'] !== 'payment' }; }
  */
-export function StreamOptions(): MethodDecoration {
+export function StreamOptions(): HandlerDecoration<'stream_options'> {
   return hook('stream_options', '@StreamOptions');
 }

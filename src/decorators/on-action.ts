@@ -2,22 +2,22 @@ import { isPayloadType, type HandlerDeclaration, type HandlerKind, type PayloadT
 import { isActionLink, type AnyActionLink } from '../widgets';
 import { declares } from './declare';
 import { misuse } from './decoration';
-import type { HandlerDecoration, NameOf, PayloadOf } from './payload-check';
+import type { HandlerDecoration } from './handler-decoration';
+import type { KindOf, NameOf, PayloadOf } from './pattern-types';
 
 const DECORATOR = '@OnAction';
 
 /** A name or pattern, a RegExp for the whole name, or an action link. */
 export type ActionPattern = string | RegExp | AnyActionLink;
 
-export interface OnActionOptions<TType extends PayloadType = PayloadType> {
+export interface OnActionOptions<TType extends PayloadType = PayloadType, TSync extends boolean = boolean> {
   /** What the payload must be. Needed where the method's parameters are undecorated, and no link says it. */
   payload?: TType | undefined;
   /**
-   * For names and patterns; a link says it by itself. Answers ChatKit's `sync_action`: returns a widget, an item or nothing instead of events. It runs
-   * again on the fresh widget when somebody else has changed it meanwhile; to do a thing once, return
-   * `replace(sender, (current) => …)` after it.
+   * For names and patterns; a link says it by itself. Answers ChatKit's `sync_action`: returns a
+   * widget, an item, what `replace()` makes, or nothing, instead of events.
    */
-  sync?: boolean | undefined;
+  sync?: TSync | undefined;
   /** For the catalogue of actions. */
   description?: string | undefined;
   /**
@@ -144,10 +144,11 @@ function declaration(where: string, given: readonly unknown[], options: OnAction
  * between dots, `**` for one or more), by RegExps on the whole name, or by action links. May be
  * written several times on one method.
  *
- * The method answers with events; with `{ sync: true }` with a widget, an item or nothing.
+ * The method answers with events; with `{ sync: true }` with a widget, an item, what `replace()`
+ * makes, or nothing. The compiler checks what it returns.
  *
- * Where a link or the options say what the payload is, the compiler checks that the first parameter
- * of an undecorated method takes it. A method whose parameters are decorated is checked at boot.
+ * Where a link or the options say what the payload is, it also checks that the first parameter of an
+ * undecorated method takes it. A method whose parameters are decorated is checked at boot.
  *
  * @throws TypeError when an argument is of a wrong kind, links contradict each other or the options,
  *   or the decorator stands elsewhere than on a method of an instance. What only the whole application
@@ -159,10 +160,10 @@ function declaration(where: string, given: readonly unknown[], options: OnAction
  * `@OnAction(['item.star', 'item.unstar'], { payload: SelectItem, sync: true })`
  * star({ id }: SelectItem, ctx: ChatContext) { return this.items.toggled(id); }
  */
-export function OnAction<P extends ActionPattern, T extends PayloadType = never>(
+export function OnAction<P extends ActionPattern, T extends PayloadType = never, S extends boolean = false>(
   patterns: P | readonly P[],
-  options: OnActionOptions<T> = {},
-): HandlerDecoration<NameOf<P>, PayloadOf<P, T>> {
+  options: OnActionOptions<T, S> = {},
+): HandlerDecoration<KindOf<P, S>, NameOf<P>, PayloadOf<P, T>> {
   const given = ([] as readonly unknown[]).concat(patterns);
   return declares(DECORATOR, (where) => declaration(where, given, options));
 }

@@ -1,5 +1,6 @@
 import { declares } from './declare';
-import { misuse, type MethodDecoration } from './decoration';
+import { misuse } from './decoration';
+import type { HandlerDecoration } from './handler-decoration';
 
 export interface OnMessageOptions {
   /** Only messages for which the user chose the tool of this id. */
@@ -20,7 +21,7 @@ export interface OnMessageOptions {
  * `@OnMessage()`
  * reply(message: UserMessageItem | null, ctx: ChatContext) { return assistantMessage('Hello!'); }
  */
-export function OnMessage(options: OnMessageOptions = {}): MethodDecoration {
+export function OnMessage(options: OnMessageOptions = {}): HandlerDecoration<'message'> {
   return declares('@OnMessage', (where) => {
     for (const name of ['tool', 'model', 'description'] as const) {
       const value = options[name];

@@ -1,4 +1,4 @@
-import type { EventDraft, ItemDraft, WidgetChange } from '../context';
+import type { EventDraft, ItemDraft, Replacement, WidgetChange } from '../context';
 import { ChatError } from '../errors';
 import type { ThreadItem, ThreadItemUpdate, WidgetItem, WidgetRoot } from '../protocol';
 import type { Awaitable } from '../store';
@@ -46,16 +46,16 @@ export function remove(item: ThreadItem | string): EventDraft {
  * yield replace(sender, Card({ children: [Text({ value: 'Thank you' })] }));
  * yield replace(sender, (current) => withStar(current, id));
  */
-export function replace(item: ThreadItem): EventDraft;
-export function replace(sender: WidgetItem | null, widget: WidgetRoot): EventDraft;
+export function replace(item: ThreadItem): Replacement;
+export function replace(sender: WidgetItem | null, widget: WidgetRoot): Replacement;
 export function replace(
   sender: WidgetItem | string | null,
   change: (current: WidgetRoot, item: WidgetItem) => Awaitable<WidgetRoot>,
-): EventDraft;
+): Replacement;
 export function replace(
   target: ThreadItem | string | null,
   widget?: WidgetRoot | WidgetChange['change'],
-): EventDraft {
+): Replacement {
   if (target === null) {
     throw new ChatError('This action did not come from a widget, and works from one only.', 400, 'no_sender');
   }

@@ -1,11 +1,12 @@
 import type { NextFunction, Request, Response } from 'express';
-import { ChatKitApp, createChatKit, type ChatKitOptions } from '../app';
+import { ChatKitApp, createChatKit, type ChatKitOptions, type NeededContext } from '../app';
+import type { RequestContext } from '../context';
 import { isPath, NodeDoor } from '../node';
 import type { RouteInfo } from '../routing';
 import { makeNotFoundReadable } from './readable-not-found';
 
 /** Express middleware that is the chat. */
-export interface ChatKitMiddleware<TContext = unknown> {
+export interface ChatKitMiddleware<TContext = RequestContext> {
   (req: Request, res: Response, next: NextFunction): void;
   readonly app: ChatKitApp<Request, TContext>;
   /** All actions and hooks as plain JSON data; see `ChatKitApp.catalogue`. */
@@ -23,8 +24,8 @@ export interface ChatKitMiddleware<TContext = unknown> {
  * @example
  * app.use('/chatkit', chatkit({ controllers: [ItemController], store: new MemoryStore(), owner: 'shared' }));
  */
-export function chatkit<TContext = unknown>(
-  options: ChatKitOptions<Request, TContext> | ChatKitApp<Request, TContext>,
+export function chatkit<TContext extends RequestContext = RequestContext>(
+  options: (ChatKitOptions<Request, TContext> & NeededContext) | ChatKitApp<Request, TContext>,
 ): ChatKitMiddleware<TContext> {
   const app = options instanceof ChatKitApp ? options : createChatKit(options);
   const door = new NodeDoor(app);

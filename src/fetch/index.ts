@@ -1,9 +1,10 @@
-import { ChatKitApp, createChatKit, type ChatKitOptions } from '../app';
+import { ChatKitApp, createChatKit, type ChatKitOptions, type NeededContext } from '../app';
+import type { RequestContext } from '../context';
 import type { RouteInfo } from '../routing';
 import { FetchDoor } from './serve';
 
 /** A `(Request) => Response` function that is the chat. */
-export interface ChatKitFetch<TContext = unknown> {
+export interface ChatKitFetch<TContext = RequestContext> {
   (request: Request): Promise<Response>;
   readonly app: ChatKitApp<Request, TContext>;
   /** All actions and hooks as plain JSON data; see `ChatKitApp.catalogue`. */
@@ -22,8 +23,8 @@ export interface ChatKitFetch<TContext = unknown> {
  * const chat = chatkit({ controllers: [ItemController], store: new MemoryStore(), owner: 'shared' });
  * app.all('/chatkit', (c) => chat(c.req.raw)); // Hono
  */
-export function chatkit<TContext = unknown>(
-  options: ChatKitOptions<Request, TContext> | ChatKitApp<Request, TContext>,
+export function chatkit<TContext extends RequestContext = RequestContext>(
+  options: (ChatKitOptions<Request, TContext> & NeededContext) | ChatKitApp<Request, TContext>,
 ): ChatKitFetch<TContext> {
   const app = options instanceof ChatKitApp ? options : createChatKit(options);
   const door = new FetchDoor(app);

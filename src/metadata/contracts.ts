@@ -1,6 +1,6 @@
 import type { StandardSchemaV1 } from '@standard-schema/spec';
 import type { Observable } from 'rxjs';
-import type { ChatContext, EventDraft, HandlerResult } from '../context';
+import type { ChatContext, EventDraft, HandlerResult, TakesContext } from '../context';
 
 /** A class, of whichever constructor arguments. */
 export type Class<T = object> = new (...args: never[]) => T;
@@ -13,7 +13,7 @@ export type PayloadType<T = unknown> = Class<T & object> | StandardSchemaV1<unkn
 
 /** Decides whether a handler may run. `false` is answered as "Permission denied."; throw to say more. */
 export interface Guard {
-  canActivate(ctx: ChatContext): boolean | Promise<boolean>;
+  canActivate: TakesContext<[ctx: ChatContext], boolean | Promise<boolean>>;
 }
 export type GuardFunction = Guard['canActivate'];
 
@@ -28,16 +28,16 @@ export type GuardFunction = Guard['canActivate'];
  * };
  */
 export interface Interceptor {
-  intercept(
-    ctx: ChatContext,
-    next: () => Observable<EventDraft>,
-  ): Observable<EventDraft> | Promise<Observable<EventDraft>>;
+  intercept: TakesContext<
+    [ctx: ChatContext, next: () => Observable<EventDraft>],
+    Observable<EventDraft> | Promise<Observable<EventDraft>>
+  >;
 }
 export type InterceptorFunction = Interceptor['intercept'];
 
 /** Turns an error into events. Returning `undefined` leaves the error to the next filter outwards. */
 export interface Filter {
-  catch(error: unknown, ctx: ChatContext): HandlerResult;
+  catch: TakesContext<[error: unknown, ctx: ChatContext], HandlerResult>;
 }
 export type FilterFunction = Filter['catch'];
 

@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { ChatKitApp, createChatKit, type ChatKitOptions } from '../app';
+import { ChatKitApp, createChatKit, type ChatKitOptions, type NeededContext } from '../app';
+import type { RequestContext } from '../context';
 import type { RouteInfo } from '../routing';
 import { NodeDoor } from './serve';
 
@@ -9,7 +10,7 @@ export interface ListenerOptions {
 }
 
 /** A request listener for `node:http`. */
-export interface ChatKitListener<TContext = unknown> {
+export interface ChatKitListener<TContext = RequestContext> {
   (req: IncomingMessage, res: ServerResponse): void;
   readonly app: ChatKitApp<IncomingMessage, TContext>;
   /** All actions and hooks as plain JSON data; see `ChatKitApp.catalogue`. */
@@ -28,8 +29,9 @@ export interface ChatKitListener<TContext = unknown> {
  * const chat = chatkit({ controllers: [ItemController], store: new MemoryStore(), owner: 'shared' });
  * createServer(chat).listen(8000);
  */
-export function chatkit<TContext = unknown>(
-  options: ChatKitOptions<IncomingMessage, TContext> | ChatKitApp<IncomingMessage, TContext>,
+export function chatkit<TContext extends RequestContext = RequestContext>(
+  options:
+    (ChatKitOptions<IncomingMessage, TContext> & NeededContext) | ChatKitApp<IncomingMessage, TContext>,
   { path = '/chatkit' }: ListenerOptions = {},
 ): ChatKitListener<TContext> {
   const app = options instanceof ChatKitApp ? options : createChatKit(options);

@@ -1,8 +1,9 @@
 import { signItem, type EventDraft, type RunContext } from '../context';
-import { BadRequestError, ChatError, ConflictError } from '../errors';
+import { BadRequestError, ChatError, ConflictError, DeveloperError } from '../errors';
 import type { Handler } from '../execution';
 import { changeWidget, completeItem, inspectItem, saveThreadChanges, ThreadWatch } from '../pipeline';
 import {
+  isEventType,
   serialiseItem,
   serialiseUpdatedItem,
   type RequestOf,
@@ -101,17 +102,26 @@ type ItemChange = Extract<EventDraft, { change: unknown }>;
 function toUpdatedItem(result: unknown, ctx: RunContext): ThreadItem | ItemChange | undefined {
   if (result === undefined || result === null) return undefined;
   if (typeof result !== 'object' || !('type' in result) || typeof result.type !== 'string') {
-    throw new TypeError('A sync action returns a widget, an item, what replace() makes, or nothing.');
+    throw notAnUpdate(`a value of type ${typeof result}`, ctx);
   }
   if (result.type === 'thread.item.replaced') {
     const replaced = result as Extract<EventDraft, { type: 'thread.item.replaced' }>;
     return 'change' in replaced ? replaced : completeItem(replaced.item, ctx);
   }
+  if (isEventType(result.type)) throw notAnUpdate(`an event of type "${result.type}"`, ctx);
   if ('thread_id' in result) return completeItem(result as ThreadItem, ctx);
   if (ctx.sender === null) {
     throw new TypeError('A sync action without a sender returned a widget: there is no item to put it in.');
   }
   return signItem({ ...ctx.sender, widget: result as WidgetRoot }, ctx.services.signer, ctx.owner);
+}
+
+function notAnUpdate(what: string, ctx: RunContext): DeveloperError {
+  return new DeveloperError(
+    'not_an_update',
+    `${ctx.where ?? 'A handler'} answered the sync action ${JSON.stringify(ctx.action?.type)} with ${what}.`,
+    'Return a widget, an item, what replace() makes, or nothing. To send events, leave `sync: true` out.',
+  );
 }
 
 async function loadSender(

@@ -2,6 +2,7 @@ import { Observable, type Subscriber } from 'rxjs';
 import type { EventDraft, HandlerResult, RunContext } from '../context';
 import type { Gate } from './gate';
 import { isThenable, iteratorOf, once, type EventIterator } from './iterate';
+import { isEvent, notAnEvent } from './not-an-event';
 
 /** After so many events the event loop gets a turn, or timers, sockets and other streams would starve. */
 export const EVENTS_PER_TURN = 64;
@@ -114,11 +115,11 @@ class PullLoop {
       );
     }
     try {
-      if (typeof value !== 'object') throw notAnEvent(value);
+      if (typeof value !== 'object') throw notAnEvent(value, this.ctx);
       const inner = iteratorOf(value, this.ctx);
       if (inner !== undefined) this.stack.push(inner);
-      else if (!('type' in value) || typeof value.type !== 'string') throw notAnEvent(value);
-      else this.subscriber.next(value as EventDraft);
+      else if (isEvent(value)) this.subscriber.next(value);
+      else throw notAnEvent(value, this.ctx);
     } catch (error) {
       return this.throwInto(error);
     }
@@ -181,12 +182,4 @@ class PullLoop {
     // An awaited promise that belongs to no generator (an async function) is still work in progress.
     await Promise.resolve(waitingFor).catch(() => undefined);
   }
-}
-
-function notAnEvent(value: unknown): TypeError {
-  const shown = typeof value === 'object' ? JSON.stringify(Object.keys(value ?? {})) : typeof value;
-  return new TypeError(
-    `A handler yielded something that is no event (${shown}). Yield what assistantMessage(), replace(), ` +
-      'clientEffect() and the like make, or a protocol event with a "type".',
-  );
 }

@@ -15,6 +15,7 @@ import { now } from './complete';
 import { deliver, Delivery, runEnded } from './delivery';
 import { inTurn } from './in-turn';
 import { CUT_OFF, noteForModel, saveEach } from './keep-shown';
+import { isEvent, notAnEvent } from './not-an-event';
 import { pull } from './pull';
 import { respondTo } from './respond';
 import type { EventSink } from './sink';
@@ -168,6 +169,7 @@ export class Run {
       for await (const part of event[EXPAND](this.plan.ctx)) await this.emit(part);
       return;
     }
+    if (!isEvent(event)) throw notAnEvent(event, this.plan.ctx);
     await new Promise<void>((resolve, reject) => this.delivery.accept(event, { resolve, reject }));
   }
 

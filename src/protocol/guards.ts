@@ -1,5 +1,5 @@
 import type { ThreadStreamEvent } from './events';
-import { isHiddenType, type ThreadItem, VISIBLE_ITEM_TYPES } from './items';
+import { isHiddenType, type ThreadItem, type ThreadItemType, VISIBLE_ITEM_TYPES } from './items';
 import { type StreamingOperation, STREAMING_OPERATIONS } from './requests';
 import { isRecord } from './schemas/free-form';
 
@@ -31,6 +31,16 @@ const EVENT_OUTLINES: ReadonlyMap<unknown, (event: Record<string, unknown>) => b
   Object.entries(HOLDS),
 );
 
+/** Whether a type is that of events. */
+export function isEventType(type: unknown): type is ThreadStreamEvent['type'] {
+  return EVENT_OUTLINES.has(type);
+}
+
+/** Whether a type is that of thread items, hidden ones too. */
+export function isItemType(type: string): type is ThreadItemType {
+  return VISIBLE_TYPES.has(type) || isHiddenType(type);
+}
+
 /**
  * Whether a value is an item of the protocol, told by its outline: a known type, and the three fields
  * that every item has. A draft, which still lacks them, is none. See `checkEvent` for every field.
@@ -40,7 +50,7 @@ export function isThreadItem(value: unknown): value is ThreadItem {
   const { type, id, thread_id, created_at } = value;
   return (
     typeof type === 'string' &&
-    (VISIBLE_TYPES.has(type) || isHiddenType(type)) &&
+    isItemType(type) &&
     typeof id === 'string' &&
     typeof thread_id === 'string' &&
     typeof created_at === 'string'

@@ -18,7 +18,7 @@ export type {
   ThreadStreamEvent,
   ThreadUpdatedEvent,
 } from './events';
-export { isStreamingOperation, isThreadItem, isThreadStreamEvent } from './guards';
+export { isEventType, isItemType, isStreamingOperation, isThreadItem, isThreadStreamEvent } from './guards';
 export { isHiddenType, VISIBLE_ITEM_TYPES } from './items';
 export type {
   AssistantMessageContent,

@@ -54,7 +54,12 @@ export type Given<T> = undefined extends T
  * An action's name and payload type in one value, used on both sides: above the handler and in the
  * widget.
  */
-export interface ActionLink<TInput = unknown, TOutput = TInput, TName extends string = string> {
+export interface ActionLink<
+  TInput = unknown,
+  TOutput = TInput,
+  TName extends string = string,
+  TSync extends boolean = boolean,
+> {
   /**
    * The action as a widget carries it.
    * @throws ActionLinkError when the action takes no payload and one is given, or when the options
@@ -73,7 +78,7 @@ export interface ActionLink<TInput = unknown, TOutput = TInput, TName extends st
   readonly action: TName;
   readonly payload: Class<TOutput & object> | StandardSchemaV1<unknown, TOutput> | undefined;
   /** Whether the action is sent as ChatKit's sync action, and its handler is of that kind. */
-  readonly sync: boolean;
+  readonly sync: TSync;
   /** For the catalogue of actions. */
   readonly description: string | undefined;
 }

@@ -5,12 +5,12 @@ import { actionConfig } from './action-config';
 import type { ActionLink, ActionLinkOptions, AnyActionLink, FieldsOf } from './action-link';
 import { ActionLinkError } from './action-link-error';
 
-export interface DefineActionOptions {
+export interface DefineActionOptions<TSync extends boolean = boolean> {
   /**
    * Makes it ChatKit's sync action: widgets send it with `streaming: false`, and its handler answers
    * with a widget, an item or nothing.
    */
-  sync?: boolean | undefined;
+  sync?: TSync | undefined;
   /** For the catalogue of actions. */
   description?: string | undefined;
 }
@@ -28,20 +28,20 @@ export interface DefineActionOptions {
  * // the widget:   onClickAction: selectItem({ id: 'item_1' }, { loadingBehavior: 'self' })
  * // in a form:    onSubmitAction: signUp.form({ plan: 'free' })
  */
-export function defineAction<const N extends string>(
+export function defineAction<const N extends string, Y extends boolean = false>(
   action: N,
-  options?: DefineActionOptions,
-): ActionLink<undefined, undefined, N>;
-export function defineAction<const N extends string, S extends StandardSchemaV1>(
+  options?: DefineActionOptions<Y>,
+): ActionLink<undefined, undefined, N, Y>;
+export function defineAction<const N extends string, S extends StandardSchemaV1, Y extends boolean = false>(
   action: N,
   schema: S,
-  options?: DefineActionOptions,
-): ActionLink<StandardSchemaV1.InferInput<S>, StandardSchemaV1.InferOutput<S>, N>;
-export function defineAction<const N extends string, T extends object>(
+  options?: DefineActionOptions<Y>,
+): ActionLink<StandardSchemaV1.InferInput<S>, StandardSchemaV1.InferOutput<S>, N, Y>;
+export function defineAction<const N extends string, T extends object, Y extends boolean = false>(
   action: N,
   dto: Class<T>,
-  options?: DefineActionOptions,
-): ActionLink<FieldsOf<T>, T, N>; // the widget gives the fields, the handler gets an instance
+  options?: DefineActionOptions<Y>,
+): ActionLink<FieldsOf<T>, T, N, Y>; // the widget gives the fields, the handler gets an instance
 export function defineAction(action: string, ...given: readonly unknown[]): ActionLink<never, unknown> {
   if (typeof action !== 'string' || action === '' || action.includes('*')) {
     throw new ActionLinkError(

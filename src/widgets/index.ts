@@ -1,5 +1,6 @@
 export { ActionSigner } from './action-signer';
 export type { SigningOptions } from './action-signer';
+export type { AnyComponent } from './components';
 export { canonicalJson } from './canonical-json';
 export { action } from './action';
 export type { ActionLink, ActionLinkOptions, AnyActionLink, FieldsOf, FormPayload } from './action-link';

@@ -52,7 +52,7 @@ export function scriptedControllers(without: readonly Hook[]): Class[] {
   @ChatController()
   class SyncActions {
     @OnAction(/[^]*/, { payload: 'unchecked', sync: true })
-    async act(_: unknown, ctx: Ctx): Promise<unknown> {
+    async act(_: unknown, ctx: Ctx): Promise<ThreadItem | undefined> {
       const result = await answer(ctx, { action: ctx.action, sender: ctx.sender });
       return result === null || result === undefined ? undefined : withThread(result as JsonObject, ctx);
     }

@@ -95,9 +95,13 @@ describe('on methods', () => {
     class Controller {
       @OnMessage({ tool: 'search', model: 'large' }) message() {}
       @OnFeedback() feedback() {}
-      @OnTranscribe() transcribe() {}
+      @OnTranscribe() transcribe(): never {
+        throw new Error('never called');
+      }
       @OnStreamCancelled() cancelled() {}
-      @StreamOptions() options() {}
+      @StreamOptions() options(): never {
+        throw new Error('never called');
+      }
     }
     const kinds = ['message', 'feedback', 'transcribe', 'cancelled', 'options'].map(
       (method) => metadataOf(Controller, method).handlers[0],

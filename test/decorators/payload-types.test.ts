@@ -54,9 +54,6 @@ test('undecorated handlers that take what their link says', () => {
     @OnAction(select) observable(_payload: Select): Observable<EventDraft> | undefined {
       return undefined;
     }
-    @OnAction(select) returnsNumber(_payload: Select): number {
-      return 1;
-    }
     @OnAction(select) nothing() {}
     @OnAction(select) unknown(_payload: unknown) {}
     @OnAction(select) optional(_payload?: Select) {}
@@ -64,9 +61,7 @@ test('undecorated handlers that take what their link says', () => {
     @OnAction(select) rest(..._args: [Select, ChatContext]) {}
     @OnAction(select) any(..._args: unknown[]) {}
     @OnAction(select) some(_payload: Select, _ctx: globalThis.Pick<ChatContext<Session>, 'requestContext'>) {}
-    @OnAction(select) generic<T extends { id: string }>(payload: T): T[] {
-      return [payload];
-    }
+    @OnAction(select) generic<T extends { id: string }>(..._payload: [T, T?]) {}
     @OnAction(pick) wider(_payload: Select) {}
     @OnAction(move) output({ to }: z.infer<typeof Move>) {
       to.toFixed();
@@ -129,9 +124,7 @@ test('handlers that do not take what their link says do not compile', () => {
       // @ts-expect-error the payload has an id
       @OnAction(select) optional(_payload?: Count) {}
       // @ts-expect-error the payload has an id
-      @OnAction(select) async *generator({ count }: Count, _ctx: ChatContext<Session>) {
-        yield count;
-      }
+      @OnAction(select) async *generator(_payload: Count, _ctx: ChatContext<Session>) {}
       // @ts-expect-error the payload is no text
       @OnAction(select) text(_id: string) {}
       // @ts-expect-error the payload is an object

@@ -1,8 +1,8 @@
-import { join } from 'node:path';
 import ts from 'typescript';
 import { buildDispatchTable } from '../../src/routing';
 import type { Class } from '../../src/metadata';
 import { testContext, texts } from '../execution/support';
+import { diagnosticsOf } from './diagnostics';
 
 /** A module as a project without `experimentalDecorators` writes it. */
 const SOURCE = `
@@ -75,37 +75,17 @@ test.each([
   expect(() => load(use(member))).toThrow(message);
 });
 
-/** What the compiler says of a module beside this file, under standard decorators. */
-function diagnosticsOf(source: string): string[] {
-  const root = join(__dirname, '../..');
-  const file = join(__dirname, 'standard-fixture.ts');
-  const { config } = ts.readConfigFile(join(root, 'tsconfig.json'), (path) => ts.sys.readFile(path));
-  const options: ts.CompilerOptions = {
-    ...ts.parseJsonConfigFileContent(config, ts.sys, root).options,
-    experimentalDecorators: false,
-    emitDecoratorMetadata: false,
-  };
-  const host = ts.createCompilerHost(options);
-  const { getSourceFile, fileExists } = host;
-  host.getSourceFile = (name, ...rest) =>
-    name === file ? ts.createSourceFile(name, source, rest[0]) : getSourceFile.call(host, name, ...rest);
-  host.fileExists = (name) => name === file || fileExists.call(host, name);
-  const program = ts.createProgram([file], options, host);
-  return program
-    .getSemanticDiagnostics(program.getSourceFile(file))
-    .map(({ messageText }) => ts.flattenDiagnosticMessageText(messageText, ' '));
-}
-
 test('they type-check under standard decorators, and wrong places do not', () => {
-  expect(diagnosticsOf(SOURCE)).toEqual([]);
+  expect(diagnosticsOf(SOURCE, 'standard')).toEqual([]);
   const wrong = SOURCE.replace('*select(', '@ChatController() other() {}\n  *select(');
-  expect(diagnosticsOf(wrong)).toEqual([expect.stringContaining('Unable to resolve signature')]);
+  expect(diagnosticsOf(wrong, 'standard')).toEqual([expect.stringContaining('Unable to resolve signature')]);
 }, 60_000);
 
 const LINKS = `
 import { z } from 'zod';
 import type { ChatContext } from '../../src/context';
 import { OnAction } from '../../src/decorators';
+import { assistantMessage } from '../../src/events';
 import { defineAction } from '../../src/widgets';
 
 const select = defineAction('item.select', z.object({ id: z.string() }));
@@ -113,30 +93,91 @@ const move = defineAction('item.move', z.object({ to: z.string().transform(Numbe
 const clear = defineAction('clear');
 
 export class Right {
-  @OnAction(select) *all({ id }: { id: string }, ctx: ChatContext) { yield id + ctx.owner; }
-  @OnAction(select) async less(payload: object) { return payload; }
+  @OnAction(select) *all({ id }: { id: string }, ctx: ChatContext) { yield assistantMessage(id + ctx.owner); }
+  @OnAction(select) async less(payload: object) {}
   @OnAction(select) none() {}
-  @OnAction(move) output({ to }: { to: number }) { return to; }
-  @OnAction(clear) without(payload: undefined, ctx: ChatContext) { return [payload, ctx]; }
-  @OnAction([move, 'x'], { payload: z.object({ n: z.number() }) }) named({ n }: { n: number }) { return n; }
-  @OnAction('x') name(payload: Date) { return payload; }
-  @OnAction(select) protected guarded({ id }: { id: string }) { return id; }
+  @OnAction(move) output({ to }: { to: number }) {}
+  @OnAction(clear) without(payload: undefined, ctx: ChatContext) {}
+  @OnAction([move, 'x'], { payload: z.object({ n: z.number() }) }) named({ n }: { n: number }) {}
+  @OnAction('x') name(payload: Date) {}
+  @OnAction(select) protected guarded({ id }: { id: string }) {}
 }
 
 export class Wrong {
-  @OnAction(select) other({ count }: { count: number }) { return count; }
-  @OnAction(move) input({ to }: { to: string }) { return to; }
-  @OnAction(select) context(ctx: ChatContext) { return ctx; }
-  @OnAction(select) second(text: string, payload: { id: string }) { return [text, payload]; }
-  @OnAction(clear) some({ id }: { id: string }) { return id; }
-  @OnAction('x', { payload: z.object({ n: z.number() }) }) named({ n }: { n: string }) { return n; }
+  @OnAction(select) other({ count }: { count: number }) {}
+  @OnAction(move) input({ to }: { to: string }) {}
+  @OnAction(select) context(ctx: ChatContext) {}
+  @OnAction(select) second(text: string, payload: { id: string }) {}
+  @OnAction(clear) some({ id }: { id: string }) {}
+  @OnAction('x', { payload: z.object({ n: z.number() }) }) named({ n }: { n: string }) {}
 }
 `;
 
 test('the compiler checks what they take, without parameter decorators to allow for', () => {
-  const messages = diagnosticsOf(LINKS);
+  const messages = diagnosticsOf(LINKS, 'standard');
   const told = messages.map(
     (message) => /FirstParameterMustTakeThePayloadOf<"([\w.]+)"/.exec(message)?.[1] ?? message,
   );
   expect(told).toEqual(['item.select', 'item.move', 'item.select', 'item.select', 'clear', 'x']);
 }, 60_000);
+
+const RESULTS = `
+import { of } from 'rxjs';
+import {
+  OnAction, OnFeedback, OnMessage, OnTranscribe, StreamOptions, assistantMessage, defineAction, widget, type EventDraft,
+} from '../../src';
+import { Card } from '../../src/widgets/components';
+
+const card = Card({ children: [] });
+const star = defineAction('star', { sync: true });
+
+export class Right {
+  @OnMessage() one() { return assistantMessage('Hi'); }
+  @OnMessage() async later(): Promise<EventDraft | undefined> { return widget(card); }
+  @OnMessage() *generator() { yield assistantMessage('Hi'); }
+  @OnMessage() async *asynchronous() { yield [assistantMessage('Hi'), widget(card)]; }
+  @OnMessage() observable() { return of(assistantMessage('Hi')); }
+  @OnAction(star) star() { return card; }
+  @OnAction('x', { sync: true }) sync() { return card; }
+  @OnAction('x') protected nothing() {}
+  @OnFeedback() async feedback() {}
+  @OnTranscribe() transcribe() { return 'Hello'; }
+  @StreamOptions() options() { return { allow_cancel: true }; }
+}
+
+export class Wrong {
+  @OnMessage() five() { return 5; }
+  @OnMessage() text() { return 'Hello'; }
+  @OnMessage() bare() { return card; }
+  @OnMessage() async *yielded() { yield assistantMessage('Hi'); yield card; }
+  @OnAction(star) star() { return assistantMessage('Hi'); }
+  @OnAction('x', { sync: true }) *sync() { yield card; }
+  @OnFeedback() feedback() { return assistantMessage('Thanks'); }
+  @OnTranscribe() transcribe() {}
+  @StreamOptions() options() { return true; }
+}
+`;
+
+const EVENT = 'an event, as assistantMessage(…) makes one, or several, or nothing';
+const UPDATE = 'a widget, an item, what replace(…) makes, or nothing';
+
+test.each(['legacy', 'standard'] as const)(
+  'the compiler says what a handler should return, under %s decorators',
+  (decorators) => {
+    const told = diagnosticsOf(RESULTS, decorators).map(
+      (message) => /MethodMustReturn<"(.*?)", (?!unknown)/.exec(message)?.[1] ?? message,
+    );
+    expect(told).toEqual([
+      EVENT,
+      EVENT,
+      'widget(…) around the component',
+      'widget(…) around the component',
+      UPDATE,
+      UPDATE,
+      'nothing',
+      'the text',
+      '{ allow_cancel: boolean }',
+    ]);
+  },
+  60_000,
+);

@@ -50,8 +50,8 @@ test('decorators take methods of any signature, without casts', () => {
     }
 
     @OnAction([defineAction('e', SelectItem), 'f'])
-    many(_a: SelectItem, _ctx: unknown, _c = 1, ..._rest: number[]): string {
-      return '';
+    many(_a: SelectItem, _ctx: unknown, _c = 1, ..._rest: number[]): EventDraft[] {
+      return [];
     }
 
     @OnMessage()

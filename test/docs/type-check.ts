@@ -17,11 +17,21 @@ declare namespace JSX {
 `;
 
 /**
- * Type-checks all blocks as files of one program, under the package's own compiler settings.
+ * Type-checks all blocks under the package's own compiler settings: as files of one program, but for
+ * the pages that declare something of the package, which holds for a whole program.
  *
  * @returns what is wrong, each as `docs/events.md:12: message`
  */
 export function typeCheck(blocks: readonly CodeBlock[]): string[] {
+  const augmenting = new Set(
+    blocks.filter(({ code }) => code.includes('declare module')).map(({ page }) => page),
+  );
+  const programs = [...augmenting].map((page) => blocks.filter((block) => block.page === page));
+  programs.push(blocks.filter(({ page }) => !augmenting.has(page)));
+  return programs.flatMap(checkProgram);
+}
+
+function checkProgram(blocks: readonly CodeBlock[]): string[] {
   const files = new Map([[join(ROOT, 'test/docs/front-end.d.ts'), FRONT_END]]);
   for (const [index, block] of blocks.entries()) {
     const name = block.file ?? `block-${String(index)}.${block.language}`;

@@ -45,7 +45,7 @@ async function received(type: PayloadType, action: ActionRequest): Promise<unkno
   class Controller {
     @OnAction(action.type, { payload: type, sync: true })
     handle(value: unknown) {
-      return { value };
+      return { value } as never;
     }
   }
   const result = (await handlerOf(Controller).call(testContext({ action }))) as { value: unknown };

@@ -53,7 +53,7 @@ describe('arguments', () => {
         @UserMessage() message: unknown,
         @Owner('!') owner: unknown,
       ) {
-        return { signal, payload, sender, itsThread, itsAction, ctx, message, owner };
+        return { signal, payload, sender, itsThread, itsAction, ctx, message, owner } as never;
       }
     }
     const ctx = testContext({ action });
@@ -103,11 +103,11 @@ describe('arguments', () => {
       }
       @OnFeedback()
       feedback(...args: unknown[]) {
-        return args;
+        return args as never;
       }
       @StreamOptions()
       options(...args: unknown[]) {
-        return args;
+        return args as never;
       }
     }
     const ctx = testContext({ action });
@@ -314,7 +314,7 @@ describe('interceptors', () => {
     @OnFeedback()
     answer() {
       this.calls += 1;
-      return 1;
+      return 1 as never;
     }
   }
 
@@ -395,7 +395,7 @@ describe('interceptors', () => {
       @OnFeedback()
       @UseInterceptors(plusOne, plusOne)
       async answer() {
-        return Promise.resolve(1);
+        return Promise.resolve(1 as never);
       }
     }
     expect(await handlerOf(Plain).call(testContext())).toBe(3);

@@ -38,7 +38,7 @@ async function received(
   class Controller {
     @OnAction('a', { payload: type, sync: true })
     handle(value: unknown) {
-      return { value };
+      return { value } as never;
     }
   }
   const result = (await handlerOf(Controller, options).call(ctx)) as { value: unknown };
@@ -284,15 +284,15 @@ describe('where the type comes from', () => {
     class Controller {
       @OnAction('a', { sync: true })
       reflected(@Payload() payload: Select) {
-        return payload;
+        return payload as never;
       }
       @OnAction('b', { sync: true })
       given(@Payload(z.object({ more: z.number() })) payload: object) {
-        return payload;
+        return payload as never;
       }
       @OnAction('c', { sync: true, payload: Select })
       options(@Payload() payload: unknown) {
-        return payload;
+        return payload as never;
       }
     }
     const reflected = await handlerOf(Controller, {}, 'reflected').call(ctx);
@@ -307,7 +307,7 @@ describe('where the type comes from', () => {
     class Controller {
       @OnAction('a', { sync: true })
       handle(...args: unknown[]) {
-        return args;
+        return args as never;
       }
     }
     expect(await handlerOf(Controller).call(ctx)).toEqual([undefined, ctx]);

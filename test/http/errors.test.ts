@@ -15,17 +15,16 @@ import {
   UseFilters,
   UseGuards,
   type ChatContext,
-  type ChatKitOptions,
+  type HandlerResult,
 } from '../../src';
 import { serveChat, textOf, type TestChatOptions } from '../support/chat';
 import { slow } from '../support/failing-store';
 import * as wire from '../support/requests';
 
 const one = assistantMessage('one');
-type Result = ReturnType<ChatKitOptions['filters'] extends never ? never : () => unknown>;
 
 /** Every way for a handler to fail after its first event, or before it. */
-const WAYS: Record<string, (before: boolean, error: unknown) => unknown> = {
+const WAYS: Record<string, (before: boolean, error: unknown) => HandlerResult> = {
   'an async generator': async function* (before, error) {
     if (!before) yield one;
     throw error;
@@ -51,16 +50,19 @@ const WAYS: Record<string, (before: boolean, error: unknown) => unknown> = {
   },
 };
 
-function failing(handler: (ctx: ChatContext) => unknown, options: Omit<TestChatOptions, 'controllers'> = {}) {
+function failing(
+  handler: (ctx: ChatContext) => HandlerResult,
+  options: Omit<TestChatOptions, 'controllers'> = {},
+) {
   @ChatController()
   class Failing {
     @OnMessage()
-    reply(_: unknown, ctx: ChatContext): Result {
+    reply(_: unknown, ctx: ChatContext): HandlerResult {
       return handler(ctx);
     }
 
     @OnAction('act', { payload: 'unchecked' })
-    act(_: unknown, ctx: ChatContext): Result {
+    act(_: unknown, ctx: ChatContext): HandlerResult {
       return handler(ctx);
     }
   }
@@ -294,7 +296,7 @@ describe('filters', () => {
 test('what is no event ends the stream with an error that tells nothing', async () => {
   for (const odd of [42, 'text', { kind: 'x' }, { type: 'no.such.event' }, true]) {
     for (const handler of [() => odd, () => [odd], () => Promise.resolve(odd)]) {
-      const chat = await failing(handler, { mode: 'production' });
+      const chat = await failing(handler as () => never, { mode: 'production' });
       const reply = await chat.post(wire.create());
       expect([odd, reply.types.at(-1)]).toEqual([odd, 'error']);
       expect(reply.events.at(-1)).toMatchObject({ code: 'stream.error' });

@@ -6,6 +6,7 @@ import {
   replace,
   widget,
   type ChatContext,
+  type SyncResult,
   type WidgetItem,
 } from '../../src';
 import { serveChat, type TestChat } from '../support/chat';
@@ -21,7 +22,7 @@ import { Latch } from '../support/wait';
 const card = (text: string) => ({ type: 'Card', children: [{ type: 'Text', value: text }] });
 const textOf = ({ widget: root }: WidgetItem): unknown => (root['children'] as { value: string }[])[0]?.value;
 
-const HANDLERS: Record<string, (ctx: ChatContext) => unknown> = {
+const HANDLERS: Record<string, (ctx: ChatContext) => SyncResult> = {
   // As it is done on servers that do not store what a sync action answers; keys in another order.
   async saves_the_same(ctx) {
     const { id, thread_id, created_at } = ctx.sender!;
@@ -55,7 +56,7 @@ const EXPECTED: Record<string, string> = {
   saves_and_returns_a_change: 'saved, changed',
 };
 
-async function serve(handler: (ctx: ChatContext) => unknown, store = new MemoryStore() as never) {
+async function serve(handler: (ctx: ChatContext) => SyncResult, store = new MemoryStore() as never) {
   const calls: string[] = [];
 
   @ChatController()
@@ -66,7 +67,7 @@ async function serve(handler: (ctx: ChatContext) => unknown, store = new MemoryS
     }
 
     @OnAction('act', { sync: true, payload: 'unchecked' })
-    async act(_: unknown, ctx: ChatContext): Promise<unknown> {
+    async act(_: unknown, ctx: ChatContext) {
       calls.push(textOf(ctx.sender!) as string);
       return handler(ctx);
     }

@@ -355,7 +355,9 @@ describe('payloads', () => {
     class Controller {
       @OnAction('a') twice(@Payload() _a: Dto, @Payload() _b: Dto) {}
       @OnMessage({ tool: 'x' }) message(@Payload() _payload: Dto) {}
-      @OnTranscribe() transcribe(@Thread() _thread: unknown) {}
+      @OnTranscribe() transcribe(@Thread() _thread: unknown): never {
+        throw new Error('never called');
+      }
     }
     expect(summary(faultsOf([Controller]))).toEqual([
       'duplicate_payload at Controller.twice',
@@ -427,8 +429,11 @@ describe('methods', () => {
   test('a generator where one value is the answer', () => {
     @ChatController()
     class Controller {
+      // @ts-expect-error a sync action returns one value
       @OnAction('a', { sync: true }) *plain() {}
+      // @ts-expect-error a sync action returns one value
       @OnAction('b', { sync: true }) async *asynchronous() {}
+      // @ts-expect-error feedback returns nothing
       @OnFeedback() *feedback() {}
       @OnAction('c') *streaming() {}
       @OnMessage({ tool: 'x' }) async *message() {}
@@ -508,6 +513,7 @@ describe('the error', () => {
   @ChatController()
   class Wrong {
     @OnAction('a.') first(_payload: Dto) {}
+    // @ts-expect-error a sync action returns one value
     @OnAction('b', { sync: true }) *second() {}
   }
 

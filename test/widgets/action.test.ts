@@ -12,6 +12,7 @@ import {
   Payload,
   Sender,
 } from '../../src/decorators';
+import { assistantMessage } from '../../src/events';
 import type { ActionConfig, WidgetItem } from '../../src/protocol';
 import { buildDispatchTable } from '../../src/routing';
 import { action, ActionLinkError, defineAction, signMark } from '../../src/widgets';
@@ -159,7 +160,7 @@ describe('action', () => {
       constructor(protected readonly text: string) {}
       @OnAction('base')
       act() {
-        return this.text;
+        return assistantMessage(this.text);
       }
     }
     expect(action(Base, 'act')).toEqual({ type: 'base' });

@@ -1,5 +1,5 @@
 import { buffer } from 'node:stream/consumers';
-
+import type { RequestContext } from '../../context';
 import { BadRequestError, PayloadTooLargeError } from '../../errors';
 import { type Attachment } from '../../protocol';
 import {
@@ -42,7 +42,7 @@ export interface AttachmentFile extends StoredBytes {
  * // in a handler
  * const { bytes } = await files.read(ctx, attachment.id);
  */
-export class DiskAttachmentStore<TContext = unknown> implements AttachmentStore {
+export class DiskAttachmentStore<TContext = RequestContext> implements AttachmentStore {
   readonly keepUnsentMs: number;
   readonly http: AttachmentHttp;
   readonly #settings: DiskSettings<TContext>;

@@ -1,10 +1,11 @@
+import type { RequestContext } from '../../context';
 import { BootError, type BootFault } from '../../errors';
 import { areStrongKeys, type SigningKey } from '../../store';
 
 const HOUR = 3_600_000;
 
 /** `TContext` is what the application's `context(req)` returns. */
-export interface DiskAttachmentStoreOptions<TContext = unknown> {
+export interface DiskAttachmentStoreOptions<TContext = RequestContext> {
   /** Where the files are kept; made if it is not there. Serve nothing else from it. */
   directory: string;
   /**

@@ -4,6 +4,7 @@ import { IsOptional, IsString, ValidateNested } from 'class-validator';
 import fc from 'fast-check';
 import { ChatController, OnAction, Payload } from '../../../src/decorators';
 import { InvalidPayloadError } from '../../../src/errors';
+import { assistantMessage } from '../../../src/events';
 import type { WidgetRoot } from '../../../src/protocol';
 import { testContext } from '../../execution/support';
 import { sentByClient } from '../../support/form-client';
@@ -22,8 +23,8 @@ class Order {
 @ChatController()
 class Orders {
   @OnAction('order')
-  order(@Payload() { id }: Order): string {
-    return id;
+  order(@Payload() { id }: Order) {
+    return assistantMessage(id);
   }
 }
 

@@ -1,0 +1,28 @@
+import type { HandlerKind } from '../metadata';
+import type { ContextCheck } from './context-check';
+import type { StandardContext } from './decoration';
+import type { AnyMethod, LegacyPayloadCheck, StandardPayloadCheck } from './payload-check';
+import type { ResultCheck } from './result-check';
+
+/**
+ * A decorator for the handlers of one kind, in both decorator systems. What a method takes and returns
+ * is checked by asking for more of those that do not fit: what is asked for names the mistake.
+ */
+export interface HandlerDecoration<
+  TKind extends HandlerKind,
+  TName extends string = string,
+  TPayload = unknown,
+> {
+  <T extends AnyMethod>(
+    target: object,
+    key: string | symbol,
+    descriptor: TypedPropertyDescriptor<T> &
+      LegacyPayloadCheck<T, TName, TPayload> &
+      ContextCheck<T> &
+      ResultCheck<T, TKind>,
+  ): void;
+  <T extends AnyMethod>(
+    method: T & StandardPayloadCheck<T, TName, TPayload> & ContextCheck<T> & ResultCheck<T, TKind>,
+    context: StandardContext<'method'>,
+  ): void;
+}
