@@ -33,12 +33,18 @@ async function serve(door: (typeof DOORS)[string]) {
 }
 
 /** A client that reads nothing before it has sent everything, as many do. */
-async function sendAll(url: string, start: string, headers: string[], body: Buffer): Promise<string> {
+async function sendAll(
+  url: string,
+  start: string,
+  headers: string[],
+  body: Buffer,
+  user = 'x-user-id: alice\r\n',
+): Promise<string> {
   const raw = await RawSocket.open(url);
   let broken: Error | undefined;
   raw.socket.on('error', (error) => (broken = error));
   const sent = new Promise<void>((resolve) => {
-    raw.socket.write(`${start} HTTP/1.1\r\nhost: x\r\nx-user-id: alice\r\n${headers.join('\r\n')}\r\n\r\n`);
+    raw.socket.write(`${start} HTTP/1.1\r\nhost: x\r\n${user}${headers.join('\r\n')}\r\n\r\n`);
     raw.socket.write(body, () => resolve());
   });
   await sent;
@@ -114,6 +120,15 @@ describe.each(Object.entries(DOORS))('through %s', (name, door) => {
       const all = [...headers, sized(body), `connection: ${connection}`];
       const answer = await sendAll(chat.url, `PUT ${pathname}${search}`, all, body);
       expect(answer).toMatch(new RegExp(`^HTTP/1.1 ${String(status)} `));
+    }
+  });
+
+  test('a client that says no name is answered, however much it sends', async () => {
+    const { url } = await serve(door);
+    for (const connection of ['close', 'keep-alive', 'close']) {
+      const headers = [type, sized(JSON_BODY), `connection: ${connection}`];
+      const answer = await sendAll(url, 'POST /chatkit', headers, JSON_BODY, '');
+      expect(answer).toMatch(/^HTTP\/1.1 (401|413) /); // whichever is seen first
     }
   });
 
