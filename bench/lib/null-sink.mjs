@@ -33,8 +33,8 @@ class NullSink {
 export function runWithoutHttp(app, body) {
   return new Promise((resolve, reject) => {
     app
-      .handle({ request: {}, body, requestId: 'bench', locale: 'en' })
-      .then((answer) => answer.start(new NullSink(resolve, reject)))
+      .handle({ request: {}, readBody: async () => body, requestId: 'bench', locale: 'en' })
+      .answer.then((answer) => answer.start(new NullSink(resolve, reject)))
       .catch(reject);
   });
 }

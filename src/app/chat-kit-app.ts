@@ -13,16 +13,26 @@ import { sweepAttachments } from './sweep-attachments';
 export interface Incoming<TRequest> {
   /** What `context` is called with. */
   request: TRequest;
-  /** The body as JSON data, not yet looked at. */
-  body: unknown;
+  /** Reads the body and parses it. Called once at most, when it is known who asks. */
+  readBody: (limits: BodyLimits) => Promise<unknown>;
   requestId: string;
   locale: string;
+}
+
+/** How large a body may be. */
+export interface BodyLimits {
+  /** In bytes. */
+  readonly bytes: number;
+  /** Values and keys in it. */
+  readonly values: number;
 }
 
 /** What the parts of an app are made of; `createChatKit` puts it together. */
 export interface AppParts<TRequest, TContext> {
   readonly env: Environment;
   readonly services: ContextServices;
+  /** In bytes. */
+  readonly bodyLimit: number;
   readonly limits: Limits;
   readonly context: (request: TRequest) => TContext | null | undefined | Promise<TContext | null | undefined>;
   readonly owner: 'shared' | ((context: TContext) => string | null | undefined);
@@ -35,8 +45,6 @@ export interface AppParts<TRequest, TContext> {
 
 /** What doors need to know. */
 export interface HttpSettings {
-  /** In bytes. */
-  readonly bodyLimit: number;
   readonly cors: CorsOptions | undefined;
   /** In milliseconds; 0 for none. */
   readonly heartbeatMs: number;
@@ -109,14 +117,16 @@ export class ChatKitApp<TRequest = unknown, TContext = RequestContext> {
     }
   }
 
+  /** Nothing of a body is read for a request that `context` refuses. */
   private async answer(
-    { request, body, requestId, locale }: Incoming<TRequest>,
+    { request, readBody, requestId, locale }: Incoming<TRequest>,
     life: RequestLife,
   ): Promise<Answer> {
-    const { env, services, limits } = this.parts;
+    const { env, services, limits, bodyLimit } = this.parts;
     const { lifetime } = life;
-    const parsed = parseRequest(body, limits);
     const who = await lifetime.until(this.identify(request));
+    const body = await lifetime.until(readBody({ bytes: bodyLimit, values: limits.values }));
+    const parsed = parseRequest(body, limits);
     life.begin(parsed.type, env.run.onDisconnect);
     const ctx = new RunContext(
       { operation: parsed.type, requestId, ...who, locale, metadata: parsed.metadata, lifetime },

@@ -66,13 +66,13 @@ export function createChatKit<TRequest = unknown, TContext extends RequestContex
   const app = new ChatKitApp({
     env,
     services,
+    bodyLimit: options.bodyLimit ?? DEFAULTS.bodyLimit,
     limits: { ...DEFAULT_LIMITS, ...options.limits },
     context: options.context ?? (() => ({}) as TContext),
     owner: options.owner,
     widgets: options.widgets ?? [],
     starting: start(services, maxRunTime),
     http: {
-      bodyLimit: options.bodyLimit ?? DEFAULTS.bodyLimit,
       cors: options.cors,
       heartbeatMs: options.heartbeatMs ?? DEFAULTS.heartbeatMs,
       showCatalogue: mode === 'development',

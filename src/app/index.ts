@@ -1,6 +1,6 @@
 export type { AttachmentDesk, IncomingUpload } from './attachment-desk';
 export { ChatKitApp } from './chat-kit-app';
-export type { HttpSettings, Incoming } from './chat-kit-app';
+export type { BodyLimits, HttpSettings, Incoming } from './chat-kit-app';
 export type { Exchange } from './exchange';
 export { createChatKit } from './create-chat-kit';
 export type { ChatKitOptions, CorsOptions, NeededContext, ThreadOptions } from './options';

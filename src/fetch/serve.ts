@@ -1,19 +1,15 @@
 import type { ChatKitApp, Exchange } from '../app';
-import { BadRequestError, ChatError } from '../errors';
 import type { Answer } from '../operations';
 import {
   answerAttachment,
   answerCatalogue,
   assertJson,
-  assertSize,
   attachmentRouteAnywhere,
-  bodyAlreadyRead,
   corsHeaders,
   Heartbeat,
   isCatalogueAnywhere,
   localeFrom,
   MethodNotAllowedError,
-  parseJson,
   preflightHeaders,
   requestIdFrom,
   SSE_HEADERS,
@@ -22,6 +18,7 @@ import {
   type Answerer,
   type HeaderReader,
 } from '../transport';
+import { readJson } from './read-body';
 import { serveAnswer } from './serve-answer';
 import { wholeResponse } from './whole-response';
 
@@ -60,9 +57,13 @@ export class FetchDoor<TContext> {
         headers = { ...headers, ...ALLOWED };
         throw new MethodNotAllowedError();
       }
-      const body = await readJson(request, this.app.http.bodyLimit);
-      const locale = localeFrom(header('accept-language'));
-      const exchange = this.app.handle({ request, body, requestId, locale });
+      assertJson(header('content-type'), header('content-encoding'));
+      const exchange = this.app.handle({
+        request,
+        readBody: (limits) => readJson(request, limits),
+        requestId,
+        locale: localeFrom(header('accept-language')),
+      });
       const leave = (): void => exchange.disconnected();
       request.signal.addEventListener('abort', leave, { once: true });
       if (request.signal.aborted) leave();
@@ -154,29 +155,4 @@ export class FetchDoor<TContext> {
       if (request.signal.aborted) onAbort();
     });
   }
-}
-
-async function readJson(request: Request, limit: number): Promise<unknown> {
-  assertJson(
-    request.headers.get('content-type') ?? undefined,
-    request.headers.get('content-encoding') ?? undefined,
-  );
-  const length = request.headers.get('content-length');
-  if (length !== null) assertSize(Number(length), limit);
-  if (request.bodyUsed || request.body?.locked === true) throw bodyAlreadyRead();
-  const chunks: Uint8Array[] = [];
-  let size = 0;
-  try {
-    // Cancelling the body of one that is too large would break off the connection, and the answer with it.
-    const body = (request.body?.values({ preventCancel: true }) ?? []) as AsyncIterable<Uint8Array>;
-    for await (const chunk of body) {
-      size += chunk.length;
-      assertSize(size, limit);
-      chunks.push(chunk);
-    }
-  } catch (error) {
-    if (error instanceof ChatError) throw error;
-    throw new BadRequestError('The request body broke off.', { code: 'body_incomplete', cause: error });
-  }
-  return parseJson(Buffer.concat(chunks, size));
 }

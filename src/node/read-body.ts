@@ -1,4 +1,5 @@
 import type { IncomingMessage } from 'node:http';
+import type { BodyLimits } from '../app';
 import { BadRequestError } from '../errors';
 import { assertJson, assertSize, bodyAlreadyRead, bodyTooLarge, parseJson } from '../transport';
 
@@ -13,21 +14,30 @@ export class ClientGone extends Error {
 export type MaybeParsed = IncomingMessage & { body?: unknown };
 
 /**
+ * Whether the body, as its headers tell, can be read.
+ *
+ * @throws UnsupportedMediaTypeError
+ */
+export function assertJsonBody(req: MaybeParsed): void {
+  const { 'content-type': type, 'content-encoding': encoding } = req.headers;
+  // The parser that was there before has also decompressed it.
+  assertJson(type, parsedBody(req) === undefined ? encoding : undefined);
+}
+
+/**
  * The body as JSON data, under the same limits whoever parsed it.
  *
- * @throws BadRequestError, PayloadTooLargeError, UnsupportedMediaTypeError, ClientGone, DeveloperError
+ * @throws BadRequestError, PayloadTooLargeError, ClientGone, DeveloperError
  */
-export async function readJson(req: MaybeParsed, limit: number): Promise<unknown> {
-  const { 'content-type': type, 'content-encoding': encoding, 'content-length': length } = req.headers;
+export async function readJson(req: MaybeParsed, { bytes, values }: BodyLimits): Promise<unknown> {
+  const { 'content-length': length } = req.headers;
+  if (length !== undefined) assertSize(Number(length), bytes);
   const parsed = parsedBody(req);
-  // Whoever parsed it has also decompressed it.
-  assertJson(type, parsed === undefined ? encoding : undefined);
-  if (length !== undefined) assertSize(Number(length), limit);
-  if (parsed !== undefined) return fromParsed(parsed, limit, length !== undefined);
-  if (length === '0') return parseJson('');
+  if (parsed !== undefined) return fromParsed(parsed, { bytes, values }, length !== undefined);
+  if (length === '0') return parseJson('', values);
   if (req.readableDidRead || req.readableEnded) throw bodyAlreadyRead();
   if (req.destroyed) throw new ClientGone();
-  return parseJson(await readAll(req, limit));
+  return parseJson(await readAll(req, bytes), values);
 }
 
 /** What a parser left in `req.body`. Some leave an empty object behind for bodies that they did not read. */
@@ -38,13 +48,13 @@ function parsedBody(req: MaybeParsed): unknown {
   return untouched ? undefined : body;
 }
 
-function fromParsed(body: unknown, limit: number, sized: boolean): unknown {
+function fromParsed(body: unknown, { bytes, values }: BodyLimits, sized: boolean): unknown {
   if (typeof body === 'string' || Buffer.isBuffer(body)) {
-    assertSize(typeof body === 'string' ? Buffer.byteLength(body) : body.length, limit);
-    return parseJson(body);
+    assertSize(typeof body === 'string' ? Buffer.byteLength(body) : body.length, bytes);
+    return parseJson(body, values);
   }
   // A chunked body tells its size only by being written again.
-  if (!sized) assertSize(sizeOf(body), limit);
+  if (!sized) assertSize(sizeOf(body), bytes);
   return body;
 }
 

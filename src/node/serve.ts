@@ -18,7 +18,7 @@ import {
   type HeaderReader,
 } from '../transport';
 import { endResponse } from './end-response';
-import { ClientGone, readJson, type MaybeParsed } from './read-body';
+import { assertJsonBody, ClientGone, readJson, type MaybeParsed } from './read-body';
 import { ResponsePort } from './response-port';
 import { serveAnswer } from './serve-answer';
 
@@ -123,10 +123,10 @@ class NodeExchange<TRequest extends MaybeParsed, TContext> {
       this.answerOtherMethod();
       return;
     }
-    const body = await readJson(req, app.http.bodyLimit);
+    assertJsonBody(req);
     this.exchange = app.handle({
       request: req,
-      body,
+      readBody: (limits) => readJson(req, limits),
       requestId: this.requestId,
       locale: localeFrom(this.header('accept-language')),
     });

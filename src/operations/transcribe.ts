@@ -11,7 +11,7 @@ export interface AudioInput {
   media_type: string;
 }
 
-const BASE64 = /^[A-Za-z0-9+/]*={0,2}$/;
+const NOT_BASE64 = /[^A-Za-z0-9+/]/;
 
 /** `input.transcribe`: a recording becomes text for the composer. */
 export async function transcribe({
@@ -22,8 +22,7 @@ export async function transcribe({
   const { audio_base64, mime_type } = request.params;
   const handler = env.table.transcribe;
   if (handler === undefined) throw new ChatError('This server takes no dictation.', 404, 'no_handler');
-  // One character alone holds six bits: no byte.
-  if (!BASE64.test(audio_base64) || audio_base64.replaceAll('=', '').length % 4 === 1) {
+  if (!isBase64(audio_base64)) {
     throw new BadRequestError('params.audio_base64: must be base64.', {
       issues: [{ path: 'params.audio_base64', message: 'must be base64' }],
     });
@@ -34,6 +33,14 @@ export async function transcribe({
     media_type: mime_type.split(';', 1)[0]?.trim() ?? mime_type,
   };
   return { kind: 'json', text: JSON.stringify({ text: toText(await handler.call(ctx, input)) }) };
+}
+
+/** A search for what does not belong, since it looks at each of millions of characters once. */
+function isBase64(text: string): boolean {
+  const padding = text.endsWith('==') ? 2 : text.endsWith('=') ? 1 : 0;
+  const digits = text.slice(0, text.length - padding);
+  // One character alone holds six bits: no byte.
+  return digits.length % 4 !== 1 && !NOT_BASE64.test(digits);
 }
 
 function toText(result: unknown): string {

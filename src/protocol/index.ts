@@ -47,7 +47,7 @@ export type {
   WidgetItem,
   WorkflowItem,
 } from './items';
-export { assertWithinLimits, DEFAULT_LIMITS } from './limits';
+export { assertWithinLimits, DEFAULT_LIMITS, tooManyValues } from './limits';
 export type { Limits } from './limits';
 export { OPERATIONS, parseRequest } from './parse';
 export { STREAMING_OPERATIONS } from './requests';

@@ -10,6 +10,8 @@ export interface Limits {
   objectKeys: number;
   /** Length of one string, in UTF-16 code units. A recording (`audio_base64`) is exempt. */
   stringLength: number;
+  /** Values in the whole, at any depth, with the keys of objects counted too. */
+  values: number;
 }
 
 export const DEFAULT_LIMITS: Readonly<Limits> = Object.freeze({
@@ -17,6 +19,7 @@ export const DEFAULT_LIMITS: Readonly<Limits> = Object.freeze({
   arrayLength: 10_000,
   objectKeys: 1_000,
   stringLength: 1_000_000,
+  values: 50_000, // tens of milliseconds to parse, however they are arranged
 });
 
 /** Where a container hangs. The path is spelled out only for an error. */
@@ -39,12 +42,16 @@ function pathTo(place: Place | undefined, key: string | number, root: string): s
   return keys.reverse().join('.');
 }
 
-function refuse(code: string, path: string, fault: string, remedy: string): never {
+function refusal(code: string, path: string, fault: string, remedy: string): BadRequestError {
   const subject = path === '' ? 'The value' : path;
-  throw new BadRequestError(`${subject} ${fault}. ${remedy}`, {
+  return new BadRequestError(`${subject} ${fault}. ${remedy}`, {
     code,
     issues: [{ path, message: fault }],
   });
+}
+
+function refuse(...details: Parameters<typeof refusal>): never {
+  throw refusal(...details);
 }
 
 /**
@@ -63,8 +70,10 @@ export function assertWithinLimits(
   exempt?: string,
 ): void {
   const pending: Place[] = [];
+  let count = 0;
 
   const visit = (child: unknown, key: string | number, parent: Place | undefined): void => {
+    count += 1;
     if (typeof child === 'string') {
       if (child.length <= limits.stringLength) return;
       const at = parent === undefined ? path : pathTo(parent, key, path);
@@ -84,6 +93,7 @@ export function assertWithinLimits(
   visit(value, '', undefined);
   for (let place = pending.pop(); place !== undefined; place = pending.pop()) {
     const { container } = place;
+    if (count > limits.values) throw tooManyValues(limits.values, path);
     if (Array.isArray(container)) {
       if (container.length > limits.arrayLength) {
         const fault = `is an array of more than ${String(limits.arrayLength)} elements`;
@@ -97,6 +107,7 @@ export function assertWithinLimits(
       const fault = `is an object of more than ${String(limits.objectKeys)} keys`;
       refuse('payload_too_large', pathOf(place, path), fault, 'Send it in parts.');
     }
+    count += keys.length;
     for (const key of keys) {
       if (key === '__proto__') {
         refuse('forbidden_key', pathTo(place, key, path), 'is a forbidden key', 'Rename it.');
@@ -104,6 +115,13 @@ export function assertWithinLimits(
       visit((container as Record<string, unknown>)[key], key, place);
     }
   }
+  if (count > limits.values) throw tooManyValues(limits.values, path);
+}
+
+/** The refusal of what holds more values and keys than it may. */
+export function tooManyValues(limit: number, path = ''): BadRequestError {
+  const fault = `holds more than ${String(limit)} values and keys`;
+  return refusal('payload_too_large', path, fault, 'Send it in parts.');
 }
 
 function pathOf(place: Place, root: string): string {

@@ -1,5 +1,10 @@
-import { isUtf8 } from 'node:buffer';
+import * as buffer from 'node:buffer';
+import { isAscii, isUtf8 } from 'node:buffer';
+import { setImmediate } from 'node:timers/promises';
 import { BadRequestError, PayloadTooLargeError, UnsupportedMediaTypeError } from '../errors';
+import { tooManyValues } from '../protocol';
+import type { Awaitable } from '../store';
+import { hasMoreValues } from './json-values';
 
 const JSON_TYPE = /^application\/(?:json|[\w.+-]+\+json)\s*(?:;|$)/i;
 const UTF8 = /^utf-?8$/i;
@@ -40,17 +45,41 @@ export function bodyTooLarge(limit: number): PayloadTooLargeError {
   return new PayloadTooLargeError(`The body is larger than ${String(limit)} bytes.`);
 }
 
-/** @throws BadRequestError `invalid_json` */
-export function parseJson(body: Buffer | string): unknown {
+/** Up to so many bytes, V8's own way from bytes to text is the fastest. */
+const SMALL = 64 * 1024;
+
+/** From so many bytes on, other requests get a turn between counting and parsing. */
+const LARGE = 1024 * 1024;
+
+/**
+ * @param values how many values and keys the body may hold: they are counted before they are parsed
+ * @throws BadRequestError `empty_body`, `invalid_json`, `payload_too_large`
+ */
+export function parseJson(body: Buffer | string, values: number): Awaitable<unknown> {
   if (body.length === 0) {
     throw new BadRequestError('The body is empty: send the request as JSON.', { code: 'empty_body' });
   }
-  if (typeof body !== 'string' && !isUtf8(body)) {
-    throw new BadRequestError('The body is not UTF-8.', { code: 'invalid_json' });
-  }
+  const bytes = typeof body === 'string' ? Buffer.from(body) : body;
+  if (!isUtf8(bytes)) throw new BadRequestError('The body is not UTF-8.', { code: 'invalid_json' });
+  if (hasMoreValues(bytes, values)) throw tooManyValues(values);
+  const text = textOf(bytes);
+  return bytes.length < LARGE ? parse(text) : setImmediate(text).then(parse);
+}
+
+function parse(text: string): unknown {
   try {
-    return JSON.parse(typeof body === 'string' ? body : body.toString('utf8')) as unknown;
+    return JSON.parse(text) as unknown;
   } catch (error) {
     throw new BadRequestError('The body is not valid JSON.', { code: 'invalid_json', cause: error });
   }
+}
+
+/** UTF-8 as text. V8 takes some 40 ms for 8 MiB of anything but ASCII; by way of UTF-16 it is 3 ms. */
+function textOf(bytes: Buffer): string {
+  if (bytes.length <= SMALL) return bytes.toString('utf8');
+  if (isAscii(bytes)) return bytes.toString('latin1');
+  const { transcode } = buffer as Partial<typeof buffer>; // not every host has it
+  return transcode === undefined
+    ? bytes.toString('utf8')
+    : transcode(bytes, 'utf8', 'utf16le').toString('utf16le');
 }

@@ -80,7 +80,7 @@ describe('the start of an app', () => {
       logger: recordingLogger(lines),
     });
     await expect(app.ready()).rejects.toThrow('no such disk');
-    const request = { request: {}, body: {}, requestId: 'r', locale: 'en' };
+    const request = { request: {}, readBody: jest.fn(), requestId: 'r', locale: 'en' };
     await expect(app.handle(request).answer).rejects.toThrow('no such disk');
     expect(lines).toMatchObject([{ level: 'error' }]);
   });

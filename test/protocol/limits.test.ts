@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { BadRequestError } from '../../src/errors';
 import { assertWithinLimits, DEFAULT_LIMITS, type Limits } from '../../src/protocol';
 
-const SMALL: Limits = { depth: 3, arrayLength: 3, objectKeys: 3, stringLength: 3 };
+const SMALL: Limits = { depth: 3, arrayLength: 3, objectKeys: 3, stringLength: 3, values: 12 };
 
 function refusal(value: unknown, limits: Limits = SMALL, path?: string): BadRequestError {
   try {
@@ -37,6 +37,31 @@ describe('assertWithinLimits', () => {
     expect(error.code).toBe('payload_too_large');
     expect(error.issues).toEqual([{ path, message }]);
     expect(error.message).toContain(`${path} ${message}. Send `);
+  });
+
+  it.each([
+    [
+      'arrays',
+      [
+        [1, 2, 3],
+        [1, 2, 3],
+        [1, 2],
+      ],
+      12,
+      [
+        [[], [], []],
+        [[], [], []],
+        [[], [], [1]],
+      ],
+    ],
+    ['objects and their keys', { a: {}, b: [1, 2, 3], c: [0] }, 11, { a: {}, b: [1, 2, 3], c: [0, 1, 2] }],
+  ])('counts the values in %s', (_kind, fits, count, tooMany) => {
+    for (const values of [count, 12]) {
+      expect(() => assertWithinLimits(fits, { ...SMALL, values })).not.toThrow();
+    }
+    expect(refusal(fits, { ...SMALL, values: count - 1 }).code).toBe('payload_too_large');
+    const error = refusal(tooMany, SMALL, 'payload');
+    expect(error.issues).toEqual([{ path: 'payload', message: 'holds more than 12 values and keys' }]);
   });
 
   it('names the value itself where that is at fault', () => {
