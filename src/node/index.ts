@@ -1,3 +1,5 @@
+// Said to the published types: since TypeScript 6 no package of @types is loaded by itself.
+/// <reference types="node" preserve="true" />
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { ChatKitApp, createChatKit, type ChatKitOptions, type NeededContext } from '../app';
 import type { RequestContext } from '../context';

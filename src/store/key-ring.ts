@@ -1,7 +1,7 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
 
 /** What may be signed with: 32 bytes or more that nobody knows. */
-export type SigningKey = string | Buffer;
+export type SigningKey = string | Uint8Array;
 
 const MIN_BYTES = 32;
 
@@ -12,7 +12,7 @@ export function areStrongKeys(keys: unknown): keys is readonly [SigningKey, ...S
     keys.length > 0 &&
     keys.every(
       (key: unknown) =>
-        (typeof key === 'string' || Buffer.isBuffer(key)) && Buffer.byteLength(key) >= MIN_BYTES,
+        (typeof key === 'string' || key instanceof Uint8Array) && Buffer.byteLength(key) >= MIN_BYTES,
     )
   );
 }

@@ -94,5 +94,5 @@ test('the compiler knows what signed may be, and what the context says of it', (
   const wrong = (): unknown => OnAction('a', { signed: 'id' });
   expect(wrong).toBeDefined();
   expectTypeOf<ChatContext['signed']>().toEqualTypeOf<readonly string[] | null>();
-  expectTypeOf<SigningOptions['keys'][number]>().toEqualTypeOf<string | Buffer>();
+  expectTypeOf<SigningOptions['keys'][number]>().toEqualTypeOf<string | Uint8Array>();
 });

@@ -158,7 +158,7 @@ describe.each(FILE_DOORS)('an upload through %s', (_, door) => {
             : { body: form(['file', picture(body, 'a', 'application/octet-stream')]) };
         const { status } = await send(uploadUrl(announced), { method: 'POST', ...init });
         const { bytes } = await chat.files.read(scopeOf(user), announced.id);
-        return [status, (await bytes()).equals(body)];
+        return [status, Buffer.from(await bytes()).equals(body)];
       }),
     );
     expect(answers).toEqual(sizes.map(() => [200, true]));

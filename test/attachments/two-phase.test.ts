@@ -105,7 +105,7 @@ describe.each(FILE_DOORS)('an announced file through %s', (_, door) => {
       expect(announced.mime_type).toBe('application/octet-stream');
       expect((await put(announced, Buffer.alloc(size, 7), {})).status).toBe(200);
       const { bytes } = await chat.files.read(scopeOf('alice'), announced.id);
-      expect((await bytes()).equals(Buffer.alloc(size, 7))).toBe(true);
+      expect(Buffer.from(await bytes()).equals(Buffer.alloc(size, 7))).toBe(true);
     }
     const over = await chat.post(wire.announce('a.bin', 3_000_001, ''));
     expect([over.status, over.json['error'].code]).toEqual([413, 'file_too_large']);

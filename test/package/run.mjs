@@ -7,8 +7,9 @@ import { compile, installCompilers, TYPESCRIPTS } from './compile.mjs';
 import { checkContents } from './contents.mjs';
 import { execute } from './execute.mjs';
 import { checkLockFiles } from './lock-files.mjs';
-import { MANIFEST, pack, project, ROOT } from './project.mjs';
+import { pack, project, ROOT } from './project.mjs';
 import { playAgainst } from './serve.mjs';
+import { checkTypes, importsOf, SUBPATHS } from './types.mjs';
 
 const node = process.execPath;
 const bin = (name) => join(ROOT, 'node_modules/.bin', name);
@@ -49,6 +50,7 @@ await check('tsx, class-validator, undecorated parameters', () =>
 );
 
 await installCompilers();
+await checkTypes(packed);
 const app = ['express', '@types/express', '@types/node', 'libsql'];
 const compiled = [
   { fixture: 'typescript', resolution: 'bundler', type: 'module', extras: app },
@@ -64,7 +66,7 @@ const compiled = [
 for (const { fixture, resolution, type, extras } of compiled) {
   const home = project(packed, `${fixture}-${resolution}-${type}`, { fixture, extras });
   writeFileSync(join(home, 'package.json'), JSON.stringify({ type }));
-  writeFileSync(join(home, 'subpaths.ts'), importsOfAll());
+  writeFileSync(join(home, 'subpaths.ts'), importsOf(SUBPATHS));
   const each = TYPESCRIPTS.map((typescript) =>
     check(`TypeScript ${typescript}, ${fixture}, ${resolution}, ${type}`, async () => {
       const main = await compile(typescript, home, `tsconfig.${resolution}.json`);
@@ -87,12 +89,4 @@ for (const type of ['module', 'commonjs']) {
   await check(`tsx, widgets and JSX, ${type}`, () =>
     execute(bin('tsx'), ['--tsconfig', config, 'main.tsx'], { cwd: home }),
   );
-}
-
-/** TypeScript that names every subpath, so that the types of a new one are compiled too. */
-function importsOfAll() {
-  const subpaths = Object.keys(MANIFEST.exports).filter((subpath) => !subpath.endsWith('.json'));
-  return subpaths
-    .map((subpath, index) => `export * as part${index} from '${MANIFEST.name}${subpath.slice(1)}';\n`)
-    .join('');
 }

@@ -33,6 +33,8 @@ describe('KeyRing', () => {
 test.each<[unknown, boolean]>([
   [[A], true],
   [[B, A], true],
+  [[new Uint8Array(32)], true],
+  [[new Uint8Array(31)], false],
   [[], false],
   [[A, 'short'], false],
   [['ä'.repeat(16)], true], // bytes count, not characters

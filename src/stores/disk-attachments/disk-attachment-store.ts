@@ -21,7 +21,7 @@ export interface AttachmentFile extends StoredBytes {
   /** Where it is. Read it; the store writes and deletes it. */
   path: string;
   /** All of it, in memory. */
-  bytes(): Promise<Buffer>;
+  bytes(): Promise<Uint8Array>;
 }
 
 /**

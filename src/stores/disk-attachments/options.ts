@@ -61,7 +61,7 @@ export function settingsOf<TContext>(options: DiskAttachmentStoreOptions<TContex
 }
 
 function secretsOf(secret: DiskAttachmentStoreOptions['secret']): readonly SigningKey[] {
-  return typeof secret === 'string' || Buffer.isBuffer(secret) ? [secret] : secret;
+  return typeof secret === 'string' || secret instanceof Uint8Array ? [secret] : secret;
 }
 
 function faultsOf<TContext>(settings: DiskSettings<TContext>): BootFault[] {

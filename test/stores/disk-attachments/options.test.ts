@@ -36,6 +36,13 @@ test.each<[string, Partial<DiskAttachmentStoreOptions>, string]>([
   expect(faultsOf(options)).toEqual([code]);
 });
 
+test('a secret may be bytes of any kind', () => {
+  for (const bytes of [Buffer.alloc(32), new Uint8Array(32)]) {
+    expect(faultsOf({ secret: bytes })).toEqual([]);
+    expect(faultsOf({ secret: [bytes, secret] })).toEqual([]);
+  }
+});
+
 test('all faults are told at once', () => {
   expect(faultsOf({ directory: '', secret: '', baseUrl: '', expiresInMs: -1 })).toEqual([
     'no_directory',
