@@ -67,7 +67,8 @@ export interface PutOptions {
 /**
  * Where threads, items and attachments live. Every method takes a {@link StoreScope} first and sees
  * that owner's data only; what it is given it keeps as a copy, and what it returns is the caller's.
- * Lists are ordered by insertion, never by time.
+ * Lists are ordered by insertion, never by time. A write has succeeded when it is committed: what
+ * resolves is there after a crash of the process.
  *
  * Run the contract suite of `chatkit-controllers/testing` on a store of your own.
  */
@@ -95,10 +96,9 @@ export interface Store {
   /**
    * Adds the item at the end, or replaces the one of that id in its place, and returns its version.
    * `text` is `item` as JSON, ready to keep. One that was deleted comes back as a new one: at the end,
-   * with version 1.
+   * with version 1. Ids are unique within their thread: another thread may have an item of the same id.
    * @throws NotFoundError when the thread (`item.thread_id`) is not there.
-   * @throws ConflictError when `ifVersion` is given and does not match, or when the id is taken by
-   *   an item of another thread, be it deleted, as long as that thread is there.
+   * @throws ConflictError when `ifVersion` is given and does not match.
    */
   saveItem(scope: StoreScope, item: ThreadItem, text: string, options?: SaveItemOptions): Awaitable<number>;
   /**

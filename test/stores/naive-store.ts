@@ -84,15 +84,14 @@ export class NaiveStore implements Store {
 
   loadItem(scope: StoreScope, threadId: string, itemId: string): StoredItem {
     this.#thread(scope, threadId);
-    const row = this.items.find(({ id, deleted }) => id === itemId && !deleted);
-    if (row?.threadId !== threadId) throw new NotFoundError('');
+    const row = this.items.find((each) => each.id === itemId && each.threadId === threadId);
+    if (row === undefined || row.deleted) throw new NotFoundError('');
     return { item: structuredClone(row.content), version: row.version };
   }
 
   saveItem(scope: StoreScope, item: ThreadItem, text: string, options: SaveItemOptions = {}): number {
     this.#thread(scope, item.thread_id);
-    const row = this.items.find(({ id }) => id === item.id);
-    if (row !== undefined && row.threadId !== item.thread_id) throw new ConflictError('');
+    const row = this.items.find(({ id, threadId }) => id === item.id && threadId === item.thread_id);
     const present = row === undefined || row.deleted ? 0 : row.version;
     if (options.ifVersion !== undefined && options.ifVersion !== present) throw new ConflictError('');
     const content = JSON.parse(text) as ThreadItem;

@@ -8,23 +8,23 @@ const ADD = `INSERT INTO chatkit_items (thread, id, type, version, text)
 
 /** id, type, text, thread id, owner */
 export const UPSERT = `${ADD}
-  ON CONFLICT (id) DO UPDATE SET version = version + 1, type = excluded.type, text = excluded.text
-  WHERE chatkit_items.thread = excluded.thread AND chatkit_items.text IS NOT NULL
+  ON CONFLICT (thread, id) DO UPDATE SET version = version + 1, type = excluded.type, text = excluded.text
+  WHERE chatkit_items.text IS NOT NULL
   RETURNING version`;
 
 /** id, type, text, thread id, owner */
-export const INSERT = `${ADD} ON CONFLICT (id) DO NOTHING RETURNING version`;
+export const INSERT = `${ADD} ON CONFLICT (thread, id) DO NOTHING RETURNING version`;
 
 /** type, text, id, version, thread id, owner */
 export const UPDATE = `UPDATE chatkit_items SET version = version + 1, type = ?, text = ?
   WHERE id = ? AND version = ? AND text IS NOT NULL AND thread = (${THREAD})`;
 
-/** thread id, owner, id: whether the item, deleted or not, is that thread's, and its version (deleted: 0) */
-export const FIND = `SELECT thread = (${THREAD}) AS here, iif(text IS NULL, 0, version) AS version
-  FROM chatkit_items WHERE id = ?`;
+/** id, thread id, owner: the version of an item; of a deleted one 0 */
+export const FIND = `SELECT iif(text IS NULL, 0, version) AS version
+  FROM chatkit_items WHERE id = ? AND thread = (${THREAD})`;
 
-/** id */
-export const DROP_GRAVE = 'DELETE FROM chatkit_items WHERE id = ? AND text IS NULL';
+/** id, thread id, owner */
+export const DROP_GRAVE = `DELETE FROM chatkit_items WHERE id = ? AND text IS NULL AND thread = (${THREAD})`;
 
 /** id, thread id, owner */
 export const LOAD = `SELECT version, text FROM chatkit_items

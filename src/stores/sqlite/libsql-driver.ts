@@ -1,6 +1,6 @@
 import { createRequire } from 'node:module';
 
-import { type Driver, type OpenDriver, type SqlValue, type Statement } from './driver';
+import { busyTimeout, type Driver, type OpenDriver, type SqlValue, type Statement } from './driver';
 
 /** The part of the package `libsql` that is used here. Values come as one array: a lone `null` is misread. */
 interface LibsqlStatement {
@@ -20,7 +20,7 @@ type Libsql = new (file: string) => LibsqlDatabase;
 /** The driver of the optional package `libsql`; `undefined` where it is not installed. */
 export function libsqlDriver(): OpenDriver | undefined {
   const Database = loadLibsql();
-  return Database && ((file, setup) => new LibsqlDriver(Database, file, setup));
+  return Database && ((file, setup, waitMs) => new LibsqlDriver(Database, file, setup, waitMs));
 }
 
 function loadLibsql(): Libsql | undefined {
@@ -40,11 +40,13 @@ function loadLibsql(): Libsql | undefined {
 class LibsqlDriver implements Driver {
   readonly #connect: () => LibsqlDatabase;
   #database: LibsqlDatabase;
+  #waitMs: number;
 
-  constructor(Database: Libsql, file: string, setup: string) {
+  constructor(Database: Libsql, file: string, setup: string, waitMs: number) {
+    this.#waitMs = waitMs;
     this.#connect = () => {
       const database = new Database(file);
-      database.exec(setup);
+      database.exec(`${busyTimeout(this.#waitMs)}; ${setup}`);
       return database;
     };
     this.#database = this.#connect();
@@ -76,8 +78,13 @@ class LibsqlDriver implements Driver {
     this.#database.exec(sql);
   }
 
+  waitForLocks(ms: number): void {
+    this.#waitMs = ms; // a connection that replaces this one waits as long
+    this.#database.exec(busyTimeout(ms));
+  }
+
   isBusy(error: unknown): boolean {
-    return error instanceof Error && 'code' in error && String(error.code).startsWith('SQLITE_BUSY');
+    return String((error as { code?: unknown } | null)?.code).startsWith('SQLITE_BUSY');
   }
 
   close(): void {

@@ -9,16 +9,19 @@ import { SqliteSetupError } from './setup-error';
  * @throws SqliteSetupError when a newer release wrote the database; it is left as it is.
  */
 export function migrate(connection: Connection, migrations: readonly string[] = MIGRATIONS): void {
+  connection.blocking(() => bringUpToDate(connection, migrations));
+}
+
+function bringUpToDate(connection: Connection, migrations: readonly string[]): void {
   if (missingSteps(connection, migrations).length === 0) return;
-  connection.useWriteAheadLog();
-  connection.transaction(() => {
+  connection.setUp(() => {
     connection.exec(
       'CREATE TABLE IF NOT EXISTS chatkit_migrations (version INTEGER PRIMARY KEY, applied_at TEXT NOT NULL)',
     );
     for (const { version, step } of missingSteps(connection, migrations)) {
       connection.exec(step);
       connection
-        .sql('INSERT INTO chatkit_migrations (version, applied_at) VALUES (?, ?)')
+        .change('INSERT INTO chatkit_migrations (version, applied_at) VALUES (?, ?)')
         .run(version, new Date().toISOString());
     }
   });
@@ -41,9 +44,9 @@ function missingSteps(
 
 function presentVersion(connection: Connection): number {
   const table = connection
-    .sql(`SELECT name FROM sqlite_master WHERE type = 'table' AND name = 'chatkit_migrations'`)
+    .select(`SELECT name FROM sqlite_master WHERE type = 'table' AND name = 'chatkit_migrations'`)
     .get();
   if (table === undefined) return 0;
-  const row = connection.sql('SELECT max(version) AS version FROM chatkit_migrations').get();
+  const row = connection.select('SELECT max(version) AS version FROM chatkit_migrations').get();
   return (row as { version: number | null }).version ?? 0;
 }

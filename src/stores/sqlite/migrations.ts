@@ -61,4 +61,25 @@ export const MIGRATIONS: readonly string[] = [
   CREATE INDEX chatkit_attachments_unsent ON chatkit_attachments (created_at)
     WHERE json_extract(text, '$.thread_id') IS NULL;
   `,
+  // An item's id is unique within its thread only: agent libraries hand out the same ids everywhere.
+  // The sequence goes on where it was, as cursors of deleted items point into it.
+  `
+  CREATE TABLE chatkit_items_by_thread_and_id (
+    seq INTEGER PRIMARY KEY AUTOINCREMENT,
+    id TEXT NOT NULL,
+    thread INTEGER NOT NULL REFERENCES chatkit_threads (seq),
+    type TEXT NOT NULL,
+    version INTEGER NOT NULL,
+    text TEXT,
+    UNIQUE (thread, id)
+  );
+  INSERT INTO chatkit_items_by_thread_and_id (seq, id, thread, type, version, text)
+    SELECT seq, id, thread, type, version, text FROM chatkit_items;
+  DELETE FROM sqlite_sequence WHERE name = 'chatkit_items_by_thread_and_id';
+  INSERT INTO sqlite_sequence (name, seq)
+    SELECT 'chatkit_items_by_thread_and_id', seq FROM sqlite_sequence WHERE name = 'chatkit_items';
+  DROP TABLE chatkit_items;
+  ALTER TABLE chatkit_items_by_thread_and_id RENAME TO chatkit_items;
+  CREATE INDEX chatkit_items_by_thread ON chatkit_items (thread);
+  `,
 ];

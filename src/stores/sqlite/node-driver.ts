@@ -1,4 +1,4 @@
-import { type OpenDriver, type SqlValue } from './driver';
+import { busyTimeout, type OpenDriver, type SqlValue } from './driver';
 
 /** The part of Node's `node:sqlite` that is used here; Node 20's types do not know it. */
 interface NodeSqlite {
@@ -19,11 +19,15 @@ const SQLITE_BUSY = 5;
 /** The driver that is built into Node 22.13 and later; `undefined` where there is none. */
 export function nodeDriver(): OpenDriver | undefined {
   const sqlite = process.getBuiltinModule('node:sqlite') as NodeSqlite | undefined;
-  return sqlite && ((file, setup) => open(new sqlite.DatabaseSync(file), setup));
+  return sqlite && ((file, setup, waitMs) => open(new sqlite.DatabaseSync(file), setup, waitMs));
 }
 
-function open(database: InstanceType<NodeSqlite['DatabaseSync']>, setup: string): ReturnType<OpenDriver> {
-  database.exec(setup);
+function open(
+  database: InstanceType<NodeSqlite['DatabaseSync']>,
+  setup: string,
+  waitMs: number,
+): ReturnType<OpenDriver> {
+  database.exec(`${busyTimeout(waitMs)}; ${setup}`);
   return {
     prepare: (sql) => {
       const statement = database.prepare(sql);
@@ -34,8 +38,8 @@ function open(database: InstanceType<NodeSqlite['DatabaseSync']>, setup: string)
       };
     },
     exec: (sql) => database.exec(sql),
-    isBusy: (error) =>
-      error instanceof Error && 'errcode' in error && (Number(error.errcode) & 0xff) === SQLITE_BUSY,
+    waitForLocks: (ms) => database.exec(busyTimeout(ms)),
+    isBusy: (error) => (Number((error as { errcode?: unknown } | null)?.errcode) & 0xff) === SQLITE_BUSY,
     close: () => database.close(),
   };
 }

@@ -1,4 +1,4 @@
-import { type OpenRun, type StoreScope } from '../../store';
+import { type Awaitable, type OpenRun, type StoreScope } from '../../store';
 import { idTaken } from '../store-errors';
 import { type Connection } from './connection';
 import { type SqliteThreads } from './sqlite-threads';
@@ -13,28 +13,35 @@ export class SqliteRuns {
     this.#threads = threads;
   }
 
-  open(scope: StoreScope, { id, thread_id, instance, started_at }: OpenRun): void {
-    const opened = this.#connection
-      .sql(
-        `INSERT INTO chatkit_runs (thread, owner, id, text)
-        SELECT seq, owner, ?, ? FROM chatkit_threads WHERE id = ? AND owner = ? AND text IS NOT NULL
-        ON CONFLICT (id) DO NOTHING`,
-      )
-      .run(id, JSON.stringify({ id, thread_id, instance, started_at }), thread_id, scope.owner);
-    if (opened === 1) return;
-    this.#threads.mustExist(scope, thread_id);
-    throw idTaken('Run', id);
+  open(scope: StoreScope, { id, thread_id, instance, started_at }: OpenRun): Awaitable<void> {
+    const text = JSON.stringify({ id, thread_id, instance, started_at });
+    return this.#connection.write(() => {
+      const opened = this.#connection
+        .change(
+          `INSERT INTO chatkit_runs (thread, owner, id, text)
+          SELECT seq, owner, ?, ? FROM chatkit_threads WHERE id = ? AND owner = ? AND text IS NOT NULL
+          ON CONFLICT (id) DO NOTHING`,
+        )
+        .run(id, text, thread_id, scope.owner);
+      if (opened === 1) return;
+      this.#threads.mustExist(scope, thread_id);
+      throw idTaken('Run', id);
+    });
   }
 
-  close(owner: string, runId: string): void {
-    this.#connection.sql('DELETE FROM chatkit_runs WHERE id = ? AND owner = ?').run(runId, owner);
+  close(owner: string, runId: string): Awaitable<void> {
+    return this.#connection.write(() => {
+      this.#connection.change('DELETE FROM chatkit_runs WHERE id = ? AND owner = ?').run(runId, owner);
+    });
   }
 
-  list(): (OpenRun & { owner: string })[] {
-    const rows = this.#connection.sql('SELECT owner, text FROM chatkit_runs ORDER BY seq').all() as {
-      owner: string;
-      text: string;
-    }[];
-    return rows.map(({ owner, text }) => ({ ...(JSON.parse(text) as OpenRun), owner }));
+  list(): Awaitable<(OpenRun & { owner: string })[]> {
+    return this.#connection.read(() => {
+      const rows = this.#connection.select('SELECT owner, text FROM chatkit_runs ORDER BY seq').all() as {
+        owner: string;
+        text: string;
+      }[];
+      return rows.map(({ owner, text }) => ({ ...(JSON.parse(text) as OpenRun), owner }));
+    });
   }
 }

@@ -1,5 +1,6 @@
 import { type Attachment, type Page, type ThreadItem, type ThreadMetadata } from '../../protocol';
 import {
+  type Awaitable,
   type ItemListOptions,
   type ListOptions,
   type OpenRun,
@@ -25,7 +26,8 @@ export type SqliteStoreOptions = ConnectionOptions;
 /**
  * A store in one SQLite file, for a server on one machine; several processes may share the file. The
  * driver is Node's own (22.13 and later) or the optional package `libsql`. The schema is made or
- * brought up to date when the store is made, and all methods answer at once, without promises.
+ * brought up to date when the store is made. Methods answer at once, without promises, unless another
+ * process holds a lock: then they wait their turn, and fail with `store_busy` after `busyTimeoutMs`.
  *
  * @example
  * import { SqliteStore } from 'chatkit-controllers/sqlite';
@@ -73,71 +75,76 @@ export class SqliteStore implements Store {
     this.#connection.close();
   }
 
-  loadThread(scope: StoreScope, threadId: string): ThreadMetadata {
+  loadThread(scope: StoreScope, threadId: string): Awaitable<ThreadMetadata> {
     return this.#threads.load(scope, threadId);
   }
 
-  createThread(scope: StoreScope, thread: ThreadMetadata): void {
-    this.#threads.create(scope, thread);
+  createThread(scope: StoreScope, thread: ThreadMetadata): Awaitable<void> {
+    return this.#threads.create(scope, thread);
   }
 
-  patchThread(scope: StoreScope, threadId: string, patch: ThreadPatch): ThreadMetadata {
+  patchThread(scope: StoreScope, threadId: string, patch: ThreadPatch): Awaitable<ThreadMetadata> {
     return this.#threads.patch(scope, threadId, patch);
   }
 
-  deleteThread(scope: StoreScope, threadId: string): void {
-    this.#threads.delete(scope, threadId);
+  deleteThread(scope: StoreScope, threadId: string): Awaitable<void> {
+    return this.#threads.delete(scope, threadId);
   }
 
-  listThreads(scope: StoreScope, options: ListOptions): Page<ThreadMetadata> {
+  listThreads(scope: StoreScope, options: ListOptions): Awaitable<Page<ThreadMetadata>> {
     return this.#threads.list(scope, options);
   }
 
-  loadItem(scope: StoreScope, threadId: string, itemId: string): StoredItem {
+  loadItem(scope: StoreScope, threadId: string, itemId: string): Awaitable<StoredItem> {
     return this.#items.load(scope, threadId, itemId);
   }
 
-  saveItem(scope: StoreScope, item: ThreadItem, text: string, options?: SaveItemOptions): number {
+  saveItem(scope: StoreScope, item: ThreadItem, text: string, options?: SaveItemOptions): Awaitable<number> {
     return this.#items.save(scope, item, text, options);
   }
 
-  deleteItem(scope: StoreScope, threadId: string, itemId: string): void {
-    this.#items.delete(scope, threadId, itemId);
+  deleteItem(scope: StoreScope, threadId: string, itemId: string): Awaitable<void> {
+    return this.#items.delete(scope, threadId, itemId);
   }
 
-  listItems(scope: StoreScope, threadId: string, options: ItemListOptions): Page<ThreadItem> {
+  listItems(scope: StoreScope, threadId: string, options: ItemListOptions): Awaitable<Page<ThreadItem>> {
     return this.#items.list(scope, threadId, options);
   }
 
-  loadAttachment({ owner }: StoreScope, attachmentId: string): Attachment {
+  loadAttachment({ owner }: StoreScope, attachmentId: string): Awaitable<Attachment> {
     return this.#attachments.load(owner, attachmentId);
   }
 
-  saveAttachment({ owner }: StoreScope, attachment: Attachment): void {
-    this.#attachments.save(owner, attachment);
+  saveAttachment({ owner }: StoreScope, attachment: Attachment): Awaitable<void> {
+    return this.#attachments.save(owner, attachment);
   }
 
-  deleteAttachment({ owner }: StoreScope, attachmentId: string): void {
-    this.#attachments.delete(owner, attachmentId);
+  deleteAttachment({ owner }: StoreScope, attachmentId: string): Awaitable<void> {
+    return this.#attachments.delete(owner, attachmentId);
   }
 
-  openRun(scope: StoreScope, run: OpenRun): void {
-    this.#runs.open(scope, run);
+  openRun(scope: StoreScope, run: OpenRun): Awaitable<void> {
+    return this.#runs.open(scope, run);
   }
 
-  closeRun({ owner }: StoreScope, runId: string): void {
-    this.#runs.close(owner, runId);
+  closeRun({ owner }: StoreScope, runId: string): Awaitable<void> {
+    return this.#runs.close(owner, runId);
   }
 
-  getValue({ owner }: StoreScope, key: string): StoredValue | undefined {
+  getValue({ owner }: StoreScope, key: string): Awaitable<StoredValue | undefined> {
     return this.#values.get(owner, key);
   }
 
-  putValue({ owner }: StoreScope, key: string, value: unknown, options?: PutOptions): number | undefined {
+  putValue(
+    { owner }: StoreScope,
+    key: string,
+    value: unknown,
+    options?: PutOptions,
+  ): Awaitable<number | undefined> {
     return this.#values.put(owner, key, value, options);
   }
 
-  deleteValue({ owner }: StoreScope, key: string): void {
-    this.#values.delete(owner, key);
+  deleteValue({ owner }: StoreScope, key: string): Awaitable<void> {
+    return this.#values.delete(owner, key);
   }
 }

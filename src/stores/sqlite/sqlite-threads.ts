@@ -1,5 +1,5 @@
 import { type Page, type ThreadMetadata } from '../../protocol';
-import { type ListOptions, type StoreScope, type ThreadPatch } from '../../store';
+import { type Awaitable, type ListOptions, type StoreScope, type ThreadPatch } from '../../store';
 import { toPage } from '../page';
 import { idTaken, notFound } from '../store-errors';
 import { patchText } from '../thread-patch';
@@ -26,67 +26,73 @@ export class SqliteThreads {
     this.#connection = connection;
   }
 
-  load(scope: StoreScope, threadId: string): ThreadMetadata {
-    return parseThread({ text: this.#text(scope, threadId) });
+  load(scope: StoreScope, threadId: string): Awaitable<ThreadMetadata> {
+    return this.#connection.read(() => parseThread({ text: this.#text(scope, threadId) }));
   }
 
-  /** Throws when the thread is not there. */
+  /** Throws when the thread is not there. To be called within other work. */
   mustExist({ owner }: StoreScope, threadId: string): void {
     const row = this.#connection
-      .sql('SELECT seq FROM chatkit_threads WHERE id = ? AND owner = ? AND text IS NOT NULL')
+      .select('SELECT seq FROM chatkit_threads WHERE id = ? AND owner = ? AND text IS NOT NULL')
       .get(threadId, owner);
     if (row === undefined) throw notFound('Thread', threadId);
   }
 
-  create({ owner }: StoreScope, thread: ThreadMetadata): void {
-    const created = this.#connection
-      .sql('INSERT INTO chatkit_threads (id, owner, text) VALUES (?, ?, ?) ON CONFLICT (id) DO NOTHING')
-      .run(thread.id, owner, JSON.stringify(thread));
-    if (created === 0) throw idTaken('Thread', thread.id);
+  create({ owner }: StoreScope, thread: ThreadMetadata): Awaitable<void> {
+    const text = JSON.stringify(thread);
+    return this.#connection.write(() => {
+      const created = this.#connection
+        .change('INSERT INTO chatkit_threads (id, owner, text) VALUES (?, ?, ?) ON CONFLICT (id) DO NOTHING')
+        .run(thread.id, owner, text);
+      if (created === 0) throw idTaken('Thread', thread.id);
+    });
   }
 
-  patch(scope: StoreScope, threadId: string, patch: ThreadPatch): ThreadMetadata {
-    const text = this.#connection.transaction(() => {
+  patch(scope: StoreScope, threadId: string, patch: ThreadPatch): Awaitable<ThreadMetadata> {
+    return this.#connection.write(() => {
       const patched = patchText(this.#text(scope, threadId), patch);
       this.#connection
-        .sql('UPDATE chatkit_threads SET text = ? WHERE id = ? AND owner = ?')
+        .change('UPDATE chatkit_threads SET text = ? WHERE id = ? AND owner = ?')
         .run(patched, threadId, scope.owner);
-      return patched;
+      return parseThread({ text: patched });
     });
-    return parseThread({ text });
   }
 
-  delete(scope: StoreScope, threadId: string): void {
-    this.#connection.transaction(() => {
+  delete(scope: StoreScope, threadId: string): Awaitable<void> {
+    return this.#connection.write(() => {
       this.mustExist(scope, threadId);
       for (const table of ['chatkit_items', 'chatkit_runs']) {
         this.#connection
-          .sql(
+          .change(
             `DELETE FROM ${table} WHERE thread = (SELECT seq FROM chatkit_threads WHERE id = ? AND owner = ?)`,
           )
           .run(threadId, scope.owner);
       }
       this.#connection
-        .sql('UPDATE chatkit_threads SET text = NULL WHERE id = ? AND owner = ?')
+        .change('UPDATE chatkit_threads SET text = NULL WHERE id = ? AND owner = ?')
         .run(threadId, scope.owner);
     });
   }
 
-  list({ owner }: StoreScope, { limit, order, after }: ListOptions): Page<ThreadMetadata> {
-    const start = after === undefined ? startOf(order) : this.#cursor(after, owner);
-    const rows = this.#connection.sql(LIST[order]).all(owner, start, limit + 1) as ThreadRow[];
-    return toPage(rows, limit, parseThread);
+  list({ owner }: StoreScope, { limit, order, after }: ListOptions): Awaitable<Page<ThreadMetadata>> {
+    return this.#connection.read(() => {
+      const start = after === undefined ? startOf(order) : this.#cursor(after, owner);
+      const rows = this.#connection.select(LIST[order]).all(owner, start, limit + 1) as ThreadRow[];
+      return toPage(rows, limit, parseThread);
+    });
   }
 
-  listAll({ limit, order, after }: ListOptions): Page<ThreadMetadata & { owner: string }> {
-    const start = after === undefined ? startOf(order) : this.#cursor(after);
-    const rows = this.#connection.sql(LIST_ALL[order]).all(start, limit + 1) as ThreadRow[];
-    return toPage(rows, limit, (row) => ({ ...parseThread(row), owner: row.owner }));
+  listAll({ limit, order, after }: ListOptions): Awaitable<Page<ThreadMetadata & { owner: string }>> {
+    return this.#connection.read(() => {
+      const start = after === undefined ? startOf(order) : this.#cursor(after);
+      const rows = this.#connection.select(LIST_ALL[order]).all(start, limit + 1) as ThreadRow[];
+      return toPage(rows, limit, (row) => ({ ...parseThread(row), owner: row.owner }));
+    });
   }
 
   #text({ owner }: StoreScope, threadId: string): string {
     const row = this.#connection
-      .sql('SELECT text FROM chatkit_threads WHERE id = ? AND owner = ? AND text IS NOT NULL')
+      .select('SELECT text FROM chatkit_threads WHERE id = ? AND owner = ? AND text IS NOT NULL')
       .get(threadId, owner) as ThreadRow | undefined;
     if (row === undefined) throw notFound('Thread', threadId);
     return row.text;
@@ -95,7 +101,7 @@ export class SqliteThreads {
   /** The place of a thread, deleted or not. */
   #cursor(threadId: string, owner?: string): number {
     const row = this.#connection
-      .sql('SELECT seq FROM chatkit_threads WHERE id = ? AND owner = coalesce(?, owner)')
+      .select('SELECT seq FROM chatkit_threads WHERE id = ? AND owner = coalesce(?, owner)')
       .get(threadId, owner ?? null) as { seq: number } | undefined;
     if (row === undefined) throw notFound('Thread', threadId);
     return row.seq;

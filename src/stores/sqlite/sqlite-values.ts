@@ -1,4 +1,4 @@
-import { type PutOptions, type StoredValue } from '../../store';
+import { type Awaitable, type PutOptions, type StoredValue } from '../../store';
 import { jsonText } from '../json-value';
 import { type Connection } from './connection';
 
@@ -29,33 +29,46 @@ export class SqliteValues {
     this.#connection = connection;
   }
 
-  get(owner: string, key: string): StoredValue | undefined {
-    const row = this.#connection
-      .sql(
-        `SELECT version, text FROM chatkit_values
-        WHERE owner = ? AND key = ? AND (expires_at IS NULL OR expires_at > ?)`,
-      )
-      .get(owner, key, Date.now()) as { version: number; text: string } | undefined;
-    return row && { value: JSON.parse(row.text) as unknown, version: row.version };
+  get(owner: string, key: string): Awaitable<StoredValue | undefined> {
+    return this.#connection.read(() => {
+      const row = this.#connection
+        .select(
+          `SELECT version, text FROM chatkit_values
+          WHERE owner = ? AND key = ? AND (expires_at IS NULL OR expires_at > ?)`,
+        )
+        .get(owner, key, Date.now()) as { version: number; text: string } | undefined;
+      return row && { value: JSON.parse(row.text) as unknown, version: row.version };
+    });
   }
 
-  put(owner: string, key: string, value: unknown, options: PutOptions = {}): number | undefined {
-    const { ifVersion, expiresAt = null } = options;
+  put(
+    owner: string,
+    key: string,
+    value: unknown,
+    { ifVersion, expiresAt }: PutOptions = {},
+  ): Awaitable<number | undefined> {
     const text = jsonText(value);
-    const now = Date.now();
-    const row =
-      ifVersion === undefined || ifVersion === 0
-        ? this.#connection.sql(ifVersion === 0 ? PUT_IF_ABSENT : PUT).get(owner, key, text, expiresAt, now)
-        : this.#connection.sql(PUT_IF_VERSION).get(text, expiresAt, owner, key, ifVersion, now);
-    return (row as { version: number } | undefined)?.version;
+    const expiry = expiresAt ?? null;
+    return this.#connection.write(() => {
+      const now = Date.now();
+      const [row] =
+        ifVersion === undefined || ifVersion === 0
+          ? this.#connection.change(ifVersion === 0 ? PUT_IF_ABSENT : PUT).all(owner, key, text, expiry, now)
+          : this.#connection.change(PUT_IF_VERSION).all(text, expiry, owner, key, ifVersion, now);
+      return (row as { version: number } | undefined)?.version;
+    });
   }
 
-  delete(owner: string, key: string): void {
-    this.#connection.sql('DELETE FROM chatkit_values WHERE owner = ? AND key = ?').run(owner, key);
+  delete(owner: string, key: string): Awaitable<void> {
+    return this.#connection.write(() => {
+      this.#connection.change('DELETE FROM chatkit_values WHERE owner = ? AND key = ?').run(owner, key);
+    });
   }
 
   /** Deletes what has expired by `now`, and returns how many that were. */
-  sweep(now: number): number {
-    return this.#connection.sql('DELETE FROM chatkit_values WHERE expires_at <= ?').run(now);
+  sweep(now: number): Awaitable<number> {
+    return this.#connection.write(() =>
+      this.#connection.change('DELETE FROM chatkit_values WHERE expires_at <= ?').run(now),
+    );
   }
 }

@@ -88,14 +88,24 @@ export const itemRules: Rules = {
     const won = results.filter(({ status }) => status === 'fulfilled');
     assertSame(won, [{ status: 'fulfilled', value: 2 }]);
   },
-  'an item id that another thread has is a ConflictError': async ({ store, scope, thread, item, save }) => {
+  'item ids are unique within their thread only': async ({ store, scope, thread, item, save }) => {
     const [here, there] = [await thread(), await thread()];
     const saved = await item(here.id);
-    for (const ifVersion of [undefined, 0, 1]) {
-      await assertConflict(() => save({ ...saved, thread_id: there.id }, ifVersion));
-    }
+    const twin = { ...saved, thread_id: there.id, copy_text: 'twin' };
+    await assertConflict(() => save(twin, 1));
+    assert.equal(await save(twin, 0), 1);
+    assert.equal(await save(twin), 2);
+    assertSame(await store.loadItem(scope, here.id, saved.id), { item: saved, version: 1 });
+    assertSame(await store.loadItem(scope, there.id, saved.id), { item: twin, version: 2 });
+    const after = await item(here.id);
+    const options = { limit: 5, order: 'asc', after: saved.id } as const;
+    assertSame((await store.listItems(scope, here.id, options)).data, [after]);
+    assertSame((await store.listItems(scope, there.id, options)).data, []);
     await store.deleteItem(scope, here.id, saved.id);
-    await assertConflict(() => save({ ...saved, thread_id: there.id }));
+    await assertNotFound(() => store.loadItem(scope, here.id, saved.id));
+    assertSame(await store.loadItem(scope, there.id, saved.id), { item: twin, version: 2 });
+    await store.deleteThread(scope, here.id);
+    assertSame((await store.listItems(scope, there.id, { limit: 5, order: 'asc' })).data, [twin]);
   },
   'a deleted item is gone, and deleting it again is no error': async ({ store, scope, thread, item }) => {
     const { id } = await thread();

@@ -6,7 +6,7 @@ import { Connection } from '../../../src/stores/sqlite/connection';
 import { migrate } from '../../../src/stores/sqlite/migrate';
 import { MIGRATIONS } from '../../../src/stores/sqlite/migrations';
 import { drivers } from '../drivers';
-import { scopeOf, threadOf } from '../fixtures';
+import { scopeOf, threadOf, widgetOf } from '../fixtures';
 import { temporaryDirectories } from '../temporary';
 
 const newDirectory = temporaryDirectories();
@@ -18,7 +18,7 @@ describe.each(drivers())('migrate with %s', (driver) => {
   const connect = (file: string) => new Connection(file, { driver });
   const tables = (connection: Connection) =>
     connection
-      .sql(`SELECT name FROM sqlite_master WHERE type = 'table' AND name LIKE 'chatkit%' ORDER BY name`)
+      .select(`SELECT name FROM sqlite_master WHERE type = 'table' AND name LIKE 'chatkit%' ORDER BY name`)
       .all()
       .map((row) => (row as { name: string }).name);
 
@@ -29,8 +29,8 @@ describe.each(drivers())('migrate with %s', (driver) => {
     expect(tables(connection)).toEqual(
       ['attachments', 'items', 'migrations', 'runs', 'threads', 'values'].map((name) => `chatkit_${name}`),
     );
-    expect(connection.sql('PRAGMA journal_mode').get()).toMatchObject({ journal_mode: 'wal' });
-    expect(connection.sql(APPLIED).all()).toMatchObject(
+    expect(connection.select('PRAGMA journal_mode').get()).toMatchObject({ journal_mode: 'wal' });
+    expect(connection.select(APPLIED).all()).toMatchObject(
       MIGRATIONS.map((_, index) => ({ version: index + 1 })),
     );
     connection.close();
@@ -39,7 +39,7 @@ describe.each(drivers())('migrate with %s', (driver) => {
   test('a file that is up to date is left as it is', () => {
     const file = join(newDirectory(), 'chat.db');
     const store = new SqliteStore(file, { driver });
-    store.createThread(scope, threadOf('t1'));
+    void store.createThread(scope, threadOf('t1'));
     store.close();
     const before = readFileSync(file);
     const again = new SqliteStore(file, { driver });
@@ -53,7 +53,7 @@ describe.each(drivers())('migrate with %s', (driver) => {
     const file = join(newDirectory(), 'chat.db');
     new SqliteStore(file, { driver }).close();
     const connection = connect(file);
-    connection.sql(RECORD).run(MIGRATIONS.length + 1, '2030-01-01T00:00:00Z');
+    connection.change(RECORD).run(MIGRATIONS.length + 1, '2030-01-01T00:00:00Z');
     connection.close();
     const before = readFileSync(file);
     expect(() => new SqliteStore(file, { driver })).toThrow(
@@ -70,7 +70,7 @@ describe.each(drivers())('migrate with %s', (driver) => {
     const file = join(newDirectory(), 'chat.db');
     const store = new SqliteStore(file, { driver });
     const connection = connect(file);
-    connection.sql(RECORD).run(MIGRATIONS.length + 1, '2030-01-01T00:00:00Z');
+    connection.change(RECORD).run(MIGRATIONS.length + 1, '2030-01-01T00:00:00Z');
     connection.close();
     expect(() => store.admin.migrate()).toThrow('newer');
     store.close();
@@ -83,8 +83,8 @@ describe.each(drivers())('migrate with %s', (driver) => {
     connection.exec('INSERT INTO one VALUES (1)');
     migrate(connection, steps);
     migrate(connection, steps);
-    expect(connection.sql(APPLIED).all()).toMatchObject([{ version: 1 }, { version: 2 }]);
-    expect(connection.sql('SELECT count(*) AS count FROM one, two').get()).toMatchObject({ count: 1 });
+    expect(connection.select(APPLIED).all()).toMatchObject([{ version: 1 }, { version: 2 }]);
+    expect(connection.select('SELECT count(*) AS count FROM one, two').get()).toMatchObject({ count: 1 });
     connection.close();
   });
 
@@ -94,7 +94,7 @@ describe.each(drivers())('migrate with %s', (driver) => {
     migrate(connection, MIGRATIONS.slice(0, 1));
     const attachment = { type: 'file', id: 'a1', name: 'a.txt', mime_type: 'text/plain' };
     connection
-      .sql('INSERT INTO chatkit_attachments (id, owner, text) VALUES (?, ?, ?)')
+      .change('INSERT INTO chatkit_attachments (id, owner, text) VALUES (?, ?, ?)')
       .run('a1', 'ann', JSON.stringify(attachment));
     connection.close();
     const store = new SqliteStore(file, { driver });
@@ -103,11 +103,39 @@ describe.each(drivers())('migrate with %s', (driver) => {
     store.close();
   });
 
+  test('item ids of before they were unique within their thread stay, with their places and cursors', async () => {
+    const file = join(newDirectory(), 'chat.db');
+    const connection = connect(file);
+    migrate(connection, MIGRATIONS.slice(0, 2));
+    connection.exec(`
+      INSERT INTO chatkit_threads (id, owner, text)
+        VALUES ('t1', 'ann', '${JSON.stringify(threadOf('t1'))}'), ('t2', 'ann', '${JSON.stringify(threadOf('t2'))}');
+      INSERT INTO chatkit_items (id, thread, type, version, text) VALUES
+        ('i1', 1, 'widget', 3, '${JSON.stringify(widgetOf('i1', 't1'))}'),
+        ('gone', 1, 'widget', 1, NULL),
+        ('i2', 1, 'widget', 1, '${JSON.stringify(widgetOf('i2', 't1'))}'),
+        ('last', 1, 'widget', 1, NULL);
+      DELETE FROM chatkit_items WHERE id = 'last';`);
+    connection.close();
+    const store = new SqliteStore(file, { driver });
+    expect(await store.loadItem(scope, 't1', 'i1')).toEqual({ item: widgetOf('i1', 't1'), version: 3 });
+    const after = { limit: 5, order: 'asc', after: 'gone' } as const;
+    expect((await store.listItems(scope, 't1', after)).data).toEqual([widgetOf('i2', 't1')]);
+    const [twin, added] = [widgetOf('i1', 't2'), widgetOf('i3', 't1')];
+    expect(await store.saveItem(scope, twin, JSON.stringify(twin))).toBe(1);
+    expect(await store.saveItem(scope, added, JSON.stringify(added))).toBe(1);
+    store.close();
+    const again = connect(file);
+    expect(again.select("SELECT seq FROM chatkit_items WHERE id = 'i3'").get()).toMatchObject({ seq: 6 });
+    expect(again.select('PRAGMA foreign_key_check').all()).toEqual([]);
+    again.close();
+  });
+
   test('a step that fails takes back the steps before it', () => {
     const connection = connect(':memory:');
     expect(() => migrate(connection, ['CREATE TABLE one (a)', 'CREATE NONSENSE'])).toThrow(/syntax/i);
     migrate(connection, ['CREATE TABLE one (a)']);
-    expect(connection.sql(APPLIED).all()).toHaveLength(1);
+    expect(connection.select(APPLIED).all()).toHaveLength(1);
     connection.close();
   });
 
@@ -116,8 +144,8 @@ describe.each(drivers())('migrate with %s', (driver) => {
     const connection = connect(file);
     connection.exec('CREATE TABLE items (a); INSERT INTO items VALUES (1); PRAGMA user_version = 7');
     new SqliteStore(file, { driver }).close();
-    expect(connection.sql('SELECT a FROM items').all()).toMatchObject([{ a: 1 }]);
-    expect(connection.sql('PRAGMA user_version').get()).toMatchObject({ user_version: 7 });
+    expect(connection.select('SELECT a FROM items').all()).toMatchObject([{ a: 1 }]);
+    expect(connection.select('PRAGMA user_version').get()).toMatchObject({ user_version: 7 });
     connection.close();
   });
 });

@@ -2,16 +2,16 @@ import { Connection } from '../../../src/stores/sqlite/connection';
 import * as itemSql from '../../../src/stores/sqlite/item-sql';
 import { migrate } from '../../../src/stores/sqlite/migrate';
 
-const { DELETE, FIND, LIST, LOAD, PLACE, UPDATE, UPSERT } = itemSql;
+const { DELETE, DROP_GRAVE, FIND, LIST, LOAD, PLACE, UPDATE, UPSERT } = itemSql;
 const connection = new Connection(':memory:', { driver: 'libsql' });
 migrate(connection);
 afterAll(() => connection.close());
 
-test.each(Object.entries({ DELETE, FIND, LOAD, PLACE, UPDATE, UPSERT, ...lists() }))(
+test.each(Object.entries({ DELETE, DROP_GRAVE, FIND, LOAD, PLACE, UPDATE, UPSERT, ...lists() }))(
   'the statement %s searches by index, and sorts nothing',
   (_, sql) => {
     const values = Array<null>(sql.split('?').length - 1).fill(null);
-    const plan = connection.sql(`EXPLAIN QUERY PLAN ${sql}`).all(...values) as { detail: string }[];
+    const plan = connection.select(`EXPLAIN QUERY PLAN ${sql}`).all(...values) as { detail: string }[];
     expect(plan.map(({ detail }) => detail).join('\n')).not.toMatch(/SCAN chatkit|TEMP B-TREE/);
   },
 );

@@ -19,25 +19,27 @@ const ROUNDS = 100;
 const scope = scopeOf('ann');
 const [file = '', driver, name = ''] = process.argv.slice(2);
 
-process.once('message', () => {
+process.once('message', () => void compete());
+process.send?.('ready');
+
+async function compete(): Promise<void> {
   const store = new SqliteStore(file, { driver: driver as DriverName });
   const report: Report = { keys: [], items: [], versions: [] };
   for (let round = 0; round < ROUNDS; round++) {
     const id = String(round);
-    if (store.putValue(scope, id, name, { ifVersion: 0 }) !== undefined) report.keys.push(id);
-    if (saved(store, `item ${id}`, 0)) report.items.push(id);
-    const { version } = store.loadItem(scope, 't1', 'counter');
-    if (saved(store, 'counter', version)) report.versions.push(version + 1);
+    if ((await store.putValue(scope, id, name, { ifVersion: 0 })) !== undefined) report.keys.push(id);
+    if (await saved(store, `item ${id}`, 0)) report.items.push(id);
+    const { version } = await store.loadItem(scope, 't1', 'counter');
+    if (await saved(store, 'counter', version)) report.versions.push(version + 1);
   }
   store.close();
   process.send?.(report, () => process.disconnect());
-});
-process.send?.('ready');
+}
 
-function saved(store: SqliteStore, id: string, ifVersion: number): boolean {
+async function saved(store: SqliteStore, id: string, ifVersion: number): Promise<boolean> {
   const item = widgetOf(id, 't1', name);
   try {
-    store.saveItem(scope, item, JSON.stringify(item), { ifVersion });
+    await store.saveItem(scope, item, JSON.stringify(item), { ifVersion });
     return true;
   } catch (error) {
     if ((error as { code?: string }).code === 'conflict') return false;
