@@ -6,9 +6,9 @@ import {
   refusal,
   requestIdFrom,
   type Answerer,
-  type HeaderReader,
   type HttpAnswer,
 } from '../transport';
+import { headerOf } from './header';
 import { wholeResponse } from './whole-response';
 
 /** Serves one request for something else than the chat itself. Never rejects. */
@@ -17,7 +17,7 @@ export async function serveAnswer<TContext>(
   answerer: Answerer<Request>,
   request: Request,
 ): Promise<Response> {
-  const header: HeaderReader = (name) => request.headers.get(name) ?? undefined;
+  const header = headerOf(request);
   const requestId = requestIdFrom(header('x-request-id'));
   const { cors } = app.http;
   let common: Record<string, string> = { 'x-request-id': requestId };

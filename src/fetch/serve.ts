@@ -16,8 +16,8 @@ import {
   SseSink,
   toHttpError,
   type Answerer,
-  type HeaderReader,
 } from '../transport';
+import { headerOf } from './header';
 import { readJson } from './read-body';
 import { serveAnswer } from './serve-answer';
 import { wholeResponse } from './whole-response';
@@ -37,7 +37,7 @@ export class FetchDoor<TContext> {
   async serve(request: Request): Promise<Response> {
     const answerer = this.answererOf(request);
     if (answerer !== undefined) return serveAnswer(this.app, answerer, request);
-    const header: HeaderReader = (name) => request.headers.get(name) ?? undefined;
+    const header = headerOf(request);
     const requestId = requestIdFrom(header('x-request-id'));
     const { cors } = this.app.http;
     let headers: Record<string, string> = { 'x-request-id': requestId };
@@ -57,7 +57,7 @@ export class FetchDoor<TContext> {
         headers = { ...headers, ...ALLOWED };
         throw new MethodNotAllowedError();
       }
-      assertJson(header('content-type'), header('content-encoding'));
+      assertJson(header);
       const exchange = this.app.handle({
         request,
         readBody: (limits) => readJson(request, limits),

@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import type { BodyLimits } from '../app';
 import { BadRequestError } from '../errors';
-import { assertJson, assertSize, bodyAlreadyRead, bodyTooLarge, parseJson } from '../transport';
+import { assertSize, bodyAlreadyRead, bodyTooLarge, parseJson } from '../transport';
 
 /** The client hung up before its request was whole: there is nobody to answer. */
 export class ClientGone extends Error {
@@ -12,17 +12,6 @@ export class ClientGone extends Error {
 
 /** A request whose body some middleware may have parsed already. */
 export type MaybeParsed = IncomingMessage & { body?: unknown };
-
-/**
- * Whether the body, as its headers tell, can be read.
- *
- * @throws UnsupportedMediaTypeError
- */
-export function assertJsonBody(req: MaybeParsed): void {
-  const { 'content-type': type, 'content-encoding': encoding } = req.headers;
-  // The parser that was there before has also decompressed it.
-  assertJson(type, parsedBody(req) === undefined ? encoding : undefined);
-}
 
 /**
  * The body as JSON data, under the same limits whoever parsed it.
@@ -41,7 +30,7 @@ export async function readJson(req: MaybeParsed, { bytes, values }: BodyLimits):
 }
 
 /** What a parser left in `req.body`. Some leave an empty object behind for bodies that they did not read. */
-function parsedBody(req: MaybeParsed): unknown {
+export function parsedBody(req: MaybeParsed): unknown {
   const { body } = req;
   if (body === undefined || body === null) return undefined;
   const untouched = !req.readableDidRead && typeof body === 'object' && Object.keys(body).length === 0;

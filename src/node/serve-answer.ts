@@ -7,10 +7,10 @@ import {
   refusal,
   requestIdFrom,
   type Answerer,
-  type HeaderReader,
   type HttpAnswer,
 } from '../transport';
 import { endResponse } from './end-response';
+import { headerOf } from './header';
 import { ClientGone, type MaybeParsed } from './read-body';
 
 /** Serves one request for something else than the chat itself. Never rejects. */
@@ -22,10 +22,7 @@ export async function serveAnswer<TRequest extends MaybeParsed, TContext>(
 ): Promise<void> {
   const { logger } = app.services;
   const { cors } = app.http;
-  const header: HeaderReader = (name) => {
-    const value = req.headers[name];
-    return Array.isArray(value) ? value[0] : value;
-  };
+  const header = headerOf(req);
   const requestId = requestIdFrom(header('x-request-id'));
   res.on('error', (error) => logger.debug({ err: error, requestId }, 'a response broke off'));
   let common: Record<string, string> = { 'x-request-id': requestId };

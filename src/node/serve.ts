@@ -4,6 +4,7 @@ import {
   answerAttachment,
   answerCatalogue,
   answerNotFound,
+  assertJson,
   attachmentRoute,
   corsHeaders,
   Heartbeat,
@@ -18,7 +19,8 @@ import {
   type HeaderReader,
 } from '../transport';
 import { endResponse } from './end-response';
-import { assertJsonBody, ClientGone, readJson, type MaybeParsed } from './read-body';
+import { headerOf } from './header';
+import { ClientGone, parsedBody, readJson, type MaybeParsed } from './read-body';
 import { ResponsePort } from './response-port';
 import { serveAnswer } from './serve-answer';
 
@@ -73,6 +75,7 @@ export class NodeDoor<TRequest extends MaybeParsed, TContext> {
 
 /** One request and its response. */
 class NodeExchange<TRequest extends MaybeParsed, TContext> {
+  private readonly header: HeaderReader;
   private readonly requestId: string;
   private headers: Record<string, string>;
   private gone: boolean;
@@ -85,6 +88,7 @@ class NodeExchange<TRequest extends MaybeParsed, TContext> {
     private readonly app: ChatKitApp<TRequest, TContext>,
     private readonly heartbeat: Heartbeat,
   ) {
+    this.header = headerOf(req);
     this.requestId = requestIdFrom(this.header('x-request-id'));
     this.headers = { 'x-request-id': this.requestId };
     // Middleware before this one may have taken its time, and the client may not have waited.
@@ -123,7 +127,8 @@ class NodeExchange<TRequest extends MaybeParsed, TContext> {
       this.answerOtherMethod();
       return;
     }
-    assertJsonBody(req);
+    // A parser that was there before has also decompressed the body.
+    assertJson(this.header, { unpacked: parsedBody(req) !== undefined });
     this.exchange = app.handle({
       request: req,
       readBody: (limits) => readJson(req, limits),
@@ -184,9 +189,4 @@ class NodeExchange<TRequest extends MaybeParsed, TContext> {
     });
     endResponse(req, res, text);
   }
-
-  private readonly header: HeaderReader = (name) => {
-    const value = this.req.headers[name];
-    return Array.isArray(value) ? value[0] : value;
-  };
 }

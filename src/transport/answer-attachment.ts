@@ -3,6 +3,7 @@ import { serialiseAttachment } from '../protocol';
 import type { AttachmentRoute } from './attachment-route';
 import { contentDisposition } from './content-disposition';
 import { corsHeaders, preflightHeaders, type HeaderReader } from './cors';
+import { assertMayUpload } from './foreign-page';
 import { jsonAnswer, type HttpAnswer, type HttpQuestion } from './http-answer';
 import { MethodNotAllowedError } from './http-error';
 import { incomingFile } from './incoming-file';
@@ -29,6 +30,7 @@ export async function answerAttachment<TRequest>(
     return { status: 204, headers: { ...preflightHeaders(cors, header, allow), allow }, body: undefined };
   }
   if (id === undefined && method === 'POST') {
+    assertMayUpload(cors, header);
     return jsonAnswer(serialiseAttachment(await desk.uploadDirect(request, { requestId, openFile })));
   }
   if (id !== undefined && (method === 'POST' || method === 'PUT')) {

@@ -43,7 +43,8 @@ export function isPreflight(method: string, header: HeaderReader): boolean {
   return method === 'OPTIONS' && header('access-control-request-method') !== undefined;
 }
 
-function isAllowed({ origins }: CorsOptions, origin: string): boolean {
+/** Whether pages of an origin may call. */
+export function isAllowed({ origins }: CorsOptions, origin: string): boolean {
   if (origins === '*') return true;
   return typeof origins === 'function' ? origins(origin) : origins.includes(origin);
 }

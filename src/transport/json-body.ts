@@ -4,6 +4,8 @@ import { setImmediate } from 'node:timers/promises';
 import { BadRequestError, PayloadTooLargeError, UnsupportedMediaTypeError } from '../errors';
 import { tooManyValues } from '../protocol';
 import type { Awaitable } from '../store';
+import type { HeaderReader } from './cors';
+import { isFromForeignPage } from './foreign-page';
 import { hasMoreValues } from './json-values';
 
 const JSON_TYPE = /^application\/(?:json|[\w.+-]+\+json)\s*(?:;|$)/i;
@@ -11,28 +13,33 @@ const UTF8 = /^utf-?8$/i;
 const CHARSET = /;\s*charset\s*=\s*"?([^";\s]+)/i;
 
 /**
- * Whether a body of this type and encoding can be read. A missing type is taken as JSON.
+ * Whether a body can be read, as its headers tell. A missing type is taken as JSON, but not from pages
+ * of other origins: what has no type they can send without a preflight, with the user's cookies.
  *
+ * @param unpacked whether a parser that was there before has decompressed the body
  * @throws UnsupportedMediaTypeError
  */
-export function assertJson(contentType: string | undefined, contentEncoding: string | undefined): void {
-  if (contentType !== undefined && contentType !== '') {
-    if (!JSON_TYPE.test(contentType)) {
-      throw new UnsupportedMediaTypeError(`The content type must be application/json, not "${contentType}".`);
-    }
-    const charset = CHARSET.exec(contentType)?.[1];
-    if (charset !== undefined && !UTF8.test(charset)) {
-      throw new UnsupportedMediaTypeError(`The charset must be UTF-8, not "${charset}".`);
-    }
+export function assertJson(header: HeaderReader, { unpacked = false } = {}): void {
+  const type = header('content-type') ?? '';
+  if (type !== '') assertJsonType(type);
+  else if (isFromForeignPage(header)) {
+    throw new UnsupportedMediaTypeError('The content type must be application/json; there is none.');
   }
-  if (
-    contentEncoding !== undefined &&
-    contentEncoding !== '' &&
-    contentEncoding.toLowerCase() !== 'identity'
-  ) {
+  const encoding = unpacked ? '' : (header('content-encoding') ?? '');
+  if (encoding !== '' && encoding.toLowerCase() !== 'identity') {
     throw new UnsupportedMediaTypeError(
-      `The body must not be compressed, but its encoding is "${contentEncoding}".`,
+      `The body must not be compressed, but its encoding is "${encoding}".`,
     );
+  }
+}
+
+function assertJsonType(type: string): void {
+  if (!JSON_TYPE.test(type)) {
+    throw new UnsupportedMediaTypeError(`The content type must be application/json, not "${type}".`);
+  }
+  const charset = CHARSET.exec(type)?.[1];
+  if (charset !== undefined && !UTF8.test(charset)) {
+    throw new UnsupportedMediaTypeError(`The charset must be UTF-8, not "${charset}".`);
   }
 }
 
