@@ -41,6 +41,7 @@ export function createChatKit<TRequest = unknown, TContext extends RequestContex
     store: options.store,
     logger: options.logger ?? consoleLogger,
     generateId: options.generateId ?? generateId,
+    check: mode === 'development',
     inspectWidget: mode === 'development' ? widgetWarnings(table.widgetCheck) : undefined,
     signer: signerOf(options.signing, mode),
   };
@@ -58,7 +59,6 @@ export function createChatKit<TRequest = unknown, TContext extends RequestContex
       onDisconnect: options.onDisconnect ?? 'cancel',
       cancelGrace: options.cancelGrace ?? DEFAULTS.cancelGrace,
       maxRunTime,
-      check: mode === 'development',
       instance: INSTANCE,
     },
     runs: new ActiveRuns(),

@@ -1,5 +1,5 @@
 import { hostname } from 'node:os';
-import { serialiseItem, type SdkHiddenContextItem } from '../protocol';
+import { writeItem, type SdkHiddenContextItem } from '../protocol';
 import type { ContextServices } from '../context';
 import type { OpenRun, StoreScope } from '../store';
 
@@ -33,7 +33,7 @@ export async function sweepOpenRuns(
       type: 'sdk_hidden_context',
       content: 'The server stopped before the answer above was complete. Do not continue it unasked.',
     };
-    await store.saveItem(scope, note, serialiseItem(note));
+    await store.saveItem(scope, note, writeItem(note));
     await store.closeRun(scope, run.id);
     logger.warn({ runId: run.id, threadId: run.thread_id }, 'a run was cut off by the end of its process');
   }

@@ -22,6 +22,8 @@ export interface RunHooks {
 export interface ContextServices {
   readonly store: Store;
   readonly logger: Logger;
+  /** In development: whether what handlers make is held against the protocol before it is used. */
+  readonly check?: boolean | undefined;
   /** In development: looks at every widget that leaves the server. */
   readonly inspectWidget?: InspectWidget | undefined;
   readonly generateId: GenerateId;

@@ -1,4 +1,14 @@
-import { serialiseItem, type Attachment, type Page, type ThreadItem, type ThreadMetadata } from '../protocol';
+import {
+  assertEvent,
+  conformAttachment,
+  conformItem,
+  conformPatch,
+  writeItem,
+  type Attachment,
+  type Page,
+  type ThreadItem,
+  type ThreadMetadata,
+} from '../protocol';
 import {
   saveWithAttachments,
   type GenerateId,
@@ -19,6 +29,7 @@ import { signItem, type WidgetSigner } from './widget-signer';
 interface ScopedStoreServices {
   readonly store: Store;
   readonly generateId: GenerateId;
+  readonly check?: boolean | undefined;
   readonly signer?: WidgetSigner | undefined;
 }
 
@@ -49,7 +60,7 @@ export class ScopedStore {
   }
 
   async patchThread(threadId: string, patch: ThreadPatch): Promise<ThreadMetadata> {
-    return this.store.patchThread(this.scope, threadId, patch);
+    return this.store.patchThread(this.scope, threadId, conformPatch(patch));
   }
 
   async listThreads(options: ListOptions): Promise<Page<ThreadMetadata>> {
@@ -65,9 +76,10 @@ export class ScopedStore {
    * that are to be signed are signed.
    */
   async saveItem(item: ThreadItem, options?: SaveItemOptions): Promise<number> {
-    const signed = signItem(item, this.services.signer, this.scope.owner);
+    if (this.services.check === true) assertEvent({ type: 'thread.item.done', item });
+    const signed = signItem(conformItem(item), this.services.signer, this.scope.owner);
     const { store, scope } = this;
-    const save = () => store.saveItem(scope, signed, serialiseItem(signed), options);
+    const save = () => store.saveItem(scope, signed, writeItem(signed), options);
     return signed.type === 'user_message' ? saveWithAttachments(store, scope, signed, save) : save();
   }
 
@@ -85,7 +97,7 @@ export class ScopedStore {
   }
 
   async saveAttachment(attachment: Attachment): Promise<void> {
-    await this.store.saveAttachment(this.scope, attachment);
+    await this.store.saveAttachment(this.scope, conformAttachment(attachment));
   }
 
   async getValue(key: string): Promise<StoredValue | undefined> {

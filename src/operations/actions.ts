@@ -1,11 +1,11 @@
-import { signItem, type EventDraft, type RunContext } from '../context';
+import type { EventDraft, RunContext } from '../context';
 import { BadRequestError, ChatError, ConflictError, DeveloperError } from '../errors';
 import type { Handler } from '../execution';
 import { changeWidget, completeItem, inspectItem, saveThreadChanges, ThreadWatch } from '../pipeline';
 import {
   isEventType,
-  serialiseItem,
   serialiseUpdatedItem,
+  writeItem,
   type RequestOf,
   type ThreadItem,
   type WidgetItem,
@@ -64,7 +64,7 @@ async function runSync(
     const { event, itemText } = await changeWidget(result, ctx);
     return answerWith(event.item, itemText, ctx);
   }
-  const text = serialiseItem(result);
+  const text = writeItem(result);
   await saveAnswer(env, ctx, result, text, sender?.item.id === result.id ? sender.version : undefined);
   return answerWith(result, text, ctx);
 }
@@ -113,7 +113,7 @@ function toUpdatedItem(result: unknown, ctx: RunContext): ThreadItem | ItemChang
   if (ctx.sender === null) {
     throw new TypeError('A sync action without a sender returned a widget: there is no item to put it in.');
   }
-  return signItem({ ...ctx.sender, widget: result as WidgetRoot }, ctx.services.signer, ctx.owner);
+  return completeItem({ ...ctx.sender, widget: result as WidgetRoot }, ctx);
 }
 
 function notAnUpdate(what: string, ctx: RunContext): DeveloperError {

@@ -1,5 +1,5 @@
 import { ChatError } from '../errors';
-import { serialiseAttachment, type RequestOf } from '../protocol';
+import { conformAttachment, serialiseAttachment, type RequestOf } from '../protocol';
 import { forgetClaims, type AttachmentStore } from '../store';
 import type { Answer, Call, Environment } from './environment';
 
@@ -9,7 +9,7 @@ export async function createAttachment({
   env,
   request,
 }: Call<RequestOf<'attachments.create'>>): Promise<Answer> {
-  const attachment = await attachmentStore(env).createAttachment(ctx, request.params);
+  const attachment = conformAttachment(await attachmentStore(env).createAttachment(ctx, request.params));
   await env.store.saveAttachment(ctx, attachment);
   return { kind: 'json', text: serialiseAttachment(attachment) };
 }

@@ -3,6 +3,7 @@ import type { RunContext } from '../context';
 import { ConflictError } from '../errors';
 import { saveItem } from '../pipeline';
 import {
+  conformItem,
   DEFAULT_PAGE_SIZE,
   type ClientToolCallItem,
   type RequestOf,
@@ -31,7 +32,7 @@ export function addClientToolOutput(
     }
     return {
       *prelude() {
-        const saved = saveItem({ ...toolCall, status: 'completed', output: result }, ctx);
+        const saved = saveItem(conformItem({ ...toolCall, status: 'completed', output: result }), ctx);
         if (isPromise(saved)) yield saved.then(() => undefined);
         for (const { id, name } of others) {
           ctx.log.warn({ itemId: id, tool: name }, 'a client tool call was never answered and is dropped');

@@ -2,7 +2,7 @@ import type { Lifetime, RunContext } from '../context';
 import { ConflictError, type ChatError } from '../errors';
 import { toErrorEvent, type Handler } from '../execution';
 import { clientLeft, Run, type EventSink, type RunPlan } from '../pipeline';
-import { serialiseEvent, type StreamOptions, type ThreadItem } from '../protocol';
+import { writeEvent, type StreamOptions, type ThreadItem } from '../protocol';
 import { isPromise, type AcquireOptions, type ReleaseLock, type ThreadLock } from '../store';
 import { threadKey, type WaitingRequest } from './active-runs';
 import type { Answer, Call, Environment, StreamHandle } from './environment';
@@ -120,7 +120,7 @@ class WaitingRun implements StreamHandle, WaitingRequest {
       this.run = await start();
     } catch (error) {
       this.ctx.lifetime.end();
-      this.sink.write(serialiseEvent(toErrorEvent(error, this.ctx)));
+      this.sink.write(writeEvent(toErrorEvent(error, this.ctx)));
       this.sink.end();
     }
     this.env.runs.waiting.delete(this);

@@ -5,7 +5,7 @@ import {
   PayloadTooLargeError,
   UnsupportedMediaTypeError,
 } from '../errors';
-import type { Attachment } from '../protocol';
+import { conformAttachment, type Attachment } from '../protocol';
 import { chain, type AttachmentHttp, type AttachmentLink, type Awaitable, type StoreScope } from '../store';
 import type { Environment } from './environment';
 
@@ -68,7 +68,7 @@ export async function receiveAnnounced(
 /** A file that comes without announcement: its record is made now. */
 export async function receiveDirect({ env, http, scope, openFile }: UploadCall): Promise<Attachment> {
   const { name = 'file', mimeType = '', bytes } = await openFile();
-  const attachment = await http.describe(scope, { name, mime_type: mimeType });
+  const attachment = conformAttachment(await http.describe(scope, { name, mime_type: mimeType }));
   const staged = await http.stage(scope, attachment.id, sized(bytes, 0, http.maxSize));
   // The record first: bytes without one would never be swept.
   await orElse(

@@ -1,11 +1,14 @@
 import { signItem, type EventDraft, type ItemDraft, type RunContext, type WidgetChange } from '../context';
 import { DeveloperError } from '../errors';
-import type {
-  ThreadItem,
-  ThreadItemType,
-  ThreadItemUpdatedEvent,
-  ThreadStreamEvent,
-  WidgetComponent,
+import {
+  assertEvent,
+  conformEvent,
+  conformItem,
+  type ThreadItem,
+  type ThreadItemType,
+  type ThreadItemUpdatedEvent,
+  type ThreadStreamEvent,
+  type WidgetComponent,
 } from '../protocol';
 import type { IdKind } from '../store';
 
@@ -27,28 +30,50 @@ const ID_KIND: Readonly<Record<ThreadItemType, IdKind>> = {
 export type CompletedEvent = ThreadStreamEvent | WidgetChange;
 
 /**
- * Fills in what a handler need not know: an item's id, thread and time, and the signatures of actions
- * that are to be signed. The draft stays as it is.
+ * Fills in what a handler need not know: an item's id, thread and time, the protocol's defaults, and
+ * the signatures of actions that are to be signed; and leaves out what is not in the protocol. From
+ * here on what is kept, stored and sent is the same. The draft stays as it is.
+ *
+ * @throws DeveloperError `wrong_thread`, `invalid_event`
  */
 export function complete(draft: EventDraft, ctx: RunContext): CompletedEvent {
   switch (draft.type) {
     case 'thread.item.added':
     case 'thread.item.done':
-      return { type: draft.type, item: completeItem(draft.item, ctx) };
+      return { type: draft.type, item: completeItem(draft.item, ctx, draft.type) };
     case 'thread.item.replaced':
-      return 'change' in draft ? draft : { type: draft.type, item: completeItem(draft.item, ctx) };
-    case 'thread.item.updated':
-      return ctx.services.signer === undefined ? draft : signUpdate(draft, ctx);
-    case 'error':
-      // The client's only retry runs the responder again, never the action.
-      return draft.allow_retry && ctx.action !== null ? { ...draft, allow_retry: false } : draft;
+      return 'change' in draft
+        ? draft
+        : { type: draft.type, item: completeItem(draft.item, ctx, draft.type) };
     default:
-      return draft;
+      if (ctx.services.check === true) assertEvent(draft);
+      return completeOther(conformEvent(draft), ctx);
   }
 }
 
-export function completeItem(item: ItemDraft, ctx: RunContext): ThreadItem {
-  return signItem(withHead(item, ctx), ctx.services.signer, ctx.owner);
+type OtherEvent = Exclude<ThreadStreamEvent, { item: ThreadItem }>;
+
+function completeOther(event: OtherEvent, ctx: RunContext): OtherEvent {
+  switch (event.type) {
+    case 'thread.item.updated':
+      return ctx.services.signer === undefined ? event : signUpdate(event, ctx);
+    case 'error':
+      // The client's only retry runs the responder again, never the action.
+      return event.allow_retry && ctx.action !== null ? { ...event, allow_retry: false } : event;
+    default:
+      return event;
+  }
+}
+
+/** @param type of the event that it is for, or would be */
+export function completeItem(
+  draft: ItemDraft,
+  ctx: RunContext,
+  type: 'thread.item.added' | 'thread.item.done' | 'thread.item.replaced' = 'thread.item.done',
+): ThreadItem {
+  const item = withHead(draft, ctx);
+  if (ctx.services.check === true) assertEvent({ type, item });
+  return signItem(conformItem(item), ctx.services.signer, ctx.owner);
 }
 
 /** A widget's new state, or that of one of its components, signed as the item will be. */

@@ -36,9 +36,8 @@ export class Delivery {
   constructor(
     ctx: RunContext,
     private readonly gate: Gate,
-    options: { check: boolean },
   ) {
-    this.outbox = new Outbox(ctx, (text) => this.out?.next(text), options);
+    this.outbox = new Outbox(ctx, (text) => this.out?.next(text));
     // Named first: V8 allocates a function that is written straight into a property among the
     // long-lived, and from there it would keep the whole run through many a collection.
     const drain = (): void => ctx.lifetime.run(() => this.drain());

@@ -1,35 +1,41 @@
 import { updateWidget } from '../client/apply-update';
-import type {
-  AssistantMessageItem,
-  ThreadItem,
-  ThreadItemUpdate,
-  ThreadStreamEvent,
-  WorkflowItem,
+import {
+  writeItem,
+  type AssistantMessageItem,
+  type ThreadItem,
+  type ThreadItemUpdate,
+  type ThreadStreamEvent,
+  type WorkflowItem,
 } from '../protocol';
 
 /**
  * The items that were added and are not yet done, as far as they have come: what there is of an
- * answer when it is cut off.
+ * answer when it is cut off. They are made of the text that was sent, since the handler may go on
+ * writing into its own item; and only when somebody asks for them, since most are done before.
  */
 export class PendingItems {
-  private readonly items = new Map<string, ThreadItem>();
+  private readonly items = new Map<string, string | ThreadItem>();
 
   get(id: string): ThreadItem | undefined {
-    return this.items.get(id);
+    const item = this.items.get(id);
+    if (typeof item !== 'string') return item;
+    const parsed = JSON.parse(item) as ThreadItem;
+    this.items.set(id, parsed);
+    return parsed;
   }
 
   list(): ThreadItem[] {
-    return [...this.items.values()];
+    return [...this.items.keys()].flatMap((id) => this.get(id) ?? []);
   }
 
-  note(event: ThreadStreamEvent): void {
+  /** @param text of the event's item, if that is at hand */
+  note(event: ThreadStreamEvent, text?: string): void {
     switch (event.type) {
       case 'thread.item.added':
-        // A copy: the handler may go on writing into its own item.
-        this.items.set(event.item.id, structuredClone(event.item));
+        this.items.set(event.item.id, text ?? writeItem(event.item));
         break;
       case 'thread.item.updated': {
-        const item = this.items.get(event.item_id);
+        const item = this.get(event.item_id);
         if (item !== undefined) applyUpdate(item, event.update);
         break;
       }
@@ -49,9 +55,18 @@ export class PendingItems {
 /** How far ahead of a message's parts an update may be: an index out of all bounds must not fill the memory. */
 const PARTS_AHEAD = 100;
 
+/** Blanks alone, as Python sees them: the same texts are kept as in the reference. */
+// eslint-disable-next-line no-control-regex -- Python takes some of them for blanks
+const BLANK = /^[\t-\r\x1c-\x20\x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]*$/;
+
 /** Whether a message has any text worth keeping. */
 export function hasText(item: AssistantMessageItem): boolean {
-  return item.content.some((part) => part.text.trim() !== '');
+  return item.content.some((part) => !BLANK.test(part.text));
+}
+
+/** A copy as it is sent and stored: nobody else writes into it. */
+function copyOf<T>(value: T): T {
+  return JSON.parse(JSON.stringify(value)) as T;
 }
 
 function applyUpdate(item: ThreadItem, update: ThreadItemUpdate): void {
@@ -59,7 +74,7 @@ function applyUpdate(item: ThreadItem, update: ThreadItemUpdate): void {
   else if (item.type === 'workflow') applyToWorkflow(item, update);
   else if (item.type === 'widget') item.widget = updateWidget(item, update).widget;
   else if (item.type === 'generated_image' && update.type === 'generated_image.updated')
-    item.image = update.image;
+    item.image = copyOf(update.image);
 }
 
 function applyToMessage({ content }: AssistantMessageItem, update: ThreadItemUpdate): void {
@@ -75,16 +90,16 @@ function applyToMessage({ content }: AssistantMessageItem, update: ThreadItemUpd
       part.text += update.delta;
       break;
     case 'assistant_message.content_part.annotation_added':
-      part.annotations.splice(update.annotation_index, 0, update.annotation);
+      part.annotations.splice(update.annotation_index, 0, copyOf(update.annotation));
       break;
     case 'assistant_message.content_part.added':
     case 'assistant_message.content_part.done':
-      content[update.content_index] = structuredClone(update.content);
+      content[update.content_index] = copyOf(update.content);
       break;
   }
 }
 
 function applyToWorkflow({ workflow }: WorkflowItem, update: ThreadItemUpdate): void {
-  if (update.type === 'workflow.task.added') workflow.tasks.push(update.task);
-  else if (update.type === 'workflow.task.updated') workflow.tasks[update.task_index] = update.task;
+  if (update.type === 'workflow.task.added') workflow.tasks.push(copyOf(update.task));
+  else if (update.type === 'workflow.task.updated') workflow.tasks[update.task_index] = copyOf(update.task);
 }

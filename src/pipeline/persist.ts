@@ -1,6 +1,12 @@
 import { signItem, type RunContext, type WidgetChange } from '../context';
 import { ConflictError, DeveloperError } from '../errors';
-import { serialiseItem, type ThreadItem, type ThreadItemReplacedEvent, type WidgetItem } from '../protocol';
+import {
+  conformItem,
+  writeItem,
+  type ThreadItem,
+  type ThreadItemReplacedEvent,
+  type WidgetItem,
+} from '../protocol';
 import { chain, saveWithAttachments, type Awaitable } from '../store';
 
 /** How often a change is made anew on a widget that somebody else changed meanwhile. */
@@ -12,9 +18,9 @@ export interface Persisted<E> {
   itemText?: string;
 }
 
-/** Stores an item, new or not, and returns its text. */
+/** Stores an item that conforms, new or not, and returns its text. */
 export function saveItem(item: ThreadItem, ctx: RunContext): Awaitable<string> {
-  const text = serialiseItem(item);
+  const text = writeItem(item);
   const { store } = ctx.services;
   const save = (): Awaitable<string> => chain(store.saveItem(ctx, item, text), () => text);
   // The operation itself sees to the attachments of the message that the client sends.
@@ -40,8 +46,8 @@ export function changeWidget(
     const { item: stored, version } = await store.loadItem(ctx, ctx.thread.id, item_id);
     if (stored.type !== 'widget') throw notAWidget(stored);
     const changed: WidgetItem = { ...stored, widget: await change(stored.widget, stored) };
-    const item = signItem(changed, ctx.services.signer, ctx.owner);
-    const itemText = serialiseItem(item);
+    const item = signItem(conformItem(changed), ctx.services.signer, ctx.owner);
+    const itemText = writeItem(item);
     try {
       await store.saveItem(ctx, item, itemText, { ifVersion: version });
     } catch (error) {

@@ -9,7 +9,7 @@ import {
 } from '../context';
 import { UnavailableError } from '../errors';
 import { disposeContainer, toErrorEvent, type Handler, type Observe } from '../execution';
-import { serialiseEvent, type StreamOptions, type ThreadItem } from '../protocol';
+import { writeEvent, type StreamOptions, type ThreadItem } from '../protocol';
 import { isPromise, type Awaitable } from '../store';
 import { now } from './complete';
 import { deliver, Delivery, runEnded } from './delivery';
@@ -44,8 +44,6 @@ export interface RunSettings {
   cancelGrace: number;
   /** How long a run may take, in milliseconds; the deadline of its context's lifetime. */
   maxRunTime: number;
-  /** Whether events are checked against the protocol. */
-  check: boolean;
   /** This process, in records of open runs. */
   instance: string;
 }
@@ -76,7 +74,7 @@ export class Run {
   ) {
     const { ctx } = plan;
     this.id = ctx.services.generateId('run');
-    this.delivery = new Delivery(ctx, sink.gate, settings);
+    this.delivery = new Delivery(ctx, sink.gate);
     ctx.hooks = {
       emit: (event) => this.emit(event),
       keepShown: () => saveEach(this.delivery.shown(), ctx),
@@ -190,7 +188,7 @@ export class Run {
         'what is to be done on cancellation did not finish',
       );
     }
-    this.sink.write(serialiseEvent(toErrorEvent(reason, this.plan.ctx)));
+    this.sink.write(writeEvent(toErrorEvent(reason, this.plan.ctx)));
     this.sink.end();
     void this.settle();
   }
@@ -213,7 +211,7 @@ export class Run {
           'what was shown was not stored in time',
         );
       }
-      this.sink.write(serialiseEvent(toErrorEvent(error, this.plan.ctx)));
+      this.sink.write(writeEvent(toErrorEvent(error, this.plan.ctx)));
     }
     void this.settle();
   }

@@ -1,4 +1,4 @@
-import type { ThreadMetadata } from '../protocol';
+import { conformPatch, type ThreadMetadata } from '../protocol';
 import type { RunContext } from '../context';
 import { chain, type Awaitable, type ThreadPatch } from '../store';
 
@@ -47,7 +47,7 @@ export function saveThreadChanges(
 ): Awaitable<ThreadMetadata | undefined> {
   const patch = watch.changes();
   if (patch === undefined) return undefined;
-  return chain(ctx.services.store.patchThread(ctx, ctx.thread.id, patch), (saved) => {
+  return chain(ctx.services.store.patchThread(ctx, ctx.thread.id, conformPatch(patch)), (saved) => {
     watch.accept(saved);
     return saved;
   });

@@ -1,4 +1,6 @@
-import type { Issue } from '../errors';
+import type { z } from 'zod';
+import { DeveloperError, type Issue } from '../errors';
+import { isHiddenType } from './items';
 import { toIssues } from './issues';
 import { threadStreamEventSchema } from './schemas/events';
 
@@ -11,6 +13,29 @@ import { threadStreamEventSchema } from './schemas/events';
  * // [{ path: 'item_id', message: 'is required' }, { path: 'itemId', message: 'is an unknown field' }]
  */
 export function checkEvent(event: unknown): Issue[] {
-  const parsed = threadStreamEventSchema.safeParse(event);
-  return parsed.success ? [] : toIssues(parsed.error.issues, event);
+  return issuesOf(threadStreamEventSchema, event);
+}
+
+/** @throws DeveloperError `invalid_event`: what {@link checkEvent} finds */
+export function assertEvent(event: { type: string; item?: unknown }): void {
+  const issues = checkEvent(event);
+  if (issues.length > 0) throw invalid('event', event, issues);
+}
+
+export function issuesOf(schema: z.ZodType, value: unknown): Issue[] {
+  const parsed = schema.safeParse(value);
+  return parsed.success ? [] : toIssues(parsed.error.issues, value);
+}
+
+/** What a handler made is not of the protocol. */
+export function invalid(what: string, value: unknown, issues: readonly Issue[]): DeveloperError {
+  const { type, item } = (value ?? {}) as { type?: unknown; item?: { type?: unknown } };
+  const hidden = [type, item?.type].some((each) => isHiddenType(String(each)));
+  const faults = issues.map(({ path, message }) => (hidden ? path : `${path}: ${message}`)); // messages show values
+  return new DeveloperError(
+    'invalid_event',
+    `${what === 'event' ? `A handler yielded an invalid "${String(type)}" event` : `Invalid ${what}`}: ${faults.join('; ')}.`,
+    'Give its fields the values that the protocol has for them.',
+    hidden ? {} : { issues },
+  );
 }

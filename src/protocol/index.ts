@@ -1,6 +1,7 @@
 export type { ActionConfig, ActionRequest } from './actions';
 export type { Attachment, AttachmentUploadDescriptor, FileAttachment, ImageAttachment } from './attachments';
-export { checkEvent } from './check';
+export { assertEvent, checkEvent } from './check';
+export { conformAttachment, conformEvent, conformItem, conformPatch } from './conform';
 export type {
   ClientEffectEvent,
   ErrorEvent,
@@ -73,8 +74,9 @@ export {
   serialiseUpdatedItem,
   serialiseWireItem,
   widgetOnWire,
+  writeItem,
 } from './serialise';
-export { serialiseEvent } from './serialise-event';
+export { serialiseEvent, writeEvent } from './serialise-event';
 export type { Annotation, EntitySource, FileSource, Source, UrlSource } from './sources';
 export { isVisible, toThreadResponse } from './thread-response';
 export type { StoredThread } from './thread-response';

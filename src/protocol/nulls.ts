@@ -53,14 +53,31 @@ function dropNullFields(node: Json, freeForm: ReadonlySet<string>): void {
   }
 }
 
+/** The JSON text of a value that has one: `undefined` must not become a part of another text. */
+export function jsonText(value: unknown): string {
+  const text = JSON.stringify(value) as string | undefined;
+  if (text === undefined) throw new TypeError(`A value of type ${typeof value} has no JSON text.`);
+  return text;
+}
+
+/** The JSON text of an object, of the texts of its fields; those that are undefined are left out. */
+export function objectText(fields: Readonly<Record<string, string | undefined>>): string {
+  const parts: string[] = [];
+  for (const key in fields) {
+    const text = fields[key];
+    if (text !== undefined) parts.push(`${JSON.stringify(key)}:${text}`);
+  }
+  return `{${parts.join(',')}}`;
+}
+
 /**
  * The JSON text of a protocol value without the nulls that the wire leaves out. The value itself is
  * not touched.
  *
  * @param freeForm Keys whose values are the application's own data, to be left alone.
  */
-export function stringifyWithoutNulls(value: object, freeForm: ReadonlySet<string> = NO_KEYS): string {
-  const text = JSON.stringify(value);
+export function stringifyWithoutNulls(value: unknown, freeForm: ReadonlySet<string> = NO_KEYS): string {
+  const text = jsonText(value);
   if (!NULL_VALUE.test(text)) return text;
   // From the text, not the value: what JSON makes null (NaN, a hole in an array) is met here too.
   const copy = JSON.parse(text) as Json;

@@ -1,7 +1,8 @@
 import type { Attachment } from './attachments';
-import { withAttachmentDefaults, withItemDefaults } from './defaults';
+import { conformAttachment, conformItem, knownHead, knownItem } from './conform';
 import { isHiddenType, type ThreadItem, type ThreadItemType } from './items';
-import { stringifyWithoutNulls } from './nulls';
+import { jsonText, objectText, stringifyWithoutNulls } from './nulls';
+import { asJson } from './schemas/conformer';
 import { isVisible, type StoredThread, toThreadHead } from './thread-response';
 import type { Page, ThreadMetadata } from './threads';
 import type { WidgetComponent } from './widgets';
@@ -14,15 +15,23 @@ const FREE_FORM_KEYS: Readonly<Partial<Record<ThreadItemType, ReadonlySet<string
 };
 
 /**
- * The JSON text of an item: the store's form, and the wire's where {@link serialiseWireItem} does not
- * say otherwise. Defaults are filled in, null protocol fields left out. Hidden items are written too,
- * for the store.
+ * The JSON text of an item that conforms (see `conformItem`): the store's form, and the wire's where
+ * {@link wireText} does not say otherwise. Null protocol fields are left out. Hidden items are written
+ * too, for the store.
+ */
+export function writeItem(item: ThreadItem): string {
+  if (isHiddenType(item.type)) return jsonText(item);
+  return stringifyWithoutNulls(item, FREE_FORM_KEYS[item.type]);
+}
+
+/**
+ * The JSON text of any item, made to conform.
  *
+ * @throws DeveloperError for types that the protocol does not have
  * @example await store.saveItem(scope, item, serialiseItem(item));
  */
 export function serialiseItem(item: ThreadItem): string {
-  if (isHiddenType(item.type)) return JSON.stringify(item);
-  return stringifyWithoutNulls(withItemDefaults(item), FREE_FORM_KEYS[item.type]);
+  return writeItem(conformItem(item));
 }
 
 /** The last line of defence: hidden items are dropped long before. */
@@ -39,15 +48,20 @@ const METADATA_KEY = '"metadata"';
 /**
  * The text of an item that may go to the client: without the `metadata` of its attachments.
  *
- * @param text What {@link serialiseItem} made of the item, if that is at hand.
+ * @param text What {@link writeItem} made of the item.
  * @throws Error for a hidden item: a fault in the program, not in the request
  */
-export function serialiseWireItem(item: ThreadItem, text: string = serialiseItem(item)): string {
+export function wireText(item: ThreadItem, text: string): string {
   assertVisible(item);
   if (item.type !== 'user_message' || !text.includes(METADATA_KEY)) return text;
   const copy = JSON.parse(text) as typeof item;
   for (const attachment of copy.attachments) delete attachment.metadata;
   return JSON.stringify(copy);
+}
+
+/** The text of any item that may go to the client. */
+export function serialiseWireItem(item: ThreadItem, text: string = serialiseItem(item)): string {
+  return wireText(item, text);
 }
 
 /**
@@ -60,7 +74,7 @@ export function widgetOnWire<T extends WidgetComponent>(widget: T): T {
 
 /** The JSON text of an attachment, without its `metadata`. */
 export function serialiseAttachment(attachment: Attachment): string {
-  return stringifyWithoutNulls({ ...withAttachmentDefaults(attachment), metadata: undefined });
+  return stringifyWithoutNulls({ ...conformAttachment(attachment), metadata: undefined });
 }
 
 /**
@@ -70,14 +84,30 @@ export function serialiseAttachment(attachment: Attachment): string {
  * @example serialisePage(page, (item) => serialiseWireItem(item, texts.get(item.id)))
  */
 export function serialisePage<T>(page: Page<T>, serialise: (entry: T) => string): string {
-  const data = page.data.map((entry) => serialise(entry)).join(',');
-  const rest = stringifyWithoutNulls({ has_more: page.has_more, after: page.after });
-  return `{"data":[${data}],${rest.slice(1)}`;
+  return pageText(page.data.map(serialise), page);
 }
 
-/** The JSON text of a page of items: hidden ones are left out. */
+function pageText(data: readonly string[], { has_more, after }: Partial<Page<unknown>>): string {
+  return objectText({
+    data: `[${data.join(',')}]`,
+    has_more: jsonText(has_more ?? false),
+    after: fieldText(after),
+  });
+}
+
+function fieldText(value: unknown): string | undefined {
+  return value === undefined || value === null ? undefined : stringifyWithoutNulls(value);
+}
+
+/** The JSON text of a page of items: hidden ones are left out, and what is not of the protocol. */
 export function serialiseItemPage(page: Page<ThreadItem>): string {
-  return serialisePage({ ...page, data: page.data.filter(isVisible) }, (item) => serialiseWireItem(item));
+  const plain = asJson(page) as Partial<Page<ThreadItem>>;
+  const texts: string[] = [];
+  for (const item of plain.data ?? []) {
+    const known = isVisible(item) ? knownItem(item) : undefined;
+    if (known !== undefined) texts.push(wireText(known, writeItem(known)));
+  }
+  return pageText(texts, plain);
 }
 
 /** The JSON text of a page of threads, each with empty `items`. */
@@ -89,16 +119,17 @@ const NO_ITEMS: Page<ThreadItem> = { data: [], has_more: false };
 
 /** The JSON text of what `toThreadResponse` makes of a thread. */
 export function serialiseThread(thread: StoredThread): string {
-  const head = stringifyWithoutNulls(toThreadHead(thread));
-  return `${head.slice(0, -1)},"items":${serialiseItemPage(thread.items ?? NO_ITEMS)}}`;
+  const head = Object.entries(knownHead(toThreadHead(thread)));
+  const texts = head.map(([key, value]) => [key, fieldText(value)] as const);
+  return objectText({ ...Object.fromEntries(texts), items: serialiseItemPage(thread.items ?? NO_ITEMS) });
 }
 
 /**
  * The answer to a sync action: `{"updated_item":…}`, empty where no item was updated or a hidden one.
  *
- * @param text What {@link serialiseItem} made of the item, if that is at hand.
+ * @param text What {@link writeItem} made of the item, if that is at hand.
  */
 export function serialiseUpdatedItem(item?: ThreadItem, text?: string): string {
   if (item === undefined || isHiddenType(item.type)) return '{}';
-  return `{"updated_item":${serialiseWireItem(item, text)}}`;
+  return objectText({ updated_item: serialiseWireItem(item, text) });
 }

@@ -27,6 +27,8 @@ export interface EntitySource extends SourceBase {
   inline_label?: string | undefined;
   interactive?: boolean | undefined;
   data?: Record<string, unknown> | undefined;
+  /** @deprecated The client ignores it. */
+  preview?: 'lazy' | undefined;
 }
 
 export type Source = UrlSource | FileSource | EntitySource;

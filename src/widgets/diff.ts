@@ -1,7 +1,7 @@
 import {
   countIds,
   isComponent,
-  serialiseEvent,
+  writeEvent,
   type ThreadItemUpdate,
   type WidgetComponent,
   type WidgetRoot,
@@ -117,8 +117,6 @@ function shorter(inside: Changes, whole: WidgetUpdate): readonly WidgetUpdate[] 
 const ENVELOPE_BYTES = 64;
 
 function bytesOf(updates: readonly WidgetUpdate[]): number {
-  const events = updates.map((update) =>
-    serialiseEvent({ type: 'thread.item.updated', item_id: '', update }),
-  );
+  const events = updates.map((update) => writeEvent({ type: 'thread.item.updated', item_id: '', update }));
   return new TextEncoder().encode(events.join('')).length + events.length * ENVELOPE_BYTES;
 }

@@ -1,4 +1,5 @@
 import { complete, now } from '../../src/pipeline/complete';
+import type { ItemDraft } from '../../src/context';
 import { assistantMessage, error } from '../../src/events';
 import { makeContext, THREAD } from './harness';
 
@@ -31,11 +32,15 @@ describe('complete', () => {
 
   it('gives each kind of item its own prefix', () => {
     const ctx = makeContext();
-    const idOf = (type: 'task' | 'widget' | 'end_of_turn'): string => {
-      const event = complete({ type: 'thread.item.done', item: { type } as never }, ctx);
+    const idOf = (item: ItemDraft): string => {
+      const event = complete({ type: 'thread.item.done', item }, ctx);
       return 'item' in event ? event.item.id.split('_')[0]! : '';
     };
-    expect([idOf('task'), idOf('widget'), idOf('end_of_turn')]).toEqual(['tsk', 'wgt', 'eot']);
+    expect([
+      idOf({ type: 'task', task: { type: 'image' } }),
+      idOf({ type: 'widget', widget: { type: 'Card' } }),
+      idOf({ type: 'end_of_turn' }),
+    ]).toEqual(['tsk', 'wgt', 'eot']);
   });
 
   it('never offers retry for an action', () => {

@@ -18,7 +18,7 @@ function deliverOn(
   ctx = makeContext(),
   gate = new Gate(),
 ): { gate: Gate; through: (source: Observable<EventDraft>) => Observable<string>; delivery: Delivery } {
-  const delivery = new Delivery(ctx, gate, { check: true });
+  const delivery = new Delivery(ctx, gate);
   return { gate, delivery, through: (source) => source.pipe(deliver(delivery)) };
 }
 

@@ -65,7 +65,7 @@ export function makeContext(store: Store = new MemoryStore(), lines: LogLine[] =
       locale: 'en',
       metadata: {},
     },
-    { store, logger: recordingLogger(lines), generateId },
+    { store, logger: recordingLogger(lines), generateId, check: true },
   );
   ctx.thread = structuredClone(THREAD);
   void store.createThread(ctx, THREAD);
@@ -127,7 +127,6 @@ export function start(handler: (ctx: RunContext) => HandlerResult, options: Star
       onDisconnect: 'cancel',
       cancelGrace: 50,
       maxRunTime: 10_000,
-      check: true,
       instance: 'test',
       ...options.settings,
     },

@@ -1,5 +1,12 @@
 import fc, { type Arbitrary } from 'fast-check';
-import type { HiddenItem, StoredThread, ThreadItem, ThreadItemUpdate, VisibleItem } from '../../src/protocol';
+import type {
+  HiddenItem,
+  StoredThread,
+  ThreadItem,
+  ThreadItemUpdate,
+  ThreadStreamEvent,
+  VisibleItem,
+} from '../../src/protocol';
 
 /** Planted wherever something must never leave the server. */
 export const SECRET = 'S3CRET';
@@ -224,3 +231,16 @@ export const update = fc.oneof(
     { progress: fc.double({ noDefaultInfinity: true }) },
   ),
 ) as unknown as Arbitrary<ThreadItemUpdate>;
+
+/** The events that are neither about items nor about threads. */
+export const signal = fc.oneof(
+  object({ type: constant('thread.item.removed'), item_id: text }),
+  object({ type: constant('stream_options'), stream_options: object({ allow_cancel: fc.boolean() }) }),
+  object({ type: constant('progress_update'), text }, { icon: text }),
+  object({ type: constant('client_effect'), name: text, data: freeForm }),
+  object(
+    { type: constant('notice'), level: fc.constantFrom('info', 'danger'), message: text },
+    { title: text },
+  ),
+  object({ type: constant('error'), code: text, allow_retry: fc.boolean() }, { message: text }),
+) as unknown as Arbitrary<ThreadStreamEvent>;

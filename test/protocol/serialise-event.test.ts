@@ -1,4 +1,10 @@
-import { serialiseEvent, serialiseItem, type ThreadStreamEvent, type WidgetItem } from '../../src/protocol';
+import {
+  serialiseEvent,
+  serialiseItem,
+  writeEvent,
+  type ThreadStreamEvent,
+  type WidgetItem,
+} from '../../src/protocol';
 
 const widget: WidgetItem = {
   id: 'i',
@@ -16,7 +22,7 @@ function event(fields: Record<string, unknown>): ThreadStreamEvent {
 describe('serialiseEvent', () => {
   it('puts the text of the item into the event as it is', () => {
     const text = '{"as":"it is"}';
-    expect(serialiseEvent({ type: 'thread.item.done', item: widget }, text)).toBe(
+    expect(writeEvent({ type: 'thread.item.done', item: widget }, text)).toBe(
       `{"type":"thread.item.done","item":${text}}`,
     );
   });
@@ -100,7 +106,7 @@ describe('serialiseEvent', () => {
 
   it('refuses an event of a type that it does not know, since that could carry anything', () => {
     expect(() => serialiseEvent(event({ type: 'thread.item.shown', item: {} }))).toThrow(
-      'There is no event of type thread.item.shown in the ChatKit protocol.',
+      'invalid "thread.item.shown" event',
     );
   });
 });

@@ -11,12 +11,25 @@ import {
   serialiseUpdatedItem,
   serialiseWireItem,
   type Thread,
+  type ThreadItemUpdate,
   type ThreadStreamEvent,
   toThreadResponse,
   type UserMessageItem,
+  writeEvent,
+  writeItem,
 } from '../../src/protocol';
-import { anyItem, freeForm, hiddenItem, SECRET, storedThread, update, visibleItem } from './arbitraries';
+import {
+  anyItem,
+  freeForm,
+  hiddenItem,
+  SECRET,
+  signal,
+  storedThread,
+  update,
+  visibleItem,
+} from './arbitraries';
 import { expectedForClient, expectedWire } from './expected';
+import { odd } from './odd';
 
 const ITEM_EVENTS = ['thread.item.added', 'thread.item.done', 'thread.item.replaced'] as const;
 const parse = (text: string): any => JSON.parse(text); // eslint-disable-line @typescript-eslint/no-explicit-any
@@ -67,7 +80,7 @@ describe('Of all items', () => {
           expect(text).not.toContain(SECRET);
           expect(parse(text)).toEqual(expected);
         }
-        for (const text of [serialiseEvent(event), serialiseEvent(event, serialiseItem(item))]) {
+        for (const text of [serialiseEvent(event), writeEvent(event, serialiseItem(item))]) {
           expect(text).not.toContain(SECRET);
           expect(parse(text)).toEqual({ type, item: expected });
         }
@@ -82,7 +95,7 @@ describe('Of all items', () => {
       fc.property(hiddenItem, fc.constantFrom(...ITEM_EVENTS), (item, type) => {
         const text = serialiseItem(item);
         expect(() => serialiseWireItem(item, text)).toThrow('must never leave the server');
-        expect(() => serialiseEvent({ type, item }, text)).toThrow('must never leave the server');
+        expect(() => writeEvent({ type, item }, text)).toThrow('must never leave the server');
         expect(() => serialiseEvent({ type, item })).not.toThrow(SECRET);
         expect(serialiseUpdatedItem(item, text)).toBe('{}');
       }),
@@ -174,5 +187,117 @@ describe('Of all attachments', () => {
         }
       }),
     );
+  });
+});
+
+describe('Of odd values nothing else is said than of plain ones', () => {
+  const options = { numRuns: 2_000 };
+
+  it('items, for the store and for the client', () => {
+    fc.assert(
+      fc.property(odd(anyItem), (each) => {
+        expect(parse(serialiseItem(each.odd))).toEqual(expectedWire(each.plain));
+        const page = { data: [each.odd, each.odd], has_more: false };
+        const shown = isVisible(each.plain) ? expectedForClient(each.plain) : undefined;
+        expect(parse(serialiseItemPage(page)).data).toEqual(shown === undefined ? [] : [shown, shown]);
+        if (shown !== undefined) expect(serialiseItemPage(page)).not.toContain(SECRET);
+      }),
+      options,
+    );
+  });
+
+  it('events with an item', () => {
+    fc.assert(
+      fc.property(odd(visibleItem), fc.constantFrom(...ITEM_EVENTS), (each, type) => {
+        const event = { type, item: each.odd, secret: SECRET };
+        const text = serialiseEvent(event);
+        expect(parse(text)).toEqual({ type, item: expectedForClient(each.plain) });
+        expect(text).not.toContain(SECRET);
+      }),
+      options,
+    );
+  });
+
+  it('updates', () => {
+    fc.assert(
+      fc.property(odd(update), (each) => {
+        const event = (of: ThreadItemUpdate): ThreadStreamEvent => ({
+          type: 'thread.item.updated',
+          item_id: 'i',
+          update: of,
+        });
+        expect(parse(serialiseEvent({ ...event(each.odd), cost: SECRET } as never))).toEqual(
+          expectedWire(event(each.plain)),
+        );
+      }),
+      options,
+    );
+  });
+
+  it('threads, with what is among their items', () => {
+    fc.assert(
+      fc.property(odd(storedThread), (each) => {
+        const expected = parse(serialiseThread(each.plain));
+        const text = serialiseThread(each.odd);
+        expect(parse(text)).toEqual(expected);
+        expect(text).not.toContain(SECRET);
+        for (const type of ['thread.created', 'thread.updated'] as const) {
+          const sent = serialiseEvent({ type, thread: each.odd as Thread });
+          expect(parse(sent)).toEqual({ type, thread: expected });
+          expect(sent).not.toContain(SECRET);
+        }
+        const list = serialiseThreadPage({ data: [each.odd, each.odd] } as never);
+        const head = { ...expected, items: { data: [], has_more: false } };
+        expect(parse(list)).toEqual({ data: [head, head], has_more: false });
+      }),
+      options,
+    );
+  });
+
+  it('signals', () => {
+    fc.assert(
+      fc.property(odd(signal), (each) => {
+        const text = serialiseEvent(each.odd);
+        expect(parse(text)).toEqual(expectedWire(each.plain));
+      }),
+      options,
+    );
+  });
+});
+
+describe('Whatever a page or a thread lacks', () => {
+  it.each([
+    [{}, { data: [], has_more: false }],
+    [{ data: [] }, { data: [], has_more: false }],
+    [
+      { data: [], has_more: undefined, after: null },
+      { data: [], has_more: false },
+    ],
+    [
+      { data: [], after: 'c' },
+      { data: [], has_more: false, after: 'c' },
+    ],
+    [{ has_more: true }, { data: [], has_more: true }],
+  ])('the text of the page %j is whole', (page, expected) => {
+    expect(parse(serialiseItemPage(page as never))).toEqual(expected);
+    const thread = { id: 't', created_at: 'x', items: page } as never;
+    const head = { id: 't', created_at: 'x', status: { type: 'active' }, metadata: {} };
+    expect(parse(serialiseThread(thread))).toEqual({ ...head, items: expected });
+    expect(parse(serialiseEvent({ type: 'thread.updated', thread }))).toEqual({
+      type: 'thread.updated',
+      thread: { ...head, items: expected },
+    });
+  });
+
+  it('the text of what has none is refused, and is no part of another', () => {
+    const none = { toJSON: () => undefined } as never;
+    expect(() => serialiseItem(none)).toThrow();
+    expect(() => serialiseEvent({ type: 'thread.item.done', item: none })).toThrow();
+    expect(() => serialiseAttachment(none)).toThrow();
+    expect(() => writeItem(none)).toThrow('has no JSON text');
+    expect(parse(serialiseItemPage({ data: [none], has_more: false }))).toEqual({
+      data: [],
+      has_more: false,
+    });
   });
 });

@@ -171,8 +171,9 @@ describe('serialiseItem', () => {
     expect(written(call)).toMatchObject({ status: 'pending' });
   });
 
-  it('leaves a task of a type that it does not know alone', () => {
-    expect(written({ type: 'task', task: { type: 'new' } })).toEqual({ task: { type: 'new' } });
+  it('refuses what is of a type that the protocol does not have', () => {
+    expect(() => written({ type: 'task', task: { type: 'new' } })).toThrow('task.type: expected one of');
+    expect(() => written({ type: 'new' })).toThrow('Invalid "new" item');
   });
 
   it.each(['null', ':null,', '[null]', '"a":null}', ',null]'])('keeps the text %s in a string', (text) => {

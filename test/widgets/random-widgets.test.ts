@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import {
   checkEvent,
-  serialiseEvent,
   serialiseItem,
+  writeEvent,
   type ThreadItemUpdate,
   type WidgetComponent,
 } from '../../src/protocol';
@@ -89,7 +89,7 @@ describe(`Ten thousand random widgets (${HOW})`, () => {
       const text = serialiseItem(item);
       const wire = JSON.stringify(expectedWire(item));
       expect(JSON.stringify(JSON.parse(text))).toBe(wire);
-      const sent = JSON.parse(serialiseEvent({ type: 'thread.item.done', item }, text)) as { item: unknown };
+      const sent = JSON.parse(writeEvent({ type: 'thread.item.done', item }, text)) as { item: unknown };
       expect(JSON.stringify(sent.item)).toBe(wire);
 
       const planted = plantedIn(item.widget);

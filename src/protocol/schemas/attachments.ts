@@ -1,13 +1,17 @@
 import { z } from 'zod';
+import { withDefaults } from './defaults';
 import { freeFormSchema } from './free-form';
 
 const text = z.string();
 
-const uploadDescriptorSchema = z.strictObject({
-  url: text,
-  method: z.enum(['POST', 'PUT']),
-  headers: z.record(text, text).optional(),
-});
+const uploadDescriptorSchema = withDefaults(
+  z.strictObject({
+    url: text,
+    method: z.enum(['POST', 'PUT']),
+    headers: z.record(text, text).optional(),
+  }),
+  { headers: {} },
+);
 
 const base = {
   id: text,

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { withDefaults } from './defaults';
 import { freeFormSchema } from './free-form';
 import { assistantMessageContentSchema, generatedImageSchema, threadItemSchema } from './items';
 import { annotationSchema } from './sources';
@@ -69,17 +70,22 @@ export const threadStreamEventSchema = z.discriminatedUnion('type', [
     stream_options: z.strictObject({ allow_cancel: z.boolean() }),
   }),
   z.strictObject({ type: z.literal('progress_update'), icon: text.optional(), text }),
-  z.strictObject({ type: z.literal('client_effect'), name: text, data: freeFormSchema }),
+  withDefaults(z.strictObject({ type: z.literal('client_effect'), name: text, data: freeFormSchema }), {
+    data: {},
+  }),
   z.strictObject({
     type: z.literal('notice'),
     level: z.enum(['info', 'warning', 'danger']),
     message: text,
     title: text.optional(),
   }),
-  z.strictObject({
-    type: z.literal('error'),
-    code: text,
-    message: text.optional(),
-    allow_retry: z.boolean(),
-  }),
+  withDefaults(
+    z.strictObject({
+      type: z.literal('error'),
+      code: text,
+      message: text.optional(),
+      allow_retry: z.boolean(),
+    }),
+    { code: 'custom', allow_retry: false },
+  ),
 ]);

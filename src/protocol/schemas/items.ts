@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { attachmentSchema } from './attachments';
+import { withDefaults } from './defaults';
 import { freeFormSchema } from './free-form';
 import { annotationSchema } from './sources';
 import { widgetComponentSchema } from './widgets';
@@ -11,14 +12,17 @@ const base = { id: text, thread_id: text, created_at: z.iso.datetime() };
 
 const userMessageContentSchema = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('input_text'), text }),
-  z.strictObject({
-    type: z.literal('input_tag'),
-    id: text,
-    text,
-    data: freeFormSchema,
-    group: text.optional(),
-    interactive: z.boolean(),
-  }),
+  withDefaults(
+    z.strictObject({
+      type: z.literal('input_tag'),
+      id: text,
+      text,
+      data: freeFormSchema,
+      group: text.optional(),
+      interactive: z.boolean(),
+    }),
+    { data: {}, interactive: false },
+  ),
 ]);
 
 const inferenceOptionsSchema = z.strictObject({
@@ -26,53 +30,68 @@ const inferenceOptionsSchema = z.strictObject({
   model: text.optional(),
 });
 
-export const assistantMessageContentSchema = z.strictObject({
-  type: z.literal('output_text'),
-  text,
-  annotations: z.array(annotationSchema),
-});
+export const assistantMessageContentSchema = withDefaults(
+  z.strictObject({
+    type: z.literal('output_text'),
+    text,
+    annotations: z.array(annotationSchema),
+  }),
+  { type: 'output_text', annotations: [] },
+);
 
 export const generatedImageSchema = z.strictObject({ id: text, url: text });
 
 const structuredInputBase = {
   id: text,
   question: text,
-  answer: z.strictObject({ values: z.array(text), skipped: z.boolean() }).optional(),
+  answer: withDefaults(z.strictObject({ values: z.array(text), skipped: z.boolean() }), {
+    values: [],
+    skipped: false,
+  }).optional(),
 };
 
 const structuredInputSchema = z.discriminatedUnion('type', [
-  z.strictObject({
-    ...structuredInputBase,
-    type: z.literal('multiple_choice'),
-    options: z.array(z.strictObject({ value: text })),
-    multiple: z.boolean(),
-  }),
+  withDefaults(
+    z.strictObject({
+      ...structuredInputBase,
+      type: z.literal('multiple_choice'),
+      options: z.array(z.strictObject({ value: text })),
+      multiple: z.boolean(),
+    }),
+    { multiple: false },
+  ),
   z.strictObject({ ...structuredInputBase, type: z.literal('freeform'), description: text.optional() }),
 ]);
 
 const visibleItemSchemas = [
-  z.strictObject({
-    ...base,
-    type: z.literal('user_message'),
-    content: z.array(userMessageContentSchema),
-    attachments: z.array(attachmentSchema),
-    quoted_text: text.optional(),
-    inference_options: inferenceOptionsSchema,
-  }),
+  withDefaults(
+    z.strictObject({
+      ...base,
+      type: z.literal('user_message'),
+      content: z.array(userMessageContentSchema),
+      attachments: z.array(attachmentSchema),
+      quoted_text: text.optional(),
+      inference_options: inferenceOptionsSchema,
+    }),
+    { attachments: [], inference_options: {} },
+  ),
   z.strictObject({
     ...base,
     type: z.literal('assistant_message'),
     content: z.array(assistantMessageContentSchema),
   }),
-  z.strictObject({
-    ...base,
-    type: z.literal('client_tool_call'),
-    status: z.enum(['pending', 'completed']),
-    call_id: text,
-    name: text,
-    arguments: freeFormSchema,
-    output: z.unknown().optional(),
-  }),
+  withDefaults(
+    z.strictObject({
+      ...base,
+      type: z.literal('client_tool_call'),
+      status: z.enum(['pending', 'completed']),
+      call_id: text,
+      name: text,
+      arguments: freeFormSchema,
+      output: z.unknown().optional(),
+    }),
+    { status: 'pending' },
+  ),
   z.strictObject({
     ...base,
     type: z.literal('widget'),
@@ -80,12 +99,15 @@ const visibleItemSchemas = [
     copy_text: text.optional(),
   }),
   z.strictObject({ ...base, type: z.literal('generated_image'), image: generatedImageSchema.optional() }),
-  z.strictObject({
-    ...base,
-    type: z.literal('structured_input'),
-    status: z.enum(['pending', 'answered', 'skipped']),
-    inputs: z.array(structuredInputSchema),
-  }),
+  withDefaults(
+    z.strictObject({
+      ...base,
+      type: z.literal('structured_input'),
+      status: z.enum(['pending', 'answered', 'skipped']),
+      inputs: z.array(structuredInputSchema),
+    }),
+    { status: 'pending' },
+  ),
   z.strictObject({ ...base, type: z.literal('workflow'), workflow: workflowSchema }),
   z.strictObject({ ...base, type: z.literal('task'), task: taskSchema }),
   z.strictObject({ ...base, type: z.literal('end_of_turn') }),

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { withDefaults } from './defaults';
 import { freeFormSchema } from './free-form';
 
 const text = z.string();
@@ -19,16 +20,20 @@ export const urlSourceSchema = z.strictObject({
 
 export const fileSourceSchema = z.strictObject({ ...base, type: z.literal('file'), filename: text });
 
-const entitySourceSchema = z.strictObject({
-  ...base,
-  type: z.literal('entity'),
-  id: text,
-  icon: text.optional(),
-  label: text.optional(),
-  inline_label: text.optional(),
-  interactive: z.boolean().optional(),
-  data: freeFormSchema.optional(),
-});
+const entitySourceSchema = withDefaults(
+  z.strictObject({
+    ...base,
+    type: z.literal('entity'),
+    id: text,
+    icon: text.optional(),
+    label: text.optional(),
+    inline_label: text.optional(),
+    interactive: z.boolean().optional(),
+    data: freeFormSchema.optional(),
+    preview: z.literal('lazy').optional(),
+  }),
+  { interactive: false, data: {} },
+);
 
 export const sourceSchema = z.discriminatedUnion('type', [
   urlSourceSchema,
@@ -36,8 +41,11 @@ export const sourceSchema = z.discriminatedUnion('type', [
   entitySourceSchema,
 ]);
 
-export const annotationSchema = z.strictObject({
-  type: z.literal('annotation'),
-  source: sourceSchema,
-  index: z.int().min(0).optional(),
-});
+export const annotationSchema = withDefaults(
+  z.strictObject({
+    type: z.literal('annotation'),
+    source: sourceSchema,
+    index: z.int().min(0).optional(),
+  }),
+  { type: 'annotation' },
+);

@@ -1,10 +1,11 @@
 import { z } from 'zod';
+import { withDefaults } from './defaults';
 import { freeFormSchema } from './free-form';
-import { visibleItemSchema } from './items';
+import { threadItemSchema, visibleItemSchema } from './items';
 
 const text = z.string();
 
-const threadStatusSchema = z.discriminatedUnion('type', [
+export const threadStatusSchema = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('active') }),
   z.strictObject({ type: z.enum(['locked', 'closed']), reason: text.optional() }),
 ]);
@@ -18,10 +19,16 @@ export const threadMetadataSchema = z.strictObject({
   metadata: freeFormSchema,
 });
 
-export const threadSchema = threadMetadataSchema.extend({
-  items: z.strictObject({
-    data: z.array(visibleItemSchema),
-    has_more: z.boolean(),
-    after: text.optional(),
+function pageOf<T extends z.ZodType>(item: T) {
+  return z.strictObject({ data: z.array(item), has_more: z.boolean(), after: text.optional() });
+}
+
+export const threadSchema = threadMetadataSchema.extend({ items: pageOf(visibleItemSchema) });
+
+/** As a handler or a store may hand it out: hidden items are still among its items. */
+export const storedThreadSchema = withDefaults(
+  threadMetadataSchema.extend({
+    items: withDefaults(pageOf(threadItemSchema), { data: [], has_more: false }).optional(),
   }),
-});
+  { status: { type: 'active' }, metadata: {} },
+);
