@@ -1,12 +1,5 @@
 import type { EventDraft, RunContext, ScopedStore } from '../context';
-import {
-  changeWidget,
-  completeItem,
-  inspectItem,
-  saveItem,
-  saveThreadChanges,
-  ThreadWatch,
-} from '../pipeline';
+import { changeWidget, completeItem, inspectItem, saveItem } from '../pipeline';
 import type { ThreadItem, ThreadMetadata, WidgetItem, WidgetRoot } from '../protocol';
 import type { Awaitable, ThreadPatch } from '../store';
 
@@ -66,11 +59,15 @@ export class OutsideThread {
     return event.item;
   }
 
-  /** Sets title, status, metadata or allowed image domains. */
+  /**
+   * Sets title, status, allowed image domains, and keys of the metadata: those given as `undefined` are
+   * removed, all others stay.
+   *
+   * @throws NotFoundError
+   */
   async update(patch: ThreadPatch): Promise<ThreadMetadata> {
-    const watch = new ThreadWatch(this.ctx.thread);
-    Object.assign(this.ctx.thread, patch);
-    await saveThreadChanges(watch, this.ctx);
-    return this.ctx.thread;
+    const { ctx } = this;
+    ctx.thread = await ctx.services.store.patchThread(ctx, ctx.thread.id, patch);
+    return ctx.thread;
   }
 }

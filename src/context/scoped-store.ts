@@ -59,6 +59,7 @@ export class ScopedStore {
     return this.store.loadThread(this.scope, threadId);
   }
 
+  /** Of `metadata` the given keys are set, or removed where they are `undefined`; all others stay. */
   async patchThread(threadId: string, patch: ThreadPatch): Promise<ThreadMetadata> {
     return this.store.patchThread(this.scope, threadId, conformPatch(patch));
   }

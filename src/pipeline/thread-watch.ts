@@ -1,42 +1,59 @@
-import { conformPatch, type ThreadMetadata } from '../protocol';
+import { isDeepStrictEqual } from 'node:util';
+import { conformPatch, type ThreadMetadata, type ThreadStatus } from '../protocol';
 import type { RunContext } from '../context';
 import { chain, type Awaitable, type ThreadPatch } from '../store';
 
-type Field = 'title' | 'status' | 'allowed_image_domains' | 'metadata';
+type Metadata = Record<string, unknown>;
 
-/** A text for each field that tells its values apart. Made after every event, so it costs little. */
-const SNAPSHOT: Readonly<Record<Field, (thread: ThreadMetadata) => string>> = {
-  title: ({ title }) => title ?? '\0', // no title is not the empty title
-  status: ({ status }) => (status.type === 'active' ? 'active' : `${status.type} ${status.reason ?? ''}`),
-  allowed_image_domains: ({ allowed_image_domains: domains }) =>
-    domains === undefined ? '' : JSON.stringify(domains),
-  metadata: ({ metadata }) => (isEmpty(metadata) ? '' : JSON.stringify(metadata)),
-};
+/** The fields of a thread that a handler may change, as they were last seen. */
+interface Seen {
+  title: string | undefined;
+  status: ThreadStatus;
+  domains: readonly string[] | undefined;
+  metadata: Metadata;
+}
 
-const FIELDS = Object.keys(SNAPSHOT) as Field[];
-
-/** Notices which fields of a thread a handler has changed, in place or anew. */
+/**
+ * Notices which fields of a thread a handler has changed, in place or anew, by their values. It looks
+ * after every event, and so costs little where nothing has changed.
+ */
 export class ThreadWatch {
-  private seen: Record<Field, string>;
+  private seen: Seen;
 
   constructor(private readonly thread: ThreadMetadata) {
-    this.seen = snapshot(thread);
+    this.seen = seenIn(thread);
   }
 
-  /** The changed fields with their new values; `undefined` when nothing has changed. */
+  /** The changed fields with their new values, metadata by its keys; `undefined` when nothing has changed. */
   changes(): ThreadPatch | undefined {
     const { thread, seen } = this;
-    let patch: ThreadPatch | undefined;
-    for (const field of FIELDS) {
-      if (SNAPSHOT[field](thread) !== seen[field]) patch = { ...patch, [field]: thread[field] };
+    const patch: ThreadPatch = {};
+    if ((thread.title ?? undefined) !== seen.title) patch.title = thread.title ?? undefined;
+    if (!isSameStatus(thread.status, seen.status)) patch.status = thread.status;
+    if (!isDeepStrictEqual(thread.allowed_image_domains ?? undefined, seen.domains)) {
+      patch.allowed_image_domains = thread.allowed_image_domains ?? undefined;
     }
-    return patch;
+    const metadata = changedKeys(metadataOf(thread), seen.metadata);
+    if (metadata !== undefined) patch.metadata = metadata;
+    for (const _ in patch) return patch;
+    return undefined;
   }
 
-  /** Takes over the thread as it was saved, with what others changed meanwhile. */
+  /**
+   * Takes over the thread as it was saved, with what others changed meanwhile. A handler may hold on to
+   * parts of its metadata: what is the same by value is left as it is.
+   */
   accept(saved: ThreadMetadata): void {
-    for (const field of FIELDS) Object.assign(this.thread, { [field]: saved[field] });
-    this.seen = snapshot(this.thread);
+    const { thread } = this;
+    const { title, status, allowed_image_domains } = saved;
+    Object.assign(thread, { title, status, allowed_image_domains });
+    thread.metadata = metadataOf(thread);
+    for (const key of Object.keys(thread.metadata)) {
+      if (!Object.hasOwn(saved.metadata, key)) Reflect.deleteProperty(thread.metadata, key);
+    }
+    const changed = changedKeys(saved.metadata, thread.metadata) ?? {};
+    for (const key of Object.keys(changed)) set(thread.metadata, key, changed[key]);
+    this.seen = seenIn(saved);
   }
 }
 
@@ -53,17 +70,47 @@ export function saveThreadChanges(
   });
 }
 
-function snapshot(thread: ThreadMetadata): Record<Field, string> {
-  const { title, status, allowed_image_domains, metadata } = SNAPSHOT;
+/** A thread comes from a store, and so all in it is JSON. */
+function seenIn({ title, status, allowed_image_domains: domains, metadata }: ThreadMetadata): Seen {
   return {
-    title: title(thread),
-    status: status(thread),
-    allowed_image_domains: allowed_image_domains(thread),
-    metadata: metadata(thread),
+    title,
+    status: { ...status },
+    domains: domains && [...domains],
+    metadata: isEmpty(metadata) ? {} : (JSON.parse(JSON.stringify(metadata)) as Metadata),
   };
 }
 
-function isEmpty(record: Record<string, unknown>): boolean {
+/** What a handler in JavaScript has set to nothing is empty. */
+function metadataOf(thread: ThreadMetadata): Metadata {
+  const { metadata } = thread as { metadata?: Metadata | null };
+  return metadata ?? {};
+}
+
+function isSameStatus(a: ThreadStatus, b: ThreadStatus): boolean {
+  const reason = (status: ThreadStatus): string | undefined =>
+    status.type === 'active' ? undefined : (status.reason ?? undefined);
+  return a.type === b.type && reason(a) === reason(b);
+}
+
+/** What has other values now than before; a key that is gone has none. `undefined` where all is the same. */
+function changedKeys(now: Metadata, before: Metadata): Metadata | undefined {
+  let changed: Metadata | undefined;
+  for (const key of Object.keys(now)) {
+    if (Object.hasOwn(before, key) && isDeepStrictEqual(now[key], before[key])) continue;
+    set((changed ??= {}), key, now[key]);
+  }
+  for (const key of Object.keys(before)) {
+    if (!Object.hasOwn(now, key)) set((changed ??= {}), key, undefined);
+  }
+  return changed;
+}
+
+/** As an own property, whatever the key is: `__proto__` is one like any other. */
+function set(record: Metadata, key: string, value: unknown): void {
+  Object.defineProperty(record, key, { value, writable: true, enumerable: true, configurable: true });
+}
+
+function isEmpty(record: Metadata): boolean {
   for (const _ in record) return false;
   return true;
 }

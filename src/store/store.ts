@@ -25,7 +25,14 @@ export interface ItemListOptions extends ListOptions {
   types?: readonly ThreadItemType[] | undefined;
 }
 
-/** The fields of a thread that a run may change; a field that is there as `undefined` is cleared. */
+/**
+ * The fields of a thread that a run may change; a field that is there as `undefined` is cleared. Of
+ * `metadata` the keys that are there are set, those that are there as `undefined` are removed, and all
+ * others stay: what several change at once is not lost.
+ *
+ * @example
+ * await store.patchThread(scope, id, { title: 'Cart', metadata: { step: 2, draft: undefined } });
+ */
 export type ThreadPatch = Partial<
   Pick<ThreadMetadata, 'title' | 'status' | 'allowed_image_domains' | 'metadata'>
 >;
@@ -78,8 +85,9 @@ export interface Store {
   /** @throws ConflictError when the id is taken, by whomever; that of a deleted thread stays taken. */
   createThread(scope: StoreScope, thread: ThreadMetadata): Awaitable<void>;
   /**
-   * Changes the given fields only, and returns the thread as it then is. Of an object with other
-   * fields, those are left alone.
+   * Changes the given fields only, of `metadata` the given keys, and returns the thread as it then is.
+   * Of an object with other fields, those are left alone. It is one change: of several at once none is
+   * lost.
    * @throws NotFoundError
    */
   patchThread(scope: StoreScope, threadId: string, patch: ThreadPatch): Awaitable<ThreadMetadata>;

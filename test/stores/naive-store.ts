@@ -65,7 +65,9 @@ export class NaiveStore implements Store {
   patchThread(scope: StoreScope, threadId: string, patch: ThreadPatch): ThreadMetadata {
     const row = this.#thread(scope, threadId);
     const { id, created_at } = row.content;
-    row.content = JSON.parse(JSON.stringify({ ...row.content, ...patch, id, created_at })) as ThreadMetadata;
+    const metadata = { ...row.content.metadata, ...patch.metadata };
+    const patched = { ...row.content, ...patch, id, created_at, metadata };
+    row.content = JSON.parse(JSON.stringify(patched)) as ThreadMetadata;
     return this.loadThread(scope, threadId);
   }
 

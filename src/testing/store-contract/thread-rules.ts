@@ -45,10 +45,35 @@ export const threadRules: Rules = {
     const { title, metadata, allowed_image_domains } = await store.loadThread(scope, id);
     assertSame([title, metadata, allowed_image_domains], ['renamed', { step: 2 }, ['b.example']]);
   },
-  'a patch replaces metadata as a whole': async ({ store, scope, thread }) => {
-    const { id } = await thread({ metadata: { a: 1, b: 2 } });
-    await store.patchThread(scope, id, { metadata: { b: 3 } });
-    assertSame((await store.loadThread(scope, id)).metadata, { b: 3 });
+  'a patch sets the given keys of the metadata, removes those that are undefined, and leaves the others':
+    async ({ store, scope, thread }) => {
+      const { id } = await thread({ metadata: { a: 1, b: { deep: [1] }, c: 3, d: null } });
+      const metadata = { b: { other: true }, c: undefined, d: null, e: [], f: undefined };
+      const expected = { a: 1, b: { other: true }, d: null, e: [] };
+      assertSame((await store.patchThread(scope, id, { metadata })).metadata, expected);
+      const loaded = (await store.loadThread(scope, id)).metadata;
+      assertSame(loaded, expected);
+      assertSame(Object.keys(loaded).sort(), ['a', 'b', 'd', 'e']);
+      assertSame((await store.patchThread(scope, id, { metadata: {} })).metadata, expected);
+    },
+  'metadata takes any key': async ({ store, scope, thread }) => {
+    const { id } = await thread();
+    const text = '{"":1,"__proto__":{"a":1},"constructor":2,"a.b":3,"it\'s":4,"日本 \\"$.x\\"":5}';
+    await store.patchThread(scope, id, { metadata: JSON.parse(text) as Record<string, unknown> });
+    assertSame(
+      Object.entries((await store.loadThread(scope, id)).metadata).sort(),
+      Object.entries(JSON.parse(text) as Record<string, unknown>).sort(),
+    );
+  },
+  'of patches of different keys at once none is lost': async ({ store, scope, thread }) => {
+    const { id } = await thread({ metadata: { gone: 1 } });
+    const keys = Array.from({ length: 8 }, (_, n) => `key ${String(n)}`);
+    await Promise.all([
+      ...keys.map(async (key) => store.patchThread(scope, id, { metadata: { [key]: key } })),
+      store.patchThread(scope, id, { metadata: { gone: undefined } }),
+    ]);
+    const { metadata } = await store.loadThread(scope, id);
+    assertSame(Object.keys(metadata).sort(), keys);
   },
   'a patch with a field that is undefined clears it': async ({ store, scope, thread }) => {
     const { id } = await thread({ title: 'old', allowed_image_domains: ['a.example'] });
