@@ -1,6 +1,6 @@
 import { RunContext, type ContextServices, type Lifetime, type RequestContext } from '../context';
 import { noteWhere, UnauthorizedError, UnavailableError } from '../errors';
-import { parseRequest, type Limits } from '../protocol';
+import { isStorableText, parseRequest, type Limits } from '../protocol';
 import { operate, type Answer, type Environment } from '../operations';
 import { AttachmentDesk } from './attachment-desk';
 import { RequestLife, type Exchange } from './exchange';
@@ -245,6 +245,10 @@ export class ChatKitApp<TRequest = unknown, TContext = RequestContext> {
     const { owner } = this.parts;
     const found = owner === 'shared' ? owner : owner(requestContext);
     if (typeof found !== 'string' || found === '') throw new UnauthorizedError();
+    // A store would keep it as another text, and so for another owner as well.
+    if (!isStorableText(found)) {
+      throw new UnauthorizedError('This user has no valid name.', { code: 'invalid_owner' });
+    }
     return found;
   }
 }

@@ -51,6 +51,7 @@ export type {
 export { assertWithinLimits, DEFAULT_LIMITS, tooManyValues } from './limits';
 export type { Limits } from './limits';
 export { OPERATIONS, parseRequest } from './parse';
+export { isStorableText } from './storable-text';
 export { STREAMING_OPERATIONS } from './requests';
 export type {
   ChatKitRequest,

@@ -77,6 +77,9 @@ export interface PutOptions {
  * Lists are ordered by insertion, never by time. A write has succeeded when it is committed: what
  * resolves is there after a crash of the process.
  *
+ * Owners and ids that come from requests are well-formed text without NUL. Where application code makes
+ * others, a store refuses them or keeps them apart, and never takes one for another.
+ *
  * Run the contract suite of `chatkit-controllers/testing` on a store of your own.
  */
 export interface Store {

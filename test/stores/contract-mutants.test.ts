@@ -1,8 +1,9 @@
-import { NotFoundError } from '../../src/errors';
+import { ConflictError, NotFoundError } from '../../src/errors';
 import { type ThreadItem, type ThreadMetadata } from '../../src/protocol';
 import {
   type ItemListOptions,
   type ListOptions,
+  type PutOptions,
   type SaveItemOptions,
   type StoreScope,
 } from '../../src/store';
@@ -88,6 +89,74 @@ const mutants: [rule: string, create: () => MemoryStore | NaiveStore][] = [
           return page.data.length < options.limit || last === undefined
             ? page
             : { ...page, has_more: true, after: last.id };
+        }
+      })(),
+  ],
+  [
+    'item ids are unique within their thread only',
+    () =>
+      new (class extends NaiveStore {
+        override saveItem(scope: StoreScope, item: ThreadItem, text: string, options?: SaveItemOptions) {
+          const elsewhere = this.items.find(({ id }) => id === item.id);
+          if (elsewhere !== undefined && elsewhere.threadId !== item.thread_id) throw new ConflictError('');
+          return super.saveItem(scope, item, text, options);
+        }
+      })(),
+  ],
+  [
+    'item ids are unique within their thread only',
+    () =>
+      new (class extends NaiveStore {
+        override deleteItem(scope: StoreScope, threadId: string, itemId: string): void {
+          super.deleteItem(scope, threadId, itemId);
+          for (const row of this.items) if (row.id === itemId) row.deleted = true;
+        }
+      })(),
+  ],
+  [
+    'keys that differ only in half a character or behind a NUL are refused or kept apart',
+    () =>
+      new (class extends NaiveStore {
+        override putValue(scope: StoreScope, key: string, value: unknown, options?: PutOptions) {
+          return super.putValue(scope, key.toWellFormed(), value, options);
+        }
+        override getValue(scope: StoreScope, key: string) {
+          return super.getValue(scope, key.toWellFormed());
+        }
+      })(),
+  ],
+  [
+    'items whose ids differ only in half a character or behind a NUL are refused or kept apart',
+    () =>
+      new (class extends NaiveStore {
+        override saveItem(scope: StoreScope, item: ThreadItem, text: string, options?: SaveItemOptions) {
+          const [id = ''] = item.id.split('\0');
+          return super.saveItem(scope, { ...item, id }, text, options);
+        }
+        override loadItem(scope: StoreScope, threadId: string, itemId: string) {
+          return super.loadItem(scope, threadId, itemId.split('\0')[0] ?? '');
+        }
+      })(),
+  ],
+  [
+    'owners that differ only in half a character or behind a NUL are refused or kept apart',
+    () =>
+      new (class extends NaiveStore {
+        override createThread(scope: StoreScope, thread: ThreadMetadata): void {
+          super.createThread({ ...scope, owner: scope.owner.toWellFormed() }, thread);
+        }
+        override listThreads(scope: StoreScope, options: ListOptions) {
+          return super.listThreads({ ...scope, owner: scope.owner.toWellFormed() }, options);
+        }
+      })(),
+  ],
+  [
+    'threads whose ids differ only in half a character or behind a NUL are refused or kept apart',
+    () =>
+      new (class extends NaiveStore {
+        override listThreads(scope: StoreScope, options: ListOptions) {
+          const page = super.listThreads(scope, options);
+          return page.after === undefined ? page : { ...page, after: page.after.split('\0')[0] ?? '' };
         }
       })(),
   ],

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Operation, OperationParams } from '../requests';
+import { isStorableText } from '../storable-text';
 import { freeFormSchema } from './free-form';
 import { absentable, laxBooleanSchema, laxIntegerSchema } from './lax';
 
@@ -10,6 +11,9 @@ export const DEFAULT_PAGE_SIZE = 20;
 export const MAX_PAGE_SIZE = 100;
 
 const text = z.string();
+
+/** What stores are asked for. */
+const id = text.refine(isStorableText, 'must not contain half a character (a lone surrogate) or NUL');
 
 const notNegative = laxIntegerSchema.refine((value) => value >= 0, 'expected 0 or more');
 
@@ -27,7 +31,7 @@ const userMessageContentSchema = z.discriminatedUnion('type', [
 
 const userMessageInputSchema = z.object({
   content: z.array(userMessageContentSchema),
-  attachments: z.array(text),
+  attachments: z.array(id),
   quoted_text: absentable(text),
   inference_options: z.object({
     tool_choice: absentable(z.object({ id: text })),
@@ -52,7 +56,7 @@ const pageShape = {
     .optional(),
   order: z.enum(['asc', 'desc']).default('desc'),
   // An empty cursor comes from before the first page.
-  after: absentable(text)
+  after: absentable(id)
     .transform((cursor) => (cursor === '' ? undefined : cursor))
     .optional(),
 };
@@ -60,8 +64,8 @@ const pageShape = {
 /** The hot path: no transform inside, since it would cost as much as all the rest. */
 const customActionSchema = z
   .object({
-    thread_id: text,
-    item_id: text.nullish(),
+    thread_id: id,
+    item_id: id.nullish(),
     action: z.object({ type: text, payload: z.unknown().optional() }),
   })
   .transform(({ thread_id, item_id, action }): OperationParams['threads.custom_action'] => ({
@@ -70,32 +74,32 @@ const customActionSchema = z
     action: action.payload === null ? { type: action.type } : action,
   }));
 
-const threadOnlySchema = z.object({ thread_id: text });
+const threadOnlySchema = z.object({ thread_id: id });
 
 /** The parameters of every operation, as lax as the reference; unknown keys are left behind. */
 export const paramsSchemas = {
   'threads.create': z.object({ input: userMessageInputSchema }),
-  'threads.add_user_message': z.object({ thread_id: text, input: userMessageInputSchema }),
-  'threads.add_client_tool_output': z.object({ thread_id: text, result: z.unknown() }),
+  'threads.add_user_message': z.object({ thread_id: id, input: userMessageInputSchema }),
+  'threads.add_client_tool_output': z.object({ thread_id: id, result: z.unknown() }),
   'threads.add_structured_input': z.object({
-    thread_id: text,
-    item_id: text,
+    thread_id: id,
+    item_id: id,
     input: structuredInputSubmissionSchema,
   }),
-  'threads.retry_after_item': z.object({ thread_id: text, item_id: text }),
+  'threads.retry_after_item': z.object({ thread_id: id, item_id: id }),
   'threads.custom_action': customActionSchema,
   'threads.sync_custom_action': customActionSchema,
   'threads.get_by_id': threadOnlySchema,
   'threads.list': z.object(pageShape),
-  'threads.update': z.object({ thread_id: text, title: text }),
+  'threads.update': z.object({ thread_id: id, title: text }),
   'threads.delete': threadOnlySchema,
-  'items.list': z.object({ thread_id: text, ...pageShape }),
+  'items.list': z.object({ thread_id: id, ...pageShape }),
   'items.feedback': z.object({
-    thread_id: text,
-    item_ids: z.array(text),
+    thread_id: id,
+    item_ids: z.array(id),
     kind: z.enum(['positive', 'negative']),
   }),
   'attachments.create': z.object({ name: text, size: notNegative, mime_type: text }),
-  'attachments.delete': z.object({ attachment_id: text }),
+  'attachments.delete': z.object({ attachment_id: id }),
   'input.transcribe': z.object({ audio_base64: text, mime_type: text }),
 } satisfies { [Op in Operation]: z.ZodType<OperationParams[Op]> };

@@ -14,6 +14,7 @@ import {
 import { libsqlDriver } from './libsql-driver';
 import { nodeDriver } from './node-driver';
 import { SqliteSetupError } from './setup-error';
+import { storableOnly } from './storable-only';
 
 /** The name of a driver: Node's own, or the package `libsql`. */
 export type DriverName = 'node:sqlite' | 'libsql';
@@ -111,7 +112,7 @@ export class Connection {
   #prepare(text: string): Statement {
     let statement = this.#statements.get(text);
     if (statement === undefined) {
-      statement = this.#driver.prepare(text);
+      statement = storableOnly(this.#driver.prepare(text));
       this.#statements.set(text, statement);
     }
     return statement;

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 
 import { type Rules } from './contract-case';
-import { assertConflict, assertNotFound, HARD_TEXT, newId, newItem, assertSame } from './kit';
+import { assertConflict, assertNotFound, HARD_TEXT, isDone, newId, newItem, assertSame, TWINS } from './kit';
 
 export const itemRules: Rules = {
   'an item comes back as it was saved, with version 1': async ({ store, scope, thread, item }) => {
@@ -54,6 +54,24 @@ export const itemRules: Rules = {
     const widgets = await store.listItems(scope, id, { ...options, types: ['widget'] });
     const ends = await store.listItems(scope, id, { ...options, types: ['end_of_turn'] });
     assertSame([widgets.data.length, ends.data.length], [0, 1]);
+  },
+  'items whose ids differ only in half a character or behind a NUL are refused or kept apart': async (
+    kit,
+  ) => {
+    const { store, scope, save } = kit;
+    for (const twins of TWINS) {
+      const { id } = await kit.thread();
+      const prefix = newId();
+      const kept = [];
+      for (const twin of twins) {
+        const item = newItem(id, { id: prefix + twin, copy_text: JSON.stringify(twin) });
+        if (await isDone(() => save(item))) kept.push(item);
+      }
+      for (const item of kept) assertSame(await store.loadItem(scope, id, item.id), { item, version: 1 });
+      const page = await store.listItems(scope, id, { limit: 1, order: 'asc' });
+      assertSame(page.data, kept.slice(0, 1));
+      if (page.has_more) assert.equal(page.after, kept[0]?.id);
+    }
   },
   'saving into a thread that is not there is a NotFoundError': async ({ save }) => {
     await assertNotFound(() => save(newItem(newId())));

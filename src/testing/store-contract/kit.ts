@@ -91,6 +91,24 @@ export async function idsByPage(
   return pages;
 }
 
+/** Pairs of texts that a database may take for each other: half a character, or the text's end, is lost. */
+export const TWINS = [
+  ['\ud800', '\udfff'],
+  ['\ud83d', '\ufffd'],
+  ['\0a', '\0b'],
+  ['\0', ''],
+] as const;
+
+/** Whether the store did the work; it may refuse it with any error. */
+export async function isDone(work: () => unknown): Promise<boolean> {
+  try {
+    await work();
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 /** Text that has met a careless encoding before: nulls, quotes, surrogates, separators, combining marks. */
 export const HARD_TEXT =
   'null \u0000 "quotes\' \\ 日本語 👩‍👩‍👧 e\u0301 \u2028\u2029 \ud800 %_; DROP TABLE items; --\r\n\t';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 
 import { type Rules } from './contract-case';
-import { assertNotFound, assertSame, newId, newThread } from './kit';
+import { assertNotFound, assertSame, isDone, newId, newThread, TWINS } from './kit';
 
 const FIRST = { limit: 5, order: 'asc' } as const;
 
@@ -25,6 +25,20 @@ export const ownerRules: Rules = {
     await assertNotFound(() => store.openRun(stranger, run));
     assertSame(await store.loadThread(scope, id), created);
     assertSame(await store.loadItem(scope, id, saved.id), { item: saved, version: 1 });
+  },
+  'owners that differ only in half a character or behind a NUL are refused or kept apart': async (kit) => {
+    const { store, scope } = kit;
+    for (const twins of TWINS) {
+      const prefix = newId();
+      for (const twin of twins) {
+        const owner = { ...scope, owner: prefix + twin };
+        const created = newThread();
+        if (!(await isDone(() => store.createThread(owner, created)))) continue;
+        assertSame(await store.listThreads(owner, FIRST), { data: [created], has_more: false });
+        const all = await store.admin?.listThreads({ limit: 1, order: 'desc' });
+        if (all?.data[0]?.id === created.id) assert.equal(all.data[0].owner, owner.owner);
+      }
+    }
   },
   "another owner's deleted thread is no cursor": async ({ store, scope, stranger, thread }) => {
     const { id } = await thread();

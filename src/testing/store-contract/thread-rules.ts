@@ -2,7 +2,16 @@ import assert from 'node:assert/strict';
 
 import { type ThreadPatch } from '../../store';
 import { type Rules } from './contract-case';
-import { assertConflict, assertNotFound, HARD_TEXT, newId, newThread, assertSame } from './kit';
+import {
+  assertConflict,
+  assertNotFound,
+  HARD_TEXT,
+  isDone,
+  newId,
+  newThread,
+  assertSame,
+  TWINS,
+} from './kit';
 
 export const threadRules: Rules = {
   'a thread comes back as it was created': async ({ store, scope, thread }) => {
@@ -13,6 +22,22 @@ export const threadRules: Rules = {
       metadata: { nothing: null, deep: { list: [1, 2.5, false, null, { a: HARD_TEXT }] } },
     });
     assertSame(await store.loadThread(scope, created.id), created);
+  },
+  'threads whose ids differ only in half a character or behind a NUL are refused or kept apart': async (
+    kit,
+  ) => {
+    const { store, scope } = kit;
+    for (const twins of TWINS) {
+      const prefix = newId();
+      for (const twin of twins) {
+        const created = newThread({ id: prefix + twin, title: JSON.stringify(twin) });
+        if (!(await isDone(() => store.createThread(scope, created)))) continue;
+        assertSame(await store.loadThread(scope, created.id), created);
+        const page = await store.listThreads(scope, { limit: 1, order: 'desc' });
+        assertSame(page.data, [created]);
+        if (page.has_more) assert.equal(page.after, created.id);
+      }
+    }
   },
   'loading a thread that is not there is a NotFoundError': async ({ store, scope }) => {
     await assertNotFound(() => store.loadThread(scope, newId()));

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 
 import { type Rules } from './contract-case';
-import { HARD_TEXT, newId, assertSame } from './kit';
+import { HARD_TEXT, isDone, newId, assertSame, TWINS } from './kit';
 
 export const valueRules: Rules = {
   'values of every JSON type come back, with version 1': async ({ store, scope }) => {
@@ -16,6 +16,16 @@ export const valueRules: Rules = {
       assert.equal(await store.getValue(scope, key), undefined);
       await store.putValue(scope, key, key);
       assertSame(await store.getValue(scope, key), { value: key, version: 1 });
+    }
+  },
+  'keys that differ only in half a character or behind a NUL are refused or kept apart': async (kit) => {
+    const { store, scope } = kit;
+    for (const [one, other] of TWINS) {
+      const key = newId();
+      const isKept = await isDone(() => store.putValue(scope, key + one, 'one'));
+      const isOtherKept = await isDone(() => store.putValue(scope, key + other, 'other', { ifVersion: 0 }));
+      if (isKept) assertSame(await store.getValue(scope, key + one), { value: 'one', version: 1 });
+      if (isOtherKept) assertSame(await store.getValue(scope, key + other), { value: 'other', version: 1 });
     }
   },
   'a value that has no JSON text is a TypeError': async ({ store, scope }) => {
