@@ -19,7 +19,8 @@ const titled = (chosen: CodeBlock[]): [string, CodeBlock][] =>
 function requireFor(block: CodeBlock): (name: string) => unknown {
   return (name) => {
     if (!name.startsWith('./')) return jest.requireActual(name);
-    const other = blocks.find(({ page, file }) => page === block.page && `./${file!}` === `${name}.ts`);
+    const file = `${name.slice('./'.length).replace(/\.js$/, '')}.ts`;
+    const other = blocks.find((each) => each.page === block.page && each.file === file);
     return runBlock(other!, requireFor(other!));
   };
 }

@@ -7,6 +7,7 @@ import { compile, installCompilers, TYPESCRIPTS } from './compile.mjs';
 import { checkContents } from './contents.mjs';
 import { execute } from './execute.mjs';
 import { checkLockFiles } from './lock-files.mjs';
+import { followGuides } from './guides.mjs';
 import { pack, project, ROOT } from './project.mjs';
 import { playAgainst } from './serve.mjs';
 import { checkTypes, importsOf, SUBPATHS } from './types.mjs';
@@ -51,6 +52,7 @@ await check('tsx, class-validator, undecorated parameters', () =>
 
 await installCompilers();
 await checkTypes(packed);
+await followGuides(packed);
 const app = ['express', '@types/express', '@types/node', 'libsql'];
 const compiled = [
   { fixture: 'typescript', resolution: 'bundler', type: 'module', extras: app },

@@ -47,17 +47,31 @@ export async function playSession(url) {
   );
 }
 
-function post(url, body) {
+/** Says hello to a guide's chat, and clicks in the first widget that it answers with. */
+export async function converse(url, { headers, answer, click, clicked }) {
+  const input = { ...message, content: [{ type: 'input_text', text: 'Hello' }] };
+  const created = await stream(url, { type: 'threads.create', params: { input } }, headers);
+  assert.ok(textsOf(created).includes(answer), `answered: ${JSON.stringify(created)}`);
+  const widget = created.find(({ item }) => item?.type === 'widget').item;
+  const params = { thread_id: widget.thread_id, item_id: widget.id, action: click };
+  const acted = await stream(url, { type: 'threads.custom_action', params }, headers);
+  assert.ok(textsOf(acted).includes(clicked), `answered: ${JSON.stringify(acted)}`);
+}
+
+const textsOf = (events) =>
+  events.filter(({ item }) => item?.type === 'assistant_message').map(({ item }) => item.content[0].text);
+
+function post(url, body, headers = {}) {
   return fetch(url, {
     method: 'POST',
-    headers: { 'content-type': 'application/json' },
+    headers: { 'content-type': 'application/json', ...headers },
     body: JSON.stringify(body),
     signal: AbortSignal.timeout(20_000),
   });
 }
 
-async function stream(url, body) {
-  const response = await post(url, body);
+async function stream(url, body, headers) {
+  const response = await post(url, body, headers);
   const text = await response.text();
   assert.equal(response.status, 200, text);
   return text
