@@ -1,5 +1,5 @@
 import { consoleLogger, type ContextServices, type RequestContext } from '../context';
-import { ActiveRuns, type Environment } from '../operations';
+import { ActiveRuns, WaitingPlaces, type Environment } from '../operations';
 import { DEFAULT_LIMITS } from '../protocol';
 import { buildDispatchTable } from '../routing';
 import { generateId, isPromise } from '../store';
@@ -54,6 +54,7 @@ export function createChatKit<TRequest = unknown, TContext extends RequestContex
     threads: {
       concurrency: options.threads?.concurrency ?? 'queue',
       waitMs: options.threads?.waitMs ?? DEFAULTS.waitMs,
+      places: new WaitingPlaces(options.threads?.maxWaiting ?? DEFAULTS.maxWaiting),
     },
     run: {
       onDisconnect: options.onDisconnect ?? 'cancel',

@@ -44,11 +44,16 @@ export class RequestLife {
       this.lifetime.end();
       return answer;
     }
+    // Let go of when it has begun: it knows all that the request has brought, and adapters keep it.
+    let next: typeof answer | undefined = answer;
     return {
       kind: 'stream',
       start: (sink) => {
+        const begun = next;
+        next = undefined;
+        if (begun === undefined) throw new Error('An answer is started once.');
         try {
-          this.stream = answer.start(sink);
+          this.stream = begun.start(sink);
         } catch (error) {
           this.lifetime.end();
           throw error;

@@ -29,6 +29,8 @@ export interface ThreadOptions {
   concurrency?: 'queue' | 'reject' | 'parallel';
   /** How long a request waits, in milliseconds; 30,000 by default. */
   waitMs?: number;
+  /** How many requests may wait for one thread; 16 by default. The next is refused with 409. */
+  maxWaiting?: number;
   /** Keeps runs apart; in this process by default. */
   lock?: ThreadLock;
 }
@@ -99,6 +101,7 @@ export const DEFAULTS = Object.freeze({
   cancelGrace: 5_000,
   maxRunTime: 600_000,
   waitMs: 30_000,
+  maxWaiting: 16,
 });
 
 /** The longest delay that a timer takes, in milliseconds. */
@@ -164,6 +167,7 @@ export function optionFaults<TRequest, TContext>(options: ChatKitOptions<TReques
     cancelGrace: options.cancelGrace,
     maxRunTime: options.maxRunTime,
     'threads.waitMs': threads?.waitMs,
+    'threads.maxWaiting': threads?.maxWaiting,
   };
   for (const [name, value] of Object.entries(numbers)) {
     if (value === undefined || (Number.isInteger(value) && value >= 0 && value <= MAX_DELAY)) continue;

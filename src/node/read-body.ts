@@ -56,27 +56,39 @@ function sizeOf(body: unknown): number {
   }
 }
 
+interface Reading {
+  readonly resolve: (body: Buffer) => void;
+  readonly reject: (error: Error) => void;
+  readonly chunks: Buffer[];
+  size: number;
+}
+
+function joined({ chunks, size }: Reading): Buffer {
+  const [first] = chunks;
+  return first !== undefined && chunks.length === 1 ? first : Buffer.concat(chunks, size);
+}
+
 function readAll(req: IncomingMessage, limit: number): Promise<Buffer> {
   return new Promise((resolve, reject) => {
-    const chunks: Buffer[] = [];
-    let size = 0;
-    // The listeners go with the request: to take them off costs more, and what comes after the first
-    // outcome changes nothing. Without a listener for 'error' a broken request emits 'close' alone.
+    // The listeners live as long as the request, which may be a stream of minutes: to take them off
+    // costs more than to have them hold nothing after the first outcome.
+    let reading: Reading | undefined = { resolve, reject, chunks: [], size: 0 };
+    const end = (): Reading | undefined => {
+      const ended = reading;
+      reading = undefined;
+      return ended;
+    };
     req.on('data', (chunk: Buffer) => {
-      size += chunk.length;
-      if (size <= limit) {
-        chunks.push(chunk);
-        return;
-      }
-      chunks.length = 0;
-      reject(bodyTooLarge(limit));
+      if (reading === undefined) return;
+      reading.size += chunk.length;
+      if (reading.size <= limit) reading.chunks.push(chunk);
+      else end()?.reject(bodyTooLarge(limit));
     });
     req.on('end', () => {
-      const [first] = chunks;
-      resolve(first !== undefined && chunks.length === 1 ? first : Buffer.concat(chunks, size));
+      const whole = end();
+      whole?.resolve(joined(whole));
     });
-    req.on('close', () => {
-      if (!req.readableEnded) reject(new ClientGone());
-    });
+    // Without a listener for 'error' a broken request emits 'close' alone.
+    req.on('close', () => end()?.reject(new ClientGone()));
   });
 }

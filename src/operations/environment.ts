@@ -4,6 +4,7 @@ import type { ChatKitRequest } from '../protocol';
 import type { DispatchTable } from '../routing';
 import type { AttachmentStore, Store, ThreadLock } from '../store';
 import type { ActiveRuns } from './active-runs';
+import type { WaitingPlaces } from './waiting-places';
 
 /** What the operations of one app work with. */
 export interface Environment {
@@ -16,6 +17,7 @@ export interface Environment {
     readonly concurrency: 'queue' | 'reject' | 'parallel';
     /** How long a request waits, in milliseconds. */
     readonly waitMs: number;
+    readonly places: WaitingPlaces;
   };
   readonly run: RunSettings;
   readonly runs: ActiveRuns;

@@ -60,3 +60,4 @@ export type { FeedbackInput } from './items';
 export type { AudioInput } from './transcribe';
 export { receiveAnnounced, receiveDirect } from './uploads';
 export type { IncomingFile } from './uploads';
+export { WaitingPlaces } from './waiting-places';

@@ -6,6 +6,7 @@ import { writeEvent, type StreamOptions, type ThreadItem } from '../protocol';
 import { isPromise, type AcquireOptions, type ReleaseLock, type ThreadLock } from '../store';
 import { threadKey, type WaitingRequest } from './active-runs';
 import type { Answer, Call, Environment, StreamHandle } from './environment';
+import type { LeavePlace } from './waiting-places';
 
 /** What one kind of streaming request does. */
 export type StreamSteps = Pick<RunPlan, 'source'> & Partial<Pick<RunPlan, 'begin' | 'prelude'>>;
@@ -22,7 +23,7 @@ export async function answerWithStream(
   prepare: () => Promise<StreamSteps> | StreamSteps,
 ): Promise<Answer> {
   const { lifetime } = ctx;
-  const { concurrency, waitMs } = env.threads;
+  const { concurrency, waitMs, places } = env.threads;
   const key = threadKey(ctx.owner, threadId);
   const release =
     concurrency === 'parallel' ? doNothing : await acquire(env.lock, key, { waitMs: 0 }, lifetime);
@@ -40,15 +41,22 @@ export async function answerWithStream(
       },
     };
   }
-  await lifetime.until(prepare());
-  // Who has stopped a run need not know that it is still being put away.
-  if (concurrency === 'reject' && env.runs.whenStopped(key) === undefined) {
-    throw new ConflictError('This thread is busy with another request.', { code: 'thread_busy' });
+  const leave = places.take(key);
+  if (leave === null) throw busy();
+  try {
+    await lifetime.until(prepare());
+    // Who has stopped a run need not know that it is still being put away.
+    if (concurrency === 'reject' && env.runs.whenStopped(key) === undefined) {
+      throw new ConflictError('This thread is busy with another request.', { code: 'thread_busy' });
+    }
+  } catch (error) {
+    leave();
+    throw error;
   }
   return {
     kind: 'stream',
     start(sink) {
-      return new WaitingRun(env, ctx, sink, async () => {
+      return new WaitingRun(env, ctx, sink, leave, async () => {
         lifetime.expireIn(waitMs + env.run.maxRunTime);
         const lock = await acquire(env.lock, key, { waitMs, signal: ctx.signal }, lifetime);
         lifetime.throwIfAborted();
@@ -99,6 +107,8 @@ class WaitingRun implements StreamHandle, WaitingRequest {
     private readonly env: Environment,
     private readonly ctx: RunContext,
     private readonly sink: EventSink,
+    /** Gives its place in the queue back. */
+    private readonly leave: LeavePlace,
     start: () => Promise<StreamHandle>,
   ) {
     env.runs.waiting.add(this);
@@ -123,6 +133,7 @@ class WaitingRun implements StreamHandle, WaitingRequest {
       this.sink.write(writeEvent(toErrorEvent(error, this.ctx)));
       this.sink.end();
     }
+    this.leave();
     this.env.runs.waiting.delete(this);
   }
 }
@@ -162,9 +173,7 @@ function makeRun(
   const run: Run = new Run(
     {
       ctx,
-      begin: () => steps.begin?.(),
-      prelude: steps.prelude ?? (() => []),
-      source: (observe) => steps.source(observe),
+      ...takenOnce(steps),
       streamOptions: () =>
         streamOptions === undefined
           ? { allow_cancel: env.run.onDisconnect === 'cancel' }
@@ -184,6 +193,21 @@ function makeRun(
     env.run,
   );
   return run;
+}
+
+/** Lets the steps go when the last is taken: they hold all that the request has brought. */
+function takenOnce(steps: StreamSteps): Pick<RunPlan, 'begin' | 'prelude' | 'source'> {
+  let ahead: StreamSteps | undefined = steps;
+  return {
+    begin: () => ahead?.begin?.(),
+    prelude: () => ahead?.prelude?.() ?? [],
+    source(observe) {
+      const source = ahead?.source;
+      ahead = undefined;
+      if (source === undefined) throw new Error('The steps of a run are taken once.');
+      return source(observe);
+    },
+  };
 }
 
 /** The responder that the user's choice of tool and model asks for. */

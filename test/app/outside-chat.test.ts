@@ -136,6 +136,7 @@ describe('createChatKit', () => {
     ['a grace that is not whole', { cancelGrace: 0.5 }, '`cancelGrace` is 0.5'],
     ['a time that timers cannot take', { maxRunTime: 2 ** 31 }, '`maxRunTime` is'],
     ['a wait that is no number', { threads: { waitMs: NaN } }, '`threads.waitMs` is NaN'],
+    ['a queue that is not whole', { threads: { maxWaiting: 1.5 } }, '`threads.maxWaiting` is 1.5'],
   ])('says what is wrong with %s', (_, options, message) => {
     expect(() => createChatKit({ ...good, ...options })).toThrow(message);
   });

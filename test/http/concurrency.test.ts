@@ -10,6 +10,7 @@ import {
   type UserMessageItem,
 } from '../../src';
 import { serveChat, textOf, threadIdOf, type TestChat, type TestChatOptions } from '../support/chat';
+import type { Sending } from '../support/client';
 import { DOORS } from '../support/doors';
 import { RawSocket } from '../support/raw-socket';
 import * as wire from '../support/requests';
@@ -118,6 +119,84 @@ test('one that waits too long is told so, with nothing stored', async () => {
   latch.open();
   await first.end();
   expect((await chat.items(threadId)).map(textOf)).not.toContain('next');
+});
+
+describe('of those who wait', () => {
+  const refusal = { status: 409, code: 'thread_busy' };
+  const answerTo = async (chat: TestChat, body: wire.Wire, sending?: Sending) => {
+    const { status, json } = await chat.post(body, sending);
+    return { status, code: json['error'].code as string };
+  };
+
+  test.each(Object.entries(DOORS))('through %s one too many is refused at once', async (_, door) => {
+    const { chat, threadId, latch, log } = await serve({ threads: { maxWaiting: 2 } }, door);
+    const first = await busy(chat, threadId);
+    const waiting = [await chat.open(wire.say(threadId, 'a')), await chat.open(wire.say(threadId, 'b'))];
+    for (const request of [
+      wire.say(threadId, 'c'),
+      wire.act(threadId, undefined, 'none'),
+      wire.toolOutput(threadId, 1),
+    ]) {
+      expect(await answerTo(chat, request)).toEqual(refusal);
+    }
+    latch.open();
+    await Promise.all([first, ...waiting].map((stream) => stream.end()));
+    expect(log.filter((line) => line.endsWith('ends'))).toEqual(['wait ends', 'a ends', 'b ends']);
+    expect((await chat.items(threadId)).map(textOf)).not.toContain('c');
+    expect((await chat.post(wire.say(threadId, 'c'))).status).toBe(200);
+  });
+
+  test('there are sixteen by default', async () => {
+    const { chat, threadId, latch } = await serve();
+    const first = await busy(chat, threadId);
+    const waiting = [];
+    for (let index = 0; index < 16; index += 1) waiting.push(await chat.open(wire.say(threadId, 'x')));
+    expect(await answerTo(chat, wire.say(threadId, 'x'))).toEqual(refusal);
+    latch.open();
+    await Promise.all([first, ...waiting].map((stream) => stream.end()));
+  });
+
+  test('there may be none', async () => {
+    const { chat, threadId } = await serve({ threads: { maxWaiting: 0 } });
+    await busy(chat, threadId);
+    expect(await answerTo(chat, wire.say(threadId))).toEqual(refusal);
+  });
+
+  test('each thread has its own, and each owner', async () => {
+    const { chat, threadId } = await serve({ threads: { maxWaiting: 1 } });
+    await busy(chat, threadId);
+    await chat.open(wire.say(threadId, 'a'));
+    expect(await answerTo(chat, wire.say(threadId, 'b'))).toEqual(refusal);
+    const other = await chat.newThread();
+    await busy(chat, other);
+    expect((await chat.open(wire.say(other, 'a'))).response.status).toBe(200);
+    expect(await answerTo(chat, wire.say(threadId), { user: 'bob' })).toMatchObject({ status: 404 });
+  });
+
+  test.each<[string, (place: { chat: TestChat; threadId: string }) => Promise<unknown>]>([
+    [
+      'one that leaves',
+      async ({ chat, threadId }) => {
+        const waiting = await chat.open(wire.say(threadId, 'a'));
+        expect(await answerTo(chat, wire.say(threadId))).toEqual(refusal);
+        waiting.leave();
+      },
+    ],
+    ['one whose time is up', async ({ chat, threadId }) => chat.post(wire.say(threadId, 'a'))],
+    [
+      'one that is not in order',
+      async ({ chat, threadId }) => expect((await chat.post(wire.retry(threadId, 'none'))).status).toBe(404),
+    ],
+  ])('%s gives its place to the next', async (_, take) => {
+    const { chat, threadId } = await serve({ threads: { maxWaiting: 1, waitMs: 300 } });
+    await busy(chat, threadId);
+    for (let round = 0; round < 3; round += 1) await take({ chat, threadId });
+    await until(async () => {
+      const next = await chat.open(wire.say(threadId, 'next'));
+      next.leave();
+      return next.response.status === 200;
+    }, 'a place');
+  });
 });
 
 test('with parallel runs go side by side', async () => {

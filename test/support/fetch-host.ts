@@ -27,6 +27,7 @@ async function adapt(handler: Handler, req: IncomingMessage, res: ServerResponse
     res.end();
     return;
   }
+  res.flushHeaders(); // the first byte may be long in coming
   const reader = response.body.getReader();
   res.on('close', () => void reader.cancel().catch(() => undefined));
   try {
