@@ -1,11 +1,14 @@
 export { ChatController } from './chat-controller';
 export { createParamDecorator } from './create-param-decorator';
 export type { ClassDecoration, MethodDecoration, ParameterDecoration } from './decoration';
-export { FormBoolean, FormDate, FormList, FormNumber, FormText } from './form-values';
+export { FormList, listReader } from './form-list';
+export type { ListReader } from './form-list';
+export { FormBoolean, FormDate, FormNumber, FormText } from './form-values';
 export { OnFeedback, OnStreamCancelled, OnTranscribe, StreamOptions } from './hooks';
 export { OnAction } from './on-action';
 export type { ActionPattern, OnActionOptions } from './on-action';
 export { OnMessage } from './on-message';
 export type { OnMessageOptions } from './on-message';
 export { Action, Context, Payload, Sender, Signal, Thread, UserMessage } from './params';
+export { toBoolean, toDate, toNumber } from './text-values';
 export { UseFilters, UseGuards, UseInterceptors } from './use';

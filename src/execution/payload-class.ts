@@ -1,67 +1,43 @@
-import { plainToInstance, type ClassConstructor, type ClassTransformOptions } from 'class-transformer';
-import { validate, type ValidatorOptions } from 'class-validator';
 import type { RunContext } from '../context';
 import { InvalidPayloadError } from '../errors';
 import type { Class } from '../metadata';
+import { isJsonObject, pathOf, readDto, THREW, type ClassIssue, type DtoReading } from './dto';
 import type { ExecutionOptions } from './options';
-import { classIssues, constraintIssues, type ClassIssue } from './payload-issues';
 import { checkLimits } from './payload-limits';
-import { validateNow } from './validate-now';
-
-/** Everything that could change what a payload becomes is said, whatever the libraries' defaults are. */
-const TRANSFORM: ClassTransformOptions = Object.freeze({
-  enableImplicitConversion: false,
-  enableCircularCheck: false,
-  excludeExtraneousValues: false,
-  exposeDefaultValues: false,
-  exposeUnsetFields: true,
-  ignoreDecorators: false,
-});
-
-function validatorOptions(unknownFields: ExecutionOptions['unknownFields']): ValidatorOptions {
-  return Object.freeze({
-    whitelist: unknownFields !== 'keep',
-    forbidNonWhitelisted: unknownFields === 'refuse',
-    forbidUnknownValues: true,
-    skipMissingProperties: false,
-    skipNullProperties: false,
-    skipUndefinedProperties: false,
-    stopAtFirstError: false,
-    enableDebugMessages: false,
-    validationError: Object.freeze({ target: false, value: false }),
-  });
-}
-
-function isPlainObject(value: unknown): value is object {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
 
 /**
  * Logs what validation took away, each field once for each handler: an action inside a form carries
  * all of its fields, and which ones differs with what the user fills in.
  */
-function dropReporter(
-  where: string,
-  type: Class,
-): (ctx: RunContext, before: readonly string[], after: object) => void {
+function dropReporter(where: string, type: Class): (ctx: RunContext, dropped: readonly string[]) => void {
   const reported = new Set<string>();
-  return (ctx, before, after) => {
-    const dropped = before.filter((key) => !Object.hasOwn(after, key) && !reported.has(key));
+  return (ctx, dropped) => {
+    const fields = [...new Set(dropped)].filter((key) => !reported.has(key)).slice(0, 100);
     // Senders choose the fields, so the memory of what was reported is bounded.
-    if (dropped.length === 0 || reported.size >= 100) return;
-    for (const key of dropped.slice(0, 100)) reported.add(key);
+    if (fields.length === 0 || reported.size >= 100) return;
+    for (const key of fields) reported.add(key);
     ctx.log.warn(
-      { handler: where, fields: dropped },
+      { handler: where, fields },
       `The payload of ${where} had fields that ${type.name} does not name; they were dropped.`,
     );
   };
 }
 
-function toInstance(type: Class, payload: unknown): object {
+/** What was thrown is a bad payload for the sender, and for the developer perhaps a mistake in a function. */
+function reportThrown({ thrown }: DtoReading, where: string, ctx: RunContext): void {
+  for (const { error, place } of thrown.slice(0, 10)) {
+    ctx.log.warn(
+      { err: error, handler: where, field: pathOf(place) },
+      `The payload of ${where} was refused: a @Transform or validator of this field threw.`,
+    );
+  }
+}
+
+function plainObject(payload: unknown): Record<string, unknown> {
   const plain = payload ?? {};
-  if (!isPlainObject(plain)) throw new InvalidPayloadError([{ path: '', message: 'must be an object' }]);
+  if (!isJsonObject(plain)) throw new InvalidPayloadError([{ path: '', message: 'must be an object' }]);
   checkLimits(plain, true);
-  return plainToInstance(type as ClassConstructor<object>, plain, TRANSFORM);
+  return plain;
 }
 
 /**
@@ -71,21 +47,33 @@ function toInstance(type: Class, payload: unknown): object {
 export function classValidation(
   type: Class,
   where: string,
-  options: ExecutionOptions,
-): (payload: unknown, ctx: RunContext) => Promise<object> {
-  const rules = validatorOptions(options.unknownFields);
-  const report =
-    options.mode === 'development' && options.unknownFields === 'drop'
-      ? dropReporter(where, type)
-      : undefined;
-  return async (payload, ctx) => {
-    const instance = toInstance(type, payload);
-    const before = report === undefined ? [] : Object.keys(instance);
-    const errors = await validate(instance, rules);
-    if (errors.length > 0) throw new InvalidPayloadError(classIssues(errors));
-    report?.(ctx, before, instance);
-    return instance;
+  { mode, unknownFields }: ExecutionOptions,
+): (payload: unknown, ctx: RunContext) => object | Promise<object> {
+  const rules = { unknownFields, now: false };
+  const report = mode === 'development' ? dropReporter(where, type) : undefined;
+  const outcome = (reading: DtoReading, ctx: RunContext): object => {
+    const { value, issues, thrown, dropped } = reading;
+    if (issues.length > 0) {
+      if (thrown.length > 0) reportThrown(reading, where, ctx);
+      throw new InvalidPayloadError(
+        issues.map(({ path, message }) => ({ path, message })),
+        thrown[0] && { cause: thrown[0].error },
+      );
+    }
+    if (dropped.length > 0) report?.(ctx, dropped);
+    return value;
   };
+  return (payload, ctx) => {
+    const reading = readDto(type, plainObject(payload), rules);
+    return reading instanceof Promise ? reading.then((read) => outcome(read, ctx)) : outcome(reading, ctx);
+  };
+}
+
+/** An issue as a developer is told of it: with what a function of the class threw. */
+function withError(issue: ClassIssue, { thrown }: DtoReading): ClassIssue {
+  const cause = thrown.find(({ place }) => pathOf(place) === issue.path);
+  if (cause === undefined || issue.constraint !== THREW) return issue;
+  return { ...issue, message: `${issue.message} (a function of its class threw ${String(cause.error)})` };
 }
 
 /** What {@link classValidation} would find, as far as that can be told at once. */
@@ -93,6 +81,9 @@ export function classProbe(
   type: Class,
   { unknownFields }: ExecutionOptions,
 ): (payload: unknown) => readonly ClassIssue[] {
-  const rules = validatorOptions(unknownFields);
-  return (payload) => constraintIssues(validateNow(toInstance(type, payload), rules));
+  const rules = { unknownFields, now: true };
+  return (payload) => {
+    const reading = readDto(type, plainObject(payload), rules);
+    return reading instanceof Promise ? [] : reading.issues.map((issue) => withError(issue, reading));
+  };
 }

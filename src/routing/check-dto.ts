@@ -1,16 +1,11 @@
 import { plainToInstance, type ClassConstructor } from 'class-transformer';
-import { getMetadataStorage } from 'class-validator';
 import type { BootFault } from '../errors';
-import type { Class } from '../metadata';
+import { transformed, validatorsOf } from '../execution';
+import { isClass, isWrittenAsClass, type Class } from '../metadata';
 
 interface Nested {
   readonly property: string;
   readonly each: boolean;
-}
-
-/** All validators of a class, those of its parents among them. */
-export function validatorsOf(type: Class): { type: string; propertyName: string; each: boolean }[] {
-  return getMetadataStorage().getTargetValidationMetadatas(type, '', false, false);
 }
 
 function nestedOf(type: Class): Nested[] {
@@ -19,9 +14,18 @@ function nestedOf(type: Class): Nested[] {
     .map(({ propertyName, each }) => ({ property: propertyName, each }));
 }
 
+/** The classes that objects in this place become; `Object` where they stay plain, none where nobody knows. */
+function nestedTypes(type: Class, nested: Nested): readonly Class[] {
+  const { type: named, discriminator } = transformed(type, nested.property);
+  if (discriminator !== undefined) return discriminator.subTypes.map(({ value }) => value);
+  if (isClass(named) && named !== Object) return [named];
+  const value = nestedValue(type, nested);
+  return typeof value === 'object' && value !== null ? [value.constructor as Class] : [];
+}
+
 /**
- * What class-transformer makes of an empty object in this place. Asked for by trying, since its own
- * metadata is not public, and since a transformation of the application's may do what `@Type` does.
+ * What class-transformer makes of an empty object in this place. Asked for by trying, since a
+ * transformation of the application's may do what `@Type` does.
  */
 function nestedValue(type: Class, { property, each }: Nested): unknown {
   try {
@@ -31,7 +35,24 @@ function nestedValue(type: Class, { property, each }: Nested): unknown {
     const isCollection = Array.isArray(value) || value instanceof Set || value instanceof Map;
     return isCollection ? [...value.values()][0] : value;
   } catch {
-    return undefined; // A constructor or transformation that wants more than nothing: there is one, then.
+    return undefined; // A transformation that wants more than nothing: there is one, then.
+  }
+}
+
+/** Payloads become objects by `new Dto()`: a constructor that does not stand that would fail every one. */
+function constructorFaults(where: string, type: Class, place: string): BootFault[] {
+  try {
+    new type();
+    return [];
+  } catch (error) {
+    return [
+      {
+        code: 'dto_constructor_throws',
+        where,
+        message: `the constructor of ${place} throws when it is called without arguments, as payloads call it: ${String(error)}`,
+        remedy: `Declare the fields of ${type.name} with decorators and leave the constructor out: what the payload has is assigned to them.`,
+      },
+    ];
   }
 }
 
@@ -53,6 +74,15 @@ function withoutType(where: string, place: string): BootFault {
   };
 }
 
+/** The classes that `@Type` names where nothing nested is validated; those of the language are left out. */
+function unvalidatedTypes(type: Class): Class[] {
+  const nested = new Set(nestedOf(type).map(({ property }) => property));
+  return validatorsOf(type)
+    .filter(({ propertyName }) => !nested.has(propertyName))
+    .flatMap(({ propertyName }) => transformed(type, propertyName).type)
+    .filter(isWrittenAsClass);
+}
+
 /** What is wrong with a class-validator class, and with the classes nested in it. */
 export function dtoFaults(root: Class, where: string): BootFault[] {
   const faults: BootFault[] = [];
@@ -61,15 +91,18 @@ export function dtoFaults(root: Class, where: string): BootFault[] {
   for (let step = open.pop(); step !== undefined; step = open.pop()) {
     const { type, place } = step;
     if (validatorsOf(type).length === 0) faults.push(withoutValidators(where, type, place));
+    faults.push(...constructorFaults(where, type, place));
+    for (const named of new Set(unvalidatedTypes(type))) {
+      if (!seen.has(named)) faults.push(...constructorFaults(where, named, `${named.name} in ${type.name}`));
+    }
     for (const nested of nestedOf(type)) {
-      const value = nestedValue(type, nested);
-      if (typeof value !== 'object' || value === null) continue;
-      const nestedType = value.constructor as Class;
       const nestedPlace = `${type.name}.${nested.property}`;
-      if (nestedType === (Object as unknown)) faults.push(withoutType(where, nestedPlace));
-      else if (!seen.has(nestedType)) {
-        seen.add(nestedType);
-        open.push({ type: nestedType, place: `${nestedType.name} in ${nestedPlace}` });
+      for (const nestedType of nestedTypes(type, nested)) {
+        if (nestedType === (Object as unknown)) faults.push(withoutType(where, nestedPlace));
+        else if (!seen.has(nestedType)) {
+          seen.add(nestedType);
+          open.push({ type: nestedType, place: `${nestedType.name} in ${nestedPlace}` });
+        }
       }
     }
   }

@@ -1,7 +1,7 @@
 import type { BootFault } from '../errors';
-import { payloadParam, payloadTypeOf } from '../execution';
+import { payloadParam, payloadTypeOf, validatorsOf } from '../execution';
 import { isClass, isStandardSchema, type Class, type HandlerDefinition, type PayloadType } from '../metadata';
-import { dtoFaults, validatorsOf } from './check-dto';
+import { dtoFaults } from './check-dto';
 import { handlesActions } from './check-parameters';
 
 /** What reflection says for types that are not classes of the application's, and what wraps primitives. */

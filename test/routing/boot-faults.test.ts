@@ -396,6 +396,37 @@ describe('DTOs', () => {
   class Free {
     @Allow() anything: unknown;
   }
+  class Needy {
+    @IsString() id: string;
+    constructor(given: { id: string }) {
+      this.id = given.id;
+    }
+  }
+  class Copying {
+    @IsString() id!: string;
+    constructor(given?: Partial<Copying>) {
+      Object.assign(this, given);
+    }
+  }
+  class HoldsNeedy {
+    @ValidateNested({ each: true }) @Type(() => Needy) inner!: Needy[];
+  }
+  class NamesNeedy {
+    @Allow() @Type(() => Needy) inner: unknown;
+  }
+  class Either {
+    @ValidateNested()
+    @Type(() => Dto, {
+      discriminator: {
+        property: 'kind',
+        subTypes: [
+          { name: 'needy', value: Needy },
+          { name: 'bare', value: Bare },
+        ],
+      },
+    })
+    inner!: Needy | Bare;
+  }
 
   function faultsOfDto(dto: Class): string[] {
     @ChatController()
@@ -403,7 +434,9 @@ describe('DTOs', () => {
       @OnAction('a', { payload: dto })
       handle(_payload: unknown) {}
     }
-    return faultsOf([Controller]).map(({ code, message }) => `${code}: ${message.split(' has ')[0] ?? ''}`);
+    return faultsOf([Controller]).map(
+      ({ code, message }) => `${code}: ${message.split(/ has | when /)[0] ?? ''}`,
+    );
   }
 
   test.each<[string, Class, string[]]>([
@@ -420,6 +453,30 @@ describe('DTOs', () => {
     ],
     ['with a nested class that lacks @Type', Deep, ['nested_without_type: Untyped.inner']],
     ['that contains itself', Recursive, []],
+    [
+      'whose constructor needs its arguments',
+      Needy,
+      ['dto_constructor_throws: the constructor of Needy throws'],
+    ],
+    ['whose constructor can do without', Copying, []],
+    [
+      'with a nested class whose constructor needs its arguments',
+      HoldsNeedy,
+      ['dto_constructor_throws: the constructor of Needy in HoldsNeedy.inner throws'],
+    ],
+    [
+      'with another class whose constructor needs its arguments',
+      NamesNeedy,
+      ['dto_constructor_throws: the constructor of Needy in NamesNeedy throws'],
+    ],
+    [
+      'that is told apart by a property',
+      Either,
+      [
+        'dto_without_validators: Bare in Either.inner',
+        'dto_constructor_throws: the constructor of Needy in Either.inner throws',
+      ],
+    ],
   ])('one %s', (_title, dto, expected) => {
     expect(faultsOfDto(dto)).toEqual(expected);
   });

@@ -1,16 +1,11 @@
 import { plainToInstance, type ClassConstructor } from 'class-transformer';
+import { emittedType, transformed, type Transformed } from '../../execution';
 import { isClass, type Class } from '../../metadata';
 import { hasRules, rulesOf, type Rule } from './class-rules';
 import { Definitions, type Tag } from './definitions';
 import { DRAFT, type JsonSchema } from './json-schema';
 import { decorated, type ObjectSchema } from './library';
 import { isRequired, propertySchema } from './property';
-import { transformed, type Transformed } from './transformer-metadata';
-
-// `Reflect.getMetadata` is there when the application has loaded reflect-metadata.
-const reflect = Reflect as {
-  getMetadata?: (key: string, target: object, property: string) => unknown;
-};
 
 /** A new object with what its class puts into it. */
 function newObject(type: Class): Record<string, unknown> {
@@ -65,7 +60,7 @@ function objectSchema(type: Class, tag: Tag | undefined, definitions: Definition
     const made = transformed(type, key);
     if (made.name === undefined) continue;
     names.set(key, made.name);
-    const emitted = reflect.getMetadata?.('design:type', type.prototype as object, key);
+    const emitted = emittedType(type, key);
     const nested = nestedSchema(rules, emitted, made, definitions);
     const property = { rules, emitted, nested, initial: initial[key] };
     properties.set(key, { schema: propertySchema(property), isRequired: isRequired(property) });

@@ -1,7 +1,7 @@
-import { getMetadataStorage } from 'class-validator';
+import { validatorName, validatorsOf } from '../../execution';
 import type { Class } from '../../metadata';
 import type { JsonSchema } from './json-schema';
-import { ruleSchemas, type RuleMetadata } from './library';
+import { ruleSchemas } from './library';
 import { ruleSchema } from './rules';
 
 /** One decorator of class-validator on one property. */
@@ -26,26 +26,13 @@ const STRUCTURE: ReadonlySet<string> = new Set([
   'promiseValidation',
 ]);
 
-function nameOf({ constraintCls, type, name }: RuleMetadata): string {
-  // Without a class it is one of class-validator's own, which says how others are applied.
-  if ((constraintCls as unknown) === undefined) {
-    return type === 'conditionalValidation' && name !== 'isOptional' ? 'validateIf' : (name ?? type);
-  }
-  const [constraint] = getMetadataStorage().getTargetValidatorConstraints(constraintCls);
-  return constraint?.name ?? type;
-}
-
-function metadatasOf(type: Class): RuleMetadata[] {
-  return getMetadataStorage().getTargetValidationMetadatas(type, '', false, false);
-}
-
 export function hasRules(type: Class): boolean {
-  return metadatasOf(type).length > 0;
+  return validatorsOf(type).length > 0;
 }
 
 /** The rules of a class by property, those of its parents among them. */
 export function rulesOf(type: Class): Map<string, Rule[]> {
-  const named = metadatasOf(type).map((metadata) => ({ metadata, name: nameOf(metadata) }));
+  const named = validatorsOf(type).map((metadata) => ({ metadata, name: validatorName(metadata) }));
   const plain = named.filter(
     ({ name, metadata }) => !STRUCTURE.has(name) && metadata.validateIf === undefined,
   );

@@ -1,0 +1,52 @@
+import type { Issue } from '../../errors';
+import { pathOf, type Place } from './place';
+
+/** An issue, and the name of the constraint that is not met. */
+export interface ClassIssue extends Issue {
+  readonly constraint: string;
+}
+
+/** What is wrong in one place, by the names of the constraints. */
+export interface Finding {
+  readonly place: Place | undefined;
+  readonly constraints: Map<string, string>;
+}
+
+/** A function of the class (`@Transform`, a message, a validator) that threw on what came. */
+export interface Thrown {
+  readonly error: unknown;
+  readonly place: Place;
+}
+
+/** The constraint that a function which throws has not met. */
+export const THREW = 'threw';
+
+/** What is wrong with a payload, in the order in which it was looked at. */
+export class Findings {
+  readonly thrown: Thrown[] = [];
+  private readonly list: Finding[] = [];
+
+  /** A finding that keeps its place in the order, however late its constraints are known. */
+  open(place: Place | undefined): Finding {
+    const finding: Finding = { place, constraints: new Map() };
+    this.list.push(finding);
+    return finding;
+  }
+
+  add(place: Place | undefined, constraint: string, message: string): void {
+    this.open(place).constraints.set(constraint, message);
+  }
+
+  /** A function that throws on a value refuses it; what it threw is for the log. */
+  refuse(error: unknown, place: Place): void {
+    this.thrown.push({ error, place });
+    this.add(place, THREW, `${String(place.key)} is not valid`);
+  }
+
+  issues(): ClassIssue[] {
+    return this.list.flatMap(({ place, constraints }) => {
+      const path = constraints.size === 0 ? '' : pathOf(place);
+      return [...constraints].map(([constraint, message]) => ({ path, message, constraint }));
+    });
+  }
+}

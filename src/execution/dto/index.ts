@@ -1,0 +1,10 @@
+export { isJsonObject } from './convert';
+export { THREW } from './findings';
+export type { ClassIssue } from './findings';
+export { pathOf } from './place';
+export { readDto } from './read-dto';
+export type { DtoReading } from './read-dto';
+export { emittedType } from './shape';
+export { transformed } from './transformer-metadata';
+export type { Transformed } from './transformer-metadata';
+export { validatorName, validatorsOf } from './validator-metadata';

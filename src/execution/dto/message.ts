@@ -1,0 +1,41 @@
+import type { ValidationArguments } from 'class-validator';
+import type { ConstraintMetadata, ValidationMetadata } from './validator-metadata';
+
+/**
+ * What class-validator says where a constraint is not met: the decorator's own message, else the
+ * constraint's, with `$property`, `$value`, `$target` and `$constraint1` … put in.
+ */
+export function messageOf(
+  { message: own }: ValidationMetadata,
+  constraint: ConstraintMetadata | undefined,
+  args: ValidationArguments,
+): string {
+  const message: unknown = isGiven(own) ? own : (constraint?.instance.defaultMessage?.(args) ?? '');
+  const text: unknown =
+    typeof message === 'function' ? (message as (args: unknown) => unknown)(args) : message;
+  return typeof text === 'string' ? withValues(text, args) : '';
+}
+
+function isGiven(message: unknown): boolean {
+  return message !== undefined && message !== '';
+}
+
+/** In one go, so that a value that came is never taken for one of these words. */
+function withValues(text: string, { property, value, targetName, constraints }: ValidationArguments): string {
+  return text.replace(/\$(?:constraint(\d+)|value|property|target)/g, (word, number: string | undefined) => {
+    if (number !== undefined) {
+      const index = Number(number) - 1;
+      return index in ((constraints as unknown[] | undefined) ?? [])
+        ? constraintText(constraints[index])
+        : word;
+    }
+    if (word === '$property') return property;
+    if (word === '$target') return targetName;
+    return ['string', 'boolean', 'number'].includes(typeof value) ? String(value) : word;
+  });
+}
+
+function constraintText(constraint: unknown): string {
+  if (Array.isArray(constraint)) return constraint.join(', ');
+  return typeof constraint === 'symbol' ? (constraint.description ?? '') : String(constraint);
+}

@@ -1,0 +1,62 @@
+import { getMetadataStorage, ValidationTypes } from 'class-validator';
+import type { Class } from '../../metadata';
+import { shapesOf, type Shapes } from './shape';
+import { validatorsOf, type ConstraintMetadata, type ValidationMetadata } from './validator-metadata';
+
+/** A decorator, and one of the constraints that it stands for. */
+export interface Rule {
+  readonly metadata: ValidationMetadata;
+  readonly constraint: ConstraintMetadata;
+}
+
+/** All that class-validator has to say of one property. */
+export interface PropertyRules {
+  readonly property: string;
+  /** `@IsOptional` and `@ValidateIf`: whether the others are asked at all. */
+  readonly conditions: readonly ((object: object, value: unknown) => boolean)[];
+  readonly rules: readonly Rule[];
+  readonly nested: readonly ValidationMetadata[];
+  /** `@ValidatePromise`: a promise is awaited, and what it brings is judged. */
+  readonly isPromise: boolean;
+  readonly shapes: Shapes;
+}
+
+const known = new WeakMap<Class, ReadonlyMap<string, PropertyRules>>();
+
+/** The rules of a class by property, read once: decorators have run when the first payload comes. */
+export function rulesOf(type: Class): ReadonlyMap<string, PropertyRules> {
+  let rules = known.get(type);
+  if (rules === undefined) {
+    const byProperty = new Map<string, ValidationMetadata[]>();
+    for (const metadata of validatorsOf(type)) {
+      const others = byProperty.get(metadata.propertyName);
+      if (others === undefined) byProperty.set(metadata.propertyName, [metadata]);
+      else others.push(metadata);
+    }
+    rules = new Map(
+      [...byProperty].map(([property, given]) => [property, propertyRules(type, property, given)]),
+    );
+    known.set(type, rules);
+  }
+  return rules;
+}
+
+function propertyRules(type: Class, property: string, given: readonly ValidationMetadata[]): PropertyRules {
+  const ofType = (wanted: string): ValidationMetadata[] => given.filter((each) => each.type === wanted);
+  const conditions = ofType(ValidationTypes.CONDITIONAL_VALIDATION);
+  return {
+    property,
+    conditions: conditions.map(
+      ({ constraints }) => constraints[0] as (object: object, value: unknown) => boolean,
+    ),
+    rules: [...ofType(ValidationTypes.IS_DEFINED), ...ofType(ValidationTypes.CUSTOM_VALIDATION)].flatMap(
+      (metadata) =>
+        getMetadataStorage()
+          .getTargetValidatorConstraints(metadata.constraintCls)
+          .map((constraint) => ({ metadata, constraint })),
+    ),
+    nested: ofType(ValidationTypes.NESTED_VALIDATION),
+    isPromise: ofType(ValidationTypes.PROMISE_VALIDATION).length > 0,
+    shapes: shapesOf(type, property, given),
+  };
+}
