@@ -1,6 +1,6 @@
 import type { StandardSchemaV1 } from '@standard-schema/spec';
 import type { RunContext } from '../context';
-import { InvalidPayloadError } from '../errors';
+import { ChatError, InvalidPayloadError } from '../errors';
 import { isStandardSchema, type HandlerDefinition } from '../metadata';
 import { isPromiseLike } from './maybe';
 import type { ExecutionOptions } from './options';
@@ -15,14 +15,28 @@ import { payloadTypeOf } from './payload-type';
  */
 export type Validate = (payload: unknown, ctx: RunContext) => unknown;
 
-function schemaValidation(schema: StandardSchemaV1): Validate {
+/** Asks a schema. One that throws at once, as a transformation does on what it does not expect, refuses. */
+function ask(schema: StandardSchemaV1, payload: unknown, where: string, ctx: RunContext) {
+  try {
+    return schema['~standard'].validate(payload);
+  } catch (error) {
+    if (error instanceof ChatError) throw error; // made for users
+    ctx.log.warn(
+      { err: error, handler: where },
+      `The payload of ${where} was refused: a function of its schema threw.`,
+    );
+    throw new InvalidPayloadError([{ path: '', message: 'cannot be read' }], { cause: error });
+  }
+}
+
+function schemaValidation(schema: StandardSchemaV1, where: string): Validate {
   const outcome = (result: StandardSchemaV1.Result<unknown>): unknown => {
     if (result.issues !== undefined) throw new InvalidPayloadError(schemaIssues(result.issues));
     return result.value;
   };
-  return (payload) => {
+  return (payload, ctx) => {
     checkLimits(payload, false);
-    const result = schema['~standard'].validate(payload);
+    const result = ask(schema, payload, where, ctx);
     return isPromiseLike(result) ? Promise.resolve(result).then(outcome) : outcome(result);
   };
 }
@@ -35,6 +49,6 @@ export function payloadValidation(
   const type = payloadTypeOf(definition);
   if (type === undefined) return undefined;
   if (type === 'unchecked') return (payload) => payload;
-  if (isStandardSchema(type)) return schemaValidation(type);
+  if (isStandardSchema(type)) return schemaValidation(type, definition.where);
   return classValidation(type, definition.where, options);
 }

@@ -12,6 +12,7 @@ import {
   Validate,
   type ValidatorConstraintInterface,
 } from 'class-validator';
+import * as v from 'valibot';
 import {
   BootError,
   ChatController,
@@ -23,7 +24,7 @@ import {
   OnMessage,
   type OnActionOptions,
 } from '../../src';
-import type { Class } from '../../src/metadata';
+import type { Class, PayloadType } from '../../src/metadata';
 import { serveChat, type TestChatOptions } from '../support/chat';
 import * as wire from '../support/requests';
 
@@ -41,7 +42,7 @@ interface Outcome {
 const NOT_CALLED = Symbol('not called');
 
 /** A chat with one DTO, behind a streaming and a sync action. */
-async function chatOf(dto: Class, options: Partial<TestChatOptions> = {}) {
+async function chatOf(dto: PayloadType, options: Partial<TestChatOptions> = {}) {
   let received: unknown = NOT_CALLED;
   const take = (payload: unknown): void => {
     received = payload;
@@ -76,7 +77,7 @@ async function chatOf(dto: Class, options: Partial<TestChatOptions> = {}) {
     async stream(payload: unknown): Promise<Outcome> {
       const reply = await chat.post(wire.act(threadId, undefined, 'stream', payload));
       expect(reply.status).toBe(200);
-      const error = reply.events.find(({ type }) => type === 'error') as { code: string; message?: string };
+      const error = reply.events.find((event) => event.type === 'error');
       if (error !== undefined) expect(error.code).toBe('custom');
       return outcome(error?.message);
     },
@@ -213,7 +214,7 @@ describe.each(WAYS)('by a %s action', (way) => {
     }
     ValidatorConstraint({ name: 'odd' })(Odd);
     class Throwing {
-      @IsOptional() @Transform(({ value }: { value: string }) => value?.trim()) @IsString() trimmed?: string;
+      @IsOptional() @Transform(({ value }: { value: string }) => value.trim()) @IsString() trimmed?: string;
       @IsOptional() @Transform(({ value }: { value: string }) => BigInt(value)) big?: bigint;
       @IsOptional()
       @MinLength(3, { message: ({ value }) => `${(value as string).toUpperCase()} is too short` })
@@ -245,6 +246,22 @@ describe.each(WAYS)('by a %s action', (way) => {
       err: expect.any(TypeError) as unknown,
     });
     expect(app.chat.logger.messages('error')).toEqual([]);
+  });
+
+  test('a schema that throws on what came refuses it', async () => {
+    const schema = v.object({
+      big: v.pipe(
+        v.string(),
+        v.transform((text) => BigInt(text)),
+      ),
+    });
+    const app = await chatOf(schema);
+    expect((await app[way]({ big: 'abc' })).refused).toBe('Invalid payload: cannot be read');
+    expect((await app[way]({ big: '5' })).received).toEqual({ big: 5n });
+    expect(app.chat.logger.messages('error')).toEqual([]);
+    expect(app.chat.logger.messages('warn')).toEqual([
+      `The payload of Controller.${way} was refused: a function of its schema threw.`,
+    ]);
   });
 });
 

@@ -11,7 +11,7 @@ class Guest {
 const ada = { name: 'Ada' };
 
 const nested = (options?: { each: boolean }): PropertyDecorator[] => [
-  ValidateNested(options) as PropertyDecorator,
+  ValidateNested(options),
   Type(() => Guest),
 ];
 
@@ -34,9 +34,9 @@ describe('without emitted types', () => {
 
   test.each([
     ['{ each: true }', nested({ each: true })],
-    ['@IsArray', [...nested(), IsArray() as PropertyDecorator]],
-    ['@ArrayMaxSize', [...nested(), ArrayMaxSize(3) as PropertyDecorator]],
-    ['@FormList', [ValidateNested() as PropertyDecorator, FormList(() => Guest)]],
+    ['@IsArray', [...nested(), IsArray()]],
+    ['@ArrayMaxSize', [...nested(), ArrayMaxSize(3)]],
+    ['@FormList', [ValidateNested(), FormList(() => Guest)]],
   ])('%s says that there are several', async (_title, decorators) => {
     const type = withoutTypes(...decorators);
     expect(await issues(type, { field: ada })).toContain('field: field must be an array');
@@ -44,7 +44,7 @@ describe('without emitted types', () => {
   });
 
   test('{ each: true } of a plain rule is about a list', async () => {
-    const type = withoutTypes(IsString({ each: true }) as PropertyDecorator);
+    const type = withoutTypes(IsString({ each: true }));
     expect(await issues(type, { field: 'x' })).toEqual(['field: field must be an array']);
     expect(await issues(type, { field: { length: 1 } })).toEqual(['field: field must be an array']);
     expect(await issues(type, { field: ['x'] })).toEqual([]);
