@@ -5,6 +5,7 @@ import { operate, type Answer, type Environment } from '../operations';
 import { AttachmentDesk } from './attachment-desk';
 import { RequestLife, type Exchange } from './exchange';
 import type { CheckReport, RouteInfo, WidgetExample } from '../routing';
+import { LEASE_OWNER, type Lease } from './lease';
 import type { CorsOptions } from './options';
 import { OutsideChat } from './outside-chat';
 import { sweepAttachments } from './sweep-attachments';
@@ -38,6 +39,8 @@ export interface AppParts<TRequest, TContext> {
   readonly owner: 'shared' | ((context: TContext) => string | null | undefined);
   /** Resolves when the store is ready. `undefined` when it is ready now. */
   readonly starting: Promise<void> | undefined;
+  /** This process's, by which others know that its runs go on. */
+  readonly lease: Lease;
   readonly http: HttpSettings;
   /** What the app was told of its widgets. */
   readonly widgets: readonly WidgetExample[];
@@ -235,6 +238,7 @@ export class ChatKitApp<TRequest = unknown, TContext = RequestContext> {
         await run.whenFinished();
       }),
     );
+    if (this.parts.env.store.admin !== undefined) await this.parts.lease.end();
   }
 
   private idle(): Promise<void> {
@@ -244,7 +248,7 @@ export class ChatKitApp<TRequest = unknown, TContext = RequestContext> {
   private ownerOf(requestContext: TContext): string {
     const { owner } = this.parts;
     const found = owner === 'shared' ? owner : owner(requestContext);
-    if (typeof found !== 'string' || found === '') throw new UnauthorizedError();
+    if (typeof found !== 'string' || found === '' || found === LEASE_OWNER) throw new UnauthorizedError();
     // A store would keep it as another text, and so for another owner as well.
     if (!isStorableText(found)) {
       throw new UnauthorizedError('This user has no valid name.', { code: 'invalid_owner' });

@@ -7,7 +7,7 @@ import { InProcessThreadLock } from '../stores';
 import { ActionSigner, type SigningOptions } from '../widgets';
 import { ChatKitApp } from './chat-kit-app';
 import { DEFAULTS, optionFaults, type ChatKitOptions, type NeededContext } from './options';
-import { INSTANCE, sweepOpenRuns } from './sweep';
+import { Lease } from './lease';
 import { widgetWarnings } from './widget-warnings';
 
 /**
@@ -46,6 +46,7 @@ export function createChatKit<TRequest = unknown, TContext extends RequestContex
     signer: signerOf(options.signing, mode),
   };
   const maxRunTime = options.maxRunTime ?? DEFAULTS.maxRunTime;
+  const lease = new Lease(services);
   const env: Environment = {
     store: options.store,
     attachmentStore: options.attachmentStore,
@@ -60,7 +61,7 @@ export function createChatKit<TRequest = unknown, TContext extends RequestContex
       onDisconnect: options.onDisconnect ?? 'cancel',
       cancelGrace: options.cancelGrace ?? DEFAULTS.cancelGrace,
       maxRunTime,
-      instance: INSTANCE,
+      instance: lease.instance,
     },
     runs: new ActiveRuns(),
   };
@@ -72,7 +73,8 @@ export function createChatKit<TRequest = unknown, TContext extends RequestContex
     context: options.context ?? (() => ({}) as TContext),
     owner: options.owner,
     widgets: options.widgets ?? [],
-    starting: start(services, maxRunTime),
+    starting: start(services, lease),
+    lease,
     http: {
       cors: options.cors,
       heartbeatMs: options.heartbeatMs ?? DEFAULTS.heartbeatMs,
@@ -98,13 +100,13 @@ function signerOf(signing: SigningOptions | undefined, mode: string): ActionSign
 }
 
 /** Brings the store up to date; requests wait for it. */
-function start(services: ContextServices, maxRunTime: number): Promise<void> | undefined {
+function start(services: ContextServices, lease: Lease): Promise<void> | undefined {
   const { admin } = services.store;
   if (admin === undefined) return undefined;
   const starting = (async (): Promise<void> => {
     const migrated = admin.migrate();
     if (isPromise(migrated)) await migrated;
-    await sweepOpenRuns(services, maxRunTime);
+    await lease.start();
     await admin.sweepValues(Date.now());
   })();
   // Requests and ready() still get the rejection; the process must not end of it.

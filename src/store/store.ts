@@ -52,7 +52,7 @@ export interface SaveItemOptions {
 export interface OpenRun {
   id: string;
   thread_id: string;
-  /** The process that runs it, unique for each start. */
+  /** The app that runs it: a random name, new for each start, that has a lease while it lives. */
   instance: string;
   /** ISO 8601 in UTC. */
   started_at: string;

@@ -1,0 +1,135 @@
+import 'reflect-metadata';
+import { hostname } from 'node:os';
+import { ChatController, createChatKit, MemoryStore, OnMessage } from '../../src';
+import { LEASE_MS, LEASE_OWNER } from '../../src/app/lease';
+import { recordingLogger, THREAD, type LogLine } from '../pipeline/harness';
+import { afterThisTest } from '../support/cleanup';
+import { slow } from '../support/failing-store';
+
+@ChatController()
+class Chat {
+  @OnMessage()
+  reply(): void {
+    // nothing is asked here
+  }
+}
+
+const scope = { owner: 'alice', requestContext: undefined, signal: new AbortController().signal };
+
+function newApp(store: MemoryStore, lines: LogLine[] = []) {
+  const app = createChatKit({ controllers: [Chat], store, owner: 'shared', logger: recordingLogger(lines) });
+  afterThisTest(() => app.close({ timeoutMs: 0 }));
+  return app;
+}
+
+function storeWithRun(instance: string): MemoryStore {
+  const store = new MemoryStore();
+  store.createThread(scope, THREAD);
+  store.openRun(scope, { id: 'run_1', thread_id: THREAD.id, instance, started_at: new Date().toISOString() });
+  return store;
+}
+
+const itemsIn = (store: MemoryStore): string[] =>
+  store.listItems(scope, THREAD.id, { limit: 10, order: 'asc' }).data.map(({ type }) => type);
+
+describe('the start of an app', () => {
+  it('notes in its thread that a run was cut off by the end of its process', async () => {
+    const lines: LogLine[] = [];
+    const store = storeWithRun('an app of before');
+    await newApp(store, lines).ready();
+    expect(itemsIn(store)).toEqual(['sdk_hidden_context']);
+    expect(store.admin.listOpenRuns()).toEqual([]);
+    expect(lines).toMatchObject([{ level: 'warn', details: { runId: 'run_1' } }]);
+  });
+
+  it.each([
+    `${hostname()}/${String(process.pid)}/1`,
+    `${hostname()}/${String(process.ppid)}/1`,
+    'another-host/1/1',
+  ])('is not misled by a host name or a process id: %s', async (instance) => {
+    const store = storeWithRun(instance);
+    await newApp(store).ready();
+    expect(itemsIn(store)).toEqual(['sdk_hidden_context']);
+  });
+
+  it('leaves the runs of living apps alone, and notes them when their lease has expired', async () => {
+    jest.useFakeTimers({ doNotFake: ['setImmediate', 'nextTick', 'queueMicrotask'] });
+    try {
+      const store = storeWithRun('a living app');
+      const living = { owner: LEASE_OWNER, requestContext: undefined, signal: scope.signal };
+      store.putValue(living, 'instance/a living app', {}, { expiresAt: Date.now() + LEASE_MS });
+      const app = newApp(store);
+      await app.ready();
+      await jest.advanceTimersByTimeAsync(LEASE_MS - 1);
+      expect(itemsIn(store)).toEqual([]);
+      expect(store.admin.listOpenRuns()).toHaveLength(1);
+      await jest.advanceTimersByTimeAsync(LEASE_MS);
+      expect(itemsIn(store)).toEqual(['sdk_hidden_context']);
+      expect(store.admin.listOpenRuns()).toEqual([]);
+    } finally {
+      jest.useRealTimers();
+    }
+  });
+
+  it('keeps its own lease while it lives, and gives it up when it is closed', async () => {
+    jest.useFakeTimers({ doNotFake: ['setImmediate', 'nextTick', 'queueMicrotask'] });
+    try {
+      const store = new MemoryStore();
+      const put = jest.spyOn(store, 'putValue');
+      const app = newApp(store);
+      await app.ready();
+      const [leases, key] = put.mock.calls[0]!;
+      await jest.advanceTimersByTimeAsync(10 * LEASE_MS);
+      expect(store.getValue(leases, key)).toBeDefined();
+      await app.close({ timeoutMs: 0 });
+      expect(store.getValue(leases, key)).toBeUndefined();
+      await jest.advanceTimersByTimeAsync(10 * LEASE_MS);
+      expect(store.getValue(leases, key)).toBeUndefined();
+    } finally {
+      jest.useRealTimers();
+    }
+  });
+
+  it('writes one note, however many apps find the run at once', async () => {
+    const store = storeWithRun('an app of before');
+    const lines: LogLine[] = [];
+    const later = slow(store) as unknown as MemoryStore;
+    await Promise.all(Array.from({ length: 5 }, () => newApp(later, lines).ready()));
+    expect(itemsIn(store)).toEqual(['sdk_hidden_context']);
+    expect(lines).toHaveLength(1);
+  });
+
+  it('is not kept from serving by a run whose thread was deleted meanwhile', async () => {
+    const store = storeWithRun('an app of before');
+    const runs = store.admin.listOpenRuns();
+    store.deleteThread(scope, THREAD.id);
+    jest.spyOn(store.admin, 'listOpenRuns').mockReturnValue(runs);
+    await newApp(store).ready();
+  });
+
+  it('forgets values that have expired', async () => {
+    const store = new MemoryStore();
+    store.putValue(scope, 'old', 1, { expiresAt: Date.now() - 1 });
+    const swept = jest.spyOn(store.admin, 'sweepValues');
+    await createChatKit({ controllers: [Chat], store, owner: 'shared' }).ready();
+    expect(swept).toHaveReturnedWith(1);
+  });
+
+  it('rejects ready() and answers nothing when the store cannot be started', async () => {
+    const store = new MemoryStore();
+    jest.spyOn(store.admin, 'migrate').mockImplementation(() => {
+      throw new Error('no such disk');
+    });
+    const lines: LogLine[] = [];
+    const app = createChatKit({
+      controllers: [Chat],
+      store,
+      owner: 'shared',
+      logger: recordingLogger(lines),
+    });
+    await expect(app.ready()).rejects.toThrow('no such disk');
+    const request = { request: {}, readBody: jest.fn(), requestId: 'r', locale: 'en' };
+    await expect(app.handle(request).answer).rejects.toThrow('no such disk');
+    expect(lines).toMatchObject([{ level: 'error' }]);
+  });
+});
