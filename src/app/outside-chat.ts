@@ -1,6 +1,12 @@
 import type { EventDraft, RunContext, ScopedStore } from '../context';
 import { changeWidget, completeItem, inspectItem, saveItem } from '../pipeline';
-import type { ThreadItem, ThreadMetadata, WidgetItem, WidgetRoot } from '../protocol';
+import {
+  conformPatch,
+  type ThreadItem,
+  type ThreadMetadata,
+  type WidgetItem,
+  type WidgetRoot,
+} from '../protocol';
 import type { Awaitable, ThreadPatch } from '../store';
 
 /** One owner's threads, outside a request. */
@@ -67,7 +73,7 @@ export class OutsideThread {
    */
   async update(patch: ThreadPatch): Promise<ThreadMetadata> {
     const { ctx } = this;
-    ctx.thread = await ctx.services.store.patchThread(ctx, ctx.thread.id, patch);
+    ctx.thread = await ctx.services.store.patchThread(ctx, ctx.thread.id, conformPatch(patch));
     return ctx.thread;
   }
 }
