@@ -60,7 +60,7 @@ function portFrom(text = '8000'): number {
   return port;
 }
 
-/** This machine alone, unless it is told otherwise: the quickstart believes whoever says who they are. */
+/** This machine alone, unless it is told otherwise: the quickstart takes the user's name from a header, unchecked. */
 function hostFrom(text = ''): string {
   return text === '' ? '127.0.0.1' : text;
 }

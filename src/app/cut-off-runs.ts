@@ -32,7 +32,7 @@ async function noteCutOff(
     signal: AbortSignal.timeout(30_000),
   };
   const note: SdkHiddenContextItem = {
-    id: `shcx_${run.id}`, // told by the run: whoever else notes it finds it there
+    id: `shcx_${run.id}`, // told by the run's id, so that two processes that note it write one item
     thread_id: run.thread_id,
     created_at: new Date().toISOString(),
     type: 'sdk_hidden_context',

@@ -49,7 +49,7 @@ class PullLoop {
   readonly run = (): void => {
     while (!this.stopped) {
       if (!this.gate.isOpen) {
-        // Whoever opens it, a socket that has drained or another's event, has an async context of its own.
+        // What opens it, a socket that has drained or another event, has an async context of its own.
         this.gate.whenOpen(() => this.ctx.lifetime.run(this.run));
         return;
       }

@@ -33,7 +33,7 @@ function conform<T>(schema: z.ZodType, value: T, what: string): T {
 }
 
 /**
- * An item with the defaults that its maker left out, without the fields that the protocol does not
+ * An item with the defaults that were left out, without the fields that the protocol does not
  * have. The item itself where it has all of the former and none of the latter.
  *
  * @throws DeveloperError `invalid_event` for types that the protocol does not have

@@ -66,7 +66,7 @@ export class Constraints {
   }
 }
 
-/** A promise whose rejection is handled, whoever else looks at it: an unhandled one ends the process. */
+/** A promise whose rejection is handled, whether or not other code awaits it: an unhandled one ends the process. */
 function held<T>(promise: Promise<T>): Promise<T> {
   promise.catch(() => undefined);
   return promise;

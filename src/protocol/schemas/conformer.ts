@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { defaultsOf } from './defaults';
 
 /**
- * Makes a value conform to the protocol: with the defaults that its maker left out, without the fields
+ * Makes a value conform to the protocol: with the defaults that were left out, without the fields
  * that the protocol does not have. What conforms already is returned as it is, not copied: most is.
  *
  * @throws NotOfTheProtocol what cannot be made to conform: a type that the protocol does not have, or

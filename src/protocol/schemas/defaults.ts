@@ -5,7 +5,7 @@ type Values = Readonly<Record<string, unknown>>;
 const DEFAULTS = new WeakMap<z.ZodType, Values>();
 
 /**
- * Says what the fields of an object have where its maker leaves them out: the wire always carries
+ * Says what the fields of an object have where they are left out: the wire always carries
  * them, as the reference sends them. Checking is not changed by it.
  */
 export function withDefaults<T extends z.ZodObject>(
