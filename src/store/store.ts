@@ -85,7 +85,7 @@ export interface PutOptions {
 export interface Store {
   /** @throws NotFoundError */
   loadThread(scope: StoreScope, threadId: string): Awaitable<ThreadMetadata>;
-  /** @throws ConflictError when the id is taken, by whomever; that of a deleted thread stays taken. */
+  /** @throws DeveloperError `id_taken`, by whomever; that of a deleted thread stays taken. */
   createThread(scope: StoreScope, thread: ThreadMetadata): Awaitable<void>;
   /**
    * Changes the given fields only, of `metadata` the given keys, and returns the thread as it then is.
@@ -124,7 +124,7 @@ export interface Store {
   loadAttachment(scope: StoreScope, attachmentId: string): Awaitable<Attachment>;
   /**
    * Adds or replaces.
-   * @throws ConflictError when the id is another owner's.
+   * @throws DeveloperError `id_taken` when the id is another owner's.
    */
   saveAttachment(scope: StoreScope, attachment: Attachment): Awaitable<void>;
   /** @throws NotFoundError */
@@ -132,7 +132,7 @@ export interface Store {
 
   /**
    * @throws NotFoundError when the thread is not there.
-   * @throws ConflictError when the id is taken, by whomever.
+   * @throws DeveloperError `id_taken`, by whomever.
    */
   openRun(scope: StoreScope, run: OpenRun): Awaitable<void>;
   /** Forgets the record. One that is not there is no error. */

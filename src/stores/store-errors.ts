@@ -1,4 +1,4 @@
-import { ConflictError, NotFoundError } from '../errors';
+import { ConflictError, DeveloperError, NotFoundError } from '../errors';
 
 /** What a store can miss or find taken. */
 export type Kind = 'Thread' | 'Item' | 'Attachment' | 'Run';
@@ -8,8 +8,12 @@ export function notFound(kind: Kind, id: string): NotFoundError {
 }
 
 /** The text does not tell whose the id is: it may be another owner's. */
-export function idTaken(kind: Kind, id: string): ConflictError {
-  return new ConflictError(`${kind} "${id}" cannot be saved: the id is taken.`);
+export function idTaken(kind: Kind, id: string): DeveloperError {
+  return new DeveloperError(
+    'id_taken',
+    `${kind} "${id}" cannot be saved: the id is taken.`,
+    'Let generateId() make ids, and an option generateId of your own make each only once.',
+  );
 }
 
 export function versionDiffers(itemId: string, expected: number): ConflictError {

@@ -149,6 +149,19 @@ describe.each(['production', 'development'] as const)('in %s a mistake of the de
   });
 });
 
+test('an id that is taken is in the log, and a generic 500', async () => {
+  let made = 0;
+  const chat = await serveChat({
+    controllers: [Mistaken],
+    generateId: (kind) => (kind === 'thread' ? 'thr_always' : `${kind}_${String(made++)}`),
+  });
+  await chat.post(wire.create());
+  const reply = await chat.post(wire.create(), { user: 'bob' });
+  expect([reply.status, reply.json['error'].code]).toEqual([500, 'internal_error']);
+  expect(reply.text).not.toContain('thr_always');
+  expect(logged(chat, reply.text)).toMatchObject({ code: 'id_taken' });
+});
+
 test('an invalid event is told to the developer alone, in development', async () => {
   @ChatController()
   class Odd {

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 
-import { ChatError } from '../../src/errors';
+import { ChatError, DeveloperError } from '../../src/errors';
 import { type ThreadItem } from '../../src/protocol';
 import { type Store } from '../../src/store';
 import { MemoryStore } from '../../src/stores';
@@ -118,7 +118,7 @@ function outcome(operation: Operation, store: Parameters<Operation['run']>[0]): 
   try {
     return { value: operation.run(store) };
   } catch (error) {
-    if (error instanceof ChatError) return { error: error.code };
+    if (error instanceof ChatError || error instanceof DeveloperError) return { error: error.code };
     throw error;
   }
 }

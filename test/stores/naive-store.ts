@@ -1,5 +1,5 @@
 import { type Attachment, type Page, type ThreadItem, type ThreadMetadata } from '../../src/protocol';
-import { ConflictError, NotFoundError } from '../../src/errors';
+import { ConflictError, DeveloperError, NotFoundError } from '../../src/errors';
 import {
   type ItemListOptions,
   type ListOptions,
@@ -58,7 +58,7 @@ export class NaiveStore implements Store {
   }
 
   createThread({ owner }: StoreScope, thread: ThreadMetadata): void {
-    if (this.threads.some(({ id }) => id === thread.id)) throw new ConflictError('');
+    if (this.threads.some(({ id }) => id === thread.id)) throw new DeveloperError('id_taken', '', '');
     this.threads.push({ owner, id: thread.id, content: structuredClone(thread), deleted: false });
   }
 
@@ -125,7 +125,7 @@ export class NaiveStore implements Store {
 
   saveAttachment(scope: StoreScope, attachment: Attachment): void {
     const known = this.attachments.find(({ id }) => id === attachment.id);
-    if (known !== undefined && known.owner !== scope.owner) throw new ConflictError('');
+    if (known !== undefined && known.owner !== scope.owner) throw new DeveloperError('id_taken', '', '');
     const row = known ?? {
       owner: scope.owner,
       id: attachment.id,
@@ -144,7 +144,7 @@ export class NaiveStore implements Store {
 
   openRun(scope: StoreScope, run: OpenRun): void {
     this.#thread(scope, run.thread_id);
-    if (this.runs.some(({ id }) => id === run.id)) throw new ConflictError('');
+    if (this.runs.some(({ id }) => id === run.id)) throw new DeveloperError('id_taken', '', '');
     this.runs.push({ owner: scope.owner, id: run.id, content: run, deleted: false });
   }
 

@@ -1,6 +1,6 @@
 import { type FileAttachment, type ImageAttachment } from '../../protocol';
 import { type Rules } from './contract-case';
-import { assertConflict, assertNotFound, HARD_TEXT, newId, assertSame } from './kit';
+import { assertIdTaken, assertNotFound, HARD_TEXT, newId, assertSame } from './kit';
 
 export const attachmentRules: Rules = {
   'an attachment comes back as it was saved': async ({ store, scope }) => {
@@ -22,10 +22,10 @@ export const attachmentRules: Rules = {
     await store.saveAttachment(scope, { ...file, thread_id: 'thr_1' });
     assertSame(await store.loadAttachment(scope, file.id), { ...file, thread_id: 'thr_1' });
   },
-  "saving an attachment under another owner's id is a ConflictError": async ({ store, scope, stranger }) => {
+  "saving an attachment under another owner's id is a DeveloperError": async ({ store, scope, stranger }) => {
     const file = newFile();
     await store.saveAttachment(scope, file);
-    await assertConflict(() => store.saveAttachment(stranger, { ...file, name: 'stolen' }));
+    await assertIdTaken(() => store.saveAttachment(stranger, { ...file, name: 'stolen' }));
     assertSame(await store.loadAttachment(scope, file.id), file);
   },
   'an attachment that is not there is a NotFoundError to load and to delete': async ({ store, scope }) => {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 
-import { ConflictError, NotFoundError } from '../../errors';
+import { ConflictError, DeveloperError, NotFoundError } from '../../errors';
 import { type Page, type ThreadItem, type ThreadMetadata, type WidgetItem } from '../../protocol';
 import { type Store, type StoreScope } from '../../store';
 
@@ -74,6 +74,14 @@ export async function assertNotFound(work: () => unknown): Promise<void> {
 
 export async function assertConflict(work: () => unknown): Promise<void> {
   await assert.rejects(async () => work(), ConflictError);
+}
+
+/** Ids are the application's to make: one that is taken is no state of which a user is to hear. */
+export async function assertIdTaken(work: () => unknown): Promise<void> {
+  await assert.rejects(
+    async () => work(),
+    (error) => error instanceof DeveloperError && error.code === 'id_taken',
+  );
 }
 
 /** Follows the cursors to the end, and returns the ids page by page. */

@@ -1,15 +1,15 @@
 import { type OpenRun } from '../../store';
 import { type Rules } from './contract-case';
-import { assertConflict, assertNotFound, CREATED_AT, newId, type Kit, assertSame } from './kit';
+import { assertIdTaken, assertNotFound, CREATED_AT, newId, type Kit, assertSame } from './kit';
 
 export const runRules: Rules = {
   'opening a run of a thread that is not there is a NotFoundError': async ({ store, scope }) => {
     await assertNotFound(() => store.openRun(scope, newRun(newId())));
   },
-  'opening a run whose id is taken is a ConflictError': async ({ store, scope, thread }) => {
+  'opening a run whose id is taken is a DeveloperError': async ({ store, scope, thread }) => {
     const run = newRun((await thread()).id);
     await store.openRun(scope, run);
-    await assertConflict(() => store.openRun(scope, run));
+    await assertIdTaken(() => store.openRun(scope, run));
   },
   'closing a run that is not open is no error': async ({ store, scope }) => {
     await store.closeRun(scope, newId());

@@ -2,16 +2,7 @@ import assert from 'node:assert/strict';
 
 import { type ThreadPatch } from '../../store';
 import { type Rules } from './contract-case';
-import {
-  assertConflict,
-  assertNotFound,
-  HARD_TEXT,
-  isDone,
-  newId,
-  newThread,
-  assertSame,
-  TWINS,
-} from './kit';
+import { assertIdTaken, assertNotFound, HARD_TEXT, isDone, newId, newThread, assertSame, TWINS } from './kit';
 
 export const threadRules: Rules = {
   'a thread comes back as it was created': async ({ store, scope, thread }) => {
@@ -42,17 +33,17 @@ export const threadRules: Rules = {
   'loading a thread that is not there is a NotFoundError': async ({ store, scope }) => {
     await assertNotFound(() => store.loadThread(scope, newId()));
   },
-  'creating a thread whose id is taken is a ConflictError, whoever the owner is': async (kit) => {
+  'creating a thread whose id is taken is a DeveloperError, whoever the owner is': async (kit) => {
     const { store, scope, stranger } = kit;
     const created = await kit.thread({ title: 'first' });
-    await assertConflict(() => store.createThread(scope, newThread({ id: created.id })));
-    await assertConflict(() => store.createThread(stranger, newThread({ id: created.id })));
+    await assertIdTaken(() => store.createThread(scope, newThread({ id: created.id })));
+    await assertIdTaken(() => store.createThread(stranger, newThread({ id: created.id })));
     assertSame(await store.loadThread(scope, created.id), created);
   },
   'the id of a deleted thread stays taken': async ({ store, scope, thread }) => {
     const { id } = await thread();
     await store.deleteThread(scope, id);
-    await assertConflict(() => store.createThread(scope, newThread({ id })));
+    await assertIdTaken(() => store.createThread(scope, newThread({ id })));
   },
   'a patch changes the given fields only, and returns the whole thread': async ({ store, scope, thread }) => {
     const created = await thread({ title: 'old', metadata: { a: 1 }, allowed_image_domains: ['a.example'] });
