@@ -1,5 +1,5 @@
-import { existsSync, readFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { parseArguments } from '../../src/cli/arguments';
 import { parseRequest } from '../../src/protocol';
 import { codeBlocks, PAGES, ROOT, type CodeBlock } from './code-blocks';
@@ -86,27 +86,4 @@ describe('the pages', () => {
       }
     },
   );
-
-  it.each(PAGES)('have links to what is there: %s', (page) => {
-    const text = readFileSync(join(ROOT, page), 'utf8');
-    for (const [, target] of text.matchAll(/\]\(([^)\s]+)\)/g)) {
-      if (/^https?:/.test(target!)) continue;
-      const [path, anchor] = target!.split('#');
-      const file = path === '' ? join(ROOT, page) : join(ROOT, dirname(page), path!);
-      expect([target, existsSync(file)]).toEqual([target, true]);
-      if (anchor !== undefined)
-        expect([target, anchorsOf(file)]).toEqual([target, expect.arrayContaining([anchor])]);
-    }
-  });
 });
-
-/** The anchors that headings get, as GitHub makes them. */
-function anchorsOf(file: string): string[] {
-  const headings = readFileSync(file, 'utf8').matchAll(/^#+ (.*)$/gm);
-  return [...headings].map(([, heading]) =>
-    heading!
-      .toLowerCase()
-      .replace(/[^\w\- ]/g, '')
-      .replaceAll(' ', '-'),
-  );
-}

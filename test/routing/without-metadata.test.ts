@@ -11,9 +11,9 @@ test('where the compiler emits no types, types that are named work and types tha
     { env: { ...process.env, TSX_TSCONFIG_PATH: join(folder, 'tsconfig.json') } },
   );
   const { answers, faults } = JSON.parse(stdout) as { answers: string[]; faults: Record<string, string>[] };
-  expect(answers).toEqual(['a true', 'starred a']);
+  expect(answers).toEqual(['a true', 'starred a', 'hid a true undefined', 'moved a for ada', 'showed a']);
   expect(faults).toHaveLength(1);
-  expect(faults[0]).toMatchObject({ code: 'payload_type_invisible', where: 'Decorated.open' });
+  expect(faults[0]).toMatchObject({ code: 'payload_type_invisible', where: 'Unnamed.open' });
   expect(faults[0]?.['message']).toContain('esbuild and tsx');
   expect(faults[0]?.['remedy']).toContain('@Payload(Dto)');
 });

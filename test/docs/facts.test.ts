@@ -1,0 +1,137 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import fc from 'fast-check';
+import ts from 'typescript';
+import { DEFAULTS } from '../../src/app/options';
+import { DEFAULT_LIMITS } from '../../src/protocol';
+import { PatternTable } from '../../src/routing/pattern-table';
+import { PAGES, ROOT } from './code-blocks';
+
+/*
+ * What the pages list is held against the code it is about.
+ */
+
+const read = (file: string): string => readFileSync(join(ROOT, file), 'utf8');
+const quoted = (text: string): string[] => Array.from(text.matchAll(/`([^`]+)`/g), ([, word = '']) => word);
+
+/** The rows of the table whose head begins with this cell, as cells. */
+function table(page: string, head: string): string[][] {
+  const lines = read(page).split('\n');
+  const start = lines.findIndex((line) => cellsOf(line)[0] === head);
+  if (start === -1) throw new Error(`${page} has no table with the column "${head}".`);
+  const end = lines.findIndex((line, index) => index > start && !line.startsWith('|'));
+  return lines.slice(start + 2, end).map(cellsOf);
+}
+
+const cellsOf = (line: string): string[] =>
+  line
+    .split(/(?<!\\)\|/)
+    .slice(1, -1)
+    .map((cell) => cell.trim());
+
+describe("README's table of options", () => {
+  const rows = table('README.md', 'Option');
+
+  it('has all options there are', () => {
+    const file = join(ROOT, 'src/app/options.ts');
+    const source = ts.createSourceFile(file, read('src/app/options.ts'), ts.ScriptTarget.Latest);
+    const options = source.statements.find(
+      (node) => ts.isInterfaceDeclaration(node) && node.name.text === 'ChatKitOptions',
+    ) as ts.InterfaceDeclaration;
+    const names = options.members.map(({ name }) => (name as ts.Identifier).text);
+    expect(rows.flatMap(([name = '']) => quoted(name)).sort()).toEqual(names.sort());
+  });
+
+  it.each(Object.entries(DEFAULTS))('has the default of %s, %d', (name, value) => {
+    const row = rows.find((cells) => quoted(`${cells[0]!}${cells[1]!}`).includes(name));
+    const written = value % 2 ** 20 === 0 ? `${String(value / 2 ** 20)} MiB` : value.toLocaleString('en');
+    expect(row?.[2]).toContain(written);
+  });
+
+  it('has the default of each limit', () => {
+    const [, what = '', defaults = ''] = rows.find(([name]) => name === '`limits`')!;
+    const numbers = defaults
+      .split(/, (?=\d)/)
+      .map((number) => (number === '10⁶' ? 1_000_000 : Number(number.replaceAll(',', ''))));
+    expect(Object.fromEntries(quoted(what).map((name, index) => [name, numbers[index]]))).toEqual(
+      DEFAULT_LIMITS,
+    );
+  });
+});
+
+describe('the lists of layers', () => {
+  const [, list = ''] = /const LAYERS = \[([^]*?)\];/.exec(read('eslint.config.mjs'))!;
+  const layers = Array.from(list.matchAll(/'(\w+)',/g), ([, layer = '']) => layer);
+  const there = layers.filter((layer) => existsSync(join(ROOT, 'src', layer)));
+
+  it('name every folder of src', () => {
+    const folders = readdirSync(join(ROOT, 'src'), { withFileTypes: true }).filter((entry) =>
+      entry.isDirectory(),
+    );
+    expect(folders.map(({ name }) => name).sort()).toEqual(there.toSorted());
+  });
+
+  it('are the same for lint, for contributors and for readers', () => {
+    const [, contributing = ''] = /list of folders, top to bottom: `([\w ]+)`/.exec(read('CONTRIBUTING.md'))!;
+    expect(contributing.split(' ')).toEqual(layers);
+    const described = table('docs/architecture.md', 'Folder').flatMap(([name = '']) => quoted(name));
+    expect(described).toEqual(['index.ts', ...there]);
+  });
+});
+
+it("CONTRIBUTING's commands are scripts of the package", () => {
+  const { scripts } = JSON.parse(read('package.json')) as { scripts: Record<string, string> };
+  const commands = table('CONTRIBUTING.md', 'command').flatMap(([command = '']) => quoted(command));
+  for (const command of commands) {
+    const [, script] = /^npm (?:run )?(\S+)$/.exec(command) ?? [];
+    if (script === undefined) expect(existsSync(join(ROOT, command))).toBe(true);
+    else expect(scripts).toHaveProperty([script]);
+  }
+});
+
+describe('the pages of errors', () => {
+  const sources = readdirSync(join(ROOT, 'src'), { recursive: true, encoding: 'utf8' })
+    .filter((name) => name.endsWith('.ts') && !name.startsWith('client'))
+    .map((name) => read(join('src', name)))
+    .join('\n');
+  it.each([
+    ['docs/errors.md', 'HTTP', 1],
+    ['docs/errors.md', 'Code', 0],
+    ['docs/attachments.md', 'HTTP', 1],
+    ['docs/signed-actions.md', 'Code', 0],
+    ['docs/checks.md', 'Code', 0],
+    ['docs/templates.md', '`code`', 0],
+  ] as const)('%s names codes that there are (%s)', (page, head, column) => {
+    const codes = table(page, head).flatMap((cells) => quoted(cells[column]!));
+    expect(codes.length).toBeGreaterThan(3);
+    expect(codes.filter((code) => !sources.includes(`'${code}'`))).toEqual([]);
+  });
+
+  it('name every code of the errors that are thrown', () => {
+    const thrown = sources.matchAll(/new (?:[A-Z][a-z]+)+Error\(((?:[^()]|\([^()]*\))*)\)/g);
+    const codes = new Set(
+      Array.from(thrown, ([error, args = '']) => (error.startsWith('new BootError') ? '' : args)).flatMap(
+        (args) => Array.from(args.matchAll(/'([a-z]+(?:_[a-z]+)+)'/g), ([, code = '']) => code),
+      ),
+    );
+    expect(codes.size).toBeGreaterThan(25);
+    const told = PAGES.map(read).join('\n');
+    expect([...codes].filter((code) => !told.includes(`\`${code}\``))).toEqual([]);
+  });
+});
+
+it('an action that ends with a suffix in Python is matched by the pattern that stands beside it', () => {
+  const row = /`action\.type\.endswith\("(.+?)"\)`\s*\| `@OnAction\('(.+?)'\)/.exec(
+    read('docs/from-python.md'),
+  );
+  const [, suffix = '', pattern = ''] = row ?? [];
+  const patterns = new PatternTable();
+  patterns.add(pattern, {});
+  const segment = fc.constantFrom('item', 'a', 'select', 'selected', 'x-select');
+  fc.assert(
+    fc.property(fc.array(segment, { minLength: 1, maxLength: 5 }), (segments) => {
+      const name = segments.join('.');
+      expect([name, patterns.find(name) !== undefined]).toEqual([name, name.endsWith(suffix)]);
+    }),
+  );
+});
