@@ -1,11 +1,24 @@
 import { handlerIn, logFailure, type ChatContext, type EventDraft } from '../context';
-import { ChatError, CustomStreamError, ForbiddenError, noteWhere, StreamError } from '../errors';
+import {
+  ChatError,
+  CustomStreamError,
+  ForbiddenError,
+  noteWhere,
+  StreamError,
+  UnavailableError,
+} from '../errors';
 import type { FilterFunction } from '../metadata';
 import type { ErrorEvent } from '../protocol';
 
 function logUnexpected(error: unknown, ctx: ChatContext): void {
   noteWhere(error, handlerIn(ctx));
   logFailure(ctx.log, error, 'A handler failed.');
+}
+
+/** The server's own error is told to the user and logged; so is one with a cause that users do not see. */
+function concernsOperator(error: ChatError): boolean {
+  if (error instanceof UnavailableError) return error.cause !== undefined;
+  return error.status === 500 && !(error instanceof CustomStreamError);
 }
 
 /**
@@ -19,8 +32,7 @@ export function toErrorEvent(error: unknown, ctx: ChatContext): ErrorEvent {
     return { type: 'error', code: error.code, allow_retry: error.allowRetry && retryable };
   }
   if (error instanceof ChatError) {
-    // What is the server's own fault is told to the user, and to whoever can mend it.
-    if (error.status === 500 && !(error instanceof CustomStreamError)) logUnexpected(error, ctx);
+    if (concernsOperator(error)) logUnexpected(error, ctx);
     return {
       type: 'error',
       code: 'custom',

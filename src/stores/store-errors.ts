@@ -1,4 +1,4 @@
-import { ConflictError, DeveloperError, NotFoundError } from '../errors';
+import { ConflictError, DeveloperError, NotFoundError, UnavailableError } from '../errors';
 
 /** What a store can miss or find taken. */
 export type Kind = 'Thread' | 'Item' | 'Attachment' | 'Run';
@@ -19,5 +19,14 @@ export function idTaken(kind: Kind, id: string): DeveloperError {
 export function versionDiffers(itemId: string, expected: number): ConflictError {
   return new ConflictError(`Item "${itemId}" was changed by somebody else in the meantime.`, {
     cause: new Error(`Version ${String(expected)} is not the stored one.`),
+  });
+}
+
+/** The message is the user's, the cause the operator's. */
+export function storeBusy(waitedMs: number, cause: unknown): UnavailableError {
+  return new UnavailableError('The chat is busy. Try again in a moment.', {
+    code: 'store_busy',
+    allowRetry: true,
+    cause: new Error(`Another process held the lock of the database for ${String(waitedMs)} ms.`, { cause }),
   });
 }

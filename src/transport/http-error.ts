@@ -1,5 +1,5 @@
 import { logFailure, type Logger } from '../context';
-import { ChatError, DeveloperError } from '../errors';
+import { ChatError, DeveloperError, UnavailableError } from '../errors';
 
 /** 405: the chat takes POST alone, and other paths what they say. */
 export class MethodNotAllowedError extends ChatError {
@@ -25,6 +25,10 @@ export interface HttpError {
 export function toHttpError(error: unknown, requestId: string, logger: Logger): HttpError {
   if (error instanceof ChatError) {
     const { code, message, issues, status } = error;
+    // The message is for the user; what lies behind it is for the operator.
+    if (error instanceof UnavailableError && error.cause !== undefined) {
+      logFailure(logger, error, 'the server could not take a request', { requestId });
+    }
     return {
       status: Number.isInteger(status) && status >= 400 && status <= 599 ? status : 500,
       body: JSON.stringify({ error: { code, message, issues, request_id: requestId } }),

@@ -1,4 +1,4 @@
-import { type DriverName } from '../../src/stores/sqlite/connection';
+import { type DriverName } from '../../src/stores/sqlite/find-driver';
 import { nodeDriver } from '../../src/stores/sqlite/node-driver';
 
 /** The drivers that can be tested here. The one that cannot is named, so that nobody thinks it was. */

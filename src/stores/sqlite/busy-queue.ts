@@ -1,18 +1,19 @@
-import { UnavailableError } from '../../errors';
-import { type Awaitable } from '../../store';
+import { performance } from 'node:perf_hooks';
 
-/** How long to wait before the next try, in milliseconds: the longer a lock is held, the seldomer. */
-const DELAYS = [1, 2, 5, 10, 15, 20, 25, 50] as const;
+import { type Awaitable } from '../../store';
+import { storeBusy } from '../store-errors';
 
 interface Waiting {
-  /** Tries once: `false` when the lock is still held. */
-  attempt: () => boolean;
+  work: () => unknown;
+  resolve: (value: unknown) => void;
   reject: (error: unknown) => void;
-  /** In milliseconds since the epoch. */
+  /** When it has waited long enough, by the monotonic clock. */
   deadline: number;
-  /** Why it waits. */
-  cause: unknown;
 }
+
+/** The pauses between two tries, in milliseconds: the longer a lock is held, the seldomer. */
+const FIRST_PAUSE = 1;
+const LONGEST_PAUSE = 25;
 
 /**
  * Work that met a lock of another process. It is tried again in the order of arrival, and the event
@@ -22,8 +23,7 @@ export class BusyQueue {
   readonly #isBusy: (error: unknown) => boolean;
   readonly #timeoutMs: number;
   readonly #waiting: Waiting[] = [];
-  #timer: NodeJS.Timeout | undefined;
-  #tries = 0;
+  #pause = FIRST_PAUSE;
 
   constructor(isBusy: (error: unknown) => boolean, timeoutMs: number) {
     this.#isBusy = isBusy;
@@ -31,76 +31,57 @@ export class BusyQueue {
   }
 
   /**
-   * The result of `work`, at once where nothing is in its way and nobody waits already.
+   * The result of `work`, at once where nothing is in its way and nothing waits already.
    *
-   * @throws UnavailableError `store_busy` when the lock is held for too long
+   * @throws UnavailableError `store_busy` when the lock was held for as long as it may wait
    */
   run<T>(work: () => T): Awaitable<T> {
-    let cause: unknown;
     if (this.#waiting.length === 0) {
       try {
         return work();
       } catch (error) {
         if (!this.#isBusy(error)) throw error;
-        cause = error;
       }
     }
-    return new Promise<T>((resolve, reject) => {
-      const waiting: Waiting = {
-        reject,
-        cause,
-        deadline: Date.now() + this.#timeoutMs,
-        attempt: () => {
-          try {
-            resolve(work());
-          } catch (error) {
-            if (this.#isBusy(error)) {
-              waiting.cause = error;
-              return false;
-            }
-            waiting.reject(error);
-          }
-          return true;
-        },
-      };
-      this.#waiting.push(waiting);
-      this.#schedule();
+    return new Promise((resolve, reject) => {
+      const deadline = performance.now() + this.#timeoutMs;
+      this.#waiting.push({ work, resolve: resolve as Waiting['resolve'], reject, deadline });
+      if (this.#waiting.length === 1) this.#later();
     });
   }
 
   /** Gives up all that waits. */
   close(): void {
-    clearTimeout(this.#timer);
     for (const { reject } of this.#waiting.splice(0)) reject(new Error('The store was closed.'));
   }
 
-  #schedule(): void {
-    this.#timer ??= setTimeout(
-      () => this.#try(),
-      DELAYS[Math.min(this.#tries, DELAYS.length - 1)] ?? DELAYS[0],
-    );
-  }
-
-  #try(): void {
-    this.#timer = undefined;
-    this.#tries += 1;
-    for (let [first] = this.#waiting; first !== undefined; [first] = this.#waiting) {
-      if (first.attempt()) this.#tries = 0;
-      else if (Date.now() >= first.deadline) first.reject(tooBusy(first.cause));
-      else {
-        this.#schedule();
-        return;
-      }
-      this.#waiting.shift();
+  /** Takes the first. Each has a turn of the event loop of its own: many may have come together. */
+  readonly #next = (): void => {
+    const [first] = this.#waiting;
+    if (first === undefined) return; // the store was closed
+    if (!this.#settle(first)) {
+      this.#later();
+      return;
     }
-    this.#tries = 0;
-  }
-}
+    this.#waiting.shift();
+    this.#pause = FIRST_PAUSE;
+    if (this.#waiting.length > 0) setImmediate(this.#next);
+  };
 
-function tooBusy(cause: unknown): UnavailableError {
-  return new UnavailableError('The chat is busy. Try again in a moment.', {
-    code: 'store_busy',
-    allowRetry: true,
-    cause,
-  });
+  #later(): void {
+    setTimeout(this.#next, this.#pause);
+    this.#pause = Math.min(2 * this.#pause, LONGEST_PAUSE);
+  }
+
+  /** Whether it waits no more. */
+  #settle({ work, resolve, reject, deadline }: Waiting): boolean {
+    try {
+      resolve(work());
+    } catch (error) {
+      const busy = this.#isBusy(error);
+      if (busy && performance.now() < deadline) return false;
+      reject(busy ? storeBusy(this.#timeoutMs, error) : error);
+    }
+    return true;
+  }
 }

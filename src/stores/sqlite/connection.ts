@@ -1,192 +1,90 @@
-import { closeSync, mkdirSync, openSync } from 'node:fs';
-import { dirname, resolve } from 'node:path';
-import { fileURLToPath } from 'node:url';
-
 import { type Awaitable } from '../../store';
 import { BusyQueue } from './busy-queue';
-import {
-  type Driver,
-  type OpenDriver,
-  type ReadStatement,
-  type Statement,
-  type WriteStatement,
-} from './driver';
-import { libsqlDriver } from './libsql-driver';
-import { nodeDriver } from './node-driver';
-import { SqliteSetupError } from './setup-error';
-import { storableOnly } from './storable-only';
-
-/** The name of a driver: Node's own, or the package `libsql`. */
-export type DriverName = 'node:sqlite' | 'libsql';
-
-export interface ConnectionOptions {
-  /** How long work waits for another process that writes, in milliseconds; 5000 by default. */
-  busyTimeoutMs?: number | undefined;
-  /** By default Node's own where it has one. */
-  driver?: DriverName | undefined;
-}
+import { type Database } from './database';
+import { type ReadStatement, type WriteStatement } from './driver';
+import { migrate } from './migrate';
 
 /**
- * A connection that prepares each statement once, and waits for other processes without holding up
- * this one. Whatever writes goes through `write`: it has succeeded when its commit has.
+ * The store's one way to its database: whatever reads goes through `read`, and whatever writes through
+ * `write`. Both answer at once, unless another process holds the lock: then they wait for it, in order
+ * of arrival, and the event loop goes on.
  */
 export class Connection {
-  readonly #driver: Driver;
-  readonly #statements = new Map<string, Statement>();
-  readonly #busyTimeoutMs: number;
+  readonly #database: Database;
+  /** Apart from each other: with the write-ahead log, readers never wait for a writer. */
   readonly #reads: BusyQueue;
   readonly #writes: BusyQueue;
-  #closed = false;
+  #isMigrated = false;
 
-  constructor(file: string | URL, { busyTimeoutMs = 5000, driver }: ConnectionOptions) {
-    const openDriver = findDriver(driver);
-    this.#busyTimeoutMs = busyTimeoutMs;
-    // NORMAL: with the write-ahead log a power cut may take the last commits, and never corrupts.
-    this.#driver = openDriver(
-      placeOf(file),
-      'PRAGMA synchronous = NORMAL; PRAGMA foreign_keys = ON',
-      busyTimeoutMs,
-    );
-    this.#driver.waitForLocks(0);
-    const isBusy = (error: unknown): boolean => this.#driver.isBusy(error);
+  /**
+   * Brings the schema up to date, unless another process holds the lock now. Then the first calls do
+   * that, when they have waited for the lock.
+   *
+   * @param options `busyTimeoutMs`: how long a call waits for a lock, in milliseconds
+   */
+  constructor(database: Database, { busyTimeoutMs }: { busyTimeoutMs: number }) {
+    const isBusy = (error: unknown): boolean => database.isBusy(error);
+    this.#database = database;
     this.#reads = new BusyQueue(isBusy, busyTimeoutMs);
     this.#writes = new BusyQueue(isBusy, busyTimeoutMs);
-  }
-
-  /** The prepared statement of a text that reads; texts are constants, so there are few. */
-  select(text: string): ReadStatement {
-    return this.#prepare(text);
-  }
-
-  /** The prepared statement of a text that changes something. */
-  change(text: string): WriteStatement {
-    return this.#prepare(text);
-  }
-
-  exec(text: string): void {
-    this.#driver.exec(text);
-  }
-
-  /** Runs work that only reads; it may be run again. */
-  read<T>(work: () => T): Awaitable<T> {
-    return this.#reads.run(work);
-  }
-
-  /**
-   * Runs work as one change, all or nothing, kept apart from other processes; it may be run again. A
-   * lock is met at its beginning or at its commit, and never by a statement: libsql does not reset one
-   * that has met a lock.
-   */
-  write<T>(work: () => T): Awaitable<T> {
-    return this.#writes.run(() => this.#inTransaction(work));
-  }
-
-  /** Waits for other processes with this one, while it serves nobody yet. */
-  blocking<T>(work: () => T): T {
-    this.#driver.waitForLocks(this.#busyTimeoutMs);
     try {
-      return work();
-    } finally {
-      this.#driver.waitForLocks(0);
-    }
-  }
-
-  /**
-   * Runs work that sets up the schema, in a file with a write-ahead log, which lets readers and the
-   * writer not wait for each other. The file remembers it; some disks cannot have it.
-   */
-  setUp(work: () => void): void {
-    this.#useWriteAheadLog();
-    this.#inTransaction(work);
-  }
-
-  close(): void {
-    if (this.#closed) return;
-    this.#closed = true;
-    this.#reads.close();
-    this.#writes.close();
-    this.#statements.clear();
-    this.#driver.close();
-  }
-
-  #prepare(text: string): Statement {
-    let statement = this.#statements.get(text);
-    if (statement === undefined) {
-      statement = storableOnly(this.#driver.prepare(text));
-      this.#statements.set(text, statement);
-    }
-    return statement;
-  }
-
-  /** SQLite itself does not wait for the lock that this takes, as it does for others. */
-  #useWriteAheadLog(): void {
-    const deadline = Date.now() + this.#busyTimeoutMs;
-    for (;;) {
-      try {
-        this.#driver.exec('PRAGMA journal_mode = WAL');
-        return;
-      } catch (error) {
-        if (!this.#driver.isBusy(error) || Date.now() >= deadline) throw error;
-        pause(5);
-      }
-    }
-  }
-
-  #inTransaction<T>(work: () => T): T {
-    this.#driver.exec('BEGIN IMMEDIATE');
-    try {
-      const result = work();
-      this.#driver.exec('COMMIT');
-      return result;
+      this.#migrate();
     } catch (error) {
-      this.#rollBack();
+      if (isBusy(error)) return;
+      database.close();
       throw error;
     }
   }
 
-  #rollBack(): void {
-    try {
-      this.#driver.exec('ROLLBACK');
-    } catch {
-      // SQLite has rolled back by itself (disk full, out of memory): the first error tells
-    }
+  /** A statement that reads, within `read` or `write`. */
+  select(text: string): ReadStatement {
+    return this.#database.select(text);
   }
-}
 
-function findDriver(name: DriverName | undefined): OpenDriver {
-  const open =
-    (name === 'libsql' ? undefined : nodeDriver()) ?? (name === 'node:sqlite' ? undefined : libsqlDriver());
-  if (open !== undefined) return open;
-  throw new SqliteSetupError(
-    'sqlite_driver_missing',
-    name === 'node:sqlite'
-      ? `Node ${process.versions.node} has no built-in SQLite: use Node 22.13 or later, or the driver "libsql".`
-      : 'SqliteStore found no SQLite driver. Run `npm install libsql`, or use Node 22.13 or later, which has one built in.',
-  );
-}
-
-/**
- * The file as drivers take it, made where it is missing, with its directory. It holds what users wrote:
- * like attachments, it is for the server's own user. SQLite makes its other files with the same mode.
- */
-function placeOf(file: string | URL): string {
-  if (file === ':memory:') return file;
-  const path = file instanceof URL ? fileURLToPath(file) : resolve(file);
-  mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
-  makeFile(path);
-  return path;
-}
-
-/** A file that is there is not opened: closing it would drop the locks that this process has on it. */
-function makeFile(path: string): void {
-  try {
-    closeSync(openSync(path, 'wx', 0o600));
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+  /** A statement that changes something, within `write`. */
+  change(text: string): WriteStatement {
+    return this.#database.change(text);
   }
-}
 
-/** Waits without giving up the turn. */
-function pause(ms: number): void {
-  Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, ms);
+  /** @param work may be called several times */
+  read<T>(work: () => T): Awaitable<T> {
+    return this.#reads.run(() => {
+      this.#upToDate();
+      return work();
+    });
+  }
+
+  /**
+   * Makes one change, all or nothing: once there is a result, it is committed.
+   *
+   * @param work may be called several times, with nothing left of the times before. What it was given
+   *   may have changed by then: read that before.
+   */
+  write<T>(work: () => T): Awaitable<T> {
+    return this.#writes.run(() => {
+      this.#upToDate();
+      return this.#database.transaction(work);
+    });
+  }
+
+  /** Brings the schema up to date, should it not be. */
+  migrate(): Awaitable<void> {
+    return this.#writes.run(() => this.#migrate());
+  }
+
+  /** What still waits is given up. Closing again is no error. */
+  close(): void {
+    this.#database.close();
+    this.#reads.close();
+    this.#writes.close();
+  }
+
+  #upToDate(): void {
+    if (!this.#isMigrated) this.#migrate();
+  }
+
+  #migrate(): void {
+    migrate(this.#database);
+    this.#isMigrated = true;
+  }
 }

@@ -21,25 +21,20 @@ export interface WriteStatement {
 
 export interface Statement extends ReadStatement, WriteStatement {}
 
-/** The little of SQLite that the store needs, alike for every driver. */
+/** An open file, with the little of SQLite that the store needs. No call waits for a lock. */
 export interface Driver {
   prepare(sql: string): Statement;
   /** Executes statements that take and return nothing. */
   exec(sql: string): void;
-  /** How long SQLite itself waits for another process's lock, with the whole process, in milliseconds. */
-  waitForLocks(ms: number): void;
-  /** Whether the error says that another process holds a lock. */
-  isBusy(error: unknown): boolean;
+  /** Whether it is of no more use since a statement has met a lock: another one is to be opened. */
+  readonly isStuck: boolean;
   close(): void;
 }
 
-/**
- * Opens a file (an absolute path or `:memory:`) and executes `setup` on each connection to it, waiting
- * for locks as {@link Driver.waitForLocks} says.
- */
-export type OpenDriver = (file: string, setup: string, waitMs: number) => Driver;
-
-/** How SQLite is told how long to wait for another process's lock, in milliseconds. */
-export function busyTimeout(ms: number): string {
-  return `PRAGMA busy_timeout = ${String(ms)}`;
+/** One of the packages that speak to SQLite, alike for all of them. */
+export interface DriverKind {
+  /** @param file an absolute path or `:memory:` */
+  open(file: string): Driver;
+  /** Whether the error says that another connection holds a lock. */
+  isBusy(error: unknown): boolean;
 }

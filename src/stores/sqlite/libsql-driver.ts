@@ -1,16 +1,14 @@
 import { createRequire } from 'node:module';
 
-import { busyTimeout, type Driver, type OpenDriver, type SqlValue, type Statement } from './driver';
+import { type Driver, type DriverKind, type SqlValue, type Statement } from './driver';
 
 /** The part of the package `libsql` that is used here. Values come as one array: a lone `null` is misread. */
-interface LibsqlStatement {
-  run(values: SqlValue[]): { changes: number };
-  get(values: SqlValue[]): unknown;
-  all(values: SqlValue[]): unknown[];
-}
-
 interface LibsqlDatabase {
-  prepare(sql: string): LibsqlStatement;
+  prepare(sql: string): {
+    run(values: SqlValue[]): { changes: number };
+    get(values: SqlValue[]): unknown;
+    all(values: SqlValue[]): unknown[];
+  };
   exec(sql: string): void;
   close(): void;
 }
@@ -18,9 +16,9 @@ interface LibsqlDatabase {
 type Libsql = new (file: string) => LibsqlDatabase;
 
 /** The driver of the optional package `libsql`; `undefined` where it is not installed. */
-export function libsqlDriver(): OpenDriver | undefined {
+export function libsqlDriver(): DriverKind | undefined {
   const Database = loadLibsql();
-  return Database && ((file, setup, waitMs) => new LibsqlDriver(Database, file, setup, waitMs));
+  return Database && { open: (file) => new LibsqlDriver(new Database(file)), isBusy };
 }
 
 function loadLibsql(): Libsql | undefined {
@@ -32,68 +30,42 @@ function loadLibsql(): Libsql | undefined {
   }
 }
 
+function isBusy(error: unknown): boolean {
+  return String((error as { code?: unknown } | null)?.code).startsWith('SQLITE_BUSY');
+}
+
 /**
- * libsql 0.5 never resets a statement that failed with SQLITE_BUSY, and while such a one is pending
- * SQLite commits nothing more on its connection, without a word. It cannot be reset from outside, so
- * the connection is replaced. Where nothing was waiting on a lock, this costs nothing.
+ * libsql 0.5 never resets a prepared statement that failed with SQLITE_BUSY, nor can it be reset from
+ * outside. While one is pending its connection keeps its locks, and commits nothing more, without a
+ * word: it is stuck. What `exec` executes is not concerned.
  */
 class LibsqlDriver implements Driver {
-  readonly #connect: () => LibsqlDatabase;
-  #database: LibsqlDatabase;
-  #waitMs: number;
+  isStuck = false;
 
-  constructor(Database: Libsql, file: string, setup: string, waitMs: number) {
-    this.#waitMs = waitMs;
-    this.#connect = () => {
-      const database = new Database(file);
-      database.exec(`${busyTimeout(this.#waitMs)}; ${setup}`);
-      return database;
-    };
-    this.#database = this.#connect();
-  }
+  constructor(private readonly database: LibsqlDatabase) {}
 
   prepare(sql: string): Statement {
-    let database = this.#database;
-    let statement = database.prepare(sql);
-    const attempt = <T>(use: (statement: LibsqlStatement) => T): T => {
-      if (database !== this.#database) {
-        database = this.#database;
-        statement = database.prepare(sql);
-      }
+    const statement = this.database.prepare(sql);
+    const noting = <T>(use: () => T): T => {
       try {
-        return use(statement);
+        return use();
       } catch (error) {
-        if (this.isBusy(error)) this.#reconnect();
+        if (isBusy(error)) this.isStuck = true;
         throw error;
       }
     };
     return {
-      run: (...values) => attempt((present) => present.run(values).changes),
-      get: (...values) => attempt((present) => present.get(values)),
-      all: (...values) => attempt((present) => present.all(values)),
+      run: (...values) => noting(() => statement.run(values).changes),
+      get: (...values) => noting(() => statement.get(values)),
+      all: (...values) => noting(() => statement.all(values)),
     };
   }
 
   exec(sql: string): void {
-    this.#database.exec(sql);
-  }
-
-  waitForLocks(ms: number): void {
-    this.#waitMs = ms; // a connection that replaces this one waits as long
-    this.#database.exec(busyTimeout(ms));
-  }
-
-  isBusy(error: unknown): boolean {
-    return String((error as { code?: unknown } | null)?.code).startsWith('SQLITE_BUSY');
+    this.database.exec(sql);
   }
 
   close(): void {
-    this.#database.close();
-  }
-
-  #reconnect(): void {
-    const stuck = this.#database;
-    this.#database = this.#connect();
-    stuck.close();
+    this.database.close();
   }
 }

@@ -1,4 +1,4 @@
-import { type Connection } from './connection';
+import { type Database } from './database';
 import { MIGRATIONS } from './migrations';
 import { SqliteSetupError } from './setup-error';
 
@@ -8,19 +8,17 @@ import { SqliteSetupError } from './setup-error';
  *
  * @throws SqliteSetupError when a newer release wrote the database; it is left as it is.
  */
-export function migrate(connection: Connection, migrations: readonly string[] = MIGRATIONS): void {
-  connection.blocking(() => bringUpToDate(connection, migrations));
-}
-
-function bringUpToDate(connection: Connection, migrations: readonly string[]): void {
-  if (missingSteps(connection, migrations).length === 0) return;
-  connection.setUp(() => {
-    connection.exec(
+export function migrate(database: Database, migrations: readonly string[] = MIGRATIONS): void {
+  if (missingSteps(database, migrations).length === 0) return;
+  // Lets readers and the writer not wait for each other. The file remembers it; some disks cannot have it.
+  database.exec('PRAGMA journal_mode = WAL');
+  database.transaction(() => {
+    database.exec(
       'CREATE TABLE IF NOT EXISTS chatkit_migrations (version INTEGER PRIMARY KEY, applied_at TEXT NOT NULL)',
     );
-    for (const { version, step } of missingSteps(connection, migrations)) {
-      connection.exec(step);
-      connection
+    for (const { version, step } of missingSteps(database, migrations)) {
+      database.exec(step);
+      database
         .change('INSERT INTO chatkit_migrations (version, applied_at) VALUES (?, ?)')
         .run(version, new Date().toISOString());
     }
@@ -28,10 +26,10 @@ function bringUpToDate(connection: Connection, migrations: readonly string[]): v
 }
 
 function missingSteps(
-  connection: Connection,
+  database: Database,
   migrations: readonly string[],
 ): { version: number; step: string }[] {
-  const present = presentVersion(connection);
+  const present = presentVersion(database);
   if (present > migrations.length) {
     throw new SqliteSetupError(
       'sqlite_schema_newer',
@@ -42,11 +40,11 @@ function missingSteps(
   return migrations.slice(present).map((step, index) => ({ version: present + index + 1, step }));
 }
 
-function presentVersion(connection: Connection): number {
-  const table = connection
+function presentVersion(database: Database): number {
+  const table = database
     .select(`SELECT name FROM sqlite_master WHERE type = 'table' AND name = 'chatkit_migrations'`)
     .get();
   if (table === undefined) return 0;
-  const row = connection.select('SELECT max(version) AS version FROM chatkit_migrations').get();
+  const row = database.select('SELECT max(version) AS version FROM chatkit_migrations').get();
   return (row as { version: number | null }).version ?? 0;
 }

@@ -1,4 +1,4 @@
-import { busyTimeout, type OpenDriver, type SqlValue } from './driver';
+import { type Driver, type DriverKind, type SqlValue } from './driver';
 
 /** The part of Node's `node:sqlite` that is used here; Node 20's types do not know it. */
 interface NodeSqlite {
@@ -17,17 +17,16 @@ interface NodeSqlite {
 const SQLITE_BUSY = 5;
 
 /** The driver that is built into Node 22.13 and later; `undefined` where there is none. */
-export function nodeDriver(): OpenDriver | undefined {
+export function nodeDriver(): DriverKind | undefined {
   const sqlite = process.getBuiltinModule('node:sqlite') as NodeSqlite | undefined;
-  return sqlite && ((file, setup, waitMs) => open(new sqlite.DatabaseSync(file), setup, waitMs));
+  return sqlite && { open: (file) => wrap(new sqlite.DatabaseSync(file)), isBusy };
 }
 
-function open(
-  database: InstanceType<NodeSqlite['DatabaseSync']>,
-  setup: string,
-  waitMs: number,
-): ReturnType<OpenDriver> {
-  database.exec(`${busyTimeout(waitMs)}; ${setup}`);
+function isBusy(error: unknown): boolean {
+  return (Number((error as { errcode?: unknown } | null)?.errcode) & 0xff) === SQLITE_BUSY;
+}
+
+function wrap(database: InstanceType<NodeSqlite['DatabaseSync']>): Driver {
   return {
     prepare: (sql) => {
       const statement = database.prepare(sql);
@@ -38,8 +37,7 @@ function open(
       };
     },
     exec: (sql) => database.exec(sql),
-    waitForLocks: (ms) => database.exec(busyTimeout(ms)),
-    isBusy: (error) => (Number((error as { errcode?: unknown } | null)?.errcode) & 0xff) === SQLITE_BUSY,
+    isStuck: false,
     close: () => database.close(),
   };
 }

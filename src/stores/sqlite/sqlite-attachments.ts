@@ -22,6 +22,7 @@ export class SqliteAttachments {
   }
 
   save(owner: string, attachment: Attachment): Awaitable<void> {
+    const { id } = attachment;
     const text = JSON.stringify(attachment);
     return this.#connection.write(() => {
       const saved = this.#connection
@@ -29,8 +30,8 @@ export class SqliteAttachments {
           `INSERT INTO chatkit_attachments (id, owner, text, created_at) VALUES (?, ?, ?, ?)
           ON CONFLICT (id) DO UPDATE SET text = excluded.text WHERE owner = excluded.owner`,
         )
-        .run(attachment.id, owner, text, Date.now());
-      if (saved === 0) throw idTaken('Attachment', attachment.id);
+        .run(id, owner, text, Date.now());
+      if (saved === 0) throw idTaken('Attachment', id);
     });
   }
 

@@ -19,6 +19,15 @@ interface ItemRow {
   text: string;
 }
 
+/** What a save was given, as it was then: the save may have to wait. */
+interface SavedItem {
+  id: string;
+  type: string;
+  threadId: string;
+  text: string;
+  ifVersion: number | undefined;
+}
+
 /** The items of a {@link SqliteStore}. The ready text is stored as it is. */
 export class SqliteItems {
   readonly #connection: Connection;
@@ -46,9 +55,9 @@ export class SqliteItems {
     text: string,
     { ifVersion }: SaveItemOptions = {},
   ): Awaitable<number> {
-    return this.#connection.write(
-      () => this.#saveAtOnce(scope, item, text, ifVersion) ?? this.#saveAnew(scope, item, text, ifVersion),
-    );
+    const { id, type, thread_id: threadId } = item;
+    const saved: SavedItem = { id, type, threadId, text, ifVersion };
+    return this.#connection.write(() => this.#saveAtOnce(scope, saved) ?? this.#saveAnew(scope, saved));
   }
 
   delete(scope: StoreScope, threadId: string, itemId: string): Awaitable<void> {
@@ -73,33 +82,29 @@ export class SqliteItems {
   }
 
   /** The usual save, one statement. Nothing comes back where the case is not that simple. */
-  #saveAtOnce(
-    { owner }: StoreScope,
-    item: ThreadItem,
-    text: string,
-    ifVersion: number | undefined,
-  ): number | undefined {
-    const { id, type, thread_id } = item;
+  #saveAtOnce({ owner }: StoreScope, saved: SavedItem): number | undefined {
+    const { id, type, threadId, text, ifVersion } = saved;
     if (ifVersion === undefined || ifVersion === 0) {
       const [row] = this.#connection
         .change(ifVersion === undefined ? UPSERT : INSERT)
-        .all(id, type, text, thread_id, owner) as ItemRow[];
+        .all(id, type, text, threadId, owner) as ItemRow[];
       return row?.version;
     }
-    const updated = this.#connection.change(UPDATE).run(type, text, id, ifVersion, thread_id, owner);
+    const updated = this.#connection.change(UPDATE).run(type, text, id, ifVersion, threadId, owner);
     return updated === 0 ? undefined : ifVersion + 1;
   }
 
   /** Says why a save is refused, or makes a new item of one that was deleted. */
-  #saveAnew(scope: StoreScope, item: ThreadItem, text: string, ifVersion: number | undefined): number {
-    this.#threads.mustExist(scope, item.thread_id);
-    const place = [item.id, item.thread_id, scope.owner] as const;
+  #saveAnew(scope: StoreScope, saved: SavedItem): number {
+    const { id, threadId, ifVersion } = saved;
+    this.#threads.mustExist(scope, threadId);
+    const place = [id, threadId, scope.owner] as const;
     const found = this.#connection.select(FIND).get(...place) as { version: number } | undefined;
     const present = found?.version ?? 0;
-    if (ifVersion !== undefined && ifVersion !== present) throw versionDiffers(item.id, ifVersion);
+    if (ifVersion !== undefined && ifVersion !== present) throw versionDiffers(id, ifVersion);
     this.#connection.change(DROP_GRAVE).run(...place);
-    const version = this.#saveAtOnce(scope, item, text, ifVersion);
-    if (version === undefined) throw new Error(`Item "${item.id}" could not be saved.`);
+    const version = this.#saveAtOnce(scope, saved);
+    if (version === undefined) throw new Error(`Item "${id}" could not be saved.`);
     return version;
   }
 

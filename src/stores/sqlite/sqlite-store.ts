@@ -13,21 +13,32 @@ import {
   type StoreScope,
   type ThreadPatch,
 } from '../../store';
-import { Connection, type ConnectionOptions } from './connection';
-import { migrate } from './migrate';
+import { Connection } from './connection';
+import { Database } from './database';
+import { databaseFile } from './database-file';
+import { findDriver, type DriverName } from './find-driver';
 import { SqliteAttachments } from './sqlite-attachments';
 import { SqliteItems } from './sqlite-items';
 import { SqliteRuns } from './sqlite-runs';
 import { SqliteThreads } from './sqlite-threads';
 import { SqliteValues } from './sqlite-values';
 
-export type SqliteStoreOptions = ConnectionOptions;
+export interface SqliteStoreOptions {
+  /** How long a call waits for another process that holds the file's lock, in milliseconds; 5000 by default. */
+  busyTimeoutMs?: number | undefined;
+  /** By default Node's own where it has one. */
+  driver?: DriverName | undefined;
+}
 
 /**
  * A store in one SQLite file, for a server on one machine; several processes may share the file. The
  * driver is Node's own (22.13 and later) or the optional package `libsql`. The schema is made or
- * brought up to date when the store is made. Methods answer at once, without promises, unless another
- * process holds a lock: then they wait their turn, and fail with `store_busy` after `busyTimeoutMs`.
+ * brought up to date when the store is made.
+ *
+ * Methods answer at once, without promises, unless another process holds the file's lock. Then they
+ * wait their turn while the event loop goes on, and after `busyTimeoutMs` they reject with an
+ * `UnavailableError` of the code `store_busy`. A store that is made while the lock is held brings the
+ * schema up to date with the first call that gets it, or with `admin.migrate()`.
  *
  * @example
  * import { SqliteStore } from 'chatkit-controllers/sqlite';
@@ -46,7 +57,7 @@ export class SqliteStore implements Store {
   readonly #values: SqliteValues;
 
   readonly admin = {
-    migrate: () => migrate(this.#connection),
+    migrate: () => this.#connection.migrate(),
     listOpenRuns: () => this.#runs.list(),
     sweepValues: (now) => this.#values.sweep(now),
     listThreads: (options) => this.#threads.listAll(options),
@@ -54,14 +65,9 @@ export class SqliteStore implements Store {
     close: () => this.close(),
   } satisfies StoreAdmin;
 
-  constructor(file: string | URL, options: SqliteStoreOptions = {}) {
-    const connection = new Connection(file, options);
-    try {
-      migrate(connection);
-    } catch (error) {
-      connection.close();
-      throw error;
-    }
+  constructor(file: string | URL, { busyTimeoutMs = 5000, driver }: SqliteStoreOptions = {}) {
+    const database = new Database(findDriver(driver), databaseFile(file));
+    const connection = new Connection(database, { busyTimeoutMs });
     this.#connection = connection;
     this.#threads = new SqliteThreads(connection);
     this.#items = new SqliteItems(connection, this.#threads);

@@ -39,12 +39,13 @@ export class SqliteThreads {
   }
 
   create({ owner }: StoreScope, thread: ThreadMetadata): Awaitable<void> {
+    const { id } = thread;
     const text = JSON.stringify(thread);
     return this.#connection.write(() => {
       const created = this.#connection
         .change('INSERT INTO chatkit_threads (id, owner, text) VALUES (?, ?, ?) ON CONFLICT (id) DO NOTHING')
-        .run(thread.id, owner, text);
-      if (created === 0) throw idTaken('Thread', thread.id);
+        .run(id, owner, text);
+      if (created === 0) throw idTaken('Thread', id);
     });
   }
 

@@ -2,12 +2,13 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 import { SqliteStore } from '../../../src/stores/sqlite';
-import { Connection } from '../../../src/stores/sqlite/connection';
+import { type Database } from '../../../src/stores/sqlite/database';
 import { migrate } from '../../../src/stores/sqlite/migrate';
 import { MIGRATIONS } from '../../../src/stores/sqlite/migrations';
 import { drivers } from '../drivers';
 import { scopeOf, threadOf, widgetOf } from '../fixtures';
 import { temporaryDirectories } from '../temporary';
+import { connect as connectBy } from './connect';
 
 const newDirectory = temporaryDirectories();
 const scope = scopeOf('ann');
@@ -15,8 +16,8 @@ const APPLIED = 'SELECT version, applied_at FROM chatkit_migrations ORDER BY ver
 const RECORD = 'INSERT INTO chatkit_migrations (version, applied_at) VALUES (?, ?)';
 
 describe.each(drivers())('migrate with %s', (driver) => {
-  const connect = (file: string) => new Connection(file, { driver });
-  const tables = (connection: Connection) =>
+  const connect = (file: string) => connectBy(file, driver);
+  const tables = (connection: Database) =>
     connection
       .select(`SELECT name FROM sqlite_master WHERE type = 'table' AND name LIKE 'chatkit%' ORDER BY name`)
       .all()
@@ -36,14 +37,14 @@ describe.each(drivers())('migrate with %s', (driver) => {
     connection.close();
   });
 
-  test('a file that is up to date is left as it is', () => {
+  test('a file that is up to date is left as it is', async () => {
     const file = join(newDirectory(), 'chat.db');
     const store = new SqliteStore(file, { driver });
     void store.createThread(scope, threadOf('t1'));
     store.close();
     const before = readFileSync(file);
     const again = new SqliteStore(file, { driver });
-    again.admin.migrate();
+    await again.admin.migrate();
     expect(again.loadThread(scope, 't1')).toEqual(threadOf('t1'));
     again.close();
     expect(readFileSync(file).equals(before)).toBe(true);

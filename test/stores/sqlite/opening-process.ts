@@ -1,5 +1,5 @@
 import { SqliteStore } from '../../../src/stores/sqlite';
-import { type DriverName } from '../../../src/stores/sqlite/connection';
+import { type DriverName } from '../../../src/stores/sqlite/find-driver';
 import { scopeOf, threadOf } from '../fixtures';
 
 // One of several processes that start at once on a file that is not there yet.

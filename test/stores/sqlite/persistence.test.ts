@@ -3,10 +3,10 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 
 import { SqliteStore } from '../../../src/stores/sqlite';
-import { Connection } from '../../../src/stores/sqlite/connection';
 import { drivers } from '../drivers';
 import { scopeOf, threadOf, widgetOf } from '../fixtures';
 import { temporaryDirectories } from '../temporary';
+import { connect } from './connect';
 
 const newDirectory = temporaryDirectories();
 const scope = scopeOf('ann');
@@ -66,7 +66,7 @@ describe.each(drivers())('SqliteStore with %s', (driver) => {
     await store.deleteItem(scope, 't2', 'item of t2');
     store.close();
 
-    const connection = new Connection(file, { driver });
+    const connection = connect(file, driver);
     const select = (sql: string) => connection.select(sql).all();
     expect(select('SELECT id FROM chatkit_threads WHERE text IS NULL')).toMatchObject([{ id: 't1' }]);
     expect(select('SELECT id, text FROM chatkit_items')).toMatchObject([{ id: 'item of t2', text: null }]);

@@ -1,9 +1,9 @@
-import { Connection } from '../../../src/stores/sqlite/connection';
 import * as itemSql from '../../../src/stores/sqlite/item-sql';
 import { migrate } from '../../../src/stores/sqlite/migrate';
+import { connect } from './connect';
 
 const { DELETE, DROP_GRAVE, FIND, LIST, LOAD, PLACE, UPDATE, UPSERT } = itemSql;
-const connection = new Connection(':memory:', { driver: 'libsql' });
+const connection = connect(':memory:', 'libsql');
 migrate(connection);
 afterAll(() => connection.close());
 
