@@ -1,13 +1,19 @@
 import type { NextFunction, Request, Response } from 'express';
 import { ChatKitApp, createChatKit, type ChatKitOptions, type NeededContext } from '../app';
 import type { RequestContext } from '../context';
-import { isPath, NodeDoor } from '../node';
+import { belowPath, isRoot, NodeDoor } from '../node';
 import type { RouteInfo } from '../routing';
+import { MountHints } from './hints';
 import { makeNotFoundReadable } from './readable-not-found';
+import { routeTo } from './routed';
+
+/** Where the chat is below a mount that names no path, as it is for `node:http`. */
+const DEFAULT_PATH = '/chatkit';
 
 /** Express middleware that is the chat. */
 export interface ChatKitMiddleware<TContext = RequestContext> {
-  (req: Request, res: Response, next: NextFunction): void;
+  /** Without `next`, as handlers of Nest call it, every request is the chat's to answer. */
+  (req: Request, res: Response, next?: NextFunction): void;
   readonly app: ChatKitApp<Request, TContext>;
   /** All actions and hooks as plain JSON data; see `ChatKitApp.catalogue`. */
   catalogue(): readonly RouteInfo[];
@@ -16,7 +22,8 @@ export interface ChatKitMiddleware<TContext = RequestContext> {
 }
 
 /**
- * Serves a chat from Express 5 or 4, before or behind `express.json()`. Paths below the mount that
+ * Serves a chat from Express 5 or 4, before or behind `express.json()`: where it is mounted with a path,
+ * at `/chatkit` where it is mounted without, and wherever a route leads to it. Paths below the mount that
  * are not the chat's own go on to the next handler.
  *
  * @throws BootError
@@ -29,10 +36,19 @@ export function chatkit<TContext extends RequestContext = RequestContext>(
 ): ChatKitMiddleware<TContext> {
   const app = options instanceof ChatKitApp ? options : createChatKit(options);
   const door = new NodeDoor(app);
-  const middleware = (req: Request, res: Response, next: NextFunction): void => {
-    if (isPath(req.url, '/')) door.serve(req, res);
-    else if (!door.serveBelow(req.url, req, res)) {
+  const hints = new MountHints(app);
+  const middleware = (req: Request, res: Response, next?: NextFunction): void => {
+    const route = routeTo(middleware, req);
+    if (route !== undefined) hints.atRoute(route, req);
+    if (route !== undefined || next === undefined) {
+      door.serveRouted(req, res);
+      return;
+    }
+    const url = belowPath(req.url, DEFAULT_PATH) ?? req.url;
+    if (isRoot(url)) door.serve(req, res);
+    else if (!door.serveBelow(url, req, res)) {
       makeNotFoundReadable(req, res, app.http.cors);
+      hints.notHere(req, res);
       next();
     }
   };

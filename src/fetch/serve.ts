@@ -1,13 +1,10 @@
 import type { ChatKitApp, Exchange } from '../app';
 import type { Answer } from '../operations';
 import {
-  answerAttachment,
-  answerCatalogue,
   assertJson,
-  attachmentRouteAnywhere,
+  besideChat,
   corsHeaders,
   Heartbeat,
-  isCatalogueAnywhere,
   localeFrom,
   MethodNotAllowedError,
   preflightHeaders,
@@ -15,7 +12,6 @@ import {
   SSE_HEADERS,
   SseSink,
   toHttpError,
-  type Answerer,
 } from '../transport';
 import { headerOf } from './header';
 import { readJson } from './read-body';
@@ -35,7 +31,9 @@ export class FetchDoor<TContext> {
 
   /** Never rejects: whatever goes wrong is in the response. */
   async serve(request: Request): Promise<Response> {
-    const answerer = this.answererOf(request);
+    const { pathname, search } = new URL(request.url);
+    const asked = { method: request.method, url: pathname + search, mount: 'unknown' } as const;
+    const answerer = besideChat(this.app, asked);
     if (answerer !== undefined) return serveAnswer(this.app, answerer, request);
     const header = headerOf(request);
     const requestId = requestIdFrom(header('x-request-id'));
@@ -74,17 +72,6 @@ export class FetchDoor<TContext> {
     } catch (error) {
       return failed(error);
     }
-  }
-
-  private answererOf({ method, url }: Request): Answerer<Request> | undefined {
-    const { app } = this;
-    const { attachments, http } = app;
-    // The chat itself may be mounted at such a path, and takes POST alone.
-    if (http.showCatalogue && (method === 'GET' || method === 'HEAD') && isCatalogueAnywhere(url)) {
-      return (question) => answerCatalogue(() => app.catalogue(), question, http.cors);
-    }
-    const route = attachments && attachmentRouteAnywhere(url);
-    return route && ((question) => answerAttachment(attachments, route, question, http.cors));
   }
 
   async close(options?: { timeoutMs?: number }): Promise<void> {

@@ -4,12 +4,17 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { ChatKitApp, createChatKit, type ChatKitOptions, type NeededContext } from '../app';
 import type { RequestContext } from '../context';
 import type { RouteInfo } from '../routing';
+import { mountHint } from './mount-hint';
+import { belowPath, isRoot } from './paths';
 import { NodeDoor } from './serve';
 
 export interface ListenerOptions {
   /** The path that is the chat's; `/chatkit` by default. */
   path?: string;
 }
+
+/** connect, polka and Express take a mount's path off `url`, and keep the whole here. */
+type MaybeMounted = IncomingMessage & { originalUrl?: string };
 
 /** A request listener for `node:http`. */
 export interface ChatKitListener<TContext = RequestContext> {
@@ -40,10 +45,13 @@ export function chatkit<TContext extends RequestContext = RequestContext>(
   const door = new NodeDoor(app);
   const mount = path.length > 1 && path.endsWith('/') ? path.slice(0, -1) : path;
   const base = mount === '/' ? '' : mount;
-  const listener = (req: IncomingMessage, res: ServerResponse): void => {
-    const url = req.url ?? '/';
-    if (isPath(url, mount)) door.serve(req, res);
-    else if (!url.startsWith(base) || !door.serveBelow(url.slice(base.length), req, res)) {
+  const hint = mountHint(mount, app.services.logger);
+  const listener = (req: MaybeMounted, res: ServerResponse): void => {
+    const url = req.originalUrl ?? req.url ?? '/';
+    const below = belowPath(url, base);
+    if (below !== undefined && isRoot(below)) door.serve(req, res);
+    else if (below === undefined || !door.serveBelow(below, req, res)) {
+      hint(req, url);
       door.serveNotFound(`The chat is at ${mount}.`, req, res);
     }
   };
@@ -54,11 +62,5 @@ export function chatkit<TContext extends RequestContext = RequestContext>(
   });
 }
 
-/** Whether a URL's path is this one, with or without a slash or a query behind it. */
-export function isPath(url: string, path: string): boolean {
-  if (!url.startsWith(path)) return false;
-  const rest = url.slice(path.length);
-  return rest === '' || rest.startsWith('?') || rest === '/' || rest.startsWith('/?');
-}
-
+export { belowPath, isRoot } from './paths';
 export { NodeDoor } from './serve';

@@ -1,21 +1,18 @@
 import type { ServerResponse } from 'node:http';
 import type { ChatKitApp, Exchange } from '../app';
 import {
-  answerAttachment,
-  answerCatalogue,
   answerNotFound,
   assertJson,
-  attachmentRoute,
+  besideChat,
   corsHeaders,
   Heartbeat,
-  isCatalogueUrl,
   localeFrom,
   MethodNotAllowedError,
   preflightHeaders,
   requestIdFrom,
   SseSink,
   toHttpError,
-  type Answerer,
+  type Asked,
   type HeaderReader,
 } from '../transport';
 import { endResponse } from './end-response';
@@ -45,10 +42,13 @@ export class NodeDoor<TRequest extends MaybeParsed, TContext> {
    * @returns whether the request is this door's
    */
   serveBelow(url: string, req: TRequest, res: ServerResponse): boolean {
-    const answerer = this.answererOf(url);
-    if (answerer === undefined) return false;
-    void serveAnswer(this.app, answerer, req, res);
-    return true;
+    return this.serveBeside({ method: req.method, url, mount: 'known' }, req, res);
+  }
+
+  /** Answers a request that a router has led to the chat, which does not know where its mount is. */
+  serveRouted(req: TRequest, res: ServerResponse): void {
+    const asked = { method: req.method, url: req.url ?? '/', mount: 'unknown' } as const;
+    if (!this.serveBeside(asked, req, res)) this.serve(req, res);
   }
 
   /** Answers a request for a path where nothing is. */
@@ -57,14 +57,11 @@ export class NodeDoor<TRequest extends MaybeParsed, TContext> {
     void serveAnswer(this.app, (question) => answerNotFound(message, question, cors), req, res);
   }
 
-  private answererOf(url: string): Answerer<TRequest> | undefined {
-    const { app } = this;
-    const { attachments, http } = app;
-    if (http.showCatalogue && isCatalogueUrl(url)) {
-      return (question) => answerCatalogue(() => app.catalogue(), question, http.cors);
-    }
-    const route = attachments && attachmentRoute(url);
-    return route && ((question) => answerAttachment(attachments, route, question, http.cors));
+  private serveBeside(asked: Asked, req: TRequest, res: ServerResponse): boolean {
+    const answerer = besideChat(this.app, asked);
+    if (answerer === undefined) return false;
+    void serveAnswer(this.app, answerer, req, res);
+    return true;
   }
 
   async close(options?: { timeoutMs?: number }): Promise<void> {

@@ -5,14 +5,9 @@ import { MethodNotAllowedError } from './http-error';
 
 const METHODS = 'GET, HEAD, OPTIONS';
 
-/** Whether a URL, relative to the chat's mount, is that of the catalogue. */
-export function isCatalogueUrl(url: string): boolean {
-  return /^\/actions\/?(?:\?|$)/.test(url);
-}
-
-/** The same for a whole URL, whose mount is not known. */
-export function isCatalogueAnywhere(url: string): boolean {
-  return /\/actions\/?$/.test(new URL(url).pathname);
+/** Whether a URL, relative to the chat's mount, is that of the catalogue; of a whole URL, its end. */
+export function isCatalogueUrl(url: string, mount: 'known' | 'unknown' = 'known'): boolean {
+  return (mount === 'known' ? /^\/actions\/?(?:\?|$)/ : /^[^?]*\/actions\/?(?:\?|$)/).test(url);
 }
 
 /**

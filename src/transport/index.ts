@@ -1,7 +1,6 @@
-export { answerAttachment } from './answer-attachment';
-export { answerCatalogue, isCatalogueAnywhere, isCatalogueUrl } from './answer-catalogue';
 export { answerNotFound } from './answer-not-found';
-export { attachmentRoute, attachmentRouteAnywhere } from './attachment-route';
+export { besideChat } from './beside-chat';
+export type { Asked } from './beside-chat';
 export { corsHeaders, isPreflight, preflightHeaders } from './cors';
 export type { HeaderReader } from './cors';
 export { Heartbeat } from './heartbeat';

@@ -1,0 +1,63 @@
+import type { Request, Response } from 'express';
+import type { HttpSettings } from '../app';
+import type { Logger } from '../context';
+import { isNarrow, takesOptions, type Route } from './routed';
+
+/** What is told of the chat here. */
+interface Hinted {
+  readonly attachments: object | undefined;
+  readonly http: HttpSettings;
+  readonly services: { readonly logger: Logger };
+}
+
+/** Says in the log, once each, what does not reach the chat where it is mounted, and the line to write. */
+export class MountHints {
+  private routed = false;
+  private missed = false;
+
+  constructor(private readonly app: Hinted) {}
+
+  /** A route has led a request here. */
+  atRoute(route: Route, { baseUrl, path }: Request): void {
+    if (this.routed) return;
+    this.routed = true;
+    const at = baseUrl + (path.replace(/\/$/, '') || '/');
+    const unreachable = this.unreachable(route, at);
+    if (unreachable.length === 0) return;
+    this.app.services.logger.warn(
+      { path: at, unreachable },
+      `The chat is behind a route, which leads nothing but ${at} to it. If no other route does, these ` +
+        `never reach it: ${unreachable.join('; ')}. Write app.use('${at}', chat).`,
+    );
+  }
+
+  /** A request goes on to the next handler. If it was a POST of JSON and no handler takes it, say so. */
+  notHere(req: Request, res: Response): void {
+    const { method, originalUrl, baseUrl } = req;
+    if (this.missed || method !== 'POST' || req.is('json') !== 'json') return;
+    res.once('finish', () => {
+      if (this.missed || res.statusCode !== 404) return;
+      this.missed = true;
+      const [path = ''] = originalUrl.split('?');
+      this.app.services.logger.warn(
+        { path },
+        `POST ${path} was answered with 404. The chat is at ${baseUrl || '/chatkit'}. If the request was for ` +
+          `the chat, write app.use('${path}', chat).`,
+      );
+    });
+  }
+
+  private unreachable(route: Route, at: string): string[] {
+    const { attachments, http } = this.app;
+    const below = at === '/' ? '' : at;
+    const missing: string[] = [];
+    if (isNarrow(route)) {
+      if (attachments !== undefined) missing.push(`${below}/attachments and below (uploads, previews)`);
+      if (http.showCatalogue) missing.push(`GET ${below}/actions (the catalogue, in development)`);
+    }
+    if (http.cors !== undefined && !takesOptions(route)) {
+      missing.push(`OPTIONS ${at} (preflights of pages of other origins)`);
+    }
+    return missing;
+  }
+}

@@ -1,0 +1,30 @@
+import type { ChatKitApp } from '../app';
+import { answerAttachment } from './answer-attachment';
+import { answerCatalogue, isCatalogueUrl } from './answer-catalogue';
+import { attachmentRoute } from './attachment-route';
+import type { Answerer } from './http-answer';
+
+export interface Asked {
+  method: string | undefined;
+  /** Path and query: relative to the chat's mount, or the whole where the mount is not known. */
+  url: string;
+  mount: 'known' | 'unknown';
+}
+
+/**
+ * What answers a request for something else than the chat itself: an attachment or, in development,
+ * the catalogue. `undefined` when the request is for neither.
+ */
+export function besideChat<TRequest, TContext>(
+  app: ChatKitApp<TRequest, TContext>,
+  { method, url, mount }: Asked,
+): Answerer<TRequest> | undefined {
+  const { attachments, http } = app;
+  // Where the mount is not known, the chat itself may be at such a path, and takes POST alone.
+  const mayBeCatalogue = mount === 'known' || method === 'GET' || method === 'HEAD';
+  if (http.showCatalogue && mayBeCatalogue && isCatalogueUrl(url, mount)) {
+    return (question) => answerCatalogue(() => app.catalogue(), question, http.cors);
+  }
+  const route = attachments && attachmentRoute(url, mount);
+  return route && ((question) => answerAttachment(attachments, route, question, http.cors));
+}
