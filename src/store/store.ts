@@ -73,7 +73,8 @@ export interface PutOptions {
 
 /**
  * Where threads, items and attachments live. Every method takes a {@link StoreScope} first and sees
- * that owner's data only; what it is given it keeps as a copy, and what it returns is the caller's.
+ * that owner's data only. What it is given it keeps as a copy, as it is at the time of the call, also
+ * where it has to wait; what it returns is the caller's.
  * Lists are ordered by insertion, never by time. A write has succeeded when it is committed: what
  * resolves is there after a crash of the process.
  *

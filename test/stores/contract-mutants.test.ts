@@ -5,14 +5,16 @@ import {
   type ListOptions,
   type PutOptions,
   type SaveItemOptions,
+  type Store,
   type StoreScope,
 } from '../../src/store';
 import { MemoryStore } from '../../src/stores';
 import { storeContract } from '../../src/testing';
+import { interfere } from '../support/failing-store';
 import { NaiveStore } from './naive-store';
 
 /** Stores with one fault each, and the rule that must find it. */
-const mutants: [rule: string, create: () => MemoryStore | NaiveStore][] = [
+const mutants: [rule: string, create: () => Store][] = [
   [
     "another owner's thread is not found by any method",
     () =>
@@ -160,6 +162,23 @@ const mutants: [rule: string, create: () => MemoryStore | NaiveStore][] = [
         }
       })(),
   ],
+  ...(
+    [
+      ['createThread', 'a new thread is kept'],
+      ['patchThread', 'a patch is made'],
+      ['saveItem', 'an item is saved'],
+      ['saveAttachment', 'an attachment is saved'],
+      ['openRun', 'a run is recorded'],
+      ['putValue', 'a value is put'],
+    ] as const
+  ).map(([method, what]): [string, () => Store] => [
+    `${what} as it was given, whatever its object becomes meanwhile`,
+    () =>
+      interfere(new NaiveStore(), async (call, proceed) => {
+        if (call.method === method) await null; // it waits, and looks at what it was given then
+        return proceed();
+      }),
+  ]),
   [
     'deleting a thread deletes its open runs, and no others',
     () =>

@@ -145,7 +145,7 @@ export class NaiveStore implements Store {
   openRun(scope: StoreScope, run: OpenRun): void {
     this.#thread(scope, run.thread_id);
     if (this.runs.some(({ id }) => id === run.id)) throw new DeveloperError('id_taken', '', '');
-    this.runs.push({ owner: scope.owner, id: run.id, content: run, deleted: false });
+    this.runs.push({ owner: scope.owner, id: run.id, content: { ...run }, deleted: false });
   }
 
   closeRun({ owner }: StoreScope, runId: string): void {

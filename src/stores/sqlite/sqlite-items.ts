@@ -1,11 +1,5 @@
 import { type Page, type ThreadItem } from '../../protocol';
-import {
-  type Awaitable,
-  type ItemListOptions,
-  type SaveItemOptions,
-  type StoredItem,
-  type StoreScope,
-} from '../../store';
+import { type Awaitable, type ItemListOptions, type SaveItemOptions, type StoredItem } from '../../store';
 import { toPage } from '../page';
 import { notFound, versionDiffers } from '../store-errors';
 import { type Connection } from './connection';
@@ -38,11 +32,11 @@ export class SqliteItems {
     this.#threads = threads;
   }
 
-  load(scope: StoreScope, threadId: string, itemId: string): Awaitable<StoredItem> {
+  load(owner: string, threadId: string, itemId: string): Awaitable<StoredItem> {
     return this.#connection.read(() => {
-      const row = this.#connection.select(LOAD).get(itemId, threadId, scope.owner) as ItemRow | undefined;
+      const row = this.#connection.select(LOAD).get(itemId, threadId, owner) as ItemRow | undefined;
       if (row === undefined) {
-        this.#threads.mustExist(scope, threadId);
+        this.#threads.mustExist(owner, threadId);
         throw notFound('Item', itemId);
       }
       return { item: parseItem(row), version: row.version };
@@ -50,39 +44,39 @@ export class SqliteItems {
   }
 
   save(
-    scope: StoreScope,
+    owner: string,
     item: ThreadItem,
     text: string,
     { ifVersion }: SaveItemOptions = {},
   ): Awaitable<number> {
     const { id, type, thread_id: threadId } = item;
     const saved: SavedItem = { id, type, threadId, text, ifVersion };
-    return this.#connection.write(() => this.#saveAtOnce(scope, saved) ?? this.#saveAnew(scope, saved));
+    return this.#connection.write(() => this.#saveAtOnce(owner, saved) ?? this.#saveAnew(owner, saved));
   }
 
-  delete(scope: StoreScope, threadId: string, itemId: string): Awaitable<void> {
+  delete(owner: string, threadId: string, itemId: string): Awaitable<void> {
     return this.#connection.write(() => {
-      const deleted = this.#connection.change(DELETE).run(itemId, threadId, scope.owner);
-      if (deleted === 0) this.#threads.mustExist(scope, threadId);
+      const deleted = this.#connection.change(DELETE).run(itemId, threadId, owner);
+      if (deleted === 0) this.#threads.mustExist(owner, threadId);
     });
   }
 
-  list(scope: StoreScope, threadId: string, options: ItemListOptions): Awaitable<Page<ThreadItem>> {
+  list(owner: string, threadId: string, options: ItemListOptions): Awaitable<Page<ThreadItem>> {
     const { limit, order, types } = options;
     return this.#connection.read(() => {
-      const place = [threadId, scope.owner, this.#start(scope, threadId, options)] as const;
+      const place = [threadId, owner, this.#start(owner, threadId, options)] as const;
       const rows = (
         types === undefined
           ? this.#connection.select(LIST[order].all).all(...place, limit + 1)
           : this.#connection.select(LIST[order].typed).all(...place, JSON.stringify(types), limit + 1)
       ) as ItemRow[];
-      if (rows.length === 0) this.#threads.mustExist(scope, threadId);
+      if (rows.length === 0) this.#threads.mustExist(owner, threadId);
       return toPage(rows, limit, parseItem);
     });
   }
 
   /** The usual save, one statement. Nothing comes back where the case is not that simple. */
-  #saveAtOnce({ owner }: StoreScope, saved: SavedItem): number | undefined {
+  #saveAtOnce(owner: string, saved: SavedItem): number | undefined {
     const { id, type, threadId, text, ifVersion } = saved;
     if (ifVersion === undefined || ifVersion === 0) {
       const [row] = this.#connection
@@ -95,25 +89,24 @@ export class SqliteItems {
   }
 
   /** Says why a save is refused, or makes a new item of one that was deleted. */
-  #saveAnew(scope: StoreScope, saved: SavedItem): number {
+  #saveAnew(owner: string, saved: SavedItem): number {
     const { id, threadId, ifVersion } = saved;
-    this.#threads.mustExist(scope, threadId);
-    const place = [id, threadId, scope.owner] as const;
+    this.#threads.mustExist(owner, threadId);
+    const place = [id, threadId, owner] as const;
     const found = this.#connection.select(FIND).get(...place) as { version: number } | undefined;
     const present = found?.version ?? 0;
     if (ifVersion !== undefined && ifVersion !== present) throw versionDiffers(id, ifVersion);
     this.#connection.change(DROP_GRAVE).run(...place);
-    const version = this.#saveAtOnce(scope, saved);
+    const version = this.#saveAtOnce(owner, saved);
     if (version === undefined) throw new Error(`Item "${id}" could not be saved.`);
     return version;
   }
 
-  #start(scope: StoreScope, threadId: string, { order, after }: ItemListOptions): number {
+  #start(owner: string, threadId: string, { order, after }: ItemListOptions): number {
     if (after === undefined) return startOf(order);
-    const row = this.#connection.select(PLACE).get(after, threadId, scope.owner) as
-      { seq: number } | undefined;
+    const row = this.#connection.select(PLACE).get(after, threadId, owner) as { seq: number } | undefined;
     if (row === undefined) {
-      this.#threads.mustExist(scope, threadId);
+      this.#threads.mustExist(owner, threadId);
       throw notFound('Item', after);
     }
     return row.seq;

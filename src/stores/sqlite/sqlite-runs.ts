@@ -1,4 +1,4 @@
-import { type Awaitable, type OpenRun, type StoreScope } from '../../store';
+import { type Awaitable, type OpenRun } from '../../store';
 import { idTaken } from '../store-errors';
 import { type Connection } from './connection';
 import { type SqliteThreads } from './sqlite-threads';
@@ -13,7 +13,7 @@ export class SqliteRuns {
     this.#threads = threads;
   }
 
-  open(scope: StoreScope, { id, thread_id, instance, started_at }: OpenRun): Awaitable<void> {
+  open(owner: string, { id, thread_id, instance, started_at }: OpenRun): Awaitable<void> {
     const text = JSON.stringify({ id, thread_id, instance, started_at });
     return this.#connection.write(() => {
       const opened = this.#connection
@@ -22,9 +22,9 @@ export class SqliteRuns {
           SELECT seq, owner, ?, ? FROM chatkit_threads WHERE id = ? AND owner = ? AND text IS NOT NULL
           ON CONFLICT (id) DO NOTHING`,
         )
-        .run(id, text, thread_id, scope.owner);
+        .run(id, text, thread_id, owner);
       if (opened === 1) return;
-      this.#threads.mustExist(scope, thread_id);
+      this.#threads.mustExist(owner, thread_id);
       throw idTaken('Run', id);
     });
   }

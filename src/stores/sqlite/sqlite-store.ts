@@ -81,40 +81,45 @@ export class SqliteStore implements Store {
     this.#connection.close();
   }
 
-  loadThread(scope: StoreScope, threadId: string): Awaitable<ThreadMetadata> {
-    return this.#threads.load(scope, threadId);
+  loadThread({ owner }: StoreScope, threadId: string): Awaitable<ThreadMetadata> {
+    return this.#threads.load(owner, threadId);
   }
 
-  createThread(scope: StoreScope, thread: ThreadMetadata): Awaitable<void> {
-    return this.#threads.create(scope, thread);
+  createThread({ owner }: StoreScope, thread: ThreadMetadata): Awaitable<void> {
+    return this.#threads.create(owner, thread);
   }
 
-  patchThread(scope: StoreScope, threadId: string, patch: ThreadPatch): Awaitable<ThreadMetadata> {
-    return this.#threads.patch(scope, threadId, patch);
+  patchThread({ owner }: StoreScope, threadId: string, patch: ThreadPatch): Awaitable<ThreadMetadata> {
+    return this.#threads.patch(owner, threadId, patch);
   }
 
-  deleteThread(scope: StoreScope, threadId: string): Awaitable<void> {
-    return this.#threads.delete(scope, threadId);
+  deleteThread({ owner }: StoreScope, threadId: string): Awaitable<void> {
+    return this.#threads.delete(owner, threadId);
   }
 
-  listThreads(scope: StoreScope, options: ListOptions): Awaitable<Page<ThreadMetadata>> {
-    return this.#threads.list(scope, options);
+  listThreads({ owner }: StoreScope, options: ListOptions): Awaitable<Page<ThreadMetadata>> {
+    return this.#threads.list(owner, options);
   }
 
-  loadItem(scope: StoreScope, threadId: string, itemId: string): Awaitable<StoredItem> {
-    return this.#items.load(scope, threadId, itemId);
+  loadItem({ owner }: StoreScope, threadId: string, itemId: string): Awaitable<StoredItem> {
+    return this.#items.load(owner, threadId, itemId);
   }
 
-  saveItem(scope: StoreScope, item: ThreadItem, text: string, options?: SaveItemOptions): Awaitable<number> {
-    return this.#items.save(scope, item, text, options);
+  saveItem(
+    { owner }: StoreScope,
+    item: ThreadItem,
+    text: string,
+    options?: SaveItemOptions,
+  ): Awaitable<number> {
+    return this.#items.save(owner, item, text, options);
   }
 
-  deleteItem(scope: StoreScope, threadId: string, itemId: string): Awaitable<void> {
-    return this.#items.delete(scope, threadId, itemId);
+  deleteItem({ owner }: StoreScope, threadId: string, itemId: string): Awaitable<void> {
+    return this.#items.delete(owner, threadId, itemId);
   }
 
-  listItems(scope: StoreScope, threadId: string, options: ItemListOptions): Awaitable<Page<ThreadItem>> {
-    return this.#items.list(scope, threadId, options);
+  listItems({ owner }: StoreScope, threadId: string, options: ItemListOptions): Awaitable<Page<ThreadItem>> {
+    return this.#items.list(owner, threadId, options);
   }
 
   loadAttachment({ owner }: StoreScope, attachmentId: string): Awaitable<Attachment> {
@@ -129,8 +134,8 @@ export class SqliteStore implements Store {
     return this.#attachments.delete(owner, attachmentId);
   }
 
-  openRun(scope: StoreScope, run: OpenRun): Awaitable<void> {
-    return this.#runs.open(scope, run);
+  openRun({ owner }: StoreScope, run: OpenRun): Awaitable<void> {
+    return this.#runs.open(owner, run);
   }
 
   closeRun({ owner }: StoreScope, runId: string): Awaitable<void> {

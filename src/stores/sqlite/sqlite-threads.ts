@@ -1,8 +1,8 @@
 import { type Page, type ThreadMetadata } from '../../protocol';
-import { type Awaitable, type ListOptions, type StoreScope, type ThreadPatch } from '../../store';
+import { type Awaitable, type ListOptions, type ThreadPatch } from '../../store';
 import { toPage } from '../page';
 import { idTaken, notFound } from '../store-errors';
-import { patchText } from '../thread-patch';
+import { takePatch } from '../thread-patch';
 import { type Connection } from './connection';
 import { startOf, type Order } from './cursor';
 
@@ -26,19 +26,19 @@ export class SqliteThreads {
     this.#connection = connection;
   }
 
-  load(scope: StoreScope, threadId: string): Awaitable<ThreadMetadata> {
-    return this.#connection.read(() => parseThread({ text: this.#text(scope, threadId) }));
+  load(owner: string, threadId: string): Awaitable<ThreadMetadata> {
+    return this.#connection.read(() => parseThread({ text: this.#text(owner, threadId) }));
   }
 
   /** Throws when the thread is not there. To be called within other work. */
-  mustExist({ owner }: StoreScope, threadId: string): void {
+  mustExist(owner: string, threadId: string): void {
     const row = this.#connection
       .select('SELECT seq FROM chatkit_threads WHERE id = ? AND owner = ? AND text IS NOT NULL')
       .get(threadId, owner);
     if (row === undefined) throw notFound('Thread', threadId);
   }
 
-  create({ owner }: StoreScope, thread: ThreadMetadata): Awaitable<void> {
+  create(owner: string, thread: ThreadMetadata): Awaitable<void> {
     const { id } = thread;
     const text = JSON.stringify(thread);
     return this.#connection.write(() => {
@@ -49,33 +49,34 @@ export class SqliteThreads {
     });
   }
 
-  patch(scope: StoreScope, threadId: string, patch: ThreadPatch): Awaitable<ThreadMetadata> {
+  patch(owner: string, threadId: string, patch: ThreadPatch): Awaitable<ThreadMetadata> {
+    const patchText = takePatch(patch);
     return this.#connection.write(() => {
-      const patched = patchText(this.#text(scope, threadId), patch);
+      const patched = patchText(this.#text(owner, threadId));
       this.#connection
         .change('UPDATE chatkit_threads SET text = ? WHERE id = ? AND owner = ?')
-        .run(patched, threadId, scope.owner);
+        .run(patched, threadId, owner);
       return parseThread({ text: patched });
     });
   }
 
-  delete(scope: StoreScope, threadId: string): Awaitable<void> {
+  delete(owner: string, threadId: string): Awaitable<void> {
     return this.#connection.write(() => {
-      this.mustExist(scope, threadId);
+      this.mustExist(owner, threadId);
       for (const table of ['chatkit_items', 'chatkit_runs']) {
         this.#connection
           .change(
             `DELETE FROM ${table} WHERE thread = (SELECT seq FROM chatkit_threads WHERE id = ? AND owner = ?)`,
           )
-          .run(threadId, scope.owner);
+          .run(threadId, owner);
       }
       this.#connection
         .change('UPDATE chatkit_threads SET text = NULL WHERE id = ? AND owner = ?')
-        .run(threadId, scope.owner);
+        .run(threadId, owner);
     });
   }
 
-  list({ owner }: StoreScope, { limit, order, after }: ListOptions): Awaitable<Page<ThreadMetadata>> {
+  list(owner: string, { limit, order, after }: ListOptions): Awaitable<Page<ThreadMetadata>> {
     return this.#connection.read(() => {
       const start = after === undefined ? startOf(order) : this.#cursor(after, owner);
       const rows = this.#connection.select(LIST[order]).all(owner, start, limit + 1) as ThreadRow[];
@@ -91,7 +92,7 @@ export class SqliteThreads {
     });
   }
 
-  #text({ owner }: StoreScope, threadId: string): string {
+  #text(owner: string, threadId: string): string {
     const row = this.#connection
       .select('SELECT text FROM chatkit_threads WHERE id = ? AND owner = ? AND text IS NOT NULL')
       .get(threadId, owner) as ThreadRow | undefined;

@@ -2,6 +2,7 @@ import { type Awaitable, type Store } from '../../store';
 import { adminRules } from './admin-rules';
 import { attachmentRules } from './attachment-rules';
 import { type ContractCase, type Rules } from './contract-case';
+import { givenRules } from './given-rules';
 import { itemListRules } from './item-list-rules';
 import { itemRules } from './item-rules';
 import { makeKit } from './kit';
@@ -20,6 +21,7 @@ const RULES: readonly Rules[] = [
   runRules,
   valueRules,
   ownerRules,
+  givenRules,
   adminRules,
 ];
 

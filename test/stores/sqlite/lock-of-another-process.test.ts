@@ -1,7 +1,11 @@
 import { join } from 'node:path';
+import { setImmediate } from 'node:timers/promises';
 
 import { SqliteStore } from '../../../src/stores/sqlite';
+import { isPromise, type Store } from '../../../src/store';
+import { storeContract } from '../../../src/testing';
 import { Child } from '../../support/child';
+import { interfere } from '../../support/failing-store';
 import { pause } from '../../support/wait';
 import { drivers } from '../drivers';
 import { scopeOf, threadOf, widgetOf } from '../fixtures';
@@ -16,13 +20,14 @@ const UNHURRIED = 60_000;
 
 describe.each(drivers())('the lock of another process (%s)', (driver) => {
   let file: string;
-  let stores: SqliteStore[];
+  let stores: { close(): void }[];
 
   beforeEach(() => {
     file = join(newDirectory(), 'chat.db');
     stores = [];
   });
-  afterEach(() => {
+  afterEach(async () => {
+    await setImmediate(); // locks of this turn are given back
     for (const store of stores) store.close();
   });
 
@@ -75,6 +80,33 @@ describe.each(drivers())('the lock of another process (%s)', (driver) => {
     },
   );
 
+  describe('the contract holds where each call finds the lock taken:', () => {
+    /** Holds the lock while a method is called, and as long as the same turn makes further calls. */
+    function contended(): Store {
+      const store = open();
+      const blocker = connect(file, driver);
+      stores.push(blocker);
+      let held = false;
+      const release = (): void => {
+        blocker.exec('COMMIT');
+        held = false;
+      };
+      return interfere(store, ({ method }, proceed) => {
+        if (!held) {
+          blocker.exec('BEGIN IMMEDIATE');
+          held = true;
+          void setImmediate().then(release);
+        }
+        const result = proceed();
+        const waits = WRITES.some(([name]) => name === method);
+        expect(isPromise(result)).toBe(waits);
+        return result;
+      });
+    }
+
+    for (const { name, run } of storeContract(contended)) test(name, run);
+  });
+
   test.each(WRITES)('%s, of %s, waits and lands', async (_, __, write) => {
     const store = open();
     await populate(store);
@@ -112,47 +144,6 @@ describe.each(drivers())('the lock of another process (%s)', (driver) => {
     expect((await reader.listItems(scope, 't1', LIST)).data.map(({ id }) => id)).toEqual(['present', 'b']);
     expect(reader.loadThread(scope, 't1')).toMatchObject({ title: 'old' });
     expect(reader.getValue(scope, 'k')).toBeUndefined();
-  });
-
-  test('what waits keeps what it was given, whatever is done to that meanwhile', async () => {
-    const store = open();
-    await populate(store);
-    const other = await holder();
-    const thread = threadOf('t9', { title: 'given' });
-    const attachment = { type: 'file', id: 'a9', name: 'given', mime_type: 'text/plain' } as const;
-    const value = { list: ['given'] };
-    const run = { id: 'r9', thread_id: 't1', instance: 'given', started_at: '' };
-    const item = widgetOf('i9', 't1', 'given');
-    const waiting: unknown[] = [
-      store.createThread(scope, thread),
-      store.saveAttachment(scope, attachment),
-      store.putValue(scope, 'k9', value),
-      store.openRun(scope, run),
-      store.saveItem(scope, item, JSON.stringify(item)),
-    ];
-    for (const each of [thread, attachment, run, item]) {
-      Object.assign(each, {
-        id: 'changed',
-        title: 'changed',
-        name: 'changed',
-        instance: 'changed',
-        thread_id: 't2',
-      });
-    }
-    value.list.push('changed');
-    await other.ask('COMMIT');
-    await Promise.all(waiting);
-    expect(store.loadThread(scope, 't9')).toMatchObject({ title: 'given' });
-    expect(store.loadAttachment(scope, 'a9')).toMatchObject({ name: 'given' });
-    expect(store.getValue(scope, 'k9')).toMatchObject({ value: { list: ['given'] } });
-    expect(await store.admin.listOpenRuns()).toContainEqual({
-      id: 'r9',
-      thread_id: 't1',
-      instance: 'given',
-      started_at: '',
-      owner: 'ann',
-    });
-    expect(store.loadItem(scope, 't1', 'i9')).toMatchObject({ item: { copy_text: 'given' } });
   });
 
   test('a store that is made meanwhile makes its schema as soon as it can, before all else', async () => {
