@@ -55,6 +55,8 @@ export class RunContext implements ChatContext<unknown>, StoreScope {
   action: ActionRequest | null = null;
   message: UserMessageItem | null = null;
   signed: readonly string[] | null = null;
+  /** Ids of the attachments of the message that the request brings: the operation itself sees to them. */
+  sending: ReadonlySet<string> | undefined;
   /** Set when the action was let in. */
   admission: Admission | undefined;
   hooks: RunHooks | undefined;

@@ -79,9 +79,7 @@ export class ScopedStore {
   async saveItem(item: ThreadItem, options?: SaveItemOptions): Promise<number> {
     if (this.services.check === true) assertEvent({ type: 'thread.item.done', item });
     const signed = signItem(conformItem(item), this.services.signer, this.scope.owner);
-    const { store, scope } = this;
-    const save = () => store.saveItem(scope, signed, writeItem(signed), options);
-    return signed.type === 'user_message' ? saveWithAttachments(store, scope, signed, save) : save();
+    return saveWithAttachments(this.store, this.scope, signed, writeItem(signed), options);
   }
 
   async deleteItem(threadId: string, itemId: string): Promise<void> {

@@ -11,6 +11,7 @@ import {
   type WidgetItem,
   type WidgetRoot,
 } from '../protocol';
+import { saveWithAttachments } from '../store';
 import type { Answer, Call, Environment } from './environment';
 import { answerWithStream } from './stream';
 
@@ -83,11 +84,11 @@ async function saveAnswer(
   version: number | undefined,
 ): Promise<void> {
   try {
-    await store.saveItem(ctx, item, text, { ifVersion: version });
+    await saveWithAttachments(store, ctx, item, text, { ifVersion: version });
   } catch (error) {
     if (!(error instanceof ConflictError) || version === undefined) throw error;
     await store.loadItem(ctx, ctx.thread.id, item.id);
-    await store.saveItem(ctx, item, text);
+    await saveWithAttachments(store, ctx, item, text);
   }
 }
 

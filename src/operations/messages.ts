@@ -78,6 +78,7 @@ function respondToNew(
   newThread?: ThreadMetadata,
 ): StreamSteps {
   ctx.message = message;
+  if (message.attachments.length > 0) ctx.sending = new Set(message.attachments.map(({ id }) => id));
   const { store } = env;
   const createThread = () => newThread && store.createThread(ctx, newThread);
   return {

@@ -21,13 +21,8 @@ export interface Persisted<E> {
 /** Stores an item that conforms, new or not, and returns its text. */
 export function saveItem(item: ThreadItem, ctx: RunContext): Awaitable<string> {
   const text = writeItem(item);
-  const { store } = ctx.services;
-  const save = (): Awaitable<string> => chain(store.saveItem(ctx, item, text), () => text);
-  // The operation itself sees to the attachments of the message that the client sends.
-  if (item.type !== 'user_message' || item.attachments.length === 0 || item.id === ctx.message?.id) {
-    return save();
-  }
-  return saveWithAttachments(store, ctx, item, save);
+  const options = { seenTo: ctx.root.sending };
+  return chain(saveWithAttachments(ctx.services.store, ctx, item, text, options), () => text);
 }
 
 /**

@@ -1,7 +1,7 @@
 import { ConflictError, NotFoundError } from '../errors';
-import type { UserMessageItem } from '../protocol';
+import type { ThreadItem, UserMessageItem } from '../protocol';
 import { chain } from './awaitable';
-import type { Awaitable, Store, StoreScope } from './store';
+import type { Awaitable, SaveItemOptions, Store, StoreScope } from './store';
 
 /**
  * A message and the records of its attachments cannot be stored in one step. So each message first says
@@ -50,24 +50,47 @@ export async function claimAttachment(
   throw new ConflictError(`Attachment "${id}" is being sent by other messages.`);
 }
 
+/** How an item is saved. */
+interface SaveOptions extends SaveItemOptions {
+  /** Ids of attachments that the caller sees to itself. */
+  seenTo?: ReadonlySet<string> | undefined;
+}
+
 /**
- * Saves a message that no client has sent, with what attachments it may have: none of those that were
- * not sent before is cleaned up afterwards. Attachments without a record are the integration's own.
+ * Saves an item, as the store does. If it is a message with attachments, none of those that were not
+ * sent before is cleaned up afterwards. Attachments without a record are the integration's own.
  *
- * @param save stores the message
+ * @param text the JSON text of the item
  */
-export async function saveWithAttachments<T>(
+export function saveWithAttachments(
+  store: Store,
+  scope: StoreScope,
+  item: ThreadItem,
+  text: string,
+  { seenTo, ...options }: SaveOptions = {},
+): Awaitable<number> {
+  if (item.type !== 'user_message' || item.attachments.every(({ id }) => seenTo?.has(id) === true)) {
+    return store.saveItem(scope, item, text, options);
+  }
+  // The caller may go on with its object meanwhile.
+  return saveMessage(store, scope, JSON.parse(text) as UserMessageItem, text, { seenTo, ...options });
+}
+
+async function saveMessage(
   store: Store,
   scope: StoreScope,
   message: UserMessageItem,
-  save: () => Awaitable<T>,
-): Promise<T> {
+  text: string,
+  { seenTo, ...options }: SaveOptions,
+): Promise<number> {
   const unsent: string[] = [];
-  for (const { id } of message.attachments) if (await isUnsent(store, scope, id)) unsent.push(id);
+  for (const { id } of message.attachments) {
+    if (seenTo?.has(id) !== true && (await isUnsent(store, scope, id))) unsent.push(id);
+  }
   for (const id of unsent) await claimAttachment(store, scope, id, message);
-  const saved = await save();
+  const version = await store.saveItem(scope, message, text, options);
   for (const id of unsent) await markSent(store, scope, id, message.thread_id);
-  return saved;
+  return version;
 }
 
 async function isUnsent(store: Store, scope: StoreScope, id: string): Promise<boolean> {

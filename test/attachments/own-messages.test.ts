@@ -1,6 +1,8 @@
 import {
   ChatController,
+  OnAction,
   OnMessage,
+  replace,
   type ChatContext,
   type EventDraft,
   type UserMessageItem,
@@ -19,6 +21,19 @@ const WAYS: [
 ][] = [
   ['a handler yields', (chat, threadId, id) => chat.post(wire.say(threadId, `yield ${id}`))],
   ['a handler stores', (chat, threadId, id) => chat.post(wire.say(threadId, `store ${id}`))],
+  [
+    'a sync action returns',
+    async (chat, threadId, id) => chat.post(wire.actSync(threadId, undefined, 'import', { id })),
+  ],
+  [
+    'a sync action returns as replaced',
+    async (chat, threadId, id) =>
+      chat.post(wire.actSync(threadId, undefined, 'import', { id, replaced: true })),
+  ],
+  [
+    'a client has sent and a handler adds it to',
+    (chat, threadId, id) => chat.post(wire.say(threadId, `extend ${id}`)),
+  ],
   [
     'a job adds',
     async (chat, threadId, id) => {
@@ -50,7 +65,19 @@ class Importer {
     if (how === 'Start') return;
     const own = message(ctx.thread.id, [await ctx.store.loadAttachment(id)]);
     if (how === 'yield') yield { type: 'thread.item.done', item: own } as EventDraft;
-    else await ctx.store.saveItem(own);
+    else if (how === 'extend') {
+      yield { type: 'thread.item.replaced', item: { ...said, attachments: own.attachments } } as EventDraft;
+    } else {
+      const saving = ctx.store.saveItem(own);
+      Object.assign(own, { id: 'msg_spoiled', thread_id: 'thr_spoiled', attachments: [] });
+      await saving;
+    }
+  }
+
+  @OnAction('import', { sync: true, payload: 'unchecked' })
+  async import({ id, replaced }: { id: string; replaced?: boolean }, ctx: ChatContext) {
+    const item = message(ctx.thread.id, [await ctx.store.loadAttachment(id)]);
+    return replaced === true ? replace(item) : item;
   }
 }
 
