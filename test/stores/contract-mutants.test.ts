@@ -175,7 +175,7 @@ const mutants: [rule: string, create: () => Store][] = [
     `${what} as it was given, whatever its object becomes meanwhile`,
     () =>
       interfere(new NaiveStore(), async (call, proceed) => {
-        if (call.method === method) await null; // it waits, and looks at what it was given then
+        if (call.method === method) await Promise.resolve(); // it waits, and looks at what it was given then
         return proceed();
       }),
   ]),
