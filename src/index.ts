@@ -98,16 +98,20 @@ export { assistantMessageFilter, errorEventFilter } from './execution';
 export type {
   Class,
   Container,
+  ContainerFunction,
   Filter,
   FilterFunction,
   FilterLike,
+  GetContainer,
   Guard,
   GuardFunction,
   GuardLike,
+  InjectableClass,
   Interceptor,
   InterceptorFunction,
   InterceptorLike,
   PayloadType,
+  ResolveContainer,
 } from './metadata';
 export type { AudioInput, FeedbackInput } from './operations';
 export { isHiddenType, isThreadItem, isThreadStreamEvent, STREAMING_OPERATIONS } from './protocol';

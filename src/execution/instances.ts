@@ -1,6 +1,6 @@
 import type { RunContext } from '../context';
 import type { Class, HandlerDefinition } from '../metadata';
-import { containerOf } from './container';
+import { fromContainer } from './container';
 import type { ExecutionOptions } from './options';
 
 /** An object that is there, or the way to get one for a call. */
@@ -29,7 +29,7 @@ function sharedInstance<T extends object>(type: Class<T>, options: ExecutionOpti
 export function provide<T extends object>(type: Class<T>, options: ExecutionOptions): Provider<T> {
   const { container } = options;
   if (container === undefined) return { instance: sharedInstance(type, options) };
-  return { get: (ctx) => containerOf(ctx, container).get(type, ctx) };
+  return { get: (ctx) => fromContainer(container, type, ctx) };
 }
 
 export function provideController(

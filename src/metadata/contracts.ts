@@ -45,9 +45,36 @@ export type GuardLike = Guard | GuardFunction | Class<Guard>;
 export type InterceptorLike = Interceptor | InterceptorFunction | Class<Interceptor>;
 export type FilterLike = Filter | FilterFunction | Class<Filter>;
 
-/** Makes controllers, guards, interceptors and filters: typedi, tsyringe, inversify, Awilix, Nest's ModuleRef. */
-export interface Container {
-  get<T extends object>(type: Class<T>, ctx: ChatContext): T | Promise<T>;
+/** A class as containers name it. Their types take no `never[]`. */
+// eslint-disable-next-line @typescript-eslint/no-explicit-any -- as they write it
+export type InjectableClass<T extends object = object> = new (...args: any[]) => T;
+
+/**
+ * Gives an object of a class, for one request: any way of making controllers, guards, interceptors and
+ * filters.
+ *
+ * @example
+ * container: (type) => awilix.build(type)
+ */
+export type ContainerFunction = <T extends object>(
+  type: InjectableClass<T>,
+  ctx: ChatContext,
+) => T | Promise<T>;
+
+interface WithChildren {
   /** A container for one request; `dispose` is called when its run has ended. */
   child?(ctx: ChatContext): Container & { dispose?(): void | Promise<void> };
 }
+
+/** A container as typedi, inversify and Nest (`ModuleRef`) have it. */
+export interface GetContainer extends WithChildren {
+  get<T extends object>(type: InjectableClass<T>): T | Promise<T>;
+}
+
+/** A container as tsyringe has it. */
+export interface ResolveContainer extends WithChildren {
+  resolve<T extends object>(type: InjectableClass<T>): T | Promise<T>;
+}
+
+/** Makes controllers, guards, interceptors and filters. Of an object that has both methods, `get` is called. */
+export type Container = ContainerFunction | GetContainer | ResolveContainer;

@@ -1,16 +1,20 @@
 export type {
   Class,
   Container,
+  ContainerFunction,
   Filter,
   FilterFunction,
   FilterLike,
+  GetContainer,
   Guard,
   GuardFunction,
   GuardLike,
+  InjectableClass,
   Interceptor,
   InterceptorFunction,
   InterceptorLike,
   PayloadType,
+  ResolveContainer,
 } from './contracts';
 export type { HandlerDefinition } from './definitions';
 export { controllerPrefix, handlerMethod, patternsOf } from './handler-names';

@@ -1,5 +1,6 @@
 import type { BootFault } from '../errors';
 import type { HandlerDefinition } from '../metadata';
+import { containerFaults } from './check-container';
 import { checkControllers } from './check-controllers';
 import { enhancerFaults } from './check-enhancers';
 import { parameterFaults } from './check-parameters';
@@ -22,6 +23,7 @@ export function checkApplication(options: RoutingOptions): {
     widgetCheck,
     faults: [
       ...faults,
+      ...containerFaults(options.container),
       ...definitions.flatMap((definition) => [
         ...parameterFaults(definition),
         ...payloadFaults(definition),

@@ -1,9 +1,10 @@
 import 'reflect-metadata';
+import { lastValueFrom } from 'rxjs';
 import type { ChatContext } from '../../src/context';
 import { ChatController, OnAction, UseFilters, UseGuards, UseInterceptors } from '../../src/decorators';
 import { disposeContainer } from '../../src/execution';
 import type { Class, Container, Filter, Guard, Interceptor } from '../../src/metadata';
-import { handlerOf, progress, recordingLogger, testContext, texts } from './support';
+import { handlerOf, observe, progress, recordingLogger, testContext, texts } from './support';
 
 const action = { type: 'a' };
 const made: string[] = [];
@@ -68,11 +69,58 @@ test.each<[string, Container]>([
   expect(made).toHaveLength(8);
 });
 
-test('the container is given class and context', async () => {
-  const get = jest.fn(construct);
+test('a function makes everything, and is given class and context', async () => {
+  const container = jest.fn(construct);
   const ctx = testContext({ action });
-  await texts(handlerOf(Controller, { container: { get } as Container }), ctx);
-  expect(get).toHaveBeenCalledWith(Controller, ctx);
+  expect(await texts(handlerOf(Controller, { container: container as Container }), ctx)).toEqual([
+    'caught it',
+  ]);
+  expect(container).toHaveBeenCalledWith(Controller, ctx);
+  expect(made).toEqual(['guard', 'controller', 'interceptor', 'filter']);
+});
+
+// A second argument means other things to them: options, or that nothing may be found.
+test.each(['get', 'resolve'])('the method %s of a container is given the class alone', async (name) => {
+  const method = jest.fn(construct);
+  const container = { [name]: method } as unknown as Container;
+  expect(await texts(handlerOf(Controller, { container }), testContext({ action }))).toEqual(['caught it']);
+  expect(method.mock.calls).toContainEqual([Controller]);
+});
+
+test('of a container with both methods, `get` is called', async () => {
+  const resolve = jest.fn();
+  const container = { get: construct, resolve } as Container;
+  expect(await texts(handlerOf(Controller, { container }), testContext({ action }))).toEqual(['caught it']);
+  expect(resolve).not.toHaveBeenCalled();
+});
+
+test('a container that is a class with static methods is no function', async () => {
+  class Static {
+    static readonly get = construct;
+  }
+  const container: Container = Static;
+  expect(await texts(handlerOf(Controller, { container }), testContext({ action }))).toEqual(['caught it']);
+});
+
+test.each<[string, unknown]>([
+  ['undefined', undefined],
+  ['null', null],
+  ['a promise of nothing', Promise.resolve()],
+  ['a class', Controller],
+])('a container that gives %s is told so, with the class', async (_title, nothing) => {
+  @ChatController()
+  class Plain {
+    @OnAction('a')
+    handle() {
+      return progress('plain');
+    }
+  }
+  const container = (() => nothing) as unknown as Container;
+  const caught = handlerOf(Plain, { container }).stream(testContext({ action }), observe);
+  await expect(lastValueFrom(caught)).rejects.toMatchObject({
+    code: 'nothing_from_container',
+    message: expect.stringMatching(/for Plain\./) as string,
+  });
 });
 
 test('what a container fails with is the handler’s error', async () => {
@@ -94,6 +142,14 @@ describe('children', () => {
     const get = jest.fn(construct);
     return { container: { get, child } as unknown as Container, get, child, dispose };
   }
+
+  test.each<[string, object]>([
+    ['has `resolve`', { resolve: construct }],
+    ['is a function', construct],
+  ])('one may be of another form than its parent: it %s', async (_title, child) => {
+    const container = { get: jest.fn(), child: () => child } as unknown as Container;
+    expect(await texts(handlerOf(Controller, { container }), testContext({ action }))).toEqual(['caught it']);
+  });
 
   test('there is one for a run, for nested responders too, disposed of when the run has ended', async () => {
     const { container, get, child, dispose } = containerWithChildren();

@@ -1,18 +1,14 @@
-import { existsSync, rmSync } from 'node:fs';
+import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { execute } from './execute.mjs';
-import { ROOT } from './project.mjs';
+import { FIXTURES, installPackages } from './project.mjs';
 
-const COMPILERS = join(ROOT, 'test/fixtures/compilers');
+const COMPILERS = join(FIXTURES, 'compilers');
 
 export const TYPESCRIPTS = ['5.9', '6', '7'];
 
 /** The compilers are no devDependencies of the root: each would claim to be its `tsc`. */
-export async function installCompilers() {
-  if (!existsSync(join(COMPILERS, 'node_modules'))) {
-    await execute('npm', ['ci', '--no-audit', '--no-fund'], { cwd: COMPILERS });
-  }
-}
+export const installCompilers = () => installPackages('compilers');
 
 /** Compiles a project of one file without skipLibCheck, and returns where the JavaScript is. */
 export async function compile(typescript, home, config) {

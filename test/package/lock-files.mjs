@@ -5,7 +5,7 @@ import { ROOT } from './project.mjs';
 
 /** Whoever installs from a lock file does so from the registry of their own configuration. */
 export function checkLockFiles() {
-  for (const directory of ['.', 'test/fixtures/compilers']) {
+  for (const directory of ['.', 'test/fixtures/compilers', 'test/fixtures/container-packages']) {
     const { packages } = JSON.parse(readFileSync(join(ROOT, directory, 'package-lock.json'), 'utf8'));
     for (const [name, { resolved }] of Object.entries(packages)) {
       assert.equal(resolved, undefined, `${directory}: ${name} is bound to a host`);

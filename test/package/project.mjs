@@ -1,4 +1,4 @@
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { execute } from './execute.mjs';
@@ -27,16 +27,27 @@ export async function pack() {
 
 /**
  * A copy of a fixture in which nothing can be loaded but the packed package, what it asks for, and
- * `extras`: an import that the manifest does not name fails here as it would for users.
+ * `extras` (of the root's packages, or those of the fixture `packages`): an import that the manifest does
+ * not name fails here as it would for users.
  */
-export function project({ directory, unpacked }, name, { fixture = name, extras = [] } = {}) {
+export function project({ directory, unpacked }, name, { fixture = name, extras = [], packages } = {}) {
   const home = join(directory, 'projects', name);
   const modules = join(home, 'node_modules');
   cpSync(join(FIXTURES, fixture), home, { recursive: true });
   cpSync(unpacked, join(modules, MANIFEST.name), { recursive: true });
-  for (const dependency of [...ALWAYS, ...extras]) {
+  const link = (from, dependency) => {
     mkdirSync(dirname(join(modules, dependency)), { recursive: true });
-    symlinkSync(join(ROOT, 'node_modules', dependency), join(modules, dependency), 'junction');
-  }
+    symlinkSync(join(from, 'node_modules', dependency), join(modules, dependency), 'junction');
+  };
+  for (const dependency of ALWAYS) link(ROOT, dependency);
+  for (const dependency of extras) link(packages === undefined ? ROOT : join(FIXTURES, packages), dependency);
   return home;
+}
+
+/** Installs what a fixture of nothing but packages holds: they are no devDependencies of the root. */
+export async function installPackages(fixture) {
+  const cwd = join(FIXTURES, fixture);
+  if (!existsSync(join(cwd, 'node_modules'))) {
+    await execute('npm', ['ci', '--no-audit', '--no-fund'], { cwd });
+  }
 }

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { check } from './check.mjs';
 import { checkCommand } from './command.mjs';
 import { compile, installCompilers, TYPESCRIPTS } from './compile.mjs';
+import { checkContainers } from './containers.mjs';
 import { checkContents } from './contents.mjs';
 import { execute } from './execute.mjs';
 import { checkLockFiles } from './lock-files.mjs';
@@ -53,6 +54,7 @@ await check('tsx, class-validator, undecorated parameters', () =>
 await installCompilers();
 await checkTypes(packed);
 await followGuides(packed);
+await checkContainers(packed);
 const app = ['express', '@types/express', '@types/node', 'libsql'];
 const compiled = [
   { fixture: 'typescript', resolution: 'bundler', type: 'module', extras: app },

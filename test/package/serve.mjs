@@ -4,7 +4,7 @@ import { createInterface } from 'node:readline';
 import { playSession } from './session.mjs';
 
 /** Starts a fixture, waits for its `listening <port>`, plays the session, and stops it. */
-export async function playAgainst(command, args, { cwd, path = '/chatkit', env = {} }) {
+export async function playAgainst(command, args, { cwd, path = '/chatkit', env = {}, also }) {
   const server = spawn(command, args, {
     cwd,
     env: { ...process.env, ...env },
@@ -20,7 +20,9 @@ export async function playAgainst(command, args, { cwd, path = '/chatkit', env =
         throw new Error('It ended before it listened.');
       }),
     ]);
-    await playSession(`http://127.0.0.1:${port}${path}`);
+    const url = `http://127.0.0.1:${port}${path}`;
+    await playSession(url);
+    await also?.(url);
   } catch (error) {
     error.message += errors && `\n${errors}`;
     throw error;

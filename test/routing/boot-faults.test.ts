@@ -19,7 +19,7 @@ import {
   UseInterceptors,
 } from '../../src/decorators';
 import { BootError } from '../../src/errors';
-import type { Class } from '../../src/metadata';
+import type { Class, Container, InjectableClass } from '../../src/metadata';
 import { buildDispatchTable } from '../../src/routing';
 import { defineAction } from '../../src/widgets';
 import { faultsOf, Responder, summary, tableOf } from './support';
@@ -94,6 +94,35 @@ describe('controllers', () => {
     expect(faultsOf([new Controller({})])).toEqual([]);
     const container = { get: <T extends object>(type: Class<T>) => Reflect.construct(type, [{}]) as T };
     expect(faultsOf([Controller], { container })).toEqual([]);
+  });
+
+  test.each<[string, unknown, RegExp]>([
+    ['null', null, /is null with neither `get` nor `resolve`/],
+    ['a number', 5, /is a number with neither/],
+    ['an object without methods', { make: () => ({}) }, /is an object with neither/],
+    ['a `get` that is no function', { get: {} }, /is an object with neither/],
+    ['a class, and no object of it', class Injector {}, /is a class, Injector, and no object of it/],
+    ['a promise', Promise.resolve({ get: () => ({}) }), /is a promise; await it/],
+    ['Awilix', { cradle: {}, build: () => ({}), resolve: () => ({}) }, /\(Class\) => awilix\.build\(Class\)/],
+  ])('a container that is %s', (_, container, message) => {
+    const faults = faultsOf([], { container: container as Container });
+    expect(summary(faults)).toEqual(['bad_container at ']);
+    expect(faults[0]!.message).toMatch(message);
+    expect(faults[0]!.remedy).toContain('(Class, ctx) => instance');
+  });
+
+  test.each<[string, Container]>([
+    ['an object with `get`', { get: (type) => new type() }],
+    ['an object with `resolve`', { resolve: (type) => new type() }],
+    [
+      'a class with a static `get`',
+      class {
+        static get = <T extends object>(type: InjectableClass<T>) => new type();
+      },
+    ],
+    ['a function', (type) => new type()],
+  ])('%s is a container', (_, container) => {
+    expect(faultsOf([], { container })).toEqual([]);
   });
 
   test('the same one twice', () => {

@@ -1,0 +1,50 @@
+import type { BootFault } from '../errors';
+import { isWrittenAsClass } from '../metadata';
+
+const REMEDY =
+  'Give an object with `get(Class)` or `resolve(Class)`, as those of typedi, tsyringe, inversify and Nest ' +
+  '(ModuleRef) are, or a function `(Class, ctx) => instance`.';
+
+/** What is wrong with the option `container`: otherwise each request would fail instead. */
+export function containerFaults(container: unknown): BootFault[] {
+  const message = faultOf(container);
+  return message === undefined ? [] : [{ code: 'bad_container', where: '', message, remedy: REMEDY }];
+}
+
+function faultOf(container: unknown): string | undefined {
+  if (container === undefined) return undefined;
+  if (isObject(container)) {
+    if (isByName(container)) {
+      return (
+        'the `container` is one of Awilix, which finds what it makes by name and not by class; write ' +
+        '`container: (Class) => awilix.build(Class)`.'
+      );
+    }
+    if (hasMethod(container, 'get') || hasMethod(container, 'resolve')) return undefined;
+    if (hasMethod(container, 'then')) return 'the `container` is a promise; await it.';
+  }
+  if (isWrittenAsClass(container)) {
+    return `the \`container\` is a class, ${container.name || 'without a name'}, and no object of it.`;
+  }
+  if (typeof container === 'function') return undefined;
+  return `the \`container\` is ${kindOf(container)} with neither \`get\` nor \`resolve\`.`;
+}
+
+/** Objects, and functions with what they hold: typedi's container is a class with static methods. */
+function isObject(value: unknown): value is object {
+  return (typeof value === 'object' && value !== null) || typeof value === 'function';
+}
+
+function hasMethod(value: object, name: string): boolean {
+  return name in value && typeof (value as Record<string, unknown>)[name] === 'function';
+}
+
+/** Awilix has `resolve(name)`. */
+function isByName(value: object): boolean {
+  return 'cradle' in value && hasMethod(value, 'build');
+}
+
+function kindOf(value: unknown): string {
+  if (value === null) return 'null';
+  return typeof value === 'object' ? 'an object' : `a ${typeof value}`;
+}
