@@ -32,4 +32,5 @@ export type {
   StoreScope,
   ThreadPatch,
 } from './store';
+export { PAGE_BYTES } from './store';
 export type { AcquireOptions, ReleaseLock, ThreadLock } from './thread-lock';

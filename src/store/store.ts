@@ -11,10 +11,21 @@ export interface StoreScope {
   readonly signal: AbortSignal;
 }
 
+/**
+ * The bytes of a page by default: 4 MiB. A hundred entries of forty kilobytes fit, and a page that is
+ * read, parsed and written costs some ten megabytes and some tens of milliseconds.
+ */
+export const PAGE_BYTES = 4 * 1024 * 1024;
+
 /** Which part of a list is wanted. */
 export interface ListOptions {
   /** At least 1. */
   limit: number;
+  /**
+   * A page ends before the entry whose JSON text would take it beyond this many bytes, even if it is
+   * not full; only its first entry may be larger. {@link PAGE_BYTES} by default.
+   */
+  maxBytes?: number | undefined;
   order: 'asc' | 'desc';
   /** The id of the last entry already seen; it stays valid when that entry is hidden or deleted. */
   after?: string | undefined;
@@ -75,7 +86,8 @@ export interface PutOptions {
  * Where threads, items and attachments live. Every method takes a {@link StoreScope} first and sees
  * that owner's data only. What it is given it keeps as a copy, as it is at the time of the call, also
  * where it has to wait; what it returns is the caller's.
- * Lists are ordered by insertion, never by time. A write has succeeded when it is committed: what
+ * Lists are ordered by insertion, never by time, and their pages end by bytes as well as by count: a
+ * store finds out how large entries are before it reads them. A write has succeeded when it is committed: what
  * resolves is there after a crash of the process.
  *
  * Owners and ids that come from requests are well-formed text without NUL. Where application code makes

@@ -1,15 +1,26 @@
 import { type Page } from '../protocol';
+import { PAGE_BYTES, type ListOptions } from '../store';
 
-/** The page that `found` makes: up to `limit` of them. One more than that says that the list goes on. */
-export function toPage<Entry extends { id: string }, T>(
+/** How many of the entries found a page has: up to its limit, and as many as its bytes allow, but one at least. */
+export function countOnPage<Entry>(
   found: readonly Entry[],
-  limit: number,
-  read: (entry: Entry) => T,
-): Page<T> {
-  const shown = found.length > limit ? found.slice(0, limit) : found;
-  const data = Array.from(shown, read);
-  const last = shown.at(-1);
-  return found.length > limit && last !== undefined
+  bytesOf: (entry: Entry) => number,
+  { limit, maxBytes = PAGE_BYTES }: Pick<ListOptions, 'limit' | 'maxBytes'>,
+): number {
+  let bytes = 0;
+  let count = 0;
+  for (const entry of found) {
+    bytes += bytesOf(entry);
+    if (count === limit || (bytes > maxBytes && count > 0)) break;
+    count += 1;
+  }
+  return count;
+}
+
+/** @param data the first of the entries found, as they are handed out; the others say that the list goes on */
+export function toPage<T>(found: readonly { id: string }[], data: T[]): Page<T> {
+  const last = found[data.length - 1];
+  return found.length > data.length && last !== undefined
     ? { data, has_more: true, after: last.id }
     : { data, has_more: false };
 }

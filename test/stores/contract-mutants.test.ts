@@ -1,5 +1,5 @@
 import { ConflictError, NotFoundError } from '../../src/errors';
-import { type ThreadItem, type ThreadMetadata } from '../../src/protocol';
+import { type Page, type ThreadItem, type ThreadMetadata } from '../../src/protocol';
 import {
   type ItemListOptions,
   type ListOptions,
@@ -12,6 +12,8 @@ import { MemoryStore } from '../../src/stores';
 import { storeContract } from '../../src/testing';
 import { interfere } from '../support/failing-store';
 import { NaiveStore } from './naive-store';
+
+type AnyPage = Page<{ id: string }>;
 
 /** Stores with one fault each, and the rule that must find it. */
 const mutants: [rule: string, create: () => Store][] = [
@@ -161,6 +163,53 @@ const mutants: [rule: string, create: () => Store][] = [
           return page.after === undefined ? page : { ...page, after: page.after.split('\0')[0] ?? '' };
         }
       })(),
+  ],
+  ...(['items', 'threads'] as const).flatMap((what): [string, () => Store][] => {
+    const rule = `pages of ${what} end by bytes as well, and none is empty`;
+    const method = what === 'items' ? 'listItems' : 'listThreads';
+    /** A store that does something else in its lists. */
+    const paging = (list: (options: ListOptions, load: (options: ListOptions) => AnyPage) => AnyPage) => () =>
+      interfere(new NaiveStore(), (call, proceed) => {
+        if (call.method !== method) return proceed();
+        const args = call.args as unknown[];
+        return list(args.at(-1) as ListOptions, (options) => {
+          args[args.length - 1] = options;
+          return proceed() as AnyPage;
+        });
+      });
+    return [
+      [rule, paging((options, load) => load({ ...options, maxBytes: Infinity }))],
+      [rule, paging((options, load) => load({ ...options, maxBytes: 1 }))],
+      [rule, paging((options, load) => load({ ...options, maxBytes: (options.maxBytes ?? 0) * 1.5 }))],
+      [
+        rule,
+        paging((options, load) => {
+          const page = load(options);
+          return page.data.length === options.limit ? page : { data: page.data, has_more: false };
+        }),
+      ],
+      [
+        rule,
+        paging((options, load) => {
+          const page = load(options);
+          const isLarge = Buffer.byteLength(JSON.stringify(page.data)) > (options.maxBytes ?? Infinity);
+          return isLarge ? { ...page, data: [], after: options.after, has_more: true } : page;
+        }),
+      ],
+      [
+        'a page has a few megabytes where nothing is said',
+        paging((options, load) => load({ maxBytes: Infinity, ...options })),
+      ],
+    ];
+  }),
+  [
+    'pages of the threads of all owners end by bytes as well, and none is empty',
+    () => {
+      const store = new NaiveStore();
+      const { listThreads } = store.admin;
+      store.admin.listThreads = (options) => listThreads({ ...options, maxBytes: Infinity });
+      return store;
+    },
   ],
   ...(
     [

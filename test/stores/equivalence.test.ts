@@ -23,6 +23,7 @@ const ifVersion = mostly(undefined, 0, 1, 2);
 const listOptions = (id: fc.Arbitrary<string>) =>
   fc.record({
     limit: fc.integer({ min: 1, max: 4 }),
+    maxBytes: fc.option(fc.integer({ min: 0, max: 500 }), { nil: undefined }),
     order: fc.constantFrom('asc', 'desc'),
     after: fc.option(id, { nil: undefined }),
   });

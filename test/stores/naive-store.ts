@@ -1,6 +1,7 @@
 import { type Attachment, type Page, type ThreadItem, type ThreadMetadata } from '../../src/protocol';
 import { ConflictError, DeveloperError, NotFoundError } from '../../src/errors';
 import {
+  PAGE_BYTES,
   type ItemListOptions,
   type ListOptions,
   type OpenRun,
@@ -42,8 +43,9 @@ export class NaiveStore implements Store {
       return before - this.values.length;
     },
     listThreads: (options: ListOptions) => {
-      const rows = this.threads.map((row) => ({ ...row, content: { ...row.content, owner: row.owner } }));
-      return page(rows, options);
+      const found = page(this.threads, options);
+      const ownerOf = (thread: string): string => this.threads.find(({ id }) => id === thread)?.owner ?? '';
+      return { ...found, data: found.data.map((thread) => ({ ...thread, owner: ownerOf(thread.id) })) };
     },
     listUnsentAttachments: (before: number) =>
       this.attachments
@@ -191,17 +193,19 @@ export class NaiveStore implements Store {
 
 function page<T>(
   rows: Row<T>[],
-  { limit, order, after }: ListOptions,
+  { limit, maxBytes = PAGE_BYTES, order, after }: ListOptions,
   accept: (content: T) => boolean = () => true,
 ): Page<T> {
   const ordered = order === 'asc' ? rows : rows.toReversed();
   const start = after === undefined ? 0 : ordered.findIndex(({ id }) => id === after) + 1;
   if (after !== undefined && start === 0) throw new NotFoundError('');
   const found = ordered.slice(start).filter(({ deleted, content }) => !deleted && accept(content));
-  const shown = found.slice(0, limit);
+  const size = (count: number): number =>
+    found.slice(0, count).reduce((sum, { content }) => sum + Buffer.byteLength(JSON.stringify(content)), 0);
+  const shown = found.slice(0, limit).filter((_, index) => index === 0 || size(index + 1) <= maxBytes);
   const data = shown.map(({ content }) => structuredClone(content));
   const last = shown.at(-1);
-  return found.length > limit && last !== undefined
+  return found.length > shown.length && last !== undefined
     ? { data, has_more: true, after: last.id }
     : { data, has_more: false };
 }

@@ -1,6 +1,6 @@
 import { type Page, type ThreadItem, type ThreadItemType } from '../../protocol';
 import { type ItemListOptions, type SaveItemOptions, type StoredItem } from '../../store';
-import { toPage } from '../page';
+import { countOnPage, toPage } from '../page';
 import { notFound, versionDiffers } from '../store-errors';
 import { lazyWidgetItem, widgetHead, type WidgetHead } from './lazy-widget';
 import { type ThreadRecord } from './memory-threads';
@@ -67,7 +67,11 @@ export class MemoryItems {
     const { types } = options;
     const accept = types === undefined ? undefined : (record: ItemRecord) => types.includes(record.type);
     const found = content?.items.page({ ...options, after }, accept) ?? [];
-    return toPage(found, options.limit, ({ text = '' }) => JSON.parse(text) as ThreadItem);
+    const count = countOnPage(found, ({ text = '' }) => Buffer.byteLength(text), options);
+    return toPage(
+      found,
+      Array.from(found.slice(0, count), ({ text = '' }) => JSON.parse(text) as ThreadItem),
+    );
   }
 
   /** Deletes all that the thread has, to the last trace. */

@@ -1,6 +1,6 @@
 import { type Page, type ThreadMetadata } from '../../protocol';
 import { type ListOptions, type StoreScope, type ThreadPatch } from '../../store';
-import { toPage } from '../page';
+import { countOnPage, toPage } from '../page';
 import { idTaken, notFound } from '../store-errors';
 import { takePatch } from '../thread-patch';
 import { Timeline } from './timeline';
@@ -54,12 +54,12 @@ export class MemoryThreads {
   list({ owner }: StoreScope, options: ListOptions): Page<ThreadMetadata> {
     const after = this.#cursor(options.after, owner);
     const found = this.#byOwner.get(owner)?.page({ ...options, after }) ?? [];
-    return toPage(found, options.limit, parseThread);
+    return pageOf(found, options, parseThread);
   }
 
   listAll(options: ListOptions): Page<ThreadMetadata & { owner: string }> {
     const after = this.#cursor(options.after);
-    return toPage(this.#all.page({ ...options, after }), options.limit, (thread) => ({
+    return pageOf(this.#all.page({ ...options, after }), options, (thread) => ({
       ...parseThread(thread),
       owner: thread.owner,
     }));
@@ -85,6 +85,15 @@ export class MemoryThreads {
     }
     return thread.sequence;
   }
+}
+
+function pageOf<T>(
+  found: readonly ThreadRecord[],
+  options: ListOptions,
+  read: (thread: ThreadRecord) => T,
+): Page<T> {
+  const count = countOnPage(found, ({ text }) => Buffer.byteLength(text), options);
+  return toPage(found, Array.from(found.slice(0, count), read));
 }
 
 export function parseThread({ text }: ThreadRecord): ThreadMetadata {

@@ -55,6 +55,15 @@ export class Connection {
   }
 
   /**
+   * Reads by several statements, as if it were one.
+   *
+   * @param work may be called several times
+   */
+  readTogether<T>(work: () => T): Awaitable<T> {
+    return this.read(() => this.#database.snapshot(work));
+  }
+
+  /**
    * Makes one change, all or nothing: once there is a result, it is committed.
    *
    * @param work may be called several times, with nothing left of the times before. What it was given

@@ -46,7 +46,16 @@ export class Database {
    * this returns, it is committed: COMMIT is a statement of its own, whose error no driver loses.
    */
   transaction<T>(work: () => T): T {
-    this.exec('BEGIN IMMEDIATE');
+    return this.#between('BEGIN IMMEDIATE', work);
+  }
+
+  /** Runs `work`, which reads alone, and sees nothing of what other connections change meanwhile. */
+  snapshot<T>(work: () => T): T {
+    return this.#between('BEGIN', work);
+  }
+
+  #between<T>(begin: string, work: () => T): T {
+    this.exec(begin);
     try {
       const result = work();
       this.exec('COMMIT');

@@ -1,4 +1,4 @@
-import { type Order } from './cursor';
+import { listSql } from './list-sql';
 
 /** The thread, asked for by id and owner: nobody reaches another owner's items, not even by mistake. */
 const THREAD = 'SELECT seq FROM chatkit_threads WHERE id = ? AND owner = ? AND text IS NOT NULL';
@@ -37,15 +37,11 @@ export const DELETE = `UPDATE chatkit_items SET text = NULL
 /** id, thread id, owner: the place of an item, deleted or not */
 export const PLACE = `SELECT seq FROM chatkit_items WHERE id = ? AND thread = (${THREAD})`;
 
-/** thread id, owner, place, types as a JSON array where `typed`, limit */
-export const LIST = {
-  asc: { all: listSql('>', 'ASC'), typed: listSql('>', 'ASC', true) },
-  desc: { all: listSql('<', 'DESC'), typed: listSql('<', 'DESC', true) },
-} satisfies Record<Order, { all: string; typed: string }>;
+const COLUMNS = 'text';
+const OF_THREAD = `FROM chatkit_items WHERE thread = (${THREAD})`;
 
-function listSql(beyond: '<' | '>', order: 'ASC' | 'DESC', typed = false): string {
-  return `SELECT id, text FROM chatkit_items
-    WHERE thread = (${THREAD}) AND seq ${beyond} ? AND text IS NOT NULL
-    ${typed ? 'AND type IN (SELECT value FROM json_each(?))' : ''}
-    ORDER BY seq ${order} LIMIT ?`;
-}
+/** thread id, owner, place, limit */
+export const LIST = listSql(COLUMNS, OF_THREAD);
+
+/** thread id, owner, types as a JSON array, place, limit */
+export const LIST_TYPED = listSql(COLUMNS, `${OF_THREAD} AND type IN (SELECT value FROM json_each(?))`);

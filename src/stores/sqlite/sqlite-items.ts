@@ -1,10 +1,9 @@
 import { type Page, type ThreadItem } from '../../protocol';
 import { type Awaitable, type ItemListOptions, type SaveItemOptions, type StoredItem } from '../../store';
-import { toPage } from '../page';
 import { notFound, versionDiffers } from '../store-errors';
 import { type Connection } from './connection';
-import { startOf } from './cursor';
-import { DELETE, DROP_GRAVE, FIND, INSERT, LIST, LOAD, PLACE, UPDATE, UPSERT } from './item-sql';
+import { DELETE, DROP_GRAVE, FIND, INSERT, LIST, LIST_TYPED, LOAD, PLACE, UPDATE, UPSERT } from './item-sql';
+import { readPage, startOf } from './list-sql';
 import { type SqliteThreads } from './sqlite-threads';
 
 interface ItemRow {
@@ -61,17 +60,19 @@ export class SqliteItems {
     });
   }
 
-  list(owner: string, threadId: string, options: ItemListOptions): Awaitable<Page<ThreadItem>> {
-    const { limit, order, types } = options;
-    return this.#connection.read(() => {
-      const place = [threadId, owner, this.#start(owner, threadId, options)] as const;
-      const rows = (
-        types === undefined
-          ? this.#connection.select(LIST[order].all).all(...place, limit + 1)
-          : this.#connection.select(LIST[order].typed).all(...place, JSON.stringify(types), limit + 1)
-      ) as ItemRow[];
-      if (rows.length === 0) this.#threads.mustExist(owner, threadId);
-      return toPage(rows, limit, parseItem);
+  list(
+    owner: string,
+    threadId: string,
+    { limit, maxBytes, order, after, types }: ItemListOptions,
+  ): Awaitable<Page<ThreadItem>> {
+    const wanted = types && JSON.stringify(types);
+    return this.#connection.readTogether(() => {
+      const start = after === undefined ? startOf(order) : this.#place(owner, threadId, after);
+      const values = wanted === undefined ? [threadId, owner, start] : [threadId, owner, wanted, start];
+      const sql = (wanted === undefined ? LIST : LIST_TYPED)[order];
+      const page = readPage(this.#connection, sql, values, { limit, maxBytes }, parseItem);
+      if (page.data.length === 0) this.#threads.mustExist(owner, threadId);
+      return page;
     });
   }
 
@@ -102,12 +103,11 @@ export class SqliteItems {
     return version;
   }
 
-  #start(owner: string, threadId: string, { order, after }: ItemListOptions): number {
-    if (after === undefined) return startOf(order);
-    const row = this.#connection.select(PLACE).get(after, threadId, owner) as { seq: number } | undefined;
+  #place(owner: string, threadId: string, itemId: string): number {
+    const row = this.#connection.select(PLACE).get(itemId, threadId, owner) as { seq: number } | undefined;
     if (row === undefined) {
       this.#threads.mustExist(owner, threadId);
-      throw notFound('Item', after);
+      throw notFound('Item', itemId);
     }
     return row.seq;
   }

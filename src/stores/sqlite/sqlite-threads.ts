@@ -1,22 +1,15 @@
 import { type Page, type ThreadMetadata } from '../../protocol';
 import { type Awaitable, type ListOptions, type ThreadPatch } from '../../store';
-import { toPage } from '../page';
 import { idTaken, notFound } from '../store-errors';
 import { takePatch } from '../thread-patch';
 import { type Connection } from './connection';
-import { startOf, type Order } from './cursor';
+import { readPage, startOf } from './list-sql';
+import { LIST, LIST_ALL } from './thread-sql';
 
 interface ThreadRow {
-  id: string;
   owner: string;
   text: string;
 }
-
-const LIST = { asc: listSql('>', 'ASC'), desc: listSql('<', 'DESC') } satisfies Record<Order, string>;
-const LIST_ALL = {
-  asc: listSql('>', 'ASC', false),
-  desc: listSql('<', 'DESC', false),
-} satisfies Record<Order, string>;
 
 /** The threads of a {@link SqliteStore}. */
 export class SqliteThreads {
@@ -76,19 +69,23 @@ export class SqliteThreads {
     });
   }
 
-  list(owner: string, { limit, order, after }: ListOptions): Awaitable<Page<ThreadMetadata>> {
-    return this.#connection.read(() => {
+  list(owner: string, { limit, maxBytes, order, after }: ListOptions): Awaitable<Page<ThreadMetadata>> {
+    return this.#connection.readTogether(() => {
       const start = after === undefined ? startOf(order) : this.#cursor(after, owner);
-      const rows = this.#connection.select(LIST[order]).all(owner, start, limit + 1) as ThreadRow[];
-      return toPage(rows, limit, parseThread);
+      return readPage(this.#connection, LIST[order], [owner, start], { limit, maxBytes }, parseThread);
     });
   }
 
-  listAll({ limit, order, after }: ListOptions): Awaitable<Page<ThreadMetadata & { owner: string }>> {
-    return this.#connection.read(() => {
+  listAll({
+    limit,
+    maxBytes,
+    order,
+    after,
+  }: ListOptions): Awaitable<Page<ThreadMetadata & { owner: string }>> {
+    const read = (row: ThreadRow) => ({ ...parseThread(row), owner: row.owner });
+    return this.#connection.readTogether(() => {
       const start = after === undefined ? startOf(order) : this.#cursor(after);
-      const rows = this.#connection.select(LIST_ALL[order]).all(start, limit + 1) as ThreadRow[];
-      return toPage(rows, limit, (row) => ({ ...parseThread(row), owner: row.owner }));
+      return readPage(this.#connection, LIST_ALL[order], [start], { limit, maxBytes }, read);
     });
   }
 
@@ -108,11 +105,6 @@ export class SqliteThreads {
     if (row === undefined) throw notFound('Thread', threadId);
     return row.seq;
   }
-}
-
-function listSql(beyond: '<' | '>', order: 'ASC' | 'DESC', owned = true): string {
-  return `SELECT id, owner, text FROM chatkit_threads
-    WHERE ${owned ? 'owner = ? AND ' : ''}text IS NOT NULL AND seq ${beyond} ? ORDER BY seq ${order} LIMIT ?`;
 }
 
 function parseThread({ text }: { text: string }): ThreadMetadata {

@@ -7,6 +7,7 @@ import { itemListRules } from './item-list-rules';
 import { itemRules } from './item-rules';
 import { makeKit } from './kit';
 import { ownerRules } from './owner-rules';
+import { pageSizeRules } from './page-size-rules';
 import { runRules } from './run-rules';
 import { threadListRules } from './thread-list-rules';
 import { threadRules } from './thread-rules';
@@ -17,6 +18,7 @@ const RULES: readonly Rules[] = [
   threadListRules,
   itemRules,
   itemListRules,
+  pageSizeRules,
   attachmentRules,
   runRules,
   valueRules,

@@ -1,8 +1,9 @@
 import * as itemSql from '../../../src/stores/sqlite/item-sql';
+import { LIST as LIST_THREADS, LIST_ALL as LIST_ALL_THREADS } from '../../../src/stores/sqlite/thread-sql';
 import { migrate } from '../../../src/stores/sqlite/migrate';
 import { connect } from './connect';
 
-const { DELETE, DROP_GRAVE, FIND, LIST, LOAD, PLACE, UPDATE, UPSERT } = itemSql;
+const { DELETE, DROP_GRAVE, FIND, LIST, LIST_TYPED, LOAD, PLACE, UPDATE, UPSERT } = itemSql;
 const connection = connect(':memory:', 'libsql');
 migrate(connection);
 afterAll(() => connection.close());
@@ -17,11 +18,12 @@ test.each(Object.entries({ DELETE, DROP_GRAVE, FIND, LOAD, PLACE, UPDATE, UPSERT
 );
 
 function lists(): Record<string, string> {
-  const { asc, desc } = LIST;
-  return {
-    'LIST.asc': asc.all,
-    'LIST.desc': desc.all,
-    'LIST typed': asc.typed,
-    'LIST desc typed': desc.typed,
-  };
+  return Object.fromEntries(
+    Object.entries({ LIST, LIST_TYPED, LIST_THREADS, LIST_ALL_THREADS }).flatMap(([name, { asc, desc }]) => [
+      [`${name} asc sizes`, asc.sizes],
+      [`${name} asc entries`, asc.entries],
+      [`${name} desc sizes`, desc.sizes],
+      [`${name} desc entries`, desc.entries],
+    ]),
+  );
 }
