@@ -146,6 +146,7 @@ export type {
   Operation,
   Page,
   ProgressUpdateEvent,
+  RequestLimits,
   SdkHiddenContextItem,
   SearchTask,
   Source,
@@ -195,7 +196,7 @@ export type {
   UnusedPattern,
   WidgetExample,
 } from './routing';
-export { generateId } from './store';
+export { generateId, PAGE_BYTES } from './store';
 export type {
   AcquireOptions,
   AttachmentCreateInput,

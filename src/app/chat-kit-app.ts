@@ -1,6 +1,6 @@
 import { RunContext, type ContextServices, type Lifetime, type RequestContext } from '../context';
 import { noteWhere, UnauthorizedError, UnavailableError } from '../errors';
-import { isStorableText, parseRequest, type Limits } from '../protocol';
+import { isStorableText, parseRequest, type RequestLimits } from '../protocol';
 import { operate, type Answer, type Environment } from '../operations';
 import { AttachmentDesk } from './attachment-desk';
 import { RequestLife, type Exchange } from './exchange';
@@ -34,7 +34,7 @@ export interface AppParts<TRequest, TContext> {
   readonly services: ContextServices;
   /** In bytes. */
   readonly bodyLimit: number;
-  readonly limits: Limits;
+  readonly limits: RequestLimits;
   readonly context: (request: TRequest) => TContext | null | undefined | Promise<TContext | null | undefined>;
   readonly owner: 'shared' | ((context: TContext) => string | null | undefined);
   /** Resolves when the store is ready. `undefined` when it is ready now. */

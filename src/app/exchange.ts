@@ -40,7 +40,7 @@ export class RequestLife {
 
   /** The answer, with its stream tied to this life. */
   follow(answer: Answer): Answer {
-    if (answer.kind === 'json') {
+    if (answer.kind !== 'stream') {
       this.lifetime.end();
       return answer;
     }

@@ -1,7 +1,7 @@
 import type { Logger, RequestContext } from '../context';
 import type { BootFault } from '../errors';
 import type { Class, Container, FilterLike, GuardLike, InterceptorLike } from '../metadata';
-import type { Limits } from '../protocol';
+import type { RequestLimits } from '../protocol';
 import type { WidgetExample } from '../routing';
 import {
   areStrongKeys,
@@ -76,8 +76,8 @@ export interface ChatKitOptions<TRequest = unknown, TContext = RequestContext> {
 
   /** The largest body, in bytes; 8 MiB by default. */
   bodyLimit?: number;
-  /** Caps on what a body may hold. */
-  limits?: Partial<Limits>;
+  /** Caps on what a body may hold, and on the text that a user sends at once. */
+  limits?: Partial<RequestLimits>;
   cors?: CorsOptions;
   /** Between comments that keep an idle stream open, in milliseconds; 15,000 by default, 0 for none. */
   heartbeatMs?: number;
@@ -176,6 +176,10 @@ export function optionFaults<TRequest, TContext>(options: ChatKitOptions<TReques
       `\`${name}\` is ${String(value)}.`,
       `Give a whole number from 0 to ${String(MAX_DELAY)}.`,
     );
+  }
+  for (const [name, value] of Object.entries(options.limits ?? {})) {
+    if (value >= 0) continue;
+    fault('bad_number', `\`limits.${name}\` is ${String(value)}.`, 'Give a number from 0 on, or Infinity.');
   }
   return faults;
 }

@@ -12,6 +12,7 @@ import {
   SSE_HEADERS,
   SseSink,
   toHttpError,
+  wholeOrChunks,
 } from '../transport';
 import { headerOf } from './header';
 import { readJson } from './read-body';
@@ -66,9 +67,11 @@ export class FetchDoor<TContext> {
       request.signal.addEventListener('abort', leave, { once: true });
       if (request.signal.aborted) leave();
       const answer = await exchange.answer.finally(() => request.signal.removeEventListener('abort', leave));
-      return answer.kind === 'json'
-        ? new Response(answer.text, { headers: { ...headers, ...JSON_HEADERS } })
-        : await this.stream(answer, exchange, request, headers, failed);
+      if (answer.kind === 'stream') return await this.stream(answer, exchange, request, headers, failed);
+      const body = answer.kind === 'json' ? answer.text : wholeOrChunks(answer.pieces);
+      return new Response(typeof body === 'string' ? body : ReadableStream.from(encoded(body)), {
+        headers: { ...headers, ...JSON_HEADERS },
+      });
     } catch (error) {
       return failed(error);
     }
@@ -142,4 +145,9 @@ export class FetchDoor<TContext> {
       if (request.signal.aborted) onAbort();
     });
   }
+}
+
+function* encoded(chunks: Iterable<string>): Generator<Uint8Array, void, undefined> {
+  const encoder = new TextEncoder();
+  for (const chunk of chunks) yield encoder.encode(chunk);
 }

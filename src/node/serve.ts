@@ -12,6 +12,7 @@ import {
   requestIdFrom,
   SseSink,
   toHttpError,
+  wholeOrChunks,
   type Asked,
   type HeaderReader,
 } from '../transport';
@@ -19,7 +20,10 @@ import { endResponse } from './end-response';
 import { headerOf } from './header';
 import { ClientGone, parsedBody, readJson, type MaybeParsed } from './read-body';
 import { ResponsePort } from './response-port';
+import { sendChunks } from './send-chunks';
 import { serveAnswer } from './serve-answer';
+
+const JSON_HEADERS = { 'content-type': 'application/json; charset=utf-8' };
 
 /** Answers the requests of one app on Node's own request and response. */
 export class NodeDoor<TRequest extends MaybeParsed, TContext> {
@@ -138,6 +142,10 @@ class NodeExchange<TRequest extends MaybeParsed, TContext> {
       this.send(200, answer.text);
       return;
     }
+    if (answer.kind === 'pieces') {
+      await this.sendPieces(answer.pieces);
+      return;
+    }
     const port = new ResponsePort(
       res,
       this.headers,
@@ -176,12 +184,28 @@ class NodeExchange<TRequest extends MaybeParsed, TContext> {
     this.send(status, body);
   }
 
+  private async sendPieces(pieces: Iterable<string>): Promise<void> {
+    const { req, res, requestId } = this;
+    const body = wholeOrChunks(pieces);
+    if (typeof body === 'string') {
+      this.send(200, body);
+      return;
+    }
+    if (this.gone || res.headersSent) return;
+    res.writeHead(200, { ...this.headers, ...JSON_HEADERS });
+    try {
+      await sendChunks(req, res, body);
+    } catch (error) {
+      this.app.services.logger.error({ err: error, requestId }, 'a response could not be written');
+    }
+  }
+
   private send(status: number, text: string): void {
     const { req, res } = this;
     if (this.gone || res.headersSent) return;
     res.writeHead(status, {
       ...this.headers,
-      'content-type': 'application/json; charset=utf-8',
+      ...JSON_HEADERS,
       'content-length': Buffer.byteLength(text),
     });
     endResponse(req, res, text);

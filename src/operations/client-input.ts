@@ -15,6 +15,7 @@ import {
 import { isPromise } from '../store';
 import type { Answer, Call, Environment } from './environment';
 import { answerWithStream, responderFor } from './stream';
+import { walkItems } from './walk-items';
 
 /** `threads.add_client_tool_output`: a tool in the browser has answered. */
 export function addClientToolOutput(
@@ -46,16 +47,21 @@ export function addClientToolOutput(
 }
 
 /**
- * The newest unanswered call, whatever items follow it, and the other unanswered ones of the newest
- * page: those are dropped, as the reference does. What lies further back is left as it is.
+ * The newest unanswered call, whatever items follow it, and the other unanswered ones among the newest
+ * items, as many as are on a page: those are dropped, as the reference does. What lies further back is
+ * left as it is.
  */
-async function pendingToolCalls(env: Environment, ctx: RunContext): Promise<ClientToolCallItem[]> {
-  const newest = { limit: DEFAULT_PAGE_SIZE, order: 'desc' } as const;
-  const { data } = await env.store.listItems(ctx, ctx.thread.id, newest);
-  const pending = data.filter(isPendingCall);
+async function pendingToolCalls({ store }: Environment, ctx: RunContext): Promise<ClientToolCallItem[]> {
+  const pending: ClientToolCallItem[] = [];
+  for await (const item of walkItems(store, ctx, { order: 'desc', limit: DEFAULT_PAGE_SIZE })) {
+    if (isPendingCall(item)) pending.push(item);
+  }
   if (pending.length > 0) return pending;
-  const calls = await env.store.listItems(ctx, ctx.thread.id, { ...newest, types: ['client_tool_call'] });
-  return calls.data.filter(isPendingCall).slice(0, 1);
+  const calls = { order: 'desc', limit: DEFAULT_PAGE_SIZE, types: ['client_tool_call'] } as const;
+  for await (const item of walkItems(store, ctx, calls)) {
+    if (isPendingCall(item)) return [item];
+  }
+  return [];
 }
 
 function isPendingCall(item: ThreadItem): item is ClientToolCallItem {

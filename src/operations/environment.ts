@@ -30,9 +30,14 @@ export interface Call<R extends ChatKitRequest = ChatKitRequest> {
   readonly request: R;
 }
 
-/** The answer to a request that was in order: JSON at once, or a stream that is still to be started. */
+/**
+ * The answer to a request that was in order: JSON at once, JSON in pieces that are still to be written
+ * (all of them may be more than one text can hold), or a stream that is still to be started.
+ */
 export type Answer =
-  { kind: 'json'; text: string } | { kind: 'stream'; start(sink: EventSink): StreamHandle };
+  | { kind: 'json'; text: string }
+  | { kind: 'pieces'; pieces: Iterable<string> }
+  | { kind: 'stream'; start(sink: EventSink): StreamHandle };
 
 /** What a door holds of a running stream. */
 export interface StreamHandle {

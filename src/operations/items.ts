@@ -1,4 +1,4 @@
-import { serialiseItemPage, VISIBLE_ITEM_TYPES, type RequestOf } from '../protocol';
+import { itemPagePieces, VISIBLE_ITEM_TYPES, type RequestOf } from '../protocol';
 import type { Answer, Call } from './environment';
 import { toListOptions } from './threads';
 
@@ -9,7 +9,7 @@ export async function listItems({ ctx, env, request }: Call<RequestOf<'items.lis
     ...toListOptions(page),
     types: VISIBLE_ITEM_TYPES,
   });
-  return { kind: 'json', text: serialiseItemPage(items) };
+  return { kind: 'pieces', pieces: itemPagePieces(items) };
 }
 
 /** What `@OnFeedback` receives. */

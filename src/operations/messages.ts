@@ -12,6 +12,7 @@ import {
 import { claimAttachment, isPromise, markSent } from '../store';
 import type { Answer, Call, Environment } from './environment';
 import { answerWithStream, responderFor, type StreamSteps } from './stream';
+import { walkItems } from './walk-items';
 
 /** `threads.create`: a new thread with its first message. */
 export function createThread(call: Call<RequestOf<'threads.create'>>): Promise<Answer> {
@@ -120,13 +121,8 @@ async function buildMessage(ctx: RunContext, input: UserMessageInput): Promise<B
   return { message, unsent: [...new Set(unsent)] };
 }
 
-async function idsAfter(env: Environment, ctx: RunContext, itemId: string): Promise<string[]> {
+async function idsAfter({ store }: Environment, ctx: RunContext, itemId: string): Promise<string[]> {
   const ids: string[] = [];
-  let after: string | undefined = itemId;
-  while (after !== undefined) {
-    const page = await env.store.listItems(ctx, ctx.thread.id, { limit: 100, order: 'asc', after });
-    ids.push(...page.data.map(({ id }) => id));
-    after = page.has_more ? page.after : undefined;
-  }
+  for await (const { id } of walkItems(store, ctx, { order: 'asc', after: itemId })) ids.push(id);
   return ids;
 }

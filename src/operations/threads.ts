@@ -2,7 +2,8 @@ import { NotFoundError } from '../errors';
 import {
   DEFAULT_PAGE_SIZE,
   serialiseThread,
-  serialiseThreadPage,
+  threadPagePieces,
+  threadPieces,
   VISIBLE_ITEM_TYPES,
   type PageParams,
   type RequestOf,
@@ -23,13 +24,13 @@ export async function getThread({
     order: 'asc',
     types: VISIBLE_ITEM_TYPES,
   });
-  return { kind: 'json', text: serialiseThread({ ...thread, items }) };
+  return { kind: 'pieces', pieces: threadPieces({ ...thread, items }) };
 }
 
 /** `threads.list`: the owner's threads, newest first unless asked otherwise. */
 export async function listThreads({ ctx, env, request }: Call<RequestOf<'threads.list'>>): Promise<Answer> {
   const page = await env.store.listThreads(ctx, toListOptions(request.params));
-  return { kind: 'json', text: serialiseThreadPage(page) };
+  return { kind: 'pieces', pieces: threadPagePieces(page) };
 }
 
 /** `threads.update`: a new title. It may come while the thread has a run. */

@@ -49,7 +49,7 @@ export type {
   WorkflowItem,
 } from './items';
 export { assertWithinLimits, DEFAULT_LIMITS, tooManyValues } from './limits';
-export type { Limits } from './limits';
+export type { Limits, RequestLimits } from './limits';
 export { OPERATIONS, parseRequest } from './parse';
 export { isStorableText } from './storable-text';
 export { STREAMING_OPERATIONS } from './requests';
@@ -66,14 +66,15 @@ export type {
 } from './requests';
 export { DEFAULT_PAGE_SIZE, MAX_PAGE_SIZE } from './schemas/requests';
 export {
+  itemPagePieces,
+  pagePieces,
   serialiseAttachment,
   serialiseItem,
-  serialiseItemPage,
-  serialisePage,
   serialiseThread,
-  serialiseThreadPage,
   serialiseUpdatedItem,
   serialiseWireItem,
+  threadPagePieces,
+  threadPieces,
   widgetOnWire,
   writeItem,
 } from './serialise';

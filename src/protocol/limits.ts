@@ -14,12 +14,23 @@ export interface Limits {
   values: number;
 }
 
-export const DEFAULT_LIMITS: Readonly<Limits> = Object.freeze({
+/** What a request may measure. */
+export interface RequestLimits extends Limits {
+  /**
+   * Text that a user sends at once, in UTF-16 code units: all of a message (its parts, tags with their
+   * data, the quote), of the answers to questions, or a title. It is stored and comes back with every
+   * page, and goes to the model.
+   */
+  userText: number;
+}
+
+export const DEFAULT_LIMITS: Readonly<RequestLimits> = Object.freeze({
   depth: 32,
   arrayLength: 10_000,
   objectKeys: 1_000,
   stringLength: 1_000_000,
   values: 50_000, // tens of milliseconds to parse, however they are arranged
+  userText: 200_000, // a hundred pages of print, some 50,000 tokens; what is longer is a file
 });
 
 /** Where a container hangs. The path is spelled out only for an error. */

@@ -62,12 +62,17 @@ export function jsonText(value: unknown): string {
 
 /** The JSON text of an object, of the texts of its fields; those that are undefined are left out. */
 export function objectText(fields: Readonly<Record<string, string | undefined>>): string {
+  return `{${fieldTexts(fields).join(',')}}`;
+}
+
+/** The fields of an object, each as JSON text; those that are undefined are left out. */
+export function fieldTexts(fields: Readonly<Record<string, string | undefined>>): string[] {
   const parts: string[] = [];
   for (const key in fields) {
     const text = fields[key];
     if (text !== undefined) parts.push(`${JSON.stringify(key)}:${text}`);
   }
-  return `{${parts.join(',')}}`;
+  return parts;
 }
 
 /**

@@ -1,10 +1,11 @@
 import type { z } from 'zod';
 import { BadRequestError, type Issue } from '../errors';
 import { show, toIssues } from './issues';
-import { assertWithinLimits, DEFAULT_LIMITS, type Limits } from './limits';
+import { assertWithinLimits, DEFAULT_LIMITS, type RequestLimits } from './limits';
 import type { ChatKitRequest, Operation } from './requests';
 import { isRecord } from './schemas/free-form';
 import { paramsSchemas } from './schemas/requests';
+import { assertUserText } from './user-text';
 
 /** Every operation of the protocol, in no particular order. */
 export const OPERATIONS = Object.freeze(Object.keys(paramsSchemas) as Operation[]);
@@ -45,12 +46,13 @@ function schemaFor(type: unknown): z.ZodType {
  * the reference is lax. Free-form data (payload, result, metadata) is passed on, not copied.
  *
  * @throws BadRequestError whose `issues` name each field; its code is `unknown_operation` for an
- * unknown `type`, one of {@link assertWithinLimits} for a body beyond the limits
+ * unknown `type`, one of {@link assertWithinLimits} for a body beyond the limits, `text_too_long` where a
+ * user says too much at once
  * @example
  * const request = parseRequest(JSON.parse(text));
  * if (request.type === 'threads.get_by_id') request.params.thread_id;
  */
-export function parseRequest(body: unknown, limits: Limits = DEFAULT_LIMITS): ChatKitRequest {
+export function parseRequest(body: unknown, limits: RequestLimits = DEFAULT_LIMITS): ChatKitRequest {
   if (!isRecord(body)) {
     const message = `expected object, got ${show(body)}`;
     refuse('The body is no request', [{ path: '', message }], 'Send { "type": …, "params": { … } }.');
@@ -68,5 +70,7 @@ export function parseRequest(body: unknown, limits: Limits = DEFAULT_LIMITS): Ch
     refuse(`Invalid ${String(type)}`, issues, 'Correct the fields that `issues` names.');
   }
   // The schema was chosen by `type`, and type tests hold each equal to its interface.
-  return { type, params: parsed.data, metadata } as ChatKitRequest;
+  const request = { type, params: parsed.data, metadata } as ChatKitRequest;
+  assertUserText(request, limits.userText);
+  return request;
 }

@@ -1,7 +1,7 @@
 import type { Attachment } from './attachments';
 import { conformAttachment, conformItem, knownHead, knownItem } from './conform';
 import { isHiddenType, type ThreadItem, type ThreadItemType } from './items';
-import { jsonText, objectText, stringifyWithoutNulls } from './nulls';
+import { fieldTexts, jsonText, objectText, stringifyWithoutNulls } from './nulls';
 import { asJson } from './schemas/conformer';
 import { isVisible, type StoredThread, toThreadHead } from './thread-response';
 import type { Page, ThreadMetadata } from './threads';
@@ -78,50 +78,57 @@ export function serialiseAttachment(attachment: Attachment): string {
 }
 
 /**
- * The JSON text of a page.
+ * The JSON text of a page, entry by entry: all of them may be more than one text can hold.
  *
- * @param serialise Writes one entry.
- * @example serialisePage(page, (item) => serialiseWireItem(item, texts.get(item.id)))
+ * @param serialise Writes one entry; `undefined` leaves it out.
+ * @example [...pagePieces(page, (item) => serialiseWireItem(item))].join('')
  */
-export function serialisePage<T>(page: Page<T>, serialise: (entry: T) => string): string {
-  return pageText(page.data.map(serialise), page);
-}
-
-function pageText(data: readonly string[], { has_more, after }: Partial<Page<unknown>>): string {
-  return objectText({
-    data: `[${data.join(',')}]`,
-    has_more: jsonText(has_more ?? false),
-    after: fieldText(after),
-  });
+export function* pagePieces<T>(
+  { data, has_more, after }: Partial<Page<T>>,
+  serialise: (entry: T) => string | undefined,
+): Generator<string, void, undefined> {
+  let before = '{"data":[';
+  for (const entry of data ?? []) {
+    const text = serialise(entry);
+    if (text === undefined) continue;
+    yield before + text;
+    before = ',';
+  }
+  const rest = fieldTexts({ has_more: jsonText(has_more ?? false), after: fieldText(after) });
+  yield `${before === ',' ? '' : before}],${rest.join(',')}}`;
 }
 
 function fieldText(value: unknown): string | undefined {
   return value === undefined || value === null ? undefined : stringifyWithoutNulls(value);
 }
 
-/** The JSON text of a page of items: hidden ones are left out, and what is not of the protocol. */
-export function serialiseItemPage(page: Page<ThreadItem>): string {
-  const plain = asJson(page) as Partial<Page<ThreadItem>>;
-  const texts: string[] = [];
-  for (const item of plain.data ?? []) {
+/** The JSON text of a page of items, in pieces: hidden ones are left out, and what is not of the protocol. */
+export function itemPagePieces(page: Page<ThreadItem>): Generator<string, void, undefined> {
+  return pagePieces(asJson(page) as Partial<Page<ThreadItem>>, (item) => {
     const known = isVisible(item) ? knownItem(item) : undefined;
-    if (known !== undefined) texts.push(wireText(known, writeItem(known)));
-  }
-  return pageText(texts, plain);
+    return known && wireText(known, writeItem(known));
+  });
 }
 
-/** The JSON text of a page of threads, each with empty `items`. */
-export function serialiseThreadPage(page: Page<ThreadMetadata>): string {
-  return serialisePage(page, (thread) => serialiseThread(toThreadHead(thread)));
+/** The JSON text of a page of threads, each with empty `items`, in pieces. */
+export function threadPagePieces(page: Page<ThreadMetadata>): Generator<string, void, undefined> {
+  return pagePieces(page, (thread) => serialiseThread(toThreadHead(thread)));
 }
 
 const NO_ITEMS: Page<ThreadItem> = { data: [], has_more: false };
 
+/** The JSON text of what `toThreadResponse` makes of a thread, in pieces. */
+export function* threadPieces(thread: StoredThread): Generator<string, void, undefined> {
+  const head = Object.entries(knownHead(toThreadHead(thread)));
+  const fields = fieldTexts(Object.fromEntries(head.map(([key, value]) => [key, fieldText(value)])));
+  yield `{${[...fields, '"items":'].join(',')}`;
+  yield* itemPagePieces(thread.items ?? NO_ITEMS);
+  yield '}';
+}
+
 /** The JSON text of what `toThreadResponse` makes of a thread. */
 export function serialiseThread(thread: StoredThread): string {
-  const head = Object.entries(knownHead(toThreadHead(thread)));
-  const texts = head.map(([key, value]) => [key, fieldText(value)] as const);
-  return objectText({ ...Object.fromEntries(texts), items: serialiseItemPage(thread.items ?? NO_ITEMS) });
+  return [...threadPieces(thread)].join('');
 }
 
 /**

@@ -1,6 +1,7 @@
 export { answerNotFound } from './answer-not-found';
 export { besideChat } from './beside-chat';
 export type { Asked } from './beside-chat';
+export { wholeOrChunks } from './chunks';
 export { corsHeaders, isPreflight, preflightHeaders } from './cors';
 export type { HeaderReader } from './cors';
 export { Heartbeat } from './heartbeat';

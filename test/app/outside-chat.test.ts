@@ -133,6 +133,7 @@ describe('createChatKit', () => {
       'does not go with `credentials`',
     ],
     ['a negative limit', { bodyLimit: -1 }, '`bodyLimit` is -1'],
+    ['a limit of a body that is no number', { limits: { values: NaN } }, '`limits.values` is NaN'],
     ['a grace that is not whole', { cancelGrace: 0.5 }, '`cancelGrace` is 0.5'],
     ['a time that timers cannot take', { maxRunTime: 2 ** 31 }, '`maxRunTime` is'],
     ['a wait that is no number', { threads: { waitMs: NaN } }, '`threads.waitMs` is NaN'],

@@ -5,9 +5,9 @@ import {
   serialiseAttachment,
   serialiseEvent,
   serialiseItem,
-  serialiseItemPage,
+  itemPagePieces,
   serialiseThread,
-  serialiseThreadPage,
+  threadPagePieces,
   serialiseUpdatedItem,
   serialiseWireItem,
   type Thread,
@@ -30,6 +30,11 @@ import {
 } from './arbitraries';
 import { expectedForClient, expectedWire } from './expected';
 import { odd } from './odd';
+
+const serialiseItemPage = (...page: Parameters<typeof itemPagePieces>): string =>
+  [...itemPagePieces(...page)].join('');
+const serialiseThreadPage = (...page: Parameters<typeof threadPagePieces>): string =>
+  [...threadPagePieces(...page)].join('');
 
 const ITEM_EVENTS = ['thread.item.added', 'thread.item.done', 'thread.item.replaced'] as const;
 const parse = (text: string): any => JSON.parse(text); // eslint-disable-line @typescript-eslint/no-explicit-any

@@ -4,10 +4,10 @@ import {
   type HiddenContextItem,
   serialiseAttachment,
   serialiseItem,
-  serialiseItemPage,
-  serialisePage,
+  itemPagePieces,
+  pagePieces,
   serialiseThread,
-  serialiseThreadPage,
+  threadPagePieces,
   serialiseUpdatedItem,
   serialiseWireItem,
   type StoredThread,
@@ -18,6 +18,8 @@ import {
 } from '../../src/protocol';
 
 const base = { id: 'i', thread_id: 't', created_at: '2026-01-01T00:00:00.000Z' };
+
+const whole = (pieces: Iterable<string>): string => [...pieces].join('');
 
 /** Fields of an item as JavaScript users write them: nulls and all. */
 function item(fields: Record<string, unknown>): ThreadItem {
@@ -285,17 +287,17 @@ describe('serialiseAttachment', () => {
   });
 });
 
-describe('serialisePage', () => {
+describe('the pieces of a page', () => {
   it('writes its entries as it is told, and the cursor where there is one', () => {
-    expect(serialisePage({ data: [1, 2], has_more: true, after: 'a"b' }, String)).toBe(
+    expect(whole(pagePieces({ data: [1, 2], has_more: true, after: 'a"b' }, String))).toBe(
       '{"data":[1,2],"has_more":true,"after":"a\\"b"}',
     );
     const none = { data: [], has_more: false, after: null as unknown as undefined };
-    expect(serialisePage(none, String)).toBe('{"data":[],"has_more":false}');
+    expect(whole(pagePieces(none, String))).toBe('{"data":[],"has_more":false}');
   });
 
   it('leaves hidden items out of a page of items', () => {
-    expect(JSON.parse(serialiseItemPage({ data: [hidden, message, hidden], has_more: false }))).toEqual({
+    expect(JSON.parse(whole(itemPagePieces({ data: [hidden, message, hidden], has_more: false })))).toEqual({
       data: [{ ...message, attachments: [file] }],
       has_more: false,
     });
@@ -304,11 +306,13 @@ describe('serialisePage', () => {
   it('leaves items and metadata out of a page of threads', () => {
     const full = { ...thread, items: { data: [message], has_more: true } };
     const row = { ...thread, metadata: {}, items: { data: [], has_more: false } };
-    expect(JSON.parse(serialiseThreadPage({ data: [full, thread], has_more: true, after: 't' }))).toEqual({
-      data: [row, row],
-      has_more: true,
-      after: 't',
-    });
+    expect(JSON.parse(whole(threadPagePieces({ data: [full, thread], has_more: true, after: 't' })))).toEqual(
+      {
+        data: [row, row],
+        has_more: true,
+        after: 't',
+      },
+    );
   });
 });
 

@@ -53,8 +53,8 @@ export async function serveChat(
       return threadIdOf(await post(served.url, create('Start'), sending));
     },
     async items(threadId, owner = 'alice') {
-      const page = await store.listItems(scope(owner), threadId, { limit: 10_000, order: 'asc' });
-      return page.data;
+      const options = { limit: 10_000, maxBytes: Infinity, order: 'asc' } as const;
+      return (await store.listItems(scope(owner), threadId, options)).data;
     },
     async thread(threadId, owner = 'alice') {
       return store.loadThread(scope(owner), threadId);
