@@ -1,5 +1,5 @@
 import { RunContext, type ContextServices, type Lifetime, type RequestContext } from '../context';
-import { noteWhere, UnauthorizedError, UnavailableError } from '../errors';
+import { brand, noteWhere, UnauthorizedError, UnavailableError } from '../errors';
 import { isStorableText, parseRequest, type RequestLimits } from '../protocol';
 import { operate, type Answer, type Environment } from '../operations';
 import { AttachmentDesk } from './attachment-desk';
@@ -57,6 +57,10 @@ export interface HttpSettings {
 
 /** A chat application, without a door. */
 export class ChatKitApp<TRequest = unknown, TContext = RequestContext> {
+  static {
+    brand(this, 'ChatKitApp');
+  }
+
   /** Requests that are neither answered nor have become a run. */
   private underWay = 0;
   private readonly lifetimes = new Set<Lifetime>();

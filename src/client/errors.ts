@@ -1,4 +1,5 @@
 import type { Issue } from '../errors';
+import { brand } from '../errors/brand'; // alone: clients load little
 import type { ThreadStreamEvent } from '../protocol';
 
 export interface ChatKitClientErrorDetails {
@@ -26,6 +27,10 @@ export interface ChatKitClientErrorDetails {
  * }
  */
 export class ChatKitClientError extends Error {
+  static {
+    brand(this, 'ChatKitClientError');
+  }
+
   /** Stable, for programs to compare. */
   readonly code: string;
   /** The HTTP status; 0 where no answer came. */

@@ -1,6 +1,7 @@
 import type { ActionRequest, Operation, ThreadMetadata, UserMessageItem, WidgetItem } from '../protocol';
 import type { Awaitable, GenerateId, Store, StoreScope } from '../store';
 import type { ChatContext, RespondOptions } from './chat-context';
+import { brand } from '../errors';
 import { EXPAND, type HandlerEvent } from './drafts';
 import type { Admission } from './admission';
 import type { InspectWidget } from './inspect-widget';
@@ -44,6 +45,10 @@ export interface RunContextInit {
 /** The one {@link ChatContext} there is. It is its own {@link StoreScope}; what is not used is not made. */
 // eslint-disable-next-line @typescript-eslint/no-unnecessary-type-arguments -- `Register` changes the default
 export class RunContext implements ChatContext<unknown>, StoreScope {
+  static {
+    brand(this, 'RunContext');
+  }
+
   readonly operation: Operation | 'app.as';
   readonly requestId: string;
   readonly requestContext: unknown;

@@ -1,3 +1,4 @@
+import { brand } from './brand';
 /** One mistake in the application's set-up, found when it boots. */
 export interface BootFault {
   /** Stable, for programs to compare. */
@@ -28,6 +29,10 @@ export function faultList(faults: readonly BootFault[]): string {
 
 /** Everything that is wrong with an application's set-up, in one error. */
 export class BootError extends Error {
+  static {
+    brand(this, 'BootError');
+  }
+
   readonly code = 'boot_failed';
   readonly faults: readonly BootFault[];
 

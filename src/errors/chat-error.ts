@@ -1,3 +1,4 @@
+import { brand } from './brand';
 /** One fault in somebody's input: where it is (`params.input.content`), and what is wrong there. */
 export interface Issue {
   path: string;
@@ -21,6 +22,10 @@ export interface ChatErrorOptions {
  * catch (error) { if (error instanceof ChatError && error.code === 'not_found') … }
  */
 export class ChatError extends Error {
+  static {
+    brand(this, 'ChatError');
+  }
+
   readonly code: string;
   /** The HTTP status, where the error is answered over HTTP. */
   readonly status: number;
@@ -39,6 +44,10 @@ export class ChatError extends Error {
 
 /** 400: the request is not what the protocol says. */
 export class BadRequestError extends ChatError {
+  static {
+    brand(this, 'BadRequestError');
+  }
+
   constructor(message: string, options?: ChatErrorOptions) {
     super(message, 400, 'bad_request', options);
   }
@@ -46,6 +55,10 @@ export class BadRequestError extends ChatError {
 
 /** 401: nobody is logged in. */
 export class UnauthorizedError extends ChatError {
+  static {
+    brand(this, 'UnauthorizedError');
+  }
+
   constructor(message = 'Authentication is required.', options?: ChatErrorOptions) {
     super(message, 401, 'unauthorized', options);
   }
@@ -53,6 +66,10 @@ export class UnauthorizedError extends ChatError {
 
 /** 403: somebody is, and may not do this. */
 export class ForbiddenError extends ChatError {
+  static {
+    brand(this, 'ForbiddenError');
+  }
+
   constructor(message = 'Permission denied.', options?: ChatErrorOptions) {
     super(message, 403, 'forbidden', options);
   }
@@ -60,6 +77,10 @@ export class ForbiddenError extends ChatError {
 
 /** 404: it is not there, or belongs to another owner. */
 export class NotFoundError extends ChatError {
+  static {
+    brand(this, 'NotFoundError');
+  }
+
   constructor(message: string, options?: ChatErrorOptions) {
     super(message, 404, 'not_found', options);
   }
@@ -67,6 +88,10 @@ export class NotFoundError extends ChatError {
 
 /** 409: it is there, in a state that does not allow this. */
 export class ConflictError extends ChatError {
+  static {
+    brand(this, 'ConflictError');
+  }
+
   constructor(message: string, options?: ChatErrorOptions) {
     super(message, 409, 'conflict', options);
   }
@@ -74,6 +99,10 @@ export class ConflictError extends ChatError {
 
 /** 413: the body is larger than the limit. */
 export class PayloadTooLargeError extends ChatError {
+  static {
+    brand(this, 'PayloadTooLargeError');
+  }
+
   constructor(message: string, options?: ChatErrorOptions) {
     super(message, 413, 'body_too_large', options);
   }
@@ -81,6 +110,10 @@ export class PayloadTooLargeError extends ChatError {
 
 /** 415: the body is of a type that is not taken. */
 export class UnsupportedMediaTypeError extends ChatError {
+  static {
+    brand(this, 'UnsupportedMediaTypeError');
+  }
+
   constructor(message: string, options?: ChatErrorOptions) {
     super(message, 415, 'unsupported_media_type', options);
   }
@@ -88,6 +121,10 @@ export class UnsupportedMediaTypeError extends ChatError {
 
 /** 422: an action's payload does not fit its DTO or schema; `issues` names each field. */
 export class InvalidPayloadError extends ChatError {
+  static {
+    brand(this, 'InvalidPayloadError');
+  }
+
   constructor(issues: readonly Issue[], options?: ChatErrorOptions) {
     super(`Invalid payload: ${issues.map(tellIssue).join('; ')}`, 422, 'invalid_payload', {
       ...options,
@@ -98,6 +135,10 @@ export class InvalidPayloadError extends ChatError {
 
 /** 503: the server is shutting down or cannot take more. */
 export class UnavailableError extends ChatError {
+  static {
+    brand(this, 'UnavailableError');
+  }
+
   constructor(message: string, options?: ChatErrorOptions) {
     super(message, 503, 'unavailable', options);
   }
@@ -110,6 +151,10 @@ export class UnavailableError extends ChatError {
  * throw new CustomStreamError('Your plan has no seats left.', { allowRetry: true });
  */
 export class CustomStreamError extends ChatError {
+  static {
+    brand(this, 'CustomStreamError');
+  }
+
   constructor(message: string, options?: ChatErrorOptions) {
     super(message, 500, 'custom', options);
   }
@@ -117,6 +162,10 @@ export class CustomStreamError extends ChatError {
 
 /** Ends a stream with a code for which the client has a message; retry is offered unless refused. */
 export class StreamError extends ChatError {
+  static {
+    brand(this, 'StreamError');
+  }
+
   constructor(code = 'stream.error', options?: ChatErrorOptions) {
     super('The stream failed.', 500, code, { allowRetry: true, ...options });
   }

@@ -1,3 +1,4 @@
+import { brand } from './brand';
 import type { Issue } from './chat-error';
 
 export interface DeveloperErrorOptions {
@@ -14,6 +15,10 @@ export interface DeveloperErrorOptions {
  * catch (error) { if (error instanceof DeveloperError && error.code === 'run_ended') … }
  */
 export class DeveloperError extends Error {
+  static {
+    brand(this, 'DeveloperError');
+  }
+
   /** Stable, for programs to compare. */
   readonly code: string;
   /** What to change. */

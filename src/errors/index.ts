@@ -1,3 +1,4 @@
+export { brand } from './brand';
 export {
   BadRequestError,
   ChatError,

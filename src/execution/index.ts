@@ -10,5 +10,5 @@ export type { ExecutionOptions } from './options';
 export { payloadParam, payloadTypeOf } from './payload-type';
 export { payloadProbe } from './payload-probe';
 export type { PayloadProbe, ProbeIssue } from './payload-probe';
-export { emittedType, transformed, validatorName, validatorsOf } from './dto';
+export { emittedType, secondTransformersOf, transformed, validatorName, validatorsOf } from './dto';
 export type { Transformed } from './dto';

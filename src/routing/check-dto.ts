@@ -1,6 +1,6 @@
 import { plainToInstance, type ClassConstructor } from 'class-transformer';
 import type { BootFault } from '../errors';
-import { transformed, validatorsOf } from '../execution';
+import { secondTransformersOf, transformed, validatorsOf } from '../execution';
 import { isClass, isWrittenAsClass, type Class } from '../metadata';
 
 interface Nested {
@@ -74,6 +74,17 @@ function withoutType(where: string, place: string): BootFault {
   };
 }
 
+/** Decorators of another copy of class-transformer have no effect, and nothing else would tell. */
+function secondTransformers(where: string, type: Class): BootFault[] {
+  return secondTransformersOf(type).map((folder) => ({
+    code: 'second_class_transformer',
+    where,
+    message: `${type.name} is decorated by a second copy of class-transformer (${folder}), so that its @Exclude, @Expose, @Type and @Transform have no effect.`,
+    remedy:
+      'Let all packages share one copy: `npm ls class-transformer` shows them; make it a peer dependency, or use `npm dedupe` or `overrides`.',
+  }));
+}
+
 /** The classes that `@Type` names where nothing nested is validated; those of the language are left out. */
 function unvalidatedTypes(type: Class): Class[] {
   const nested = new Set(nestedOf(type).map(({ property }) => property));
@@ -91,9 +102,11 @@ export function dtoFaults(root: Class, where: string): BootFault[] {
   for (let step = open.pop(); step !== undefined; step = open.pop()) {
     const { type, place } = step;
     if (validatorsOf(type).length === 0) faults.push(withoutValidators(where, type, place));
-    faults.push(...constructorFaults(where, type, place));
+    faults.push(...constructorFaults(where, type, place), ...secondTransformers(where, type));
     for (const named of new Set(unvalidatedTypes(type))) {
-      if (!seen.has(named)) faults.push(...constructorFaults(where, named, `${named.name} in ${type.name}`));
+      if (seen.has(named)) continue;
+      faults.push(...constructorFaults(where, named, `${named.name} in ${type.name}`));
+      faults.push(...secondTransformers(where, named));
     }
     for (const nested of nestedOf(type)) {
       const nestedPlace = `${type.name}.${nested.property}`;

@@ -1,4 +1,4 @@
-import { type Issue } from '../errors';
+import { brand, type Issue } from '../errors';
 
 export type TemplateErrorCode =
   | 'template_engine_missing'
@@ -23,6 +23,10 @@ export interface TemplateErrorOptions {
  * - `template_render_failed`: the template failed with this data, or gave no widget
  */
 export class TemplateError extends Error {
+  static {
+    brand(this, 'TemplateError');
+  }
+
   readonly code: TemplateErrorCode;
   readonly issues: readonly Issue[] | undefined;
 

@@ -1,8 +1,12 @@
 import { logFailure, type Logger } from '../context';
-import { ChatError, DeveloperError, UnavailableError } from '../errors';
+import { brand, ChatError, DeveloperError, UnavailableError } from '../errors';
 
 /** 405: the chat takes POST alone, and other paths what they say. */
 export class MethodNotAllowedError extends ChatError {
+  static {
+    brand(this, 'MethodNotAllowedError');
+  }
+
   constructor(
     message = 'Send ChatKit requests by POST.',
     /** What the header `Allow` is to say. */

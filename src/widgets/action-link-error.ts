@@ -1,3 +1,5 @@
+import { brand } from '../errors/brand'; // alone: clients load little
+
 /** What can be wrong with an action before it is ever sent. */
 export type ActionLinkFault =
   | 'invalid_link'
@@ -14,6 +16,10 @@ export type ActionLinkFault =
 
 /** The error of an action that is defined or put into a widget wrongly: a mistake of the program. */
 export class ActionLinkError extends TypeError {
+  static {
+    brand(this, 'ActionLinkError');
+  }
+
   constructor(
     /** Stable, for programs to compare. */
     readonly code: ActionLinkFault,

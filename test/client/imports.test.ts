@@ -31,7 +31,7 @@ function loadedBy(entry: string): string[] {
 describe('The client', () => {
   it('loads nothing but itself and what the protocol has without dependencies', () => {
     const foreign = loadedBy(join(SRC, 'client/index.ts')).filter((file) => !file.startsWith('client/'));
-    expect(foreign).toEqual(['protocol/items.ts', 'protocol/widget-tree.ts']);
+    expect(foreign).toEqual(['errors/brand.ts', 'protocol/items.ts', 'protocol/widget-tree.ts']);
   });
 
   it('uses nothing that browsers lack', () => {

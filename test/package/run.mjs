@@ -11,6 +11,7 @@ import { checkLockFiles } from './lock-files.mjs';
 import { followGuides } from './guides.mjs';
 import { pack, project, ROOT } from './project.mjs';
 import { playAgainst } from './serve.mjs';
+import { checkTwoCopies } from './two-copies.mjs';
 import { checkTypes, importsOf, SUBPATHS } from './types.mjs';
 
 const node = process.execPath;
@@ -51,6 +52,7 @@ await check('tsx, class-validator, undecorated parameters', () =>
   playAgainst(bin('tsx'), ['main.ts'], { cwd: project(packed, 'tsx', { extras: ['@types/node'] }) }),
 );
 
+await checkTwoCopies(packed);
 await installCompilers();
 await checkTypes(packed);
 await followGuides(packed);

@@ -1,7 +1,7 @@
 // A short ChatKit session, as a client sends it, against a fixture's server.
 import assert from 'node:assert/strict';
 
-const message = {
+export const message = {
   content: [{ type: 'input_text', text: 'Hi' }],
   attachments: [],
   inference_options: {},
@@ -70,7 +70,7 @@ function post(url, body, headers = {}) {
   });
 }
 
-async function stream(url, body, headers) {
+export async function stream(url, body, headers) {
   const response = await post(url, body, headers);
   const text = await response.text();
   assert.equal(response.status, 200, text);

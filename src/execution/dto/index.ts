@@ -4,6 +4,7 @@ export type { ClassIssue } from './findings';
 export { pathOf } from './place';
 export { readDto } from './read-dto';
 export type { DtoReading } from './read-dto';
+export { secondTransformersOf } from './second-copies';
 export { emittedType } from './shape';
 export { transformed } from './transformer-metadata';
 export type { Transformed } from './transformer-metadata';
