@@ -139,9 +139,15 @@ export class ChatKitApp<TRequest = unknown, TContext = RequestContext> {
       { operation: parsed.type, requestId, ...who, locale, metadata: parsed.metadata, lifetime },
       services,
     );
+    const answering = operate({ env, ctx, request: parsed });
     try {
-      return life.follow(await lifetime.until(operate({ env, ctx, request: parsed })));
+      return life.follow(await lifetime.until(answering));
     } catch (error) {
+      // The request may have ended in the moment in which its answer was on its way.
+      answering.then(
+        (answer) => answer.kind === 'stream' && answer.abandon(),
+        () => undefined,
+      );
       noteWhere(error, ctx.where);
       throw error;
     }

@@ -61,6 +61,7 @@ export class RequestLife {
         if (this.gone) this.stream.disconnected();
         return this.stream;
       },
+      abandon: () => next?.abandon(),
     };
   }
 }

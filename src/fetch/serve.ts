@@ -1,5 +1,5 @@
 import type { ChatKitApp, Exchange } from '../app';
-import type { Answer } from '../operations';
+import type { StreamAnswer } from '../operations';
 import {
   assertJson,
   besideChat,
@@ -84,7 +84,7 @@ export class FetchDoor<TContext> {
 
   /** Resolves when it is known whether there is a stream, or an error before its first event. */
   private stream(
-    answer: Extract<Answer, { kind: 'stream' }>,
+    answer: StreamAnswer,
     exchange: Exchange,
     request: Request,
     headers: Record<string, string>,

@@ -35,9 +35,15 @@ export interface Call<R extends ChatKitRequest = ChatKitRequest> {
  * (all of them may be more than one text can hold), or a stream that is still to be started.
  */
 export type Answer =
-  | { kind: 'json'; text: string }
-  | { kind: 'pieces'; pieces: Iterable<string> }
-  | { kind: 'stream'; start(sink: EventSink): StreamHandle };
+  { kind: 'json'; text: string } | { kind: 'pieces'; pieces: Iterable<string> } | StreamAnswer;
+
+/** A stream that holds its thread's lock, or a place in the queue for it, until it is started and has ended. */
+export interface StreamAnswer {
+  readonly kind: 'stream';
+  start(sink: EventSink): StreamHandle;
+  /** To be called instead of `start` where the answer is not wanted any more: gives back what it holds. */
+  abandon(): void;
+}
 
 /** What a door holds of a running stream. */
 export interface StreamHandle {

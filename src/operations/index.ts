@@ -55,7 +55,7 @@ function carryOut({ env, ctx, request }: Call): Promise<Answer> {
 }
 
 export { ActiveRuns, threadKey } from './active-runs';
-export type { Answer, Call, Environment, StreamHandle } from './environment';
+export type { Answer, Call, Environment, StreamAnswer, StreamHandle } from './environment';
 export type { FeedbackInput } from './items';
 export type { AudioInput } from './transcribe';
 export { receiveAnnounced, receiveDirect } from './uploads';

@@ -39,6 +39,7 @@ export async function answerWithStream(
         lifetime.end();
         return GONE;
       },
+      abandon: release,
     };
   }
   const leave = places.take(key);
@@ -59,22 +60,27 @@ export async function answerWithStream(
       return new WaitingRun(env, ctx, sink, leave, async () => {
         lifetime.expireIn(waitMs + env.run.maxRunTime);
         const lock = await acquire(env.lock, key, { waitMs, signal: ctx.signal }, lifetime);
-        lifetime.throwIfAborted();
-        if (lock === null) throw busy();
+        if (lock === null) {
+          lifetime.throwIfAborted();
+          throw busy();
+        }
         lifetime.expireIn(env.run.maxRunTime); // from now on it does not wait, it runs
         const steps = await prepareUnder(lock, lifetime, prepare);
         return startRun(env, ctx, key, steps, lock, sink);
       });
     },
+    abandon: leave,
   };
 }
 
+/** Prepares a run. Where that fails, or the request has ended meanwhile, the lock is given back. */
 async function prepareUnder(
   release: ReleaseLock,
   lifetime: Lifetime,
   prepare: () => Promise<StreamSteps> | StreamSteps,
 ): Promise<StreamSteps> {
   try {
+    lifetime.throwIfAborted();
     return await lifetime.until(prepare());
   } catch (error) {
     release();
