@@ -198,6 +198,7 @@ export type {
 } from './routing';
 export { generateId, PAGE_BYTES } from './store';
 export type {
+  AttachmentPatch,
   AcquireOptions,
   AttachmentCreateInput,
   AttachmentHttp,

@@ -1,6 +1,7 @@
 import {
   assertEvent,
   conformAttachment,
+  conformAttachmentPatch,
   conformItem,
   conformPatch,
   writeItem,
@@ -11,6 +12,7 @@ import {
 } from '../protocol';
 import {
   saveWithAttachments,
+  type AttachmentPatch,
   type GenerateId,
   type IdKind,
   type ItemListOptions,
@@ -97,6 +99,11 @@ export class ScopedStore {
 
   async saveAttachment(attachment: Attachment): Promise<void> {
     await this.store.saveAttachment(this.scope, conformAttachment(attachment));
+  }
+
+  /** What others change of the record meanwhile stays; of `metadata` as in {@link patchThread}. */
+  async patchAttachment(attachmentId: string, patch: AttachmentPatch): Promise<Attachment> {
+    return this.store.patchAttachment(this.scope, attachmentId, conformAttachmentPatch(patch));
   }
 
   async getValue(key: string): Promise<StoredValue | undefined> {

@@ -6,7 +6,7 @@ import {
   UnsupportedMediaTypeError,
 } from '../errors';
 import { conformAttachment, type Attachment } from '../protocol';
-import { chain, type AttachmentHttp, type AttachmentLink, type Awaitable, type StoreScope } from '../store';
+import type { AttachmentHttp, AttachmentLink, StoreScope } from '../store';
 import type { Environment } from './environment';
 
 /** A file on its way in. */
@@ -88,23 +88,15 @@ export async function receiveDirect({ env, http, scope, openFile }: UploadCall):
 /** An error leaves the bytes to the next upload, or to the cleanup; without a record they would stay for ever. */
 async function finishRecord(env: Environment, scope: StoreScope, id: string): Promise<Attachment> {
   try {
-    return await clearDescriptor(env, scope, id);
+    const { upload_descriptor: open } = await env.store.loadAttachment(scope, id);
+    if (open === undefined) throw alreadyUploaded();
+    return await env.store.patchAttachment(scope, id, { upload_descriptor: undefined });
   } catch (error) {
     if (error instanceof NotFoundError) {
       await Promise.resolve(env.attachmentStore?.deleteAttachment(scope, id)).catch(() => undefined);
     }
     throw error;
   }
-}
-
-/** Read anew, as its message may have been stored meanwhile; and at one go, where the store can. */
-function clearDescriptor({ store }: Environment, scope: StoreScope, id: string): Awaitable<Attachment> {
-  return chain(store.loadAttachment(scope, id), (attachment) => {
-    if (attachment.upload_descriptor === undefined) throw alreadyUploaded();
-    const uploaded = { ...attachment };
-    delete uploaded.upload_descriptor;
-    return chain<void, Attachment>(store.saveAttachment(scope, uploaded), () => uploaded);
-  });
 }
 
 /** The bytes, unless there are too few or too many. */

@@ -3,7 +3,7 @@ import type { Attachment } from './attachments';
 import { invalid, issuesOf } from './check';
 import type { ThreadStreamEvent } from './events';
 import type { ThreadItem } from './items';
-import { attachmentSchema } from './schemas/attachments';
+import { attachmentSchema, uploadDescriptorSchema } from './schemas/attachments';
 import { Conformers, NotOfTheProtocol } from './schemas/conformer';
 import { threadStreamEventSchema } from './schemas/events';
 import { threadItemSchema } from './schemas/items';
@@ -50,6 +50,13 @@ export function conformEvent<E extends ThreadStreamEvent>(event: E): E {
 /** @see conformItem */
 export function conformAttachment(attachment: Attachment): Attachment {
   return conform(attachmentSchema, attachment, 'attachment');
+}
+
+/** Changes of an attachment. Other fields than its own are the store's to leave out. */
+export function conformAttachmentPatch<P extends Partial<Attachment>>(patch: P): P {
+  if (patch.upload_descriptor === undefined) return patch;
+  const descriptor = conform(uploadDescriptorSchema, patch.upload_descriptor, 'upload descriptor');
+  return { ...patch, upload_descriptor: descriptor };
 }
 
 /** Changes of a thread. Other fields than its own are the store's to leave out. */

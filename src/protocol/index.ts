@@ -1,7 +1,13 @@
 export type { ActionConfig, ActionRequest } from './actions';
 export type { Attachment, AttachmentUploadDescriptor, FileAttachment, ImageAttachment } from './attachments';
 export { assertEvent, checkEvent } from './check';
-export { conformAttachment, conformEvent, conformItem, conformPatch } from './conform';
+export {
+  conformAttachment,
+  conformAttachmentPatch,
+  conformEvent,
+  conformItem,
+  conformPatch,
+} from './conform';
 export type {
   ClientEffectEvent,
   ErrorEvent,

@@ -1,6 +1,5 @@
 import { ConflictError, NotFoundError } from '../errors';
 import type { ThreadItem, UserMessageItem } from '../protocol';
-import { chain } from './awaitable';
 import type { Awaitable, SaveItemOptions, Store, StoreScope } from './store';
 
 /**
@@ -105,10 +104,7 @@ async function isUnsent(store: Store, scope: StoreScope, id: string): Promise<bo
 /** Marks the record of an attachment that has been sent. One that was deleted meanwhile stays deleted. */
 export async function markSent(store: Store, scope: StoreScope, id: string, threadId: string): Promise<void> {
   try {
-    // Read anew, as an upload may have ended meanwhile; and at one go, where the store can.
-    await chain(store.loadAttachment(scope, id), (record) =>
-      store.saveAttachment(scope, { ...record, thread_id: threadId }),
-    );
+    await store.patchAttachment(scope, id, { thread_id: threadId });
   } catch (error) {
     if (!(error instanceof NotFoundError)) throw error;
   }

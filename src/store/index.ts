@@ -19,6 +19,7 @@ export type { GenerateId, IdKind } from './ids';
 export { areStrongKeys, KeyRing } from './key-ring';
 export type { SigningKey } from './key-ring';
 export type {
+  AttachmentPatch,
   Awaitable,
   ItemListOptions,
   ListOptions,

@@ -48,6 +48,12 @@ export type ThreadPatch = Partial<
   Pick<ThreadMetadata, 'title' | 'status' | 'allowed_image_domains' | 'metadata'>
 >;
 
+/**
+ * The fields of an attachment's record that change after it was made: its upload ends, a message carries
+ * it, the integration notes something. As in a {@link ThreadPatch}, `undefined` clears a field or key.
+ */
+export type AttachmentPatch = Partial<Pick<Attachment, 'upload_descriptor' | 'thread_id' | 'metadata'>>;
+
 export interface StoredItem<T extends ThreadItem = ThreadItem> {
   item: T;
   /** Grows by 1 with every save of this item; the first is 1. */
@@ -140,6 +146,12 @@ export interface Store {
    * @throws DeveloperError `id_taken` when the id is another owner's.
    */
   saveAttachment(scope: StoreScope, attachment: Attachment): Awaitable<void>;
+  /**
+   * Changes the given fields only, of `metadata` the given keys, and returns the record as it then is. It
+   * is one change: of several at once none is lost.
+   * @throws NotFoundError
+   */
+  patchAttachment(scope: StoreScope, attachmentId: string, patch: AttachmentPatch): Awaitable<Attachment>;
   /** @throws NotFoundError */
   deleteAttachment(scope: StoreScope, attachmentId: string): Awaitable<void>;
 

@@ -116,7 +116,7 @@ describe.each(FILE_DOORS)('an upload through %s', (_, door) => {
   test('whose record cannot be changed may be tried again, and goes on with the bytes that are there', async () => {
     let failing = false;
     const store = interfere(new MemoryStore(), ({ method }, proceed) => {
-      if (failing && method === 'saveAttachment') throw new Error('the database is gone');
+      if (failing && method === 'patchAttachment') throw new Error('the database is gone');
       return proceed();
     });
     const chat = await serveFiles(door, {}, { store });

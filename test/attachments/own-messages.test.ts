@@ -98,7 +98,7 @@ test.each(WAYS)('the file of a message that %s is kept', async (_, storeMessage)
 test.each(WAYS)('the file of a message that %s is kept, when its marking fails', async (_, storeMessage) => {
   let failing = false;
   const store = interfere(new MemoryStore(), ({ method }, proceed) => {
-    if (failing && method === 'saveAttachment') throw new Error('The store has failed.');
+    if (failing && method === 'patchAttachment') throw new Error('The store has failed.');
     return proceed();
   });
   const { chat, threadId } = await serve(store as never);

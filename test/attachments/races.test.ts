@@ -84,6 +84,8 @@ test('an upload that ends while its message is stored takes nothing from either'
       if (calls < point) break;
       calls = -Infinity;
       expect(await carriedIds(chat)).toEqual([announced.id]);
+      const { upload_descriptor, thread_id } = await chat.record(announced.id);
+      expect([upload_descriptor, thread_id]).toEqual([undefined, expect.any(String)]);
       await expectNothingLost(chat, [announced]);
     }
   }
@@ -135,7 +137,7 @@ describe('of several uploads to one link', () => {
     const bothSave = new Latch();
     let saves = -Infinity;
     const store = interfere(new MemoryStore(), ({ method }, proceed) => {
-      if (method !== 'saveAttachment' || (saves += 1) < 1) return proceed();
+      if (method !== 'patchAttachment' || (saves += 1) < 1) return proceed();
       if (saves === 2) bothSave.open();
       return bothSave.opened.then(proceed);
     });

@@ -106,6 +106,7 @@ const WRITES: readonly StoreMethod[] = [
   'saveItem',
   'deleteItem',
   'saveAttachment',
+  'patchAttachment',
   'deleteAttachment',
 ];
 

@@ -203,6 +203,20 @@ const mutants: [rule: string, create: () => Store][] = [
     ];
   }),
   [
+    'of patches of an attachment at once none is lost',
+    () => {
+      const store: Store = new NaiveStore();
+      store.patchAttachment = async (scope, id, { metadata, ...patch }) => {
+        const record = await store.loadAttachment(scope, id);
+        await Promise.resolve();
+        const patched = { ...record, ...patch, metadata: { ...record.metadata, ...metadata } };
+        await store.saveAttachment(scope, patched);
+        return patched;
+      };
+      return store;
+    },
+  ],
+  [
     'pages of the threads of all owners end by bytes as well, and none is empty',
     () => {
       const store = new NaiveStore();
@@ -217,6 +231,7 @@ const mutants: [rule: string, create: () => Store][] = [
       ['patchThread', 'a patch is made'],
       ['saveItem', 'an item is saved'],
       ['saveAttachment', 'an attachment is saved'],
+      ['patchAttachment', 'a patch of an attachment is made'],
       ['openRun', 'a run is recorded'],
       ['putValue', 'a value is put'],
     ] as const

@@ -46,6 +46,16 @@ const PAST = 1000;
 const FUTURE = 4_000_000_000_000;
 const expiresAt = fc.constantFrom(undefined, PAST, FUTURE);
 const attachmentId = mostly('a1', 'a2');
+const attachmentPatch = fc.record(
+  {
+    thread_id: fc.option(fc.string(), { nil: undefined }),
+    upload_descriptor: fc.constantFrom(undefined, { url: 'https://a.example', method: 'PUT' as const }),
+    metadata: fc.dictionary(fc.string(), fc.option(fc.jsonValue(), { nil: undefined }), {
+      noNullPrototype: true,
+    }),
+  },
+  { requiredKeys: [] },
+);
 const runId = mostly('r1', 'r2', 'r3');
 
 /** The first as often as all others together. */
@@ -93,6 +103,9 @@ const anyOperation = fc.oneof(
     s.saveAttachment(o, { type: 'file', id: a, name: n, mime_type: 'text/plain' }),
   ),
   operation('loadAttachment', [owner, attachmentId], (s, o, a) => s.loadAttachment(o, a)),
+  operation('patchAttachment', [owner, attachmentId, attachmentPatch], (s, o, a, p) =>
+    s.patchAttachment(o, a, p),
+  ),
   operation('deleteAttachment', [owner, attachmentId], (s, o, a) => s.deleteAttachment(o, a)),
   operation('openRun', [owner, threadId, runId], (s, o, t, r) =>
     s.openRun(o, { id: r, thread_id: t, instance: 'p', started_at: '2025-01-02T03:04:05Z' }),

@@ -2,6 +2,7 @@ import { type Attachment, type Page, type ThreadItem, type ThreadMetadata } from
 import { ConflictError, DeveloperError, NotFoundError } from '../../src/errors';
 import {
   PAGE_BYTES,
+  type AttachmentPatch,
   type ItemListOptions,
   type ListOptions,
   type OpenRun,
@@ -137,6 +138,17 @@ export class NaiveStore implements Store {
     };
     row.content = structuredClone(attachment);
     if (known === undefined) this.attachments.push(row);
+  }
+
+  patchAttachment(scope: StoreScope, attachmentId: string, patch: AttachmentPatch): Attachment {
+    const row = this.#attachment(scope, attachmentId);
+    const { content } = row;
+    const { id, type, name, mime_type } = content;
+    const metadata =
+      (content.metadata ?? patch.metadata) ? { ...content.metadata, ...patch.metadata } : undefined;
+    const patched = { ...content, ...patch, id, type, name, mime_type, metadata };
+    row.content = JSON.parse(JSON.stringify(patched)) as Attachment;
+    return this.loadAttachment(scope, attachmentId);
   }
 
   deleteAttachment(scope: StoreScope, attachmentId: string): void {

@@ -4,7 +4,7 @@ import { freeFormSchema } from './free-form';
 
 const text = z.string();
 
-const uploadDescriptorSchema = withDefaults(
+export const uploadDescriptorSchema = withDefaults(
   z.strictObject({
     url: text,
     method: z.enum(['POST', 'PUT']),

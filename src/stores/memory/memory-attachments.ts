@@ -1,5 +1,7 @@
 import { type Attachment } from '../../protocol';
+import { type AttachmentPatch } from '../../store';
 import { idTaken, notFound } from '../store-errors';
+import { takeAttachmentPatch } from '../take-patch';
 
 /** The attachment records of a {@link MemoryStore}. */
 export class MemoryAttachments {
@@ -14,6 +16,12 @@ export class MemoryAttachments {
     if (known !== undefined && known.owner !== owner) throw idTaken('Attachment', attachment.id);
     const createdAt = known?.createdAt ?? Date.now();
     this.#byId.set(attachment.id, { owner, text: JSON.stringify(attachment), createdAt });
+  }
+
+  patch(owner: string, attachmentId: string, patch: AttachmentPatch): Attachment {
+    const record = this.#find(owner, attachmentId);
+    record.text = takeAttachmentPatch(patch)(record.text);
+    return JSON.parse(record.text) as Attachment;
   }
 
   delete(owner: string, attachmentId: string): void {

@@ -1,5 +1,6 @@
 import { type Attachment, type Page, type ThreadItem, type ThreadMetadata } from '../../protocol';
 import {
+  type AttachmentPatch,
   type ItemListOptions,
   type ListOptions,
   type OpenRun,
@@ -91,6 +92,10 @@ export class MemoryStore implements Store {
 
   saveAttachment({ owner }: StoreScope, attachment: Attachment): void {
     this.#attachments.save(owner, attachment);
+  }
+
+  patchAttachment({ owner }: StoreScope, attachmentId: string, patch: AttachmentPatch): Attachment {
+    return this.#attachments.patch(owner, attachmentId, patch);
   }
 
   deleteAttachment({ owner }: StoreScope, attachmentId: string): void {

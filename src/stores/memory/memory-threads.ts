@@ -2,7 +2,7 @@ import { type Page, type ThreadMetadata } from '../../protocol';
 import { type ListOptions, type StoreScope, type ThreadPatch } from '../../store';
 import { countOnPage, toPage } from '../page';
 import { idTaken, notFound } from '../store-errors';
-import { takePatch } from '../thread-patch';
+import { takeThreadPatch } from '../take-patch';
 import { Timeline } from './timeline';
 
 /** A thread that is there. */
@@ -39,7 +39,7 @@ export class MemoryThreads {
 
   patch(scope: StoreScope, threadId: string, patch: ThreadPatch): ThreadMetadata {
     const thread = this.find(scope, threadId);
-    thread.text = takePatch(patch)(thread.text);
+    thread.text = takeThreadPatch(patch)(thread.text);
     return parseThread(thread);
   }
 

@@ -1,6 +1,7 @@
 import { type Attachment } from '../../protocol';
-import { type Awaitable } from '../../store';
+import { type AttachmentPatch, type Awaitable } from '../../store';
 import { idTaken, notFound } from '../store-errors';
+import { takeAttachmentPatch } from '../take-patch';
 import { type Connection } from './connection';
 
 /** The attachment records of a {@link SqliteStore}. */
@@ -12,13 +13,7 @@ export class SqliteAttachments {
   }
 
   load(owner: string, attachmentId: string): Awaitable<Attachment> {
-    return this.#connection.read(() => {
-      const row = this.#connection
-        .select('SELECT text FROM chatkit_attachments WHERE id = ? AND owner = ?')
-        .get(attachmentId, owner) as { text: string } | undefined;
-      if (row === undefined) throw notFound('Attachment', attachmentId);
-      return JSON.parse(row.text) as Attachment;
-    });
+    return this.#connection.read(() => JSON.parse(this.#text(owner, attachmentId)) as Attachment);
   }
 
   save(owner: string, attachment: Attachment): Awaitable<void> {
@@ -32,6 +27,17 @@ export class SqliteAttachments {
         )
         .run(id, owner, text, Date.now());
       if (saved === 0) throw idTaken('Attachment', id);
+    });
+  }
+
+  patch(owner: string, attachmentId: string, patch: AttachmentPatch): Awaitable<Attachment> {
+    const patchText = takeAttachmentPatch(patch);
+    return this.#connection.write(() => {
+      const patched = patchText(this.#text(owner, attachmentId));
+      this.#connection
+        .change('UPDATE chatkit_attachments SET text = ? WHERE id = ? AND owner = ?')
+        .run(patched, attachmentId, owner);
+      return JSON.parse(patched) as Attachment;
     });
   }
 
@@ -54,5 +60,13 @@ export class SqliteAttachments {
         .all(before) as { owner: string; text: string }[];
       return rows.map(({ owner, text }) => ({ ...(JSON.parse(text) as Attachment), owner }));
     });
+  }
+
+  #text(owner: string, attachmentId: string): string {
+    const row = this.#connection
+      .select('SELECT text FROM chatkit_attachments WHERE id = ? AND owner = ?')
+      .get(attachmentId, owner) as { text: string } | undefined;
+    if (row === undefined) throw notFound('Attachment', attachmentId);
+    return row.text;
   }
 }

@@ -1,5 +1,6 @@
 import { type Attachment, type Page, type ThreadItem, type ThreadMetadata } from '../../protocol';
 import {
+  type AttachmentPatch,
   type Awaitable,
   type ItemListOptions,
   type ListOptions,
@@ -128,6 +129,14 @@ export class SqliteStore implements Store {
 
   saveAttachment({ owner }: StoreScope, attachment: Attachment): Awaitable<void> {
     return this.#attachments.save(owner, attachment);
+  }
+
+  patchAttachment(
+    { owner }: StoreScope,
+    attachmentId: string,
+    patch: AttachmentPatch,
+  ): Awaitable<Attachment> {
+    return this.#attachments.patch(owner, attachmentId, patch);
   }
 
   deleteAttachment({ owner }: StoreScope, attachmentId: string): Awaitable<void> {

@@ -1,7 +1,7 @@
 import { type Page, type ThreadMetadata } from '../../protocol';
 import { type Awaitable, type ListOptions, type ThreadPatch } from '../../store';
 import { idTaken, notFound } from '../store-errors';
-import { takePatch } from '../thread-patch';
+import { takeThreadPatch } from '../take-patch';
 import { type Connection } from './connection';
 import { readPage, startOf } from './list-sql';
 import { LIST, LIST_ALL } from './thread-sql';
@@ -43,7 +43,7 @@ export class SqliteThreads {
   }
 
   patch(owner: string, threadId: string, patch: ThreadPatch): Awaitable<ThreadMetadata> {
-    const patchText = takePatch(patch);
+    const patchText = takeThreadPatch(patch);
     return this.#connection.write(() => {
       const patched = patchText(this.#text(owner, threadId));
       this.#connection

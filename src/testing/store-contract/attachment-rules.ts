@@ -1,4 +1,5 @@
 import { type FileAttachment, type ImageAttachment } from '../../protocol';
+import { type AttachmentPatch } from '../../store';
 import { type Rules } from './contract-case';
 import { assertIdTaken, assertNotFound, HARD_TEXT, newId, assertSame } from './kit';
 
@@ -22,17 +23,57 @@ export const attachmentRules: Rules = {
     await store.saveAttachment(scope, { ...file, thread_id: 'thr_1' });
     assertSame(await store.loadAttachment(scope, file.id), { ...file, thread_id: 'thr_1' });
   },
+  'a patch of an attachment changes the given fields only, and returns the whole record': async (kit) => {
+    const { store, scope } = kit;
+    const file: FileAttachment = {
+      ...newFile(),
+      upload_descriptor: { url: 'https://files.example/u', method: 'PUT', headers: {} },
+      metadata: { kept: [1], cleared: 1, changed: 1 },
+    };
+    await store.saveAttachment(scope, file);
+    assertSame(await store.patchAttachment(scope, file.id, {}), file);
+    const sent = { ...file, thread_id: 'thr_1' };
+    assertSame(await store.patchAttachment(scope, file.id, { thread_id: 'thr_1' }), sent);
+    const cleared: Partial<FileAttachment> = { ...sent };
+    delete cleared.upload_descriptor;
+    assertSame(await store.patchAttachment(scope, file.id, { upload_descriptor: undefined }), cleared);
+    const metadata = { cleared: undefined, changed: 2, added: 3 };
+    const noted = { ...cleared, metadata: { kept: [1], changed: 2, added: 3 } };
+    assertSame(await store.patchAttachment(scope, file.id, { metadata }), noted);
+    const patch: AttachmentPatch = { ...newFile(), thread_id: 'thr_2' };
+    assertSame(await store.patchAttachment(scope, file.id, patch), { ...noted, thread_id: 'thr_2' });
+    assertSame(await store.loadAttachment(scope, file.id), { ...noted, thread_id: 'thr_2' });
+  },
+  'of patches of an attachment at once none is lost': async ({ store, scope }) => {
+    const file: FileAttachment = {
+      ...newFile(),
+      upload_descriptor: { url: 'https://files.example/u', method: 'PUT', headers: {} },
+    };
+    await store.saveAttachment(scope, file);
+    const keys = Array.from({ length: 6 }, (_, n) => `key ${String(n)}`);
+    await Promise.all([
+      store.patchAttachment(scope, file.id, { thread_id: 'thr_1' }),
+      store.patchAttachment(scope, file.id, { upload_descriptor: undefined }),
+      ...keys.map(async (key) => store.patchAttachment(scope, file.id, { metadata: { [key]: key } })),
+    ]);
+    const { thread_id, upload_descriptor, metadata = {} } = await store.loadAttachment(scope, file.id);
+    assertSame([thread_id, upload_descriptor, Object.keys(metadata).sort()], ['thr_1', undefined, keys]);
+  },
   "saving an attachment under another owner's id is a DeveloperError": async ({ store, scope, stranger }) => {
     const file = newFile();
     await store.saveAttachment(scope, file);
     await assertIdTaken(() => store.saveAttachment(stranger, { ...file, name: 'stolen' }));
     assertSame(await store.loadAttachment(scope, file.id), file);
   },
-  'an attachment that is not there is a NotFoundError to load and to delete': async ({ store, scope }) => {
+  'an attachment that is not there is a NotFoundError to load, to patch and to delete': async ({
+    store,
+    scope,
+  }) => {
     const file = newFile();
     await store.saveAttachment(scope, file);
     await store.deleteAttachment(scope, file.id);
     await assertNotFound(() => store.loadAttachment(scope, file.id));
+    await assertNotFound(() => store.patchAttachment(scope, file.id, { thread_id: 'thr_1' }));
     await assertNotFound(() => store.deleteAttachment(scope, file.id));
     await assertNotFound(() => store.deleteAttachment(scope, newId()));
   },

@@ -42,6 +42,15 @@ export const givenRules: Rules = {
     await thenSpoil(() => store.saveAttachment(scope, attachment), attachment);
     assertSame(await store.loadAttachment(scope, expected.id), expected);
   },
+  'a patch of an attachment is made as it was given, whatever its object becomes meanwhile': async (kit) => {
+    const { store, scope } = kit;
+    const attachment: Attachment = { type: 'file', id: newId(), name: 'a', mime_type: 'text/plain' };
+    await store.saveAttachment(scope, attachment);
+    const patch = { thread_id: 'given', metadata: { list: ['given'] } };
+    const expected = { ...attachment, ...structuredClone(patch) };
+    await thenSpoil(() => store.patchAttachment(scope, attachment.id, patch), patch);
+    assertSame(await store.loadAttachment(scope, attachment.id), expected);
+  },
   'a run is recorded as it was given, whatever its object becomes meanwhile': async (kit) => {
     const { store, scope } = kit;
     const { id } = await kit.thread();

@@ -68,6 +68,7 @@ export const ownerRules: Rules = {
     const file = { type: 'file', id: newId(), name: 'a.txt', mime_type: 'text/plain' } as const;
     await store.saveAttachment(scope, file);
     await assertNotFound(() => store.loadAttachment(stranger, file.id));
+    await assertNotFound(() => store.patchAttachment(stranger, file.id, { thread_id: 'stolen' }));
     await assertNotFound(() => store.deleteAttachment(stranger, file.id));
     assertSame(await store.loadAttachment(scope, file.id), file);
   },

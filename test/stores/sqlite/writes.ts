@@ -39,6 +39,11 @@ export const WRITES: readonly [
     'an attachment again',
     (store) => store.saveAttachment(scope, { ...file('present'), thread_id: 't1' }),
   ],
+  [
+    'patchAttachment',
+    'the thread of an attachment',
+    (store) => store.patchAttachment(scope, 'present', { thread_id: 't1' }),
+  ],
   ['deleteAttachment', 'an attachment', (store) => store.deleteAttachment(scope, 'present')],
   ['openRun', 'a run', (store) => store.openRun(scope, run('new'))],
   ['closeRun', 'a run', (store) => store.closeRun(scope, 'present')],
