@@ -1,5 +1,5 @@
 import { RunContext, type ContextServices, type Lifetime, type RequestContext } from '../context';
-import { brand, noteWhere, UnauthorizedError, UnavailableError } from '../errors';
+import { brand, noteWhere, readable, UnauthorizedError, UnavailableError } from '../errors';
 import { isStorableText, parseRequest, type RequestLimits } from '../protocol';
 import { operate, type Answer, type Environment } from '../operations';
 import { AttachmentDesk } from './attachment-desk';
@@ -116,7 +116,7 @@ export class ChatKitApp<TRequest = unknown, TContext = RequestContext> {
       return await work();
     } catch (error) {
       lifetime?.end();
-      throw error;
+      throw readable(error);
     } finally {
       this.underWay -= 1;
       if (lifetime !== undefined) this.lifetimes.delete(lifetime);

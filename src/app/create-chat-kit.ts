@@ -1,4 +1,4 @@
-import { consoleLogger, type ContextServices, type RequestContext } from '../context';
+import { consoleLogger, safeLogger, type ContextServices, type RequestContext } from '../context';
 import { ActiveRuns, WaitingPlaces, type Environment } from '../operations';
 import { DEFAULT_LIMITS } from '../protocol';
 import { buildDispatchTable } from '../routing';
@@ -39,7 +39,7 @@ export function createChatKit<TRequest = unknown, TContext extends RequestContex
   );
   const services: ContextServices = {
     store: options.store,
-    logger: options.logger ?? consoleLogger,
+    logger: safeLogger(options.logger ?? consoleLogger),
     generateId: options.generateId ?? generateId,
     check: mode === 'development',
     inspectWidget: mode === 'development' ? widgetWarnings(table.widgetCheck) : undefined,

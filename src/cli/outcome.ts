@@ -1,5 +1,6 @@
 import type { BootFault } from '../errors';
 import type { CheckReport } from '../routing';
+import { causesOf } from './causes';
 
 /** What a check has shown; printed as it is by `--json`. */
 export interface Outcome extends CheckReport {
@@ -21,7 +22,8 @@ export function outcomeOfFaults(faults: readonly BootFault[]): Outcome {
 
 /** The faults of a BootError, of whichever copy of this package; also where it was wrapped. */
 export function bootFaults(error: unknown): readonly BootFault[] | undefined {
-  for (let each = error; each instanceof Error; each = each.cause) {
+  for (const each of causesOf(error)) {
+    if (!(each instanceof Error)) continue;
     if ('code' in each && each.code === 'boot_failed' && 'faults' in each && Array.isArray(each.faults)) {
       return each.faults as BootFault[];
     }

@@ -1,6 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { messageOf } from '../errors';
 import { parseArguments, type CheckArguments } from './arguments';
+import { causesOf } from './causes';
 import { findApp } from './find-app';
 import { loadModule } from './load-module';
 import { bootFaults, outcomeOf, outcomeOfFaults, type Outcome } from './outcome';
@@ -39,9 +41,11 @@ export function failure(stderr: string): Result {
 
 /** An error with its stack and causes. */
 export function describe(error: unknown): string {
-  if (!(error instanceof Error)) return `Thrown: ${String(error)}`;
-  const text = error.stack ?? String(error);
-  return error.cause === undefined ? text : `${text}\nCaused by: ${describe(error.cause)}`;
+  return causesOf(error).map(text).join('\nCaused by: ');
+}
+
+function text(error: unknown): string {
+  return error instanceof Error ? (error.stack ?? error.message) : `Thrown: ${messageOf(error)}`;
 }
 
 async function check(args: CheckArguments): Promise<Result> {

@@ -14,7 +14,7 @@ export type {
   WidgetChange,
 } from './drafts';
 export { handlerIn, logFailure } from './log-failure';
-export { childLogger, consoleLogger } from './logger';
+export { childLogger, consoleLogger, safeLogger } from './logger';
 export type { InspectWidget } from './inspect-widget';
 export { Lifetime } from './lifetime';
 export type { Logger } from './logger';

@@ -83,7 +83,7 @@ export class Lifetime {
     if (!isPromise(work)) return work;
     return new Promise<T>((resolve, reject) => {
       const forget = this.onAbort(reject);
-      void work.then(resolve, reject).then(forget);
+      void Promise.resolve(work).then(resolve, reject).then(forget);
     });
   }
 }

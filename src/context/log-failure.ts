@@ -1,4 +1,4 @@
-import { DeveloperError, whereOf } from '../errors';
+import { DeveloperError, readable, whereOf } from '../errors';
 import type { ChatContext } from './chat-context';
 import type { Logger } from './logger';
 import { RunContext } from './run-context';
@@ -6,10 +6,11 @@ import { RunContext } from './run-context';
 /** Logs an error that is answered generically, with the class and method it came from. */
 export function logFailure(
   logger: Logger,
-  error: unknown,
+  thrown: unknown,
   message: string,
   details: Record<string, unknown> = {},
 ): void {
+  const error = readable(thrown);
   const where = whereOf(error);
   const place = where === undefined ? details : { ...details, where };
   if (error instanceof DeveloperError) {

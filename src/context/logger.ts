@@ -26,6 +26,44 @@ export const consoleLogger: Logger = Object.freeze({
   error: toConsole('error'),
 });
 
+const LEVELS = ['debug', 'info', 'warn', 'error'] as const;
+
+/**
+ * The same logger, in all but that it never throws: a line that it cannot write, since something in it
+ * cannot be read, is written with the plain values alone.
+ */
+export function safeLogger(logger: Logger): Logger {
+  const methods: Partial<Logger> = {};
+  for (const level of LEVELS) {
+    methods[level] = (details, message) => {
+      try {
+        logger[level](details, message);
+      } catch {
+        writePlain(logger, level, details, message);
+      }
+    };
+  }
+  if (logger.child !== undefined) {
+    methods.child = (bindings) => safeLogger(logger.child?.(bindings) ?? logger);
+  }
+  // Defined, and not assigned: the logger may be frozen.
+  return Object.create(logger, Object.getOwnPropertyDescriptors(methods)) as Logger;
+}
+
+function writePlain(
+  logger: Logger,
+  level: (typeof LEVELS)[number],
+  details: Record<string, unknown>,
+  message: string,
+): void {
+  const plain = Object.entries(details).filter(([, value]) => typeof value !== 'object');
+  try {
+    logger[level](Object.fromEntries(plain), message);
+  } catch {
+    // It writes nothing at all. Nobody is left to be told.
+  }
+}
+
 /** A logger that adds `bindings` to every line of `logger`. */
 export function childLogger(logger: Logger, bindings: Record<string, unknown>): Logger {
   if (logger.child !== undefined) return logger.child(bindings);

@@ -128,11 +128,9 @@ export class RunContext implements ChatContext<unknown>, StoreScope {
   }
 
   emit(event: HandlerEvent): Promise<void> {
-    const { hooks } = this;
-    if (hooks === undefined) {
-      return Promise.reject(new Error(`The operation ${this.operation} has no stream to emit into.`));
-    }
-    const emitted = hooks.emit(event);
+    const emitted =
+      this.hooks?.emit(event) ??
+      Promise.reject(new Error(`The operation ${this.operation} has no stream to emit into.`));
     // Who does not wait must not bring the process down; who waits still gets the rejection.
     emitted.catch(() => undefined);
     return emitted;

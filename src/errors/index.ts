@@ -18,4 +18,5 @@ export { DeveloperError } from './developer-error';
 export type { DeveloperErrorOptions } from './developer-error';
 export { BootError, faultList } from './boot-error';
 export type { BootFault } from './boot-error';
+export { messageOf, readable } from './readable';
 export { noteWhere, whereOf } from './where';

@@ -26,13 +26,15 @@ export function filtered(
     const filter = filters[index];
     if (filter === undefined) return throwError(() => error);
     let result: HandlerResult;
+    let later: Observable<unknown> | undefined;
     try {
       result = filter(error, ctx);
+      if (isPromiseLike(result)) later = from(Promise.resolve(result));
     } catch (failure) {
       return handle(failure, index + 1);
     }
-    if (!isPromiseLike(result)) return events(result, error, index);
-    return from(result).pipe(
+    if (later === undefined) return events(result, error, index);
+    return later.pipe(
       catchError((failure: unknown) => handle(failure, index + 1)),
       switchMap((awaited) => events(awaited as HandlerResult, error, index)),
     );

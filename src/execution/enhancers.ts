@@ -45,7 +45,9 @@ function toFunction<A extends unknown[], R>(
   if ('instance' in provider) return (...args) => provider.instance[method](...args);
   return (...args) => {
     const object = provider.get(ctxOf(args));
-    return isPromiseLike(object) ? object.then((made) => made[method](...args)) : object[method](...args);
+    return isPromiseLike(object)
+      ? Promise.resolve(object).then((made) => made[method](...args))
+      : object[method](...args);
   };
 }
 

@@ -4,6 +4,7 @@ import {
   CustomStreamError,
   ForbiddenError,
   noteWhere,
+  readable,
   StreamError,
   UnavailableError,
 } from '../errors';
@@ -26,7 +27,8 @@ function concernsOperator(error: ChatError): boolean {
  * error with its code alone; of any other error nothing leaves but that there was one, and the error
  * itself is logged. Retry is never offered for actions: the client's only retry runs the responder.
  */
-export function toErrorEvent(error: unknown, ctx: ChatContext): ErrorEvent {
+export function toErrorEvent(thrown: unknown, ctx: ChatContext): ErrorEvent {
+  const error = readable(thrown);
   const retryable = ctx.action === null;
   if (error instanceof StreamError) {
     return { type: 'error', code: error.code, allow_retry: error.allowRetry && retryable };
@@ -52,7 +54,8 @@ export function toErrorEvent(error: unknown, ctx: ChatContext): ErrorEvent {
  */
 export const errorEventFilter: FilterFunction = (error, ctx) => toErrorEvent(error, ctx);
 
-function apology(error: unknown, ctx: ChatContext): string {
+function apology(thrown: unknown, ctx: ChatContext): string {
+  const error = readable(thrown);
   if (error instanceof ForbiddenError) return 'Permission denied.';
   if (error instanceof ChatError) return `Action failed: ${error.message}`;
   logUnexpected(error, ctx);

@@ -1,4 +1,4 @@
-import { InvalidPayloadError, type Issue } from '../errors';
+import { InvalidPayloadError, messageOf, type Issue } from '../errors';
 import { isStandardSchema, type HandlerDefinition } from '../metadata';
 import { isPromiseLike } from './maybe';
 import type { ExecutionOptions } from './options';
@@ -23,7 +23,7 @@ export function payloadProbe(definition: HandlerDefinition, options: ExecutionOp
       return validate(payload);
     } catch (error) {
       if (error instanceof InvalidPayloadError) return error.issues ?? [];
-      return [{ path: '', message: `cannot be validated: ${String(error)}` }];
+      return [{ path: '', message: `cannot be validated: ${messageOf(error)}` }];
     }
   };
 }

@@ -1,6 +1,7 @@
 import type { ServerResponse } from 'node:http';
 import { pipeline } from 'node:stream/promises';
 import type { ChatKitApp } from '../app';
+import { readable } from '../errors';
 import {
   bodyAlreadyRead,
   corsHeaders,
@@ -33,7 +34,8 @@ export async function serveAnswer<TRequest extends MaybeParsed, TContext>(
     const method = req.method ?? 'GET';
     const body = (): AsyncIterable<Uint8Array> => (bytes = readBytes(req));
     answer = await answerer({ request: req, requestId, method, header, body });
-  } catch (error) {
+  } catch (thrown) {
+    const error = readable(thrown);
     if (error instanceof ClientGone) return;
     answer = refusal(error, requestId, logger);
   }

@@ -1,5 +1,6 @@
 import type { ServerResponse } from 'node:http';
 import type { ChatKitApp, Exchange } from '../app';
+import { readable } from '../errors';
 import {
   answerNotFound,
   assertJson,
@@ -105,7 +106,8 @@ class NodeExchange<TRequest extends MaybeParsed, TContext> {
   async run(): Promise<void> {
     try {
       if (!this.gone) await this.answer();
-    } catch (error) {
+    } catch (thrown) {
+      const error = readable(thrown);
       if (error instanceof ClientGone) return;
       try {
         this.fail(error);

@@ -34,7 +34,7 @@ export function addClientToolOutput(
     return {
       *prelude() {
         const saved = saveItem(conformItem({ ...toolCall, status: 'completed', output: result }), ctx);
-        if (isPromise(saved)) yield saved.then(() => undefined);
+        if (isPromise(saved)) yield Promise.resolve(saved).then(() => undefined);
         for (const { id, name } of others) {
           ctx.log.warn({ itemId: id, tool: name }, 'a client tool call was never answered and is dropped');
           const deleted = env.store.deleteItem(ctx, thread_id, id);

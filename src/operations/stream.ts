@@ -99,7 +99,12 @@ async function acquire(
   try {
     return await lifetime.until(acquired);
   } catch (error) {
-    if (isPromise(acquired)) acquired.then((release) => release?.()).catch(() => undefined);
+    if (isPromise(acquired)) {
+      void Promise.resolve(acquired).then(
+        (release) => release?.(),
+        () => undefined,
+      );
+    }
     throw error;
   }
 }

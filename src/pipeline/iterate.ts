@@ -33,7 +33,7 @@ export function iteratorOf(value: object, ctx: RunContext): EventIterator | unde
  * must not count as unhandled: that would end the process. Whose turn comes still hears of it.
  */
 function watch(values: readonly unknown[]): void {
-  for (const value of values) if (isThenable(value)) value.then(undefined, () => undefined);
+  for (const value of values) if (isThenable(value)) Promise.resolve(value).catch(() => undefined);
 }
 
 /** Hands out a handler's result as the one value of an iterator, so that pulling starts the handler. */
@@ -44,11 +44,14 @@ export function once(start: () => HandlerResult): EventIterator {
       if (started) return { done: true, value: undefined };
       started = true;
       const result = start();
-      return isThenable(result)
-        ? result.then((value) => ({ done: false, value }))
-        : { done: false, value: result };
+      return isThenable(result) ? Promise.resolve(result).then(toStep) : toStep(result);
     },
   };
+}
+
+/** The step of an iterator that hands out a value. */
+export function toStep(value: unknown): IteratorResult<unknown, unknown> {
+  return { done: false, value };
 }
 
 export function isThenable(value: unknown): value is PromiseLike<unknown> {

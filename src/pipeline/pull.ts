@@ -1,7 +1,7 @@
 import { Observable, type Subscriber } from 'rxjs';
 import type { EventDraft, HandlerResult, RunContext } from '../context';
 import type { Gate } from './gate';
-import { isThenable, iteratorOf, once, type EventIterator } from './iterate';
+import { isThenable, iteratorOf, once, toStep, type EventIterator } from './iterate';
 import { isEvent, notAnEvent } from './not-an-event';
 
 /** After so many events the event loop gets a turn, or timers, sockets and other streams would starve. */
@@ -32,7 +32,8 @@ class PullLoop {
   /** The innermost iterator is last. */
   private readonly stack: EventIterator[];
   private pulledThisTurn = 0;
-  private waitingFor: PromiseLike<unknown> | undefined;
+  /** Never rejects. */
+  private waitingFor: Promise<void> | undefined;
   /** Whether what is awaited is a promise that an iterator yielded, and not the iterator's own step. */
   private waitingForValue = false;
   private stopped = false;
@@ -73,19 +74,19 @@ class PullLoop {
     let result: ReturnType<EventIterator['next']>;
     try {
       result = step();
+      if (isThenable(result)) return this.rest(result, false);
     } catch (error) {
       return this.unwind(error);
     }
-    if (!isThenable(result)) return this.take(result);
-    return this.rest(result, false);
+    return this.take(result);
   }
 
-  private rest(result: PromiseLike<IteratorResult<unknown, unknown>>, forValue: boolean): false {
-    this.waitingFor = result;
-    this.waitingForValue = forValue;
+  /** @throws whatever the `then` of somebody's thenable throws */
+  private rest(step: PromiseLike<IteratorResult<unknown, unknown>>, forValue: boolean): false {
     // A foreign thenable may call back from any async context; a promise goes on in that of its caller.
-    const settling = result instanceof Promise ? result : Promise.resolve(result);
-    settling.then(this.resumeWith, this.resumeThrowing);
+    const settled = Promise.resolve(step).then(this.resumeWith, this.resumeThrowing);
+    this.waitingFor = settled;
+    this.waitingForValue = forValue;
     return false;
   }
 
@@ -102,19 +103,20 @@ class PullLoop {
   };
 
   private take(result: IteratorResult<unknown, unknown>): boolean {
-    if (result.done === true) {
-      this.stack.pop();
-      return true;
-    }
-    const { value } = result;
-    if (value === undefined || value === null) return true;
-    if (isThenable(value)) {
-      return this.rest(
-        value.then((settled) => ({ done: false, value: settled })),
-        true,
-      );
-    }
+    let value: unknown;
     try {
+      if (typeof result !== 'object') throw new TypeError('An iterator made a step that is no object.');
+      if (result.done === true) {
+        this.stack.pop();
+        return true;
+      }
+      value = result.value;
+    } catch (error) {
+      return this.unwind(error);
+    }
+    if (value === undefined || value === null) return true;
+    try {
+      if (isThenable(value)) return this.rest(Promise.resolve(value).then(toStep), true);
       if (typeof value !== 'object') throw notAnEvent(value, this.ctx);
       const inner = iteratorOf(value, this.ctx);
       if (inner !== undefined) this.stack.push(inner);
@@ -155,7 +157,7 @@ class PullLoop {
 
   private throwInto(error: unknown): boolean {
     for (let top = this.stack.at(-1); top !== undefined; top = this.stack.at(-1)) {
-      const thrower = top.throw?.bind(top);
+      const thrower = throwerOf(top);
       if (thrower !== undefined) return this.advance(() => thrower(error));
       this.stack.pop();
     }
@@ -180,6 +182,14 @@ class PullLoop {
       }
     }
     // An awaited promise that belongs to no generator (an async function) is still work in progress.
-    await Promise.resolve(waitingFor).catch(() => undefined);
+    await waitingFor;
+  }
+}
+
+function throwerOf(iterator: EventIterator): EventIterator['throw'] {
+  try {
+    return iterator.throw?.bind(iterator);
+  } catch {
+    return undefined; // it cannot be told
   }
 }

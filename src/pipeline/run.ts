@@ -7,7 +7,7 @@ import {
   type HandlerEvent,
   type RunContext,
 } from '../context';
-import { UnavailableError } from '../errors';
+import { readable, UnavailableError } from '../errors';
 import { disposeContainer, toErrorEvent, type Handler, type Observe } from '../execution';
 import { writeEvent, type StreamOptions, type ThreadItem } from '../protocol';
 import { isPromise, type Awaitable } from '../store';
@@ -194,8 +194,9 @@ export class Run {
   }
 
   /** The request could not be taken, or an event not be stored: the run is over. */
-  private fail(error: unknown): void {
+  private fail(thrown: unknown): void {
     if (this.state !== 'running') return;
+    const error = readable(thrown);
     this.state = 'stopping';
     const { lifetime } = this.plan.ctx;
     lifetime.abort(error instanceof Error ? error : new Error('The run failed.', { cause: error }));
@@ -237,7 +238,10 @@ export class Run {
     try {
       const closed = ctx.services.store.closeRun(scope, this.id);
       if (isPromise(closed)) {
-        await this.withinGrace(() => closed.catch(failed), 'the record of a run was not closed in time');
+        await this.withinGrace(
+          () => Promise.resolve(closed).catch(failed),
+          'the record of a run was not closed in time',
+        );
       }
     } catch (error) {
       failed(error);

@@ -64,7 +64,7 @@ export class Visibility {
     };
     try {
       const stored = ctx.services.store.loadItem(ctx, ctx.thread.id, itemId);
-      return isPromise(stored) ? stored.then(seenAs, missing) : seenAs(stored);
+      return isPromise(stored) ? Promise.resolve(stored).then(seenAs, missing) : seenAs(stored);
     } catch (error) {
       missing(error);
       return;

@@ -1,5 +1,5 @@
 import { plainToInstance, type ClassConstructor } from 'class-transformer';
-import type { BootFault } from '../errors';
+import { messageOf, type BootFault } from '../errors';
 import { secondTransformersOf, transformed, validatorsOf } from '../execution';
 import { isClass, isWrittenAsClass, type Class } from '../metadata';
 
@@ -49,7 +49,7 @@ function constructorFaults(where: string, type: Class, place: string): BootFault
       {
         code: 'dto_constructor_throws',
         where,
-        message: `the constructor of ${place} throws when it is called without arguments, as payloads call it: ${String(error)}`,
+        message: `the constructor of ${place} throws when it is called without arguments, as payloads call it: ${messageOf(error)}`,
         remedy: `Declare the fields of ${type.name} with decorators and leave the constructor out: what the payload has is assigned to them.`,
       },
     ];

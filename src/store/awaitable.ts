@@ -6,7 +6,10 @@ export function isPromise(value: unknown): boolean {
   return typeof value === 'object' && value !== null && 'then' in value && typeof value.then === 'function';
 }
 
-/** Goes on at once where the value is there already: a store in memory then costs no turn of the event loop. */
+/**
+ * Goes on at once where the value is there already: a store in memory then costs no turn of the event
+ * loop. What has a `then` of its own, as query builders have, is made a promise first.
+ */
 export function chain<T, R>(value: Awaitable<T>, next: (value: T) => Awaitable<R>): Awaitable<R> {
-  return isPromise(value) ? value.then(next) : next(value);
+  return isPromise(value) ? Promise.resolve(value).then(next) : next(value);
 }

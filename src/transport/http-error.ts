@@ -1,5 +1,5 @@
 import { logFailure, type Logger } from '../context';
-import { brand, ChatError, DeveloperError, UnavailableError } from '../errors';
+import { brand, ChatError, DeveloperError, readable, UnavailableError } from '../errors';
 
 /** 405: the chat takes POST alone, and other paths what they say. */
 export class MethodNotAllowedError extends ChatError {
@@ -26,7 +26,8 @@ export interface HttpError {
  * What is answered for an error over HTTP. Only errors made for users carry their message out; all
  * others are logged under the request's id.
  */
-export function toHttpError(error: unknown, requestId: string, logger: Logger): HttpError {
+export function toHttpError(thrown: unknown, requestId: string, logger: Logger): HttpError {
+  const error = readable(thrown);
   if (error instanceof ChatError) {
     const { code, message, issues, status } = error;
     // The message is for the user; what lies behind it is for the operator.

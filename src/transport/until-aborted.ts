@@ -12,7 +12,7 @@ export async function* untilAborted<T>(source: AsyncIterable<T>, signal: AbortSi
       // it settles, which is the whole upload.
       const result = await new Promise<IteratorResult<T>>((resolve, reject) => {
         interrupt = reject;
-        iterator.next().then(resolve, reject);
+        Promise.resolve(iterator.next()).then(resolve, reject);
       });
       if (result.done === true) return;
       yield result.value;

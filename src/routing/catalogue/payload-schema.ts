@@ -1,3 +1,4 @@
+import { messageOf } from '../../errors';
 import { isStandardSchema, type PayloadType } from '../../metadata';
 import type { RoutingOptions } from '../options';
 import { classJsonSchema } from './class-json-schema';
@@ -24,6 +25,6 @@ export function payloadSchema(
       : classJsonSchema(type, unknownFields === 'refuse');
     return { payload: plain(schema) };
   } catch (error) {
-    return { payload: {}, schemaError: error instanceof Error ? error.message : String(error) };
+    return { payload: {}, schemaError: messageOf(error) };
   }
 }

@@ -1,4 +1,4 @@
-import type { BootFault } from '../../errors';
+import { messageOf, type BootFault } from '../../errors';
 import type { WidgetRoot } from '../../protocol';
 import type { WidgetSample, WidgetSource } from '../../widgets';
 import type { ActionPlace } from './check-action';
@@ -25,7 +25,7 @@ export function exhibit(entry: WidgetExample, index: number): Exhibit {
     const places = samples.flatMap((sample) => placesOf(name, sample));
     return { name, places: isSource(entry) ? places.map(withoutMarks) : places };
   } catch (error) {
-    return broken(name, `it cannot be shown: ${error instanceof Error ? error.message : String(error)}`);
+    return broken(name, `it cannot be shown: ${messageOf(error)}`);
   }
 }
 

@@ -1,0 +1,178 @@
+import { Observable } from 'rxjs';
+import {
+  added,
+  assistantMessage,
+  ChatController,
+  defineAction,
+  OnAction,
+  OnMessage,
+  type ChatContext,
+  type HandlerResult,
+  type SyncResult,
+} from '../../src';
+import { MemoryStore } from '../../src/stores';
+import { serveChat, type TestChat, type TestChatOptions } from '../support/chat';
+import { interfere, type StoreMethod } from '../support/failing-store';
+import { HOSTILE_VALUES } from '../support/hostile';
+import * as wire from '../support/requests';
+
+/*
+ * Whatever somebody's code throws, rejects with, yields or returns, the request is answered and its
+ * thread is free afterwards. What nobody catches would end the process: Jest fails a test for it.
+ */
+
+type Value = () => unknown;
+
+function fail(value: unknown): never {
+  // eslint-disable-next-line @typescript-eslint/only-throw-error -- that is the point
+  throw value;
+}
+
+/** An iterator whose first step is a value; it ends after that. */
+function stepsOf(value: Value) {
+  const steps = [value()];
+  const step = (): unknown => (steps.length > 0 ? steps.pop() : { done: true });
+  return { next: step, throw: step, return: step };
+}
+
+/** What a handler does with a value. */
+const WAYS: Record<string, (value: Value, ctx: ChatContext) => unknown> = {
+  throws: (value) => fail(value()),
+  'rejects with it': (value) => Promise.resolve().then(() => fail(value())),
+  'returns it': (value) => value(),
+  'returns it later': (value) => Promise.resolve().then(() => [value()]),
+  'yields it': function* (value) {
+    yield value();
+  },
+  'yields it later': async function* (value) {
+    yield assistantMessage('first');
+    yield [value()];
+  },
+  'throws it after an event': async function* (value) {
+    yield added({
+      type: 'assistant_message',
+      content: [{ type: 'output_text', text: 'Half', annotations: [] }],
+    });
+    await new Promise((resolve) => setImmediate(resolve));
+    fail(value());
+  },
+  'throws it in its finally block': async function* (value) {
+    try {
+      yield* [];
+      throw new Error('x');
+    } finally {
+      // eslint-disable-next-line no-unsafe-finally -- that is the point
+      fail(value());
+    }
+  },
+  'gives it out of an Observable': (value) =>
+    new Observable((out) => {
+      out.next(value());
+      out.complete();
+    }),
+  'ends an Observable with it': (value) => new Observable((out) => out.error(value())),
+  'hands out an iterator whose step is it': (value) => ({ [Symbol.asyncIterator]: () => stepsOf(value) }),
+  'hands out a plain iterator whose step is it': (value) => ({ [Symbol.iterator]: () => stepsOf(value) }),
+  'hands out an iterator whose value is it': (value) => [Promise.resolve(), [[value()]]],
+  'emits it': async (value, ctx) => {
+    await ctx.emit(value() as never);
+  },
+  'emits it and waits for nothing': (value, ctx) => {
+    void ctx.emit(value() as never);
+  },
+};
+
+/** The hook that a value comes from, as options and a controller. */
+const HOOKS: Record<string, (value: Value) => Partial<TestChatOptions>> = {
+  'a guard that throws': (value) => ({ guards: [() => fail(value())] }),
+  'a guard that answers with it': (value) => ({ guards: [() => value() as boolean] }),
+  'a filter that throws': (value) => ({ filters: [() => fail(value())] }),
+  'a filter that answers with it': (value) => ({ filters: [() => value() as HandlerResult] }),
+  'an interceptor that throws': (value) => ({ interceptors: [() => fail(value())] }),
+  'an interceptor that answers with it': (value) => ({ interceptors: [() => value() as never] }),
+  'an interceptor that ends the events with it': (value) => ({
+    interceptors: [() => new Observable<never>((out) => out.error(value()))],
+  }),
+  'a container that throws': (value) => ({ container: { get: () => fail(value()) } }),
+};
+
+function controllers(handler: (ctx: ChatContext) => unknown) {
+  @ChatController('item')
+  class Items {
+    @OnMessage()
+    reply(_message: unknown, ctx: ChatContext) {
+      return ctx.action === null ? assistantMessage('Hello') : undefined;
+    }
+
+    @OnAction('select', { payload: 'unchecked' })
+    select(_payload: unknown, ctx: ChatContext) {
+      return handler(ctx) as HandlerResult;
+    }
+
+    @OnAction(defineAction('item.star', { sync: true }))
+    star(_payload: unknown, ctx: ChatContext) {
+      return handler(ctx) as SyncResult;
+    }
+  }
+  return [Items];
+}
+
+/** Each request is answered, and the next one for the same thread as well. */
+async function isAnswered(chat: TestChat, threadId: string): Promise<void> {
+  const bodies = [
+    wire.act(threadId, undefined, 'item.select'),
+    wire.actSync(threadId, undefined, 'item.star'),
+  ];
+  for (const body of [...bodies, ...bodies]) {
+    const { status } = await chat.post(body);
+    expect([body.type, [200, 403, 404, 409, 500].includes(status)]).toEqual([body.type, true]);
+  }
+}
+
+const failing = (): HandlerResult => fail(new Error('x'));
+
+/** A chat that is served twice: at first as it should be, to have a thread there. */
+async function serveOnThread(options: TestChatOptions): Promise<[TestChat, string]> {
+  const store = new MemoryStore();
+  const threadId = await (await serveChat({ controllers: controllers(failing), store })).newThread();
+  return [await serveChat({ store, ...options }), threadId];
+}
+
+describe.each(Object.keys(HOSTILE_VALUES))('%s', (name) => {
+  const value = HOSTILE_VALUES[name]!;
+
+  test.each(Object.keys(WAYS))('a handler that %s', async (way) => {
+    const chat = await serveChat({ controllers: controllers((ctx) => WAYS[way]!(value, ctx)) });
+    await isAnswered(chat, await chat.newThread());
+  });
+
+  test.each(Object.keys(HOOKS))('%s', async (hook) => {
+    await isAnswered(...(await serveOnThread({ controllers: controllers(failing), ...HOOKS[hook]!(value) })));
+  });
+
+  test('a logger that throws it', async () => {
+    const log = (): void => fail(value());
+    const logger = { debug: log, info: log, warn: log, error: log };
+    await isAnswered(...(await serveOnThread({ controllers: controllers(failing), logger })));
+  });
+
+  const methods: StoreMethod[] = ['loadThread', 'openRun', 'closeRun', 'saveItem', 'patchThread'];
+  test.each(methods)('a store whose %s fails with it, at once and later', async (method) => {
+    for (const later of [false, true]) {
+      const memory = new MemoryStore();
+      let on = false;
+      const store = interfere(memory, (call, proceed) => {
+        if (!on || call.method !== method) return proceed();
+        return later ? Promise.resolve().then(() => fail(value())) : fail(value());
+      });
+      const handler = (ctx: ChatContext) => {
+        ctx.thread.title = String(Math.random());
+        return assistantMessage('Hello');
+      };
+      const chat = await serveChat({ controllers: controllers(handler), store });
+      const threadId = await chat.newThread();
+      on = true;
+      await isAnswered(chat, threadId);
+    }
+  });
+});
