@@ -22,7 +22,7 @@ export function readable(thrown: unknown): unknown {
   if ((typeof thrown !== 'object' || thrown === null) && typeof thrown !== 'function') return thrown;
   try {
     const read = thrown as Record<(typeof FIELDS)[number], unknown>;
-    for (const field of FIELDS) void read[field];
+    FIELDS.forEach((field) => read[field]);
     const isWhole = typeof read.message === 'string' && typeof read.code === 'string';
     if (isWhole || !(thrown instanceof ChatError)) return thrown;
   } catch {

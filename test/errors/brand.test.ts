@@ -34,7 +34,7 @@ test('every class of errors is told by its own mark', () => {
   for (const [name, type] of classes) {
     const instance: unknown = Object.create(other[name]!.prototype);
     for (const [each, asked] of classes) {
-      const isParent = each === name || asked.prototype.isPrototypeOf(type.prototype);
+      const isParent = each === name || Object.prototype.isPrototypeOf.call(asked.prototype, type.prototype);
       expect([name, each, instance instanceof asked]).toEqual([name, each, isParent]);
     }
   }

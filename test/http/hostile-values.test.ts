@@ -24,7 +24,6 @@ import * as wire from '../support/requests';
 type Value = () => unknown;
 
 function fail(value: unknown): never {
-  // eslint-disable-next-line @typescript-eslint/only-throw-error -- that is the point
   throw value;
 }
 
@@ -61,7 +60,6 @@ const WAYS: Record<string, (value: Value, ctx: ChatContext) => unknown> = {
       yield* [];
       throw new Error('x');
     } finally {
-      // eslint-disable-next-line no-unsafe-finally -- that is the point
       fail(value());
     }
   },

@@ -1,3 +1,4 @@
+/* eslint-disable @typescript-eslint/only-throw-error -- that is the point */
 import { ConflictError } from '../../src';
 
 /** Every way of looking at it throws, and what is thrown is no better. */
