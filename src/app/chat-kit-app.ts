@@ -8,6 +8,7 @@ import type { CheckReport, RouteInfo, WidgetExample } from '../routing';
 import { LEASE_OWNER, type Lease } from './lease';
 import type { CorsOptions } from './options';
 import { OutsideChat } from './outside-chat';
+import type { Startup } from './startup';
 import { sweepAttachments } from './sweep-attachments';
 
 /** A request as a door hands it in. */
@@ -37,8 +38,8 @@ export interface AppParts<TRequest, TContext> {
   readonly limits: RequestLimits;
   readonly context: (request: TRequest) => TContext | null | undefined | Promise<TContext | null | undefined>;
   readonly owner: 'shared' | ((context: TContext) => string | null | undefined);
-  /** Resolves when the store is ready. `undefined` when it is ready now. */
-  readonly starting: Promise<void> | undefined;
+  /** Makes the store ready; `undefined` where there is nothing to make ready. */
+  readonly startup: Startup | undefined;
   /** This process's, by which others know that its runs go on. */
   readonly lease: Lease;
   readonly http: HttpSettings;
@@ -91,9 +92,12 @@ export class ChatKitApp<TRequest = unknown, TContext = RequestContext> {
     return this.parts.services;
   }
 
-  /** Resolves when the store is ready; rejects when it could not be made so. */
+  /**
+   * Resolves when the store is ready. It rejects with what went wrong when the last try has failed; the
+   * next is made by itself, and a later call resolves.
+   */
   async ready(): Promise<void> {
-    await this.parts.starting;
+    await this.parts.startup?.ready();
   }
 
   /** Answers one request. */
@@ -106,12 +110,13 @@ export class ChatKitApp<TRequest = unknown, TContext = RequestContext> {
   }
 
   private async admit<T>(work: () => Promise<T>, lifetime?: Lifetime): Promise<T> {
-    const { env, starting } = this.parts;
+    const { env, startup } = this.parts;
     env.runs.assertOpen();
     this.underWay += 1;
     if (lifetime !== undefined) this.lifetimes.add(lifetime);
     lifetime?.expireIn(env.run.maxRunTime);
     try {
+      const starting = startup?.admission();
       if (starting !== undefined) await (lifetime?.until(starting) ?? starting);
       return await work();
     } catch (error) {
@@ -232,6 +237,7 @@ export class ChatKitApp<TRequest = unknown, TContext = RequestContext> {
    */
   async close({ timeoutMs = 10_000 }: { timeoutMs?: number } = {}): Promise<void> {
     const { runs } = this.parts.env;
+    this.parts.startup?.stop();
     const finished = Promise.all([runs.close(), this.idle()]);
     let timer: NodeJS.Timeout | undefined;
     const timeout = new Promise<void>((resolve) => {

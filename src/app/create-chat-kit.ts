@@ -8,6 +8,7 @@ import { ActionSigner, type SigningOptions } from '../widgets';
 import { ChatKitApp } from './chat-kit-app';
 import { DEFAULTS, optionFaults, type ChatKitOptions, type NeededContext } from './options';
 import { Lease } from './lease';
+import { Startup } from './startup';
 import { widgetWarnings } from './widget-warnings';
 
 /**
@@ -65,6 +66,14 @@ export function createChatKit<TRequest = unknown, TContext extends RequestContex
     },
     runs: new ActiveRuns(),
   };
+  const sweep = (): void => {
+    if (options.attachmentStore?.keepUnsentMs === undefined) return;
+    // In the background: nothing waits for it.
+    app.sweepAttachments().catch((error: unknown) => {
+      services.logger.warn({ err: error }, 'attachments could not be swept');
+    });
+  };
+  const startup = startupOf(services, lease, sweep);
   const app = new ChatKitApp({
     env,
     services,
@@ -73,7 +82,7 @@ export function createChatKit<TRequest = unknown, TContext extends RequestContex
     context: options.context ?? (() => ({}) as TContext),
     owner: options.owner,
     widgets: options.widgets ?? [],
-    starting: start(services, lease),
+    startup,
     lease,
     http: {
       cors: options.cors,
@@ -81,12 +90,7 @@ export function createChatKit<TRequest = unknown, TContext extends RequestContex
       showCatalogue: mode === 'development',
     },
   });
-  if (options.attachmentStore?.keepUnsentMs !== undefined) {
-    // In the background: nobody waits for it.
-    app.sweepAttachments().catch((error: unknown) => {
-      services.logger.warn({ err: error }, 'attachments could not be swept');
-    });
-  }
+  if (startup === undefined) sweep();
   return app;
 }
 
@@ -100,16 +104,14 @@ function signerOf(signing: SigningOptions | undefined, mode: string): ActionSign
 }
 
 /** Brings the store up to date; requests wait for it. */
-function start(services: ContextServices, lease: Lease): Promise<void> | undefined {
+function startupOf(services: ContextServices, lease: Lease, then: () => void): Startup | undefined {
   const { admin } = services.store;
   if (admin === undefined) return undefined;
-  const starting = (async (): Promise<void> => {
+  const work = async (): Promise<void> => {
     const migrated = admin.migrate();
     if (isPromise(migrated)) await migrated;
     await lease.start();
     await admin.sweepValues(Date.now());
-  })();
-  // Requests and ready() still get the rejection; the process must not end of it.
-  starting.catch((error: unknown) => services.logger.error({ err: error }, 'the store could not be started'));
-  return starting;
+  };
+  return new Startup(work, services.logger, then);
 }

@@ -29,11 +29,12 @@ export class Lease {
 
   constructor(private readonly services: ContextServices) {}
 
-  /** Takes the lease, and notes runs that were cut off before. */
+  /** Takes the lease, and notes runs that were cut off before. May be called again when it has failed. */
   async start(): Promise<void> {
     await this.renew();
     await noteCutOffRuns(this.services, this.isAlive);
     if (this.ended) return;
+    clearInterval(this.timer); // it may be started again
     this.timer = setInterval(() => void this.tick(), LEASE_MS / 3).unref();
   }
 

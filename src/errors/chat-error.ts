@@ -12,6 +12,8 @@ export interface ChatErrorOptions {
   issues?: readonly Issue[];
   /** Whether the client offers to run the responder again. Never sent for actions. */
   allowRetry?: boolean;
+  /** When to try again, in seconds: the header `Retry-After`, where the error is answered over HTTP. */
+  retryAfter?: number;
 }
 
 /**
@@ -31,6 +33,8 @@ export class ChatError extends Error {
   readonly status: number;
   readonly issues: readonly Issue[] | undefined;
   readonly allowRetry: boolean;
+  /** When to try again, in seconds. */
+  readonly retryAfter: number | undefined;
 
   constructor(message: string, status: number, code: string, options: ChatErrorOptions = {}) {
     super(message, 'cause' in options ? { cause: options.cause } : undefined);
@@ -39,6 +43,7 @@ export class ChatError extends Error {
     this.code = options.code ?? code;
     this.issues = options.issues;
     this.allowRetry = options.allowRetry ?? false;
+    this.retryAfter = options.retryAfter;
   }
 }
 

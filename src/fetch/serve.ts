@@ -40,11 +40,9 @@ export class FetchDoor<TContext> {
     const requestId = requestIdFrom(header('x-request-id'));
     const { cors } = this.app.http;
     let headers: Record<string, string> = { 'x-request-id': requestId };
-    const json = (status: number, text: string): Response =>
-      wholeResponse(request, text, { status, headers: { ...headers, ...JSON_HEADERS } });
     const failed = (error: unknown): Response => {
-      const { status, body } = toHttpError(error, requestId, this.app.services.logger);
-      return json(status, body);
+      const { status, headers: more, body } = toHttpError(error, requestId, this.app.services.logger);
+      return wholeResponse(request, body, { status, headers: { ...headers, ...more, ...JSON_HEADERS } });
     };
     try {
       headers = { ...headers, ...corsHeaders(cors, header) };

@@ -16,6 +16,7 @@ import {
   wholeOrChunks,
   type Asked,
   type HeaderReader,
+  type HttpError,
 } from '../transport';
 import { endResponse } from './end-response';
 import { headerOf } from './header';
@@ -182,8 +183,8 @@ class NodeExchange<TRequest extends MaybeParsed, TContext> {
   }
 
   private fail(error: unknown): void {
-    const { status, body } = toHttpError(error, this.requestId, this.app.services.logger);
-    this.send(status, body);
+    const { status, headers, body } = toHttpError(error, this.requestId, this.app.services.logger);
+    this.send(status, body, headers);
   }
 
   private async sendPieces(pieces: Iterable<string>): Promise<void> {
@@ -202,11 +203,12 @@ class NodeExchange<TRequest extends MaybeParsed, TContext> {
     }
   }
 
-  private send(status: number, text: string): void {
+  private send(status: number, text: string, headers: HttpError['headers'] = {}): void {
     const { req, res } = this;
     if (this.gone || res.headersSent) return;
     res.writeHead(status, {
       ...this.headers,
+      ...headers,
       ...JSON_HEADERS,
       'content-length': Buffer.byteLength(text),
     });

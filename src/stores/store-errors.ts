@@ -27,6 +27,7 @@ export function storeBusy(waitedMs: number, cause: unknown): UnavailableError {
   return new UnavailableError('The chat is busy. Try again in a moment.', {
     code: 'store_busy',
     allowRetry: true,
+    retryAfter: 1,
     cause: new Error(`Another process held the lock of the database for ${String(waitedMs)} ms.`, { cause }),
   });
 }

@@ -12,7 +12,7 @@ export function corsHeaders(options: CorsOptions | undefined, header: HeaderRead
   return {
     ...vary,
     'access-control-allow-origin': origin,
-    'access-control-expose-headers': 'x-request-id',
+    'access-control-expose-headers': 'x-request-id, retry-after',
     ...(options.credentials === true ? { 'access-control-allow-credentials': 'true' } : {}),
   };
 }

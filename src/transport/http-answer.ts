@@ -30,7 +30,7 @@ export function jsonAnswer(text: string): HttpAnswer {
 
 /** What is answered instead, for what an {@link Answerer} has thrown. */
 export function refusal(error: unknown, requestId: string, logger: Logger): HttpAnswer {
-  const { status, body } = toHttpError(error, requestId, logger);
+  const { status, headers, body } = toHttpError(error, requestId, logger);
   const allow = error instanceof MethodNotAllowedError ? { allow: error.allow } : {};
-  return { status, headers: { ...JSON_TYPE, ...allow }, body };
+  return { status, headers: { ...JSON_TYPE, ...headers, ...allow }, body };
 }

@@ -18,6 +18,7 @@ export class MethodNotAllowedError extends ChatError {
 
 export interface HttpError {
   status: number;
+  headers: Readonly<Record<string, string>>;
   /** JSON: `{ error: { code, message, issues?, request_id } }`. */
   body: string;
 }
@@ -29,13 +30,14 @@ export interface HttpError {
 export function toHttpError(thrown: unknown, requestId: string, logger: Logger): HttpError {
   const error = readable(thrown);
   if (error instanceof ChatError) {
-    const { code, message, issues, status } = error;
+    const { code, message, issues, status, retryAfter } = error;
     // The message is for the user; what lies behind it is for the operator.
     if (error instanceof UnavailableError && error.cause !== undefined) {
       logFailure(logger, error, 'the server could not take a request', { requestId });
     }
     return {
       status: Number.isInteger(status) && status >= 400 && status <= 599 ? status : 500,
+      headers: retryAfter === undefined ? {} : { 'retry-after': String(Math.ceil(retryAfter)) },
       body: JSON.stringify({ error: { code, message, issues, request_id: requestId } }),
     };
   }
@@ -43,6 +45,7 @@ export function toHttpError(thrown: unknown, requestId: string, logger: Logger):
   const message = 'Something went wrong on the server.';
   return {
     status: 500,
+    headers: {},
     body: JSON.stringify({ error: { code: 'internal_error', message, request_id: requestId } }),
   };
 }

@@ -129,7 +129,8 @@ describe('the start of an app', () => {
     });
     await expect(app.ready()).rejects.toThrow('no such disk');
     const request = { request: {}, readBody: jest.fn(), requestId: 'r', locale: 'en' };
-    await expect(app.handle(request).answer).rejects.toThrow('no such disk');
+    await expect(app.handle(request).answer).rejects.toMatchObject({ code: 'not_ready', status: 503 });
     expect(lines).toMatchObject([{ level: 'error' }]);
+    await app.close();
   });
 });

@@ -131,6 +131,7 @@ describe('while another process holds the write lock', () => {
     const other = await hold(file);
     const renamed = await chat.post(wire.rename(threadId, 'New'));
     expect(renamed).toMatchObject({ status: 503, json: { error: { code: 'store_busy' } } });
+    expect(renamed.headers.get('retry-after')).toBe('1');
     const { events } = await chat.post(wire.act(threadId, widgetId, 'pay'));
     expect(events.at(-1)).toMatchObject({
       type: 'error',
