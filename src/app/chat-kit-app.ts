@@ -1,5 +1,11 @@
-import { RunContext, type ContextServices, type Lifetime, type RequestContext } from '../context';
-import { brand, noteWhere, readable, UnauthorizedError, UnavailableError } from '../errors';
+import {
+  noteHandler,
+  RunContext,
+  type ContextServices,
+  type Lifetime,
+  type RequestContext,
+} from '../context';
+import { brand, messageOf, readable, UnauthorizedError, UnavailableError } from '../errors';
 import { isStorableText, parseRequest, type RequestLimits } from '../protocol';
 import { operate, type Answer, type Environment } from '../operations';
 import { AttachmentDesk } from './attachment-desk';
@@ -153,8 +159,10 @@ export class ChatKitApp<TRequest = unknown, TContext = RequestContext> {
         (answer) => answer.kind === 'stream' && answer.abandon(),
         () => undefined,
       );
-      noteWhere(error, ctx.where);
-      throw error;
+      // What is no object carries no note.
+      const thrown = (typeof error === 'object' && error !== null ? error : noError(error)) as Error;
+      noteHandler(thrown, ctx);
+      throw thrown;
     }
   }
 
@@ -271,4 +279,8 @@ export class ChatKitApp<TRequest = unknown, TContext = RequestContext> {
     }
     return found;
   }
+}
+
+function noError(thrown: unknown): Error {
+  return new Error(`Something that is no error was thrown: ${messageOf(thrown)}`, { cause: thrown });
 }

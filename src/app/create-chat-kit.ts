@@ -9,6 +9,7 @@ import { ChatKitApp } from './chat-kit-app';
 import { DEFAULTS, optionFaults, type ChatKitOptions, type NeededContext } from './options';
 import { Lease } from './lease';
 import { Startup } from './startup';
+import { startupLine } from './startup-line';
 import { widgetWarnings } from './widget-warnings';
 
 /**
@@ -91,6 +92,9 @@ export function createChatKit<TRequest = unknown, TContext extends RequestContex
     },
   });
   if (startup === undefined) sweep();
+  if (mode === 'development' && process.env['NODE_ENV'] !== 'test') {
+    services.logger.info({ handlers: table.definitions.length }, startupLine(table.definitions));
+  }
   return app;
 }
 

@@ -90,7 +90,7 @@ export interface ChatKitOptions<TRequest = unknown, TContext = RequestContext> {
   maxRunTime?: number;
   threads?: ThreadOptions;
 
-  /** A pino logger, or anything with its four methods. Warnings and errors go to the console by default. */
+  /** A pino logger, or anything with its four methods. All but `debug` goes to the console by default. */
   logger?: Logger;
   generateId?: GenerateId;
 }

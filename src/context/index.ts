@@ -13,7 +13,7 @@ export type {
   SyncResult,
   WidgetChange,
 } from './drafts';
-export { handlerIn, logFailure } from './log-failure';
+export { logFailure, logHandlerFailure, noteHandler } from './log-failure';
 export { childLogger, consoleLogger, safeLogger } from './logger';
 export type { InspectWidget } from './inspect-widget';
 export { Lifetime } from './lifetime';

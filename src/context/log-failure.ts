@@ -1,9 +1,9 @@
-import { DeveloperError, readable, whereOf } from '../errors';
+import { DeveloperError, notePlace, placeOf, readable } from '../errors';
 import type { ChatContext } from './chat-context';
 import type { Logger } from './logger';
 import { RunContext } from './run-context';
 
-/** Logs an error that is answered generically, with the class and method it came from. */
+/** Logs an error that is answered generically, with the action, class and method it came from. */
 export function logFailure(
   logger: Logger,
   thrown: unknown,
@@ -11,15 +11,26 @@ export function logFailure(
   details: Record<string, unknown> = {},
 ): void {
   const error = readable(thrown);
-  const where = whereOf(error);
-  const place = where === undefined ? details : { ...details, where };
-  if (error instanceof DeveloperError) {
-    const { code, fix } = error;
-    logger.error({ err: error, ...place, code, fix }, error.message);
-  } else logger.error({ err: error, ...place }, message);
+  write(logger, error, message, { ...details, ...placeOf(error) });
 }
 
-/** The class and method of the handler that runs in a context, as `ItemController.select`. */
-export function handlerIn(ctx: ChatContext): string | undefined {
-  return ctx instanceof RunContext ? ctx.where : undefined;
+/** The same for an error of the handler that runs in a context, whose log names that handler already. */
+export function logHandlerFailure(ctx: ChatContext, thrown: unknown, message: string): void {
+  const error = readable(thrown);
+  noteHandler(error, ctx);
+  const place = placeOf(error);
+  const isNamed = place.where === undefined || (ctx instanceof RunContext && ctx.where === place.where);
+  write(ctx.log, error, message, isNamed ? {} : { where: place.where });
+}
+
+/** Notes the handler that runs in a context as the one that an error came from. The first note stays. */
+export function noteHandler(error: unknown, ctx: ChatContext): void {
+  if (ctx instanceof RunContext) notePlace(error, { requestId: ctx.requestId, ...ctx.place });
+}
+
+function write(logger: Logger, error: unknown, message: string, details: Record<string, unknown>): void {
+  if (error instanceof DeveloperError) {
+    const { code, fix } = error;
+    logger.error({ err: error, ...details, code, fix }, error.message);
+  } else logger.error({ err: error, ...details }, message);
 }

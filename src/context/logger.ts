@@ -10,7 +10,7 @@ export interface Logger {
   child?(bindings: Record<string, unknown>): Logger;
 }
 
-function toConsole(method: 'warn' | 'error'): LogMethod {
+function toConsole(method: 'info' | 'warn' | 'error'): LogMethod {
   return (details, message) => {
     console[method](`chatkit: ${message}`, details);
   };
@@ -18,10 +18,10 @@ function toConsole(method: 'warn' | 'error'): LogMethod {
 
 const quiet: LogMethod = () => undefined;
 
-/** The default: warnings and errors on the console, nothing else. */
+/** The default: all but `debug` on the console. */
 export const consoleLogger: Logger = Object.freeze({
   debug: quiet,
-  info: quiet,
+  info: toConsole('info'),
   warn: toConsole('warn'),
   error: toConsole('error'),
 });

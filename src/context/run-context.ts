@@ -1,7 +1,14 @@
-import type { ActionRequest, Operation, ThreadMetadata, UserMessageItem, WidgetItem } from '../protocol';
+import {
+  shortName,
+  type ActionRequest,
+  type Operation,
+  type ThreadMetadata,
+  type UserMessageItem,
+  type WidgetItem,
+} from '../protocol';
 import type { Awaitable, GenerateId, Store, StoreScope } from '../store';
 import type { ChatContext, RespondOptions } from './chat-context';
-import { brand } from '../errors';
+import { brand, type ErrorPlace } from '../errors';
 import { EXPAND, type HandlerEvent } from './drafts';
 import type { Admission } from './admission';
 import type { InspectWidget } from './inspect-widget';
@@ -74,6 +81,8 @@ export class RunContext implements ChatContext<unknown>, StoreScope {
   private handler: string | undefined;
   private scopedStore: ScopedStore | undefined;
   private logger: Logger | undefined;
+  /** The handler that the logger names. */
+  private loggerOf: string | undefined;
 
   constructor(
     init: RunContextInit,
@@ -120,11 +129,23 @@ export class RunContext implements ChatContext<unknown>, StoreScope {
     return (this.scopedStore ??= new ScopedStore(this.services, this));
   }
 
+  /** What every line and every error of the handler that runs now is to name. */
+  get place(): ErrorPlace {
+    const { where, action } = this;
+    return {
+      ...(action === null ? {} : { action: shortName(action.type) }),
+      ...(where === undefined ? {} : { where }),
+    };
+  }
+
   get log(): Logger {
-    return (this.logger ??= childLogger(this.services.logger, {
-      requestId: this.requestId,
-      operation: this.operation,
-    }));
+    const { where } = this;
+    if (this.logger === undefined || this.loggerOf !== where) {
+      const { requestId, operation } = this;
+      this.logger = childLogger(this.services.logger, { requestId, operation, ...this.place });
+      this.loggerOf = where;
+    }
+    return this.logger;
   }
 
   emit(event: HandlerEvent): Promise<void> {

@@ -34,11 +34,12 @@ export class BootError extends Error {
   }
 
   readonly code = 'boot_failed';
-  readonly faults: readonly BootFault[];
+  /** Not enumerable: the message has them all, and a console would print them twice. */
+  declare readonly faults: readonly BootFault[];
 
   constructor(faults: readonly BootFault[]) {
     super(`The chat cannot start, ${String(faults.length)} fault(s):\n${faultList(faults)}`);
     this.name = 'BootError';
-    this.faults = faults;
+    Object.defineProperty(this, 'faults', { value: faults });
   }
 }

@@ -21,15 +21,15 @@ export class DeveloperError extends Error {
 
   /** Stable, for programs to compare. */
   readonly code: string;
-  /** What to change. */
-  readonly fix: string;
+  /** What to change. Not enumerable: the message has it, and a console would print it twice. */
+  declare readonly fix: string;
   readonly issues: readonly Issue[] | undefined;
 
   constructor(code: string, problem: string, fix: string, options: DeveloperErrorOptions = {}) {
     super(`${problem} ${fix}`, 'cause' in options ? { cause: options.cause } : undefined);
     this.name = 'DeveloperError';
     this.code = code;
-    this.fix = fix;
+    Object.defineProperty(this, 'fix', { value: fix });
     this.issues = options.issues;
   }
 }

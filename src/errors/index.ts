@@ -19,4 +19,5 @@ export type { DeveloperErrorOptions } from './developer-error';
 export { BootError, faultList } from './boot-error';
 export type { BootFault } from './boot-error';
 export { messageOf, readable } from './readable';
-export { noteWhere, whereOf } from './where';
+export { notePlace, placeOf } from './where';
+export type { ErrorPlace } from './where';

@@ -1,5 +1,5 @@
 import { ChatError } from './chat-error';
-import { noteWhere, whereOf } from './where';
+import { notePlace, placeOf } from './where';
 
 /** What is read of an error on its way to the client and into the log. */
 const FIELDS = [
@@ -29,7 +29,7 @@ export function readable(thrown: unknown): unknown {
     // told below
   }
   const unreadable = new Error('What was thrown cannot be read: it is a Proxy, or has a getter that throws.');
-  noteWhere(unreadable, whereOf(thrown));
+  notePlace(unreadable, placeOf(thrown));
   return unreadable;
 }
 

@@ -4,20 +4,21 @@ import type { HandlerDefinition } from '../metadata';
 import { filtered } from './catch';
 import { toFilter, toInterceptor, type RunInterceptor } from './enhancers';
 import { enhancersOf } from './enhancers-of';
-import type { Handler, Observe } from './handler';
+import type { Handler, Observe, ToEvents } from './handler';
 import { intercepted } from './intercept';
 import { givingBack, givingBackOnReject } from './once';
 import type { ExecutionOptions } from './options';
 import { preparation, type BoundCall, type Prepare } from './prepare';
 
-const callNow = (call: BoundCall): unknown => call();
+const asIs: ToEvents = (returned) => returned as HandlerResult;
 
 /** Guards, payload and method in one start, with nothing around it. */
 function plainStream(prepare: Prepare): Handler['stream'] {
-  return (ctx, observe) =>
+  return (ctx, observe, toEvents = asIs) =>
     observe(() => {
       const call = prepare(ctx, undefined);
-      return (call instanceof Promise ? call.then(callNow) : call()) as HandlerResult;
+      // A promise's result may be anything that a result may be.
+      return call instanceof Promise ? call.then((bound) => toEvents(bound())) : toEvents(call());
     }, ctx);
 }
 
@@ -26,9 +27,9 @@ function interceptedStream(
   interceptors: readonly RunInterceptor[],
   where: string,
 ): Handler['stream'] {
-  return (ctx, observe) => {
+  return (ctx, observe, toEvents = asIs) => {
     const around = (call: BoundCall): Observable<EventDraft> =>
-      intercepted(interceptors, ctx, where, () => observe(() => call() as HandlerResult, ctx));
+      intercepted(interceptors, ctx, where, () => observe(() => toEvents(call()), ctx));
     return defer(() => {
       const call = prepare(ctx, undefined);
       return call instanceof Promise ? from(call).pipe(switchMap(around)) : around(call);
@@ -65,7 +66,8 @@ export function buildHandler(definition: HandlerDefinition, options: ExecutionOp
   const stream =
     filters.length === 0
       ? bare
-      : (ctx: RunContext, observe: Observe) => filtered(bare(ctx, observe), filters, ctx, observe);
+      : (ctx: RunContext, observe: Observe, toEvents?: ToEvents) =>
+          filtered(bare(ctx, observe, toEvents), filters, ctx, observe);
   return Object.freeze({
     kind: definition.declaration.kind,
     where,

@@ -1,9 +1,8 @@
-import { handlerIn, logFailure, type ChatContext, type EventDraft } from '../context';
+import { logHandlerFailure, type ChatContext, type EventDraft } from '../context';
 import {
   ChatError,
   CustomStreamError,
   ForbiddenError,
-  noteWhere,
   readable,
   StreamError,
   UnavailableError,
@@ -12,8 +11,7 @@ import type { FilterFunction } from '../metadata';
 import type { ErrorEvent } from '../protocol';
 
 function logUnexpected(error: unknown, ctx: ChatContext): void {
-  noteWhere(error, handlerIn(ctx));
-  logFailure(ctx.log, error, 'A handler failed.');
+  logHandlerFailure(ctx, error, 'A handler failed.');
 }
 
 /** The server's own error is told to the user and logged; so is one with a cause that users do not see. */

@@ -47,8 +47,8 @@ async function deleteUse(ctx: RunContext): Promise<void> {
 
 /** Gives the button free again when a stream ends with an error. */
 export function givingBack(stream: Handler['stream']): Handler['stream'] {
-  return (ctx, observe) =>
-    stream(ctx, observe).pipe(
+  return (ctx, observe, toEvents) =>
+    stream(ctx, observe, toEvents).pipe(
       catchError((error: unknown) => from(giveBack(ctx)).pipe(switchMap(() => throwError(() => error)))),
     );
 }

@@ -5,6 +5,7 @@ import { changeWidget, completeItem, inspectItem, saveThreadChanges, ThreadWatch
 import {
   isEventType,
   serialiseUpdatedItem,
+  shortName,
   writeItem,
   type RequestOf,
   type ThreadItem,
@@ -26,9 +27,10 @@ export function customAction(call: Call<RequestOf<'threads.custom_action'>>): Pr
     return {
       source(observe) {
         const handler = env.table.action(action.type);
-        return handler === undefined
-          ? env.table.refuse(unknownAction(env, ctx, action.type, 'streaming'), ctx, observe)
-          : handler.stream(ctx, observe);
+        if (handler !== undefined) return handler.stream(ctx, observe);
+        const sync = env.table.syncAction(action.type);
+        if (sync !== undefined) return sync.stream(ctx, observe, (returned) => asReplacement(returned, ctx));
+        return env.table.refuse(unknownAction(env, ctx, action.type), ctx, observe);
       },
     };
   });
@@ -41,7 +43,7 @@ export async function syncCustomAction(call: Call<RequestOf<'threads.sync_custom
   ctx.action = action;
   ctx.thread = await env.store.loadThread(ctx, thread_id);
   const handler = env.table.syncAction(action.type);
-  if (handler === undefined) throw unknownAction(env, ctx, action.type, 'sync');
+  if (handler === undefined) throw unknownAction(env, ctx, action.type);
   const watch = new ThreadWatch(ctx.thread);
   const updated = await runSync(env, ctx, handler, item_id);
   await saveThreadChanges(watch, ctx);
@@ -117,6 +119,16 @@ function toUpdatedItem(result: unknown, ctx: RunContext): ThreadItem | ItemChang
   return completeItem({ ...ctx.sender, widget: result as WidgetRoot }, ctx);
 }
 
+/**
+ * What a sync handler returned, as an event: clients that do not know `streaming: false` send its action
+ * by the streaming operation.
+ */
+async function asReplacement(returned: unknown, ctx: RunContext): Promise<EventDraft | undefined> {
+  const result = toUpdatedItem(await returned, ctx);
+  if (result === undefined || 'change' in result) return result;
+  return { type: 'thread.item.replaced', item: result };
+}
+
 function notAnUpdate(what: string, ctx: RunContext): DeveloperError {
   return new DeveloperError(
     'not_an_update',
@@ -140,28 +152,18 @@ async function loadSender(
   return { item, version };
 }
 
-function unknownAction(
-  { table }: Environment,
-  ctx: RunContext,
-  name: string,
-  wanted: 'streaming' | 'sync',
-): ChatError {
-  const other = wanted === 'sync' ? table.action(name) : table.syncAction(name);
+function unknownAction({ table }: Environment, ctx: RunContext, name: string): ChatError {
+  const streaming = table.action(name);
   ctx.log.warn(
-    { action: shown(name), code: 'unknown_action', fix: fixFor(wanted, other?.where) },
-    `an action has no ${wanted} handler`,
+    { code: 'unknown_action', fix: fixFor(streaming?.where) },
+    streaming === undefined ? 'an action has no handler' : 'an action has no sync handler',
   );
-  return new ChatError(`The action "${shown(name)}" is not available.`, 404, 'unknown_action');
+  return new ChatError(`The action "${shortName(name)}" is not available.`, 404, 'unknown_action');
 }
 
-function fixFor(wanted: 'streaming' | 'sync', other: string | undefined): string {
-  if (other === undefined) return 'Add a method with @OnAction and this name, and its controller to the app.';
-  return wanted === 'sync'
-    ? `${other} streams: leave \`streaming: false\` out of the widget.`
-    : `${other} does not stream: put \`streaming: false\` into the widget.`;
-}
-
-/** Whatever a client sends as a name. */
-function shown(name: string): string {
-  return name.length > 100 ? `${name.slice(0, 100)}…` : name;
+/** @param streaming the handler that takes the action, but not by the sync operation */
+function fixFor(streaming: string | undefined): string {
+  return streaming === undefined
+    ? 'Add a method with @OnAction and this name, and its controller to the app.'
+    : `${streaming} streams: leave \`streaming: false\` out of the widget.`;
 }

@@ -1,5 +1,11 @@
-import type { EventDraft, HandlerEvent, RespondOptions, RunContext } from '../context';
-import { DeveloperError, noteWhere } from '../errors';
+import {
+  noteHandler,
+  type EventDraft,
+  type HandlerEvent,
+  type RespondOptions,
+  type RunContext,
+} from '../context';
+import { DeveloperError } from '../errors';
 import type { Handler } from '../execution';
 import type { UserMessageItem } from '../protocol';
 import { now } from './complete';
@@ -39,7 +45,7 @@ export async function* respondTo(
       gate,
     );
   } catch (error) {
-    noteWhere(error, ctx.where);
+    noteHandler(error, ctx);
     throw error;
   } finally {
     ctx.where = where;

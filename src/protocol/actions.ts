@@ -18,3 +18,8 @@ export interface ActionRequest<TPayload = unknown> {
   type: string;
   payload?: TPayload | undefined;
 }
+
+/** An action's name for messages and logs: whatever a client sends as a name, bounded. */
+export function shortName(name: string): string {
+  return name.length > 100 ? `${name.slice(0, 100)}…` : name;
+}

@@ -1,3 +1,4 @@
+export { shortName } from './actions';
 export type { ActionConfig, ActionRequest } from './actions';
 export type { Attachment, AttachmentUploadDescriptor, FileAttachment, ImageAttachment } from './attachments';
 export { assertEvent, checkEvent } from './check';

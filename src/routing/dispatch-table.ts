@@ -1,5 +1,6 @@
 import { BootError, type BootFault } from '../errors';
 import { buildHandler, buildRefusal, type Handler, type Refusal } from '../execution';
+import type { HandlerDefinition } from '../metadata';
 import { checkApplication } from './check-application';
 import type { RoutingOptions } from './options';
 import type { ResponderChoice } from './responder-table';
@@ -21,6 +22,8 @@ export interface DispatchTable {
   readonly streamOptions: Handler | undefined;
   /** Answers an action that no handler is for. */
   readonly refuse: Refusal;
+  /** All handlers, as the scanner found them. */
+  readonly definitions: readonly HandlerDefinition[];
   /** Holds widgets against the handlers. */
   readonly widgetCheck: WidgetCheck;
   /** All handlers as data: made when it is asked for the first time. */
@@ -56,6 +59,7 @@ export function buildDispatchTable(
     streamCancelled: singles.get('stream_cancelled'),
     streamOptions: singles.get('stream_options'),
     refuse: buildRefusal(options),
+    definitions,
     widgetCheck,
     catalogue: () =>
       (catalogue ??= Object.freeze(definitions.map((definition) => routeInfo(definition, options)))),

@@ -24,17 +24,19 @@ describe('a logger', () => {
     expect(lines[2]).toEqual({ level: 'warn', details: { requestId: 'req_1', x: 1 }, message: 'c' });
   });
 
-  it('writes warnings and errors to the console by default, and nothing else', () => {
+  it('writes all but `debug` to the console by default', () => {
     const warn = jest.spyOn(console, 'warn').mockImplementation();
     const error = jest.spyOn(console, 'error').mockImplementation();
     const info = jest.spyOn(console, 'info').mockImplementation();
+    const debug = jest.spyOn(console, 'debug').mockImplementation();
     consoleLogger.debug({}, 'a');
     consoleLogger.info({}, 'b');
     consoleLogger.warn({ x: 1 }, 'c');
     consoleLogger.error({ y: 2 }, 'd');
     expect(warn.mock.calls).toEqual([['chatkit: c', { x: 1 }]]);
     expect(error.mock.calls).toEqual([['chatkit: d', { y: 2 }]]);
-    expect(info).not.toHaveBeenCalled();
+    expect(info.mock.calls).toEqual([['chatkit: b', {}]]);
+    expect(debug).not.toHaveBeenCalled();
     jest.restoreAllMocks();
   });
 });

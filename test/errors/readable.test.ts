@@ -1,6 +1,6 @@
 import { causesOf } from '../../src/cli/causes';
 import { childLogger, safeLogger, type Logger } from '../../src/context';
-import { ConflictError, messageOf, noteWhere, readable, whereOf } from '../../src/errors';
+import { ConflictError, messageOf, notePlace, placeOf, readable } from '../../src/errors';
 import { HOSTILE_VALUES } from '../support/hostile';
 
 const UNREADABLE = 'What was thrown cannot be read: it is a Proxy, or has a getter that throws.';
@@ -18,11 +18,11 @@ test.each(['a Proxy whose traps throw', 'a revoked Proxy', 'a ChatError whose ge
   '%s becomes an error that can be read, with the handler that it came from',
   (name) => {
     const thrown = makes(name);
-    noteWhere(thrown, 'ItemController.select');
+    notePlace(thrown, { requestId: 'req_1', where: 'ItemController.select' });
     const error = readable(thrown) as Error;
     expect(error.message).toBe(UNREADABLE);
     expect(error instanceof ConflictError).toBe(false);
-    expect(whereOf(error)).toBe('ItemController.select');
+    expect(placeOf(error).where).toBe('ItemController.select');
   },
 );
 

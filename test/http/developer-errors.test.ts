@@ -218,7 +218,7 @@ describe('what has no handler is a warning with its fix', () => {
 
   test.each([
     ['nothing', wire.act, 'Add a method with @OnAction'],
-    ['sync', wire.act, 'Some.sync does not stream: put `streaming: false` into the widget.'],
+    ['nothing', wire.actSync, 'Add a method with @OnAction'],
     ['stream', wire.actSync, 'Some.stream streams: leave `streaming: false` out of the widget.'],
   ])('%s', async (name, request, fix) => {
     const chat = await serveChat({ controllers: [Some], mode: 'development' });

@@ -1,0 +1,21 @@
+import type { HandlerDefinition } from '../metadata';
+
+/** How many handlers the line names. */
+const SHOWN = 20;
+
+/** One line for the log of a server that is being developed: which handler takes what. */
+export function startupLine(definitions: readonly HandlerDefinition[]): string {
+  const shown = definitions.slice(0, SHOWN).map(describe);
+  const more = definitions.length - shown.length;
+  const rest = more > 0 ? `, and ${String(more)} more` : '';
+  return `ready with ${String(definitions.length)} handlers: ${shown.join(', ')}${rest}`;
+}
+
+function describe({ declaration, patterns, where }: HandlerDefinition): string {
+  const { kind, decorator, tool, model } = declaration;
+  if (kind !== 'action' && kind !== 'sync_action') {
+    const chosen = [tool, model].filter((each) => each !== undefined).join(', ');
+    return `${decorator}${chosen === '' ? '' : ` (${chosen})`} -> ${where}`;
+  }
+  return `${patterns.map(String).join(' | ')}${kind === 'sync_action' ? ' (sync)' : ''} -> ${where}`;
+}
