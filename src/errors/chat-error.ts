@@ -1,15 +1,17 @@
 import { brand } from './brand';
-/** One fault in somebody's input: where it is (`params.input.content`), and what is wrong there. */
-export interface Issue {
-  path: string;
-  message: string;
-}
+import { capped, shorten, tellIssues, type Issue } from './issues';
+
+/** Of a message for users, in UTF-16 code units: part of it may be what a client has sent. */
+const MAX_MESSAGE = 4000;
 
 export interface ChatErrorOptions {
   /** Stable, for programs to compare; never changes once released. */
   code?: string;
   cause?: unknown;
+  /** What is wrong, field by field. The first 20 are kept, with up to 500 characters of each text. */
   issues?: readonly Issue[];
+  /** How many more there are. */
+  moreIssues?: number;
   /** Whether the client offers to run the responder again. Never sent for actions. */
   allowRetry?: boolean;
   /** When to try again, in seconds: the header `Retry-After`, where the error is answered over HTTP. */
@@ -32,16 +34,20 @@ export class ChatError extends Error {
   /** The HTTP status, where the error is answered over HTTP. */
   readonly status: number;
   readonly issues: readonly Issue[] | undefined;
+  /** How many there are besides `issues`. */
+  readonly moreIssues: number;
   readonly allowRetry: boolean;
   /** When to try again, in seconds. */
   readonly retryAfter: number | undefined;
 
   constructor(message: string, status: number, code: string, options: ChatErrorOptions = {}) {
-    super(message, 'cause' in options ? { cause: options.cause } : undefined);
+    super(shorten(message, MAX_MESSAGE), 'cause' in options ? { cause: options.cause } : undefined);
     this.name = new.target.name;
     this.status = status;
     this.code = options.code ?? code;
-    this.issues = options.issues;
+    const found = options.issues && capped(options.issues, options.moreIssues);
+    this.issues = found?.issues;
+    this.moreIssues = found?.more ?? 0;
     this.allowRetry = options.allowRetry ?? false;
     this.retryAfter = options.retryAfter;
   }
@@ -131,7 +137,7 @@ export class InvalidPayloadError extends ChatError {
   }
 
   constructor(issues: readonly Issue[], options?: ChatErrorOptions) {
-    super(`Invalid payload: ${issues.map(tellIssue).join('; ')}`, 422, 'invalid_payload', {
+    super(`Invalid payload: ${tellIssues(issues, options?.moreIssues)}`, 422, 'invalid_payload', {
       ...options,
       issues,
     });
@@ -174,11 +180,4 @@ export class StreamError extends ChatError {
   constructor(code = 'stream.error', options?: ChatErrorOptions) {
     super('The stream failed.', 500, code, { allowRetry: true, ...options });
   }
-}
-
-/** Validators often begin with the field's name, which then need not be said twice. */
-function tellIssue({ path, message }: Issue): string {
-  if (path === '') return message;
-  const field = path.slice(path.lastIndexOf('.') + 1);
-  return message.startsWith(`${field} `) ? `${path}${message.slice(field.length)}` : `${path}: ${message}`;
 }

@@ -1,5 +1,5 @@
 import { brand } from './brand';
-import type { Issue } from './chat-error';
+import type { Issue } from './issues';
 
 export interface DeveloperErrorOptions {
   cause?: unknown;

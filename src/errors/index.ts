@@ -13,7 +13,9 @@ export {
   UnavailableError,
   UnsupportedMediaTypeError,
 } from './chat-error';
-export type { ChatErrorOptions, Issue } from './chat-error';
+export type { ChatErrorOptions } from './chat-error';
+export { IssueList, MAX_ISSUES, shorten, tellIssues } from './issues';
+export type { Issue } from './issues';
 export { DeveloperError } from './developer-error';
 export type { DeveloperErrorOptions } from './developer-error';
 export { BootError, faultList } from './boot-error';

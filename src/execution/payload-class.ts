@@ -1,5 +1,5 @@
 import type { RunContext } from '../context';
-import { InvalidPayloadError } from '../errors';
+import { InvalidPayloadError, messageOf, shorten } from '../errors';
 import type { Class } from '../metadata';
 import { isJsonObject, pathOf, readDto, THREW, type ClassIssue, type DtoReading } from './dto';
 import type { ExecutionOptions } from './options';
@@ -12,7 +12,10 @@ import { checkLimits } from './payload-limits';
 function dropReporter(where: string, type: Class): (ctx: RunContext, dropped: readonly string[]) => void {
   const reported = new Set<string>();
   return (ctx, dropped) => {
-    const fields = [...new Set(dropped)].filter((key) => !reported.has(key)).slice(0, 100);
+    const fields = [...new Set(dropped)]
+      .map((key) => shorten(key, 100))
+      .filter((key) => !reported.has(key))
+      .slice(0, 100);
     // Senders choose the fields, so the memory of what was reported is bounded.
     if (fields.length === 0 || reported.size >= 100) return;
     for (const key of fields) reported.add(key);
@@ -52,12 +55,12 @@ export function classValidation(
   const rules = { unknownFields, now: false };
   const report = mode === 'development' ? dropReporter(where, type) : undefined;
   const outcome = (reading: DtoReading, ctx: RunContext): object => {
-    const { value, issues, thrown, dropped } = reading;
+    const { value, issues, moreIssues, thrown, dropped } = reading;
     if (issues.length > 0) {
       if (thrown.length > 0) reportThrown(reading, where, ctx);
       throw new InvalidPayloadError(
         issues.map(({ path, message }) => ({ path, message })),
-        thrown[0] && { cause: thrown[0].error },
+        { moreIssues, ...(thrown[0] && { cause: thrown[0].error }) },
       );
     }
     if (dropped.length > 0) report?.(ctx, dropped);
@@ -73,7 +76,7 @@ export function classValidation(
 function withError(issue: ClassIssue, { thrown }: DtoReading): ClassIssue {
   const cause = thrown.find(({ place }) => pathOf(place) === issue.path);
   if (cause === undefined || issue.constraint !== THREW) return issue;
-  return { ...issue, message: `${issue.message} (a function of its class threw ${String(cause.error)})` };
+  return { ...issue, message: `${issue.message} (a function of its class threw ${messageOf(cause.error)})` };
 }
 
 /** What {@link classValidation} would find, as far as that can be told at once. */

@@ -31,7 +31,10 @@ function ask(schema: StandardSchemaV1, payload: unknown, where: string, ctx: Run
 
 function schemaValidation(schema: StandardSchemaV1, where: string): Validate {
   const outcome = (result: StandardSchemaV1.Result<unknown>): unknown => {
-    if (result.issues !== undefined) throw new InvalidPayloadError(schemaIssues(result.issues));
+    if (result.issues !== undefined) {
+      const issues = schemaIssues(result.issues);
+      throw new InvalidPayloadError(issues, { moreIssues: result.issues.length - issues.length });
+    }
     return result.value;
   };
   return (payload, ctx) => {

@@ -1,6 +1,6 @@
 import { concat, of } from 'rxjs';
 import type { RunContext } from '../context';
-import { ConflictError } from '../errors';
+import { ConflictError, MAX_ISSUES, shorten } from '../errors';
 import { saveItem } from '../pipeline';
 import {
   conformItem,
@@ -98,7 +98,8 @@ function applySubmission(
   const known = new Set(item.inputs.map(({ id }) => id));
   const unknown = Object.keys(submission.answers).filter((id) => !known.has(id));
   if (unknown.length > 0) {
-    ctx.log.warn({ itemId: item.id, unknown }, 'answers to questions that were not asked are ignored');
+    const shown = unknown.slice(0, MAX_ISSUES).map((id) => shorten(id, 100));
+    ctx.log.warn({ itemId: item.id, unknown: shown }, 'answers to questions that were not asked are ignored');
   }
   const inputs = item.inputs.map((input) => withAnswer(input, submission));
   return { ...item, status: submission.status, inputs };

@@ -1,3 +1,5 @@
+import { shorten } from '../errors';
+
 /**
  * What a widget component carries to say which action it sends. Keys are camelCase on the wire,
  * unlike the rest of the protocol.
@@ -21,5 +23,5 @@ export interface ActionRequest<TPayload = unknown> {
 
 /** An action's name for messages and logs: whatever a client sends as a name, bounded. */
 export function shortName(name: string): string {
-  return name.length > 100 ? `${name.slice(0, 100)}…` : name;
+  return shorten(name, 100);
 }

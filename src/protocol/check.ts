@@ -1,7 +1,7 @@
 import type { z } from 'zod';
-import { DeveloperError, type Issue } from '../errors';
+import { DeveloperError, IssueList, tellIssues, type Issue } from '../errors';
 import { isHiddenType } from './items';
-import { toIssues } from './issues';
+import { addIssues } from './issues';
 import { threadStreamEventSchema } from './schemas/events';
 
 /**
@@ -24,17 +24,17 @@ export function assertEvent(event: { type: string; item?: unknown }): void {
 
 export function issuesOf(schema: z.ZodType, value: unknown): Issue[] {
   const parsed = schema.safeParse(value);
-  return parsed.success ? [] : toIssues(parsed.error.issues, value);
+  return parsed.success ? [] : addIssues(new IssueList(Infinity), parsed.error.issues, value).kept;
 }
 
 /** What a handler made is not of the protocol. */
 export function invalid(what: string, value: unknown, issues: readonly Issue[]): DeveloperError {
   const { type, item } = (value ?? {}) as { type?: unknown; item?: { type?: unknown } };
   const hidden = [type, item?.type].some((each) => isHiddenType(String(each)));
-  const faults = issues.map(({ path, message }) => (hidden ? path : `${path}: ${message}`)); // messages show values
+  const faults = tellIssues(hidden ? issues.map(({ path }) => ({ path: '', message: path })) : issues); // messages show values
   return new DeveloperError(
     'invalid_event',
-    `${what === 'event' ? `A handler yielded an invalid "${String(type)}" event` : `Invalid ${what}`}: ${faults.join('; ')}.`,
+    `${what === 'event' ? `A handler yielded an invalid "${String(type)}" event` : `Invalid ${what}`}: ${faults}.`,
     'Give its fields the values that the protocol has for them.',
     hidden ? {} : { issues },
   );

@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import type { Issue } from '../errors';
+import { IssueList, shorten } from '../errors';
 
 type ZodIssue = z.core.$ZodIssue;
 
@@ -15,8 +15,7 @@ export function show(value: unknown): string {
 
 function showExactly(value: unknown): string {
   if (typeof value === 'string') {
-    const shown = value.length > SHOWN_LENGTH ? `${value.slice(0, SHOWN_LENGTH)}…` : value;
-    return JSON.stringify(shown);
+    return JSON.stringify(shorten(value, SHOWN_LENGTH));
   }
   return typeof value === 'number' || typeof value === 'boolean' ? String(value) : show(value);
 }
@@ -63,25 +62,28 @@ function bestBranch(branches: readonly (readonly ZodIssue[])[]): readonly ZodIss
 }
 
 /**
- * What a schema found wrong, as the faults that our errors carry.
+ * Adds what a schema found wrong, as the issues that our errors carry.
  *
  * @param input What was parsed; its values are named in the messages.
  * @param prefix Keys of the path that lead to the input.
  */
-export function toIssues(
+export function addIssues(
+  to: IssueList,
   found: readonly ZodIssue[],
   input: unknown,
   prefix: readonly PropertyKey[] = [],
-): Issue[] {
-  return found.flatMap((issue) => {
-    const path = [...prefix, ...issue.path];
-    const value = valueAt(input, issue.path);
+): IssueList {
+  for (const issue of found) {
+    const path = (key?: string): string =>
+      [...prefix, ...issue.path, ...(key === undefined ? [] : [key])].join('.');
     if (issue.code === 'unrecognized_keys') {
-      return issue.keys.map((key) => ({ path: [...path, key].join('.'), message: 'is an unknown field' }));
+      for (const key of issue.keys) to.add(() => ({ path: path(key), message: 'is an unknown field' }));
+    } else if (issue.code === 'invalid_union' && issue.errors.length > 0) {
+      const value = valueAt(input, issue.path);
+      addIssues(to, bestBranch(issue.errors), value, [...prefix, ...issue.path]);
+    } else {
+      to.add(() => ({ path: path(), message: messageOf(issue, valueAt(input, issue.path)) }));
     }
-    if (issue.code === 'invalid_union' && issue.errors.length > 0) {
-      return toIssues(bestBranch(issue.errors), value, path);
-    }
-    return [{ path: path.join('.'), message: messageOf(issue, value) }];
-  });
+  }
+  return to;
 }

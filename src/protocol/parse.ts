@@ -1,6 +1,6 @@
 import type { z } from 'zod';
-import { BadRequestError, type Issue } from '../errors';
-import { show, toIssues } from './issues';
+import { BadRequestError, IssueList, shorten, type Issue } from '../errors';
+import { addIssues, show } from './issues';
 import { assertWithinLimits, DEFAULT_LIMITS, type RequestLimits } from './limits';
 import type { ChatKitRequest, Operation } from './requests';
 import { isRecord } from './schemas/free-form';
@@ -18,12 +18,13 @@ const RECORDING = 'params.audio_base64';
 
 const SHOWN_NAME_LENGTH = 64;
 
-function refuse(subject: string, issues: readonly Issue[], remedy: string): never {
+function refuse(subject: string, issues: readonly Issue[], remedy: string, moreIssues = 0): never {
   const [first] = issues;
   const fault =
     first === undefined ? '' : [first.path, first.message].filter((part) => part !== '').join(': ');
-  const more = issues.length > 1 ? ` (and ${String(issues.length - 1)} more)` : '';
-  throw new BadRequestError(`${subject}: ${fault}${more}. ${remedy}`, { issues });
+  const others = issues.length - 1 + moreIssues;
+  const more = others > 0 ? ` (and ${String(others)} more)` : '';
+  throw new BadRequestError(`${subject}: ${fault}${more}. ${remedy}`, { issues, moreIssues });
 }
 
 function schemaFor(type: unknown): z.ZodType {
@@ -34,7 +35,7 @@ function schemaFor(type: unknown): z.ZodType {
     const message = type === undefined ? 'is required' : `expected string, got ${show(type)}`;
     refuse('The request names no operation', [{ path: 'type', message }], remedy);
   }
-  const shown = JSON.stringify(type.slice(0, SHOWN_NAME_LENGTH));
+  const shown = JSON.stringify(shorten(type, SHOWN_NAME_LENGTH));
   throw new BadRequestError(`There is no operation ${shown}. ${remedy}`, {
     code: 'unknown_operation',
     issues: [{ path: 'type', message: 'is no operation of the ChatKit protocol' }],
@@ -62,12 +63,13 @@ export function parseRequest(body: unknown, limits: RequestLimits = DEFAULT_LIMI
 
   const schema = schemaFor(type);
   const parsed = schema.safeParse(params);
-  const issues = parsed.success ? [] : toIssues(parsed.error.issues, params, ['params']);
+  const found = new IssueList();
+  if (!parsed.success) addIssues(found, parsed.error.issues, params, ['params']);
   if (!isRecord(metadata)) {
-    issues.push({ path: 'metadata', message: `expected object, got ${show(metadata)}` });
+    found.add(() => ({ path: 'metadata', message: `expected object, got ${show(metadata)}` }));
   }
-  if (issues.length > 0) {
-    refuse(`Invalid ${String(type)}`, issues, 'Correct the fields that `issues` names.');
+  if (found.kept.length > 0) {
+    refuse(`Invalid ${String(type)}`, found.kept, 'Correct the fields that `issues` names.', found.more);
   }
   // The schema was chosen by `type`, and type tests hold each equal to its interface.
   const request = { type, params: parsed.data, metadata } as ChatKitRequest;

@@ -19,7 +19,7 @@ export class MethodNotAllowedError extends ChatError {
 export interface HttpError {
   status: number;
   headers: Readonly<Record<string, string>>;
-  /** JSON: `{ error: { code, message, issues?, request_id } }`. */
+  /** JSON: `{ error: { code, message, issues?, more_issues?, request_id } }`. */
   body: string;
 }
 
@@ -30,7 +30,7 @@ export interface HttpError {
 export function toHttpError(thrown: unknown, requestId: string, logger: Logger): HttpError {
   const error = readable(thrown);
   if (error instanceof ChatError) {
-    const { code, message, issues, status, retryAfter } = error;
+    const { code, message, issues, moreIssues, status, retryAfter } = error;
     // The message is for the user; what lies behind it is for the operator.
     if (error instanceof UnavailableError && error.cause !== undefined) {
       logFailure(logger, error, 'the server could not take a request', { requestId });
@@ -38,7 +38,9 @@ export function toHttpError(thrown: unknown, requestId: string, logger: Logger):
     return {
       status: Number.isInteger(status) && status >= 400 && status <= 599 ? status : 500,
       headers: retryAfter === undefined ? {} : { 'retry-after': String(Math.ceil(retryAfter)) },
-      body: JSON.stringify({ error: { code, message, issues, request_id: requestId } }),
+      body: JSON.stringify({
+        error: { code, message, issues, more_issues: moreIssues || undefined, request_id: requestId },
+      }),
     };
   }
   logFailure(logger, error, 'a request failed', { requestId });

@@ -20,8 +20,10 @@ export function findingOf(one: Case): Finding {
   return (one.finding ??= one.findings.open(one.place));
 }
 
-export function note(one: Case, constraint: string, message: string): void {
-  findingOf(one).constraints.set(constraint, message);
+/** @param message made only when it is told */
+export function note(one: Case, constraint: string, message: () => string): void {
+  if (one.finding?.constraints.has(constraint) === true || !one.findings.takesOne()) return;
+  findingOf(one).constraints.set(constraint, message());
 }
 
 /** What class-validator tells validators and messages. */

@@ -26,7 +26,7 @@ export class Constraints {
     const isWrong = each !== undefined && value !== undefined && value !== null && !hasShape(value, each);
     for (const rule of rules.rules) {
       if (isWrong && rule.metadata.each) {
-        note(one, 'isArray', `${rules.property} must be ${shapeName(each)}`);
+        note(one, 'isArray', () => `${rules.property} must be ${shapeName(each)}`);
       } else this.constraint(rule, one);
     }
   }
@@ -78,7 +78,7 @@ function areMet(verdicts: readonly unknown[]): boolean {
 
 function refuse({ metadata, constraint }: Rule, args: ValidationArguments, one: Case): void {
   try {
-    note(one, constraint.name || metadata.type, messageOf(metadata, constraint, args));
+    note(one, constraint.name || metadata.type, () => messageOf(metadata, constraint, args));
   } catch (error) {
     if (error instanceof ChatError) throw error; // made for users
     one.findings.refuse(error, one.place);

@@ -1,4 +1,4 @@
-import type { Issue } from '../../errors';
+import { MAX_ISSUES, type Issue } from '../../errors';
 import { pathOf, type Place } from './place';
 
 /** An issue, and the name of the constraint that is not met. */
@@ -24,7 +24,17 @@ export const THREW = 'threw';
 /** What is wrong with a payload, in the order in which it was looked at. */
 export class Findings {
   readonly thrown: Thrown[] = [];
+  /** How many there are besides those that are told. */
+  more = 0;
   private readonly list: Finding[] = [];
+  private told = 0;
+
+  /** Whether one more is told: a payload has as many as its sender likes. */
+  takesOne(): boolean {
+    if (this.told >= MAX_ISSUES) this.more += 1;
+    else this.told += 1;
+    return this.more === 0;
+  }
 
   /** A finding that keeps its place in the order, however late its constraints are known. */
   open(place: Place | undefined): Finding {
@@ -34,12 +44,12 @@ export class Findings {
   }
 
   add(place: Place | undefined, constraint: string, message: string): void {
-    this.open(place).constraints.set(constraint, message);
+    if (this.takesOne()) this.open(place).constraints.set(constraint, message);
   }
 
   /** A function that throws on a value refuses it; what it threw is for the log. */
   refuse(error: unknown, place: Place): void {
-    this.thrown.push({ error, place });
+    if (this.thrown.length < MAX_ISSUES) this.thrown.push({ error, place });
     this.add(place, THREW, `${String(place.key)} is not valid`);
   }
 

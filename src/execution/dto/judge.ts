@@ -126,8 +126,9 @@ export class Judge {
 }
 
 function misshapen(metadata: ValidationMetadata, one: Case, message: string): void {
-  const text = hasOwnMessage(metadata) ? messageOf(metadata, undefined, argumentsOf(metadata, one)) : message;
-  note(one, 'nestedValidation', text);
+  note(one, 'nestedValidation', () =>
+    hasOwnMessage(metadata) ? messageOf(metadata, undefined, argumentsOf(metadata, one)) : message,
+  );
 }
 
 /** Whether `@ValidateNested` was given a message: its own speaks of "object or array". */

@@ -8,6 +8,8 @@ import { Reader } from './reader';
 export interface DtoReading {
   readonly value: object;
   readonly issues: readonly ClassIssue[];
+  /** How many there are besides. */
+  readonly moreIssues: number;
   /** Functions of the class that threw on what came, each with an issue. */
   readonly thrown: readonly Thrown[];
   /** The fields that were left out, without the indexes in lists. */
@@ -34,6 +36,7 @@ export function readDto(
   const reading = (): DtoReading => ({
     value,
     issues: findings.issues(),
+    moreIssues: findings.more,
     thrown: findings.thrown,
     dropped: judge.dropped,
   });
