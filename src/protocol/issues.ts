@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { IssueList, shorten } from '../errors';
+import { type IssueList, shorten } from '../errors';
 
 type ZodIssue = z.core.$ZodIssue;
 

@@ -1,3 +1,4 @@
+/* eslint-disable @typescript-eslint/no-unused-vars -- parameters give the handlers their payloads' class */
 import 'reflect-metadata';
 import { IsString, ValidateNested } from 'class-validator';
 import { Type } from 'class-transformer';
@@ -91,7 +92,7 @@ test('a payload with thousands of faults in a stream', async () => {
 
 test('unknown fields by the thousand, with long names, refused or dropped', async () => {
   const names = Object.fromEntries(
-    Array.from({ length: 900 }, (_, index) => [`${'x'.repeat(2000)}${index}`, 1]),
+    Array.from({ length: 900 }, (_, index) => [`${'x'.repeat(2000)}${String(index)}`, 1]),
   );
   const strict = await serve({ unknownFields: 'refuse' });
   const body = wire.actSync(await strict.newThread(), undefined, 'table.keep', { rows: [], ...names });
@@ -121,7 +122,7 @@ test('a request with thousands of faults', async () => {
 test('structured answers with thousands of faults', async () => {
   const chat = await serve();
   const answers = Object.fromEntries(
-    Array.from({ length: 900 }, (_, index) => [`q${index}`, { values: rows.slice(0, 10) }]),
+    Array.from({ length: 900 }, (_, index) => [`q${String(index)}`, { values: rows.slice(0, 10) }]),
   );
   const threadId = await chat.newThread();
   const { status, text } = await chat.post(wire.answer(threadId, 'item', { status: 'answered', answers }));
