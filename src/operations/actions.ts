@@ -13,6 +13,7 @@ import {
   type WidgetRoot,
 } from '../protocol';
 import { saveWithAttachments } from '../store';
+import { threadKey } from './active-runs';
 import type { Answer, Call, Environment } from './environment';
 import { answerWithStream } from './stream';
 
@@ -142,6 +143,8 @@ async function loadSender(
   ctx: RunContext,
   itemId: string,
 ): Promise<{ item: WidgetItem; version: number }> {
+  const shared = env.runs.share(threadKey(ctx.owner, ctx.thread.id), itemId);
+  if (shared !== undefined) await shared;
   const { item, version } = await env.store.loadItem(ctx, ctx.thread.id, itemId);
   if (item.type !== 'widget') {
     throw new BadRequestError(

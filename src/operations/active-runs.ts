@@ -80,6 +80,15 @@ export class ActiveRuns {
     patience.end();
   }
 
+  /**
+   * Resolves when a widget that runs of a thread still stream can be found in the store, as far as it has
+   * come; `undefined` where nothing runs.
+   */
+  share(threadKey: string, itemId: string): Promise<unknown> | undefined {
+    const runs = this.byThread.get(threadKey);
+    return runs && Promise.all([...runs].map((run) => run.share(itemId)));
+  }
+
   /** Stops a thread's runs without keeping anything, as the thread itself is about to go. */
   async discard(threadKey: string, reason: ChatError): Promise<void> {
     const runs = [...(this.byThread.get(threadKey) ?? [])];

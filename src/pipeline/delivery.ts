@@ -54,6 +54,12 @@ export class Delivery {
     return this.outbox.shown();
   }
 
+  /** Resolves when a widget that is not done can be found in the store, as far as it has come. */
+  async share(itemId: string): Promise<void> {
+    const shared = this.outbox.share(itemId);
+    await (shared === 'ending' ? this.inFlight : shared);
+  }
+
   open(source: Observable<EventDraft>, out: Subscriber<string>): void {
     this.out = out;
     this.source.add(

@@ -4,6 +4,9 @@ import {
   writeEvent,
   writeItem,
   type AssistantMessageItem,
+  type ThreadItem,
+  type ThreadItemDoneEvent,
+  type ThreadItemUpdatedEvent,
   type ThreadStreamEvent,
 } from '../protocol';
 import { chain, type Awaitable } from '../store';
@@ -13,6 +16,7 @@ import { CUT_OFF, noteForModel, saveEach, shownMessages } from './keep-shown';
 import { PendingItems } from './pending-items';
 import { changeWidget, saveItem, type Persisted } from './persist';
 import { saveThreadChanges, ThreadWatch } from './thread-watch';
+import { SharedWidgets } from './shared-widgets';
 import { Visibility } from './visibility';
 
 /**
@@ -21,6 +25,9 @@ import { Visibility } from './visibility';
  */
 export class Outbox {
   readonly pending = new PendingItems();
+  /** The item whose last event is being stored: from then on nobody stores what it was before. */
+  private ending: string | undefined;
+  private readonly shared: SharedWidgets;
   private readonly visibility: Visibility;
   private readonly watch: ThreadWatch;
 
@@ -30,6 +37,7 @@ export class Outbox {
   ) {
     this.visibility = new Visibility(ctx);
     this.watch = new ThreadWatch(ctx.thread);
+    this.shared = new SharedWidgets(ctx);
   }
 
   /** Completes, stores and sends one event. */
@@ -37,13 +45,26 @@ export class Outbox {
     const event = complete(draft, this.ctx);
     return chain(this.visibility.showing(event, draft), (showing) =>
       chain(this.persist(event), (persisted) => {
-        this.pending.note(persisted.event, persisted.itemText);
+        // Of an update the handler's own state: what others have changed is merged when it is done.
+        this.pending.note(event.type === 'thread.item.updated' ? event : persisted.event, persisted.itemText);
+        this.ending = undefined;
         if (showing === 'send') this.send(writeEvent(persisted.event, persisted.itemText));
         else if (showing === 'remove') this.send(writeEvent(removalOf(event)));
         inspectEvent(persisted.event, this.ctx);
         return this.saveThreadChanges();
       }),
     );
+  }
+
+  /**
+   * Stores a widget that is not done as far as it has come, so that an action can change it.
+   *
+   * @returns `undefined` where there is nothing to store, `'ending'` where it is being stored as done
+   */
+  share(id: string): Promise<unknown> | 'ending' | undefined {
+    if (this.ending === id) return 'ending';
+    const item = this.pending.get(id);
+    return item?.type === 'widget' ? this.shared.store({ ...item }) : undefined;
   }
 
   /** The messages that were shown and are not done. */
@@ -73,10 +94,17 @@ export class Outbox {
     switch (event.type) {
       case 'thread.item.replaced':
         if ('change' in event) return changeWidget(event, ctx);
-        return chain(saveItem(event.item, ctx), (itemText) => ({ event, itemText }));
+        this.shared.forget(event.item.id);
+        this.ending = event.item.id;
+        return saved(event, ctx);
       case 'thread.item.done':
-        return chain(saveItem(event.item, ctx), (itemText) => ({ event, itemText }));
+        this.ending = event.item.id;
+        return this.done(event);
+      case 'thread.item.updated':
+        return this.updated(event);
       case 'thread.item.removed':
+        this.ending = event.item_id;
+        this.shared.forget(event.item_id);
         return chain(ctx.services.store.deleteItem(ctx, ctx.thread.id, event.item_id), () => ({ event }));
       case 'thread.item.added':
         return { event, itemText: writeItem(event.item) };
@@ -88,6 +116,23 @@ export class Outbox {
     }
   }
 
+  private done(event: ThreadItemDoneEvent): Awaitable<Persisted<ThreadStreamEvent>> {
+    const { item } = event;
+    if (item.type !== 'widget' || !this.shared.has(item.id)) return saved(event, this.ctx);
+    return this.shared
+      .finish(item)
+      .then(({ item: whole, itemText }) => ({ event: { ...event, item: whole }, itemText }));
+  }
+
+  /** A state of the whole widget would take away what others have changed. */
+  private updated(event: ThreadItemUpdatedEvent): Awaitable<Persisted<ThreadStreamEvent>> {
+    const { item_id, update } = event;
+    if (update.type !== 'widget.root.updated' || !this.shared.has(item_id)) return { event };
+    return this.shared
+      .shown(item_id, update.widget)
+      .then((widget) => ({ event: { ...event, update: { ...update, widget } } }));
+  }
+
   /** Saves a thread that a handler has changed, and tells the client. */
   private saveThreadChanges(): Awaitable<void> {
     return chain(saveThreadChanges(this.watch, this.ctx), (saved) => {
@@ -95,6 +140,10 @@ export class Outbox {
       this.send(writeEvent({ type: 'thread.updated', thread: toThreadResponse(saved) }));
     });
   }
+}
+
+function saved<E extends { item: ThreadItem }>(event: E, ctx: RunContext): Awaitable<Persisted<E>> {
+  return chain(saveItem(event.item, ctx), (itemText) => ({ event, itemText }));
 }
 
 function removalOf(event: CompletedEvent): ThreadStreamEvent {

@@ -126,6 +126,11 @@ export class Run {
     await this.stopped;
   }
 
+  /** Resolves when a widget that this run has not done can be found in the store, as far as it has come. */
+  async share(itemId: string): Promise<void> {
+    if (this.state === 'running') await this.delivery.share(itemId);
+  }
+
   /** Resolves when what was shown has been kept; `undefined` unless the run is being stopped. */
   whenStopped(): Promise<void> | undefined {
     return this.state === 'finished' ? undefined : this.stopped;

@@ -1,3 +1,4 @@
+export { isSame } from './is-same';
 export { ActionSigner } from './action-signer';
 export type { SigningOptions } from './action-signer';
 export type { AnyComponent } from './components';

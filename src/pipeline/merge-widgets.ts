@@ -1,0 +1,51 @@
+import { isSame } from '../widgets';
+
+/**
+ * What becomes of a value that two have changed, each from the same base: both changes, where they are in
+ * different places; where they are in the same place, `theirs`. Lists that grew at both ends of the
+ * merge keep what both have appended.
+ *
+ * @example
+ * merged({ value: 'a', on: false }, { value: 'a', on: true }, { value: 'abc', on: false });
+ * // { value: 'abc', on: true }
+ */
+export function merged(base: unknown, theirs: unknown, ours: unknown): unknown {
+  if (isSame(base, theirs)) return ours;
+  if (isSame(base, ours)) return theirs;
+  if (Array.isArray(base) && Array.isArray(theirs) && Array.isArray(ours)) {
+    return mergedLists(base, theirs, ours);
+  }
+  if (isObject(base) && isObject(theirs) && isObject(ours)) return mergedObjects(base, theirs, ours);
+  return theirs;
+}
+
+/** Members are told by their places: where one has taken some away, nobody knows which. */
+function mergedLists(
+  base: readonly unknown[],
+  theirs: readonly unknown[],
+  ours: readonly unknown[],
+): readonly unknown[] {
+  const { length } = base;
+  if (theirs.length < length || ours.length < length) return theirs;
+  const common = base.map((each, index) => merged(each, theirs[index], ours[index]));
+  return [...common, ...theirs.slice(length), ...ours.slice(length)];
+}
+
+type Json = Readonly<Record<string, unknown>>;
+
+function mergedObjects(base: Json, theirs: Json, ours: Json): Json {
+  const keys = new Set([...Object.keys(ours), ...Object.keys(theirs)]);
+  const entries = [...keys].map(
+    (key) => [key, merged(own(base, key), own(theirs, key), own(ours, key))] as const,
+  );
+  return Object.fromEntries(entries.filter(([, value]) => value !== undefined));
+}
+
+/** Keys may be called `constructor`. */
+function own(value: Json, key: string): unknown {
+  return Object.hasOwn(value, key) ? value[key] : undefined;
+}
+
+function isObject(value: unknown): value is Json {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
