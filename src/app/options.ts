@@ -107,6 +107,14 @@ export const DEFAULTS = Object.freeze({
 /** The longest delay that a timer takes, in milliseconds. */
 const MAX_DELAY = 2 ** 31 - 1;
 
+/** Whether a browser may send it as `Origin`. Apps send schemes of their own, sandboxed pages `null`. */
+function isOrigin(origin: unknown): boolean {
+  if (typeof origin !== 'string') return false;
+  if (origin === 'null') return true;
+  if (!/^[a-z][a-z0-9+.-]*:\/\/[^/?#\s*]+$/.test(origin)) return false;
+  return !/^https?:/.test(origin) || (URL.canParse(origin) && new URL(origin).origin === origin);
+}
+
 /** What is wrong with the options, apart from the controllers. */
 export function optionFaults<TRequest, TContext>(options: ChatKitOptions<TRequest, TContext>): BootFault[] {
   const faults: BootFault[] = [];
@@ -146,6 +154,16 @@ export function optionFaults<TRequest, TContext>(options: ChatKitOptions<TReques
       "`cors.origins: '*'` does not go with `credentials`.",
       'List the origins.',
     );
+  }
+  if (Array.isArray(cors?.origins)) {
+    const wrong = (cors.origins as unknown[]).filter((origin) => !isOrigin(origin));
+    if (wrong.length > 0) {
+      fault(
+        'bad_origin',
+        `\`cors.origins\` has what no page is of: ${wrong.map((origin) => JSON.stringify(origin)).join(', ')}.`,
+        'Give origins as browsers send them: scheme and host in lower case, the port unless it is the usual one, no path.',
+      );
+    }
   }
   if (signing !== undefined && !areStrongKeys(signing.keys)) {
     fault(

@@ -49,7 +49,7 @@ export async function receiveAnnounced(
     throw alreadyUploaded();
   }
   const file = await openFile();
-  if (file.mimeType !== undefined && essence(file.mimeType) !== mime_type) {
+  if (!isOfType(file.mimeType, mime_type)) {
     throw new UnsupportedMediaTypeError(`The file was announced as "${mime_type}".`, {
       code: 'wrong_content_type',
     });
@@ -120,6 +120,11 @@ async function* sized(bytes: AsyncIterable<Uint8Array>, min: number, max: number
 
 function alreadyUploaded(): ConflictError {
   return new ConflictError('The file has been uploaded already.', { code: 'already_uploaded' });
+}
+
+/** Whether a client's word on the type of its file agrees with the announcement; that it knows none does. */
+function isOfType(told: string | undefined, announced: string): boolean {
+  return told === undefined || [announced, 'application/octet-stream'].includes(essence(told));
 }
 
 /** A type without its parameters. */

@@ -132,6 +132,22 @@ describe('createChatKit', () => {
       { cors: { origins: '*', credentials: true } },
       'does not go with `credentials`',
     ],
+    ...[
+      'shop.example',
+      'https://shop.example/',
+      'https://shop.example/chat',
+      'https://Shop.example',
+      'https://shop.example:443',
+      'http://localhost:80',
+      '*',
+      'https://*.shop.example',
+      'https://shop.example ',
+      '',
+    ].map((origin): [string, object, string] => [
+      `an origin that no page has, ${JSON.stringify(origin)},`,
+      { cors: { origins: ['https://shop.example', origin] } },
+      `what no page is of: ${JSON.stringify(origin)}.`,
+    ]),
     ['a negative limit', { bodyLimit: -1 }, '`bodyLimit` is -1'],
     ['a limit of a body that is no number', { limits: { values: NaN } }, '`limits.values` is NaN'],
     ['a grace that is not whole', { cancelGrace: 0.5 }, '`cancelGrace` is 0.5'],
@@ -140,6 +156,19 @@ describe('createChatKit', () => {
     ['a queue that is not whole', { threads: { maxWaiting: 1.5 } }, '`threads.maxWaiting` is 1.5'],
   ])('says what is wrong with %s', (_, options, message) => {
     expect(() => createChatKit({ ...good, ...options })).toThrow(message);
+  });
+
+  test('takes origins as browsers send them', () => {
+    const origins = [
+      'https://shop.example',
+      'http://localhost:3000',
+      'http://[::1]:8000',
+      'capacitor://localhost',
+      'chrome-extension://abc',
+      'null',
+      'https://xn--bcher-kva.example',
+    ];
+    expect(() => createChatKit({ ...good, cors: { origins } })).not.toThrow();
   });
 
   test('tells all faults at once', () => {

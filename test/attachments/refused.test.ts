@@ -14,6 +14,7 @@ import {
   serveFiles,
   uploadUrl,
   type Answer,
+  type FileChat,
 } from './support';
 
 type Attempt = (to: Attachment) => Promise<Answer>;
@@ -210,6 +211,49 @@ describe.each(FILE_DOORS)('refused through %s', (_, door) => {
       expect(answer).not.toContain('root:');
     }
     expect(chat.kept()).toEqual([]);
+  });
+
+  describe('files are taken by the endings of their names', () => {
+    const direct = (chat: FileChat, name: string, type: string) =>
+      send(`${chat.url}/attachments`, {
+        method: 'POST',
+        headers: { 'x-user-id': 'alice' },
+        body: form(['file', picture(BYTES, name, type)]),
+      });
+
+    test.each([
+      ['cat.heic', '', 200],
+      ['CAT.HEIC', 'image/heic', 200],
+      ['cat.heic', 'application/octet-stream', 200],
+      ['archive.tar.gz', 'application/gzip', 200],
+      ['archive.gz', 'application/gzip', 415],
+      ['heic', '', 415],
+      ['cat.heic.exe', '', 415],
+      ['cat.png', 'image/png', 415],
+    ])('%s of type "%s": %d', async (name, type, status) => {
+      const chat = await serveFiles(door, { allowedTypes: ['.heic', '.tar.gz'] });
+      expect((await chat.post(wire.announce(name, 3, type))).status).toBe(status);
+      expect((await direct(chat, name, type)).status).toBe(status);
+    });
+
+    test('a type that the browser does not know is told by the ending', async () => {
+      const chat = await serveFiles(door, { allowedTypes: ['image/*'] });
+      const announced = await chat.announce('cat.heic', BYTES.length, '');
+      expect(announced).toMatchObject({ type: 'image', mime_type: 'image/heic' });
+      const uploaded = await send(uploadUrl(announced), {
+        method: 'POST',
+        body: form(['file', picture(BYTES, 'cat.heic', '')]),
+      });
+      expect(uploaded.status).toBe(200);
+      expect((await direct(chat, 'cat.HEIC', '')).json).toMatchObject({ mime_type: 'image/heic' });
+      expect((await direct(chat, 'cat.exe', '')).code).toBe('type_not_allowed');
+    });
+
+    test('a file whose type is not known is taken as such', async () => {
+      const chat = await serveFiles(door, { allowedTypes: ['application/octet-stream'] });
+      expect((await direct(chat, 'cat.heic', '')).status).toBe(200);
+      expect((await direct(chat, 'cat', '')).json).toMatchObject({ mime_type: 'application/octet-stream' });
+    });
   });
 
   test('types that are not allowed, or are none', async () => {

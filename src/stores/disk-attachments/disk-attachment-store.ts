@@ -60,8 +60,8 @@ export class DiskAttachmentStore<TContext = RequestContext> implements Attachmen
       direct: settings.mode !== 'two-phase',
       maxSize: settings.maxSize,
       checkLink: (purpose, id, query) => this.#signer.verify(purpose, id, query),
-      describe: (scope, { name, mime_type }) =>
-        this.#describe(scope, cleanName(name), allowedType(mime_type, settings.allowedTypes)),
+      describe: (scope, file) =>
+        this.#describe(scope, cleanName(file.name), allowedType(file, settings.allowedTypes)),
       stage: (scope, id, bytes) => this.#files.stage(scope.owner, id, bytes),
       read: (scope, id) => this.read(scope, id),
     };
@@ -74,7 +74,7 @@ export class DiskAttachmentStore<TContext = RequestContext> implements Attachmen
         code: 'direct_upload_only',
       });
     }
-    const type = allowedType(mime_type, allowedTypes);
+    const type = allowedType({ name, mime_type }, allowedTypes);
     if (size > maxSize) {
       throw new PayloadTooLargeError(`The file is larger than ${String(maxSize)} bytes.`, {
         code: 'file_too_large',

@@ -1,21 +1,51 @@
 import { BadRequestError, UnsupportedMediaTypeError } from '../../errors';
 
 const MEDIA_TYPE = /^[\w!#$&^.+-]+\/[\w!#$&^.+-]+$/;
+const WILDCARD = /^[\w!#$&^.+-]+\/\*$/;
+const ENDING = /^(?:\.[^./\\\s]+)+$/;
+
+/** What says nothing of a file. */
+const UNKNOWN = 'application/octet-stream';
+
+/** Types that some browsers do not know: such files come without one. */
+const TYPES_BY_ENDING: Readonly<Record<string, string>> = Object.freeze({
+  '.heic': 'image/heic',
+  '.heif': 'image/heif',
+  '.avif': 'image/avif',
+  '.csv': 'text/csv',
+  '.md': 'text/markdown',
+  '.markdown': 'text/markdown',
+});
+
+/** A file as a client tells of it. */
+interface Told {
+  name: string;
+  mime_type: string;
+}
+
+/** Whether there may be files that such an entry of `allowedTypes` allows. */
+export function canAllow(entry: unknown): boolean {
+  if (typeof entry !== 'string') return false;
+  return entry === '*' || entry === '*/*' || [MEDIA_TYPE, WILDCARD, ENDING].some((form) => form.test(entry));
+}
 
 /**
- * A type without its parameters, in lower case. Browsers give none for files that they do not know.
+ * A file's type without its parameters, in lower case. Browsers give none for files that they do not
+ * know: then the ending of the name may tell.
  *
+ * @param allowed types, as `image/png` or `image/*`, and endings of names, as `.heic`
  * @throws BadRequestError `bad_mime_type`
  * @throws UnsupportedMediaTypeError `type_not_allowed`
  */
-export function allowedType(given: string, allowed: readonly string[]): string {
-  const type = (given.split(';')[0] ?? '').trim().toLowerCase() || 'application/octet-stream';
-  if (!MEDIA_TYPE.test(type)) {
+export function allowedType({ name, mime_type }: Told, allowed: readonly string[]): string {
+  const told = essence(mime_type) || UNKNOWN;
+  if (!MEDIA_TYPE.test(told)) {
     throw new BadRequestError('The type of the file is not a media type, as "image/png".', {
       code: 'bad_mime_type',
     });
   }
-  if (!allowed.some((pattern) => fits(type, pattern.toLowerCase()))) {
+  const type = told === UNKNOWN ? (TYPES_BY_ENDING[endingOf(name)] ?? told) : told;
+  if (!allowed.some((entry) => fits(entry.toLowerCase(), [told, type], name.toLowerCase()))) {
     throw new UnsupportedMediaTypeError(`Files of type "${type}" are not taken.`, {
       code: 'type_not_allowed',
     });
@@ -23,7 +53,17 @@ export function allowedType(given: string, allowed: readonly string[]): string {
   return type;
 }
 
-function fits(type: string, pattern: string): boolean {
-  if (pattern === '*' || pattern === '*/*') return true;
-  return pattern.endsWith('/*') ? type.startsWith(pattern.slice(0, -1)) : type === pattern;
+/** A type without its parameters, in lower case. */
+export function essence(type: string): string {
+  return (type.split(';')[0] ?? '').trim().toLowerCase();
+}
+
+function endingOf(name: string): string {
+  return name.slice(name.lastIndexOf('.')).toLowerCase();
+}
+
+function fits(entry: string, types: readonly string[], name: string): boolean {
+  if (entry === '*' || entry === '*/*') return true;
+  if (entry.startsWith('.')) return name.endsWith(entry);
+  return types.some((type) => (entry.endsWith('/*') ? type.startsWith(entry.slice(0, -1)) : type === entry));
 }

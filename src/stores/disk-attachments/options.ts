@@ -1,6 +1,7 @@
 import type { RequestContext } from '../../context';
 import { BootError, type BootFault } from '../../errors';
 import { areStrongKeys, type SigningKey } from '../../store';
+import { canAllow } from './media-type';
 
 const HOUR = 3_600_000;
 
@@ -17,7 +18,7 @@ export interface DiskAttachmentStoreOptions<TContext = RequestContext> {
   baseUrl: string | ((context: TContext) => string);
   /** The largest file, in bytes; 20 MiB by default. */
   maxSize?: number;
-  /** Types that are taken, as `image/png` or `image/*`; all by default. */
+  /** What is taken: types, as `image/png` or `image/*`, and endings of names, as `.heic`; all by default. */
   allowedTypes?: readonly string[];
   /** How long a link for an upload is good, in milliseconds; an hour by default. */
   expiresInMs?: number;
@@ -88,6 +89,14 @@ function faultsOf<TContext>(settings: DiskSettings<TContext>): BootFault[] {
       'Give the public URL of the chat, as `https://shop.example/chatkit`, or a function that returns it.',
     );
   }
+  const { allowedTypes } = settings as Partial<DiskSettings<TContext>>;
+  if (!Array.isArray(allowedTypes) || allowedTypes.length === 0 || !allowedTypes.every(canAllow)) {
+    fault(
+      'bad_allowed_types',
+      `\`allowedTypes\` is ${JSON.stringify(allowedTypes)}: ${emptyOrBad(allowedTypes)}.`,
+      'Give types, as `image/png` or `image/*`, or endings of names, as `.heic`.',
+    );
+  }
   const numbers = ['maxSize', 'expiresInMs', 'previewExpiresInMs', 'keepUnsentMs'] as const;
   for (const name of numbers) {
     const value = settings[name];
@@ -95,6 +104,13 @@ function faultsOf<TContext>(settings: DiskSettings<TContext>): BootFault[] {
     fault('bad_number', `\`${name}\` is ${String(value)}.`, 'Give a number above 0.');
   }
   return faults;
+}
+
+function emptyOrBad(allowedTypes: unknown): string {
+  const bad = Array.isArray(allowedTypes) ? allowedTypes.filter((entry) => !canAllow(entry)) : [];
+  return bad.length === 0
+    ? 'it allows no file'
+    : `no file is of ${bad.map((entry) => JSON.stringify(entry)).join(', ')}`;
 }
 
 export function isHttpUrl(text: unknown): boolean {

@@ -31,9 +31,42 @@ test.each<[string, Partial<DiskAttachmentStoreOptions>, string]>([
   ['a path for a URL', { baseUrl: '/chatkit' }, 'bad_base_url'],
   ['a URL that is not of the web', { baseUrl: 'file:///chatkit' }, 'bad_base_url'],
   ['a size of nothing', { maxSize: 0 }, 'bad_number'],
+  ['no types at all', { allowedTypes: [] }, 'bad_allowed_types'],
+  ['types that are no list', { allowedTypes: 'image/png' as never }, 'bad_allowed_types'],
+  ...[
+    'png',
+    'heic',
+    '*.heic',
+    'image',
+    'image/',
+    '/png',
+    '*/png',
+    'image/p*',
+    'image/png; q=1',
+    '.',
+    '',
+    'a.heic',
+    '. heic',
+    5,
+  ].map((entry): [string, Partial<DiskAttachmentStoreOptions>, string] => [
+    `a type that no file has, ${JSON.stringify(entry)},`,
+    { allowedTypes: ['image/png', entry as string] },
+    'bad_allowed_types',
+  ]),
   ['an age that is no number', { keepUnsentMs: NaN }, 'bad_number'],
 ])('%s is a fault', (_, options, code) => {
   expect(faultsOf(options)).toEqual([code]);
+});
+
+test('types, kinds of types and endings of names are no fault', () => {
+  const allowedTypes = ['*', '*/*', 'image/*', 'IMAGE/PNG', '.heic', '.HEIC', '.tar.gz', 'image/svg+xml'];
+  for (const entry of allowedTypes) expect([entry, faultsOf({ allowedTypes: [entry] })]).toEqual([entry, []]);
+});
+
+test('the fault names the types that no file has', () => {
+  const make = () =>
+    new DiskAttachmentStore({ directory: newDirectory(), secret, baseUrl, allowedTypes: ['png', '.heic'] });
+  expect(make).toThrow('no file is of "png"');
 });
 
 test('a secret may be bytes of any kind', () => {
