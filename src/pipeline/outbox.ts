@@ -15,6 +15,7 @@ import { inspectEvent } from './inspect-widgets';
 import { CUT_OFF, noteForModel, saveEach, shownMessages } from './keep-shown';
 import { PendingItems } from './pending-items';
 import { changeWidget, saveItem, type Persisted } from './persist';
+import { warnOfTakenId } from './taken-id';
 import { saveThreadChanges, ThreadWatch } from './thread-watch';
 import { SharedWidgets } from './shared-widgets';
 import { Visibility } from './visibility';
@@ -107,7 +108,7 @@ export class Outbox {
         this.shared.forget(event.item_id);
         return chain(ctx.services.store.deleteItem(ctx, ctx.thread.id, event.item_id), () => ({ event }));
       case 'thread.item.added':
-        return { event, itemText: writeItem(event.item) };
+        return chain(warnOfTakenId(event.item, ctx), () => ({ event, itemText: writeItem(event.item) }));
       case 'error':
         // The client takes it for the end: what it has seen by then is to be there after a reload.
         return chain(this.keepShown(), () => ({ event }));

@@ -17,8 +17,8 @@ export function idTaken(kind: Kind, id: string): DeveloperError {
 }
 
 export function versionDiffers(itemId: string, expected: number): ConflictError {
-  return new ConflictError(`Item "${itemId}" was changed by somebody else in the meantime.`, {
-    cause: new Error(`Version ${String(expected)} is not the stored one.`),
+  return new ConflictError('This was changed by somebody else in the meantime. Try again.', {
+    cause: new Error(`Version ${String(expected)} of item "${itemId}" is not the stored one.`),
   });
 }
 
