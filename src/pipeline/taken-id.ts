@@ -1,4 +1,4 @@
-import { handlerIn, type RunContext } from '../context';
+import type { RunContext } from '../context';
 import type { ThreadItem } from '../protocol';
 import { chain, isPromise, type Awaitable } from '../store';
 
@@ -15,7 +15,6 @@ export function warnOfTakenId({ id, type }: ThreadItem, ctx: RunContext): Awaita
         {
           code: 'item_id_taken',
           itemId: id,
-          where: handlerIn(ctx),
           fix: 'Leave the id out, or take one from ctx.store.generateId(). To change the item that is there, yield replace(item).',
         },
         `an item of type ${type} was added under the id of another, of type ${item.type}: it takes its place`,
