@@ -1,3 +1,4 @@
+import { exactly, withIntegers } from './exactly';
 import type { Exchange, Json, JsonObject, Scenario, Send } from './language';
 import { References } from './references';
 import type { Raised, Session, Side, State } from './session';
@@ -70,12 +71,14 @@ class Client {
     const response = await fetch(this.session.url, {
       method: 'POST',
       headers: { 'content-type': 'application/json', 'x-script': id },
-      body: typeof send === 'string' ? fill(send) : JSON.stringify(fill(send)),
+      body: typeof send === 'string' ? fill(send) : withIntegers(JSON.stringify(fill(send))),
       signal: leaving.signal,
     });
     const { status } = response;
     if (response.headers.get('content-type')?.startsWith('text/event-stream') !== true) {
-      return status === 200 ? { status, json: (await response.json()) as Json } : this.refused(id, response);
+      return status === 200
+        ? { status, json: exactly(await response.text()) as Json }
+        : this.refused(id, response);
     }
     const stream = new EventStream(response, leaving);
     const until = leaveOpen === true ? 'paused' : hangUp;
@@ -173,5 +176,5 @@ class EventStream {
 /** An event is one `data:` line, on either side. */
 function parseBlock(block: string): JsonObject {
   if (!block.startsWith('data: ') || block.includes('\n')) throw new Error(`Not one data line: ${block}`);
-  return JSON.parse(block.slice('data: '.length)) as JsonObject;
+  return exactly(block.slice('data: '.length)) as JsonObject;
 }

@@ -28,6 +28,7 @@ export function compare(scenario: Scenario, theirs: readonly Outcome[], ours: re
     everStored: new Map(),
     doubled: new Set(),
     kept: new Map(),
+    messages: [],
     parted: false,
   };
   let before: State = { threads: [], attachments: [], log: [] };
@@ -46,13 +47,17 @@ export function compare(scenario: Scenario, theirs: readonly Outcome[], ours: re
     }
     if (memory.parted) return { difference: undefined, compared: index + 1, used };
     before = expected.state;
-    remember(before, memory);
+    remember(expected, memory);
   }
   return { difference: undefined, compared: scenario.exchanges.length, used };
 }
 
-function remember({ threads }: State, { everStored }: Memory): void {
-  for (const { id, items } of threads) {
+function remember({ reply, state }: Outcome, { everStored, messages }: Memory): void {
+  for (const { type, item } of reply.events ?? []) {
+    const { id, type: kind } = (item ?? {}) as JsonObject;
+    if (type === 'thread.item.done' && kind === 'user_message' && !messages.includes(id!)) messages.push(id!);
+  }
+  for (const { id, items } of state.threads) {
     const ids = everStored.get(id as string) ?? [];
     for (const item of items as JsonObject[]) {
       if (!ids.includes(item['id'] as string)) ids.push(item['id'] as string);

@@ -156,14 +156,15 @@ function changeThread(changes: JsonObject, { thread }: Ctx): void {
 /** An item without a time has the one with which it was first made. */
 function withThread(item: JsonObject, { thread, requestContext: { times } }: Ctx): ThreadItem {
   const id = item['id'] as string;
-  const created_at = times.get(id) ?? new Date().toISOString();
-  times.set(id, created_at);
+  const key = `${thread.id} ${id}`;
+  const created_at = times.get(key) ?? new Date().toISOString();
+  times.set(key, created_at);
   return { thread_id: thread.id, created_at, ...item } as unknown as ThreadItem;
 }
 
 /** What comes back after it was removed is new. */
-function forget(itemId: string, { requestContext: { times } }: Ctx): void {
-  times.delete(itemId);
+function forget(itemId: string, { thread, requestContext: { times } }: Ctx): void {
+  times.delete(`${thread.id} ${itemId}`);
 }
 
 /** The event with what scripts leave out. */

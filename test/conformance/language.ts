@@ -61,7 +61,14 @@ export interface Resume {
 
 export type Exchange = Send | Resume;
 
-export type Hook = 'action' | 'sync' | 'feedback' | 'transcribe' | 'attachments';
+export type Hook =
+  | 'action'
+  | 'sync'
+  | 'feedback'
+  | 'transcribe'
+  | 'attachments'
+  /** The reference's store is that of its guides: it sorts by time, and holds twice what is added twice. */
+  | 'guides store';
 
 export interface Scenario {
   /** A sentence. */

@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { createServer, type AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import type { Raised, Session, Side, State } from './session';
+import { exactly, withIntegers } from './exactly';
 import { python } from './oracle/environment';
 
 /** Starts the reference in a process of its own. */
@@ -59,11 +60,11 @@ class OracleSession implements Session {
 }
 
 async function control(method: string, url: string, body?: unknown): Promise<unknown> {
-  const init = body === undefined ? { method } : { method, body: JSON.stringify(body) };
+  const init = body === undefined ? { method } : { method, body: withIntegers(JSON.stringify(body)) };
   const response = await fetch(url, { ...init, headers: { 'content-type': 'application/json' } });
   const text = await response.text();
   if (!response.ok) throw new Error(`${method} ${url}: ${String(response.status)} ${text}`);
-  return JSON.parse(text);
+  return exactly(text);
 }
 
 async function freePort(): Promise<number> {

@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { createChatKit, type AttachmentStore, type Logger, type Store, type StoreScope } from '../../src';
 import { chatkit, type ChatKitListener } from '../../src/node';
 import { serialiseAttachment } from '../../src/protocol';
+import { exactly } from './exactly';
 import { CancelledHook, scriptedControllers } from './controller';
 import type { Hook, Json, JsonObject } from './language';
 import { Script } from './script';
@@ -207,7 +208,7 @@ function withoutNulls(value: object): object {
 }
 
 function plainJson(value: unknown): JsonObject {
-  return JSON.parse(JSON.stringify(value)) as JsonObject;
+  return exactly(JSON.stringify(value)) as JsonObject;
 }
 
 async function closed(server: Server): Promise<void> {

@@ -1,3 +1,4 @@
+import { withIntegers } from './exactly';
 import type { Json, Settings, Step } from './language';
 import type { ScriptText } from './session';
 
@@ -11,11 +12,11 @@ export class Script {
   constructor(
     text: ScriptText,
     readonly log: Json[],
-    /** When the items of the session were made, by id. */
+    /** When the items of the session were made, by thread and id. */
     readonly times: Map<string, string>,
   ) {
     // As it would have come over the wire: what one side might change is not the other's.
-    const { steps, settings } = JSON.parse(JSON.stringify(text)) as ScriptText;
+    const { steps, settings } = JSON.parse(withIntegers(JSON.stringify(text))) as ScriptText;
     this.steps = steps;
     this.settings = settings;
     this.released = new Promise((resolve) => {

@@ -17,10 +17,18 @@ const never = new Promise<never>(() => undefined);
 
 describe('a run', () => {
   it('begins with stream_options, ends with its handler, and gives its lock back before the response ends', async () => {
-    const { sink, finished } = start(() => [assistantMessage('a'), clientEffect('b')]);
+    const sink = new FakeSink();
+    const order: string[] = [];
+    const end = sink.end.bind(sink);
+    sink.end = () => {
+      order.push('the response ends');
+      end();
+    };
+    const plan = { onFinish: () => void order.push('the lock is given back') };
+    start(() => [assistantMessage('a'), clientEffect('b')], { sink, plan });
     expect(sink.types).toEqual(['stream_options', 'thread.item.done', 'client_effect']);
-    await until(finished);
-    expect(sink.closed).toBe(true);
+    await until(() => sink.closed);
+    expect(order).toEqual(['the lock is given back', 'the response ends']);
   });
 
   it('keeps a record of itself in the store while it lasts', async () => {
@@ -269,31 +277,65 @@ describe('a run whose client has left', () => {
 });
 
 describe('emit', () => {
-  it('sends from anywhere, in order of arrival, and resolves when the event is stored', async () => {
-    const { finished, sink, items } = start(async function* (ctx) {
-      yield clientEffect('a');
-      const stored = ctx.emit(assistantMessage('emitted'));
-      await stored;
-      expect(await items()).toHaveLength(1);
-      await ctx.emit(assistantMessageStream(['x']));
-      yield clientEffect('b');
-    });
-    await until(finished);
-    expect(sink.types.filter((type) => type !== 'thread.item.updated')).toEqual([
-      'stream_options',
-      'client_effect',
-      'thread.item.done',
-      'thread.item.added',
-      'thread.item.done',
-      'client_effect',
-    ]);
-  });
+  it.each([
+    ['in memory', () => new MemoryStore()],
+    ['that takes its time', () => asyncStore(new MemoryStore())],
+  ])(
+    'sends from anywhere, in order, and resolves when the event is stored, on a store %s',
+    async (_, make) => {
+      const inner = make();
+      let stored = 0;
+      const store = new Proxy(inner, {
+        get: (target, key) => {
+          const value = Reflect.get(target, key) as unknown;
+          if (typeof value !== 'function') return value;
+          const method = value.bind(target) as (...args: unknown[]) => unknown;
+          if (key !== 'saveItem') return method;
+          return (...args: unknown[]) => {
+            const saved = method(...args);
+            if (saved instanceof Promise) return saved.then((version: unknown) => ((stored += 1), version));
+            stored += 1;
+            return saved;
+          };
+        },
+      });
+      const counts: number[] = [];
+      const { finished, sink } = start(
+        async function* (ctx) {
+          yield clientEffect('a');
+          const emitted = [assistantMessage('one'), hiddenContext('two'), assistantMessage('three')].map(
+            (event) => ctx.emit(event).then(() => counts.push(stored)),
+          );
+          await Promise.all(emitted);
+          await ctx.emit(assistantMessageStream(['x']));
+          counts.push(stored);
+          yield clientEffect('b');
+        },
+        { store },
+      );
+      await until(finished);
+      expect(counts.every((count, index) => count > index)).toBe(true);
+      expect(counts).toHaveLength(4);
+      expect(counts.at(-1)).toBe(4);
+      expect(sink.types.filter((type) => type !== 'thread.item.updated')).toEqual([
+        'stream_options',
+        'client_effect',
+        'thread.item.done',
+        'thread.item.done',
+        'thread.item.added',
+        'thread.item.done',
+        'client_effect',
+      ]);
+    },
+  );
 
-  it('rejects when the run is over, and brings nothing down when nobody listens', async () => {
-    const { finished, ctx } = start(() => clientEffect('a'));
+  it('rejects when the run is over, stores nothing, and brings nothing down when nobody listens', async () => {
+    const { finished, ctx, items, sink } = start(() => clientEffect('a'));
     await until(finished);
-    void ctx.emit(clientEffect('ignored'));
-    await expect(ctx.emit(clientEffect('late'))).rejects.toMatchObject({ code: 'run_ended' });
+    void ctx.emit(assistantMessage('ignored'));
+    await expect(ctx.emit(assistantMessage('late'))).rejects.toMatchObject({ code: 'run_ended' });
+    expect(await items()).toEqual([]);
+    expect(sink.types).toEqual(['stream_options', 'client_effect']);
   });
 
   it('rejects where there is no stream', async () => {

@@ -36,8 +36,8 @@ class Script:
 
     steps: list[Json]
     settings: Json
-    times: dict[str, datetime]
-    """When the items of the session were made, by id."""
+    times: dict[tuple[str, str], datetime]
+    """When the items of the session were made, by thread and id."""
     released: asyncio.Event = field(default_factory=asyncio.Event)
     over: asyncio.Event = field(default_factory=asyncio.Event)
     raised: Json | None = None
@@ -57,7 +57,7 @@ def describe(error: Exception) -> str:
 
 def to_item(data: Json, thread: ThreadMetadata, script: Script) -> ThreadItem:
     """An item without a time has the one with which it was first made."""
-    made = script.times.setdefault(data["id"], datetime.now())
+    made = script.times.setdefault((thread.id, data["id"]), datetime.now())
     data = {"thread_id": thread.id, "created_at": made, **data}
     if data["type"] == "widget" and isinstance(data.get("widget"), dict):
         data["widget"] = DynamicWidgetRoot.model_validate(data["widget"])
@@ -115,7 +115,7 @@ async def perform(
         match kind:
             case "emit":
                 if value["type"] == "thread.item.removed":
-                    script.times.pop(value["item_id"], None)  # what comes back is new
+                    script.times.pop((thread.id, value["item_id"]), None)  # what comes back is new
                 yield to_event(value, thread, script)
             case "widgets":
                 async for event in stream_widget(thread, states(value), copy_text=step.get("copyText")):
@@ -144,7 +144,7 @@ async def act(
         case "save":
             await store.save_item(thread.id, to_item(value, thread, script), script)
         case "delete":
-            script.times.pop(value, None)
+            script.times.pop((thread.id, value), None)
             await store.delete_thread_item(thread.id, value, script)
         case "attach":
             await store.save_attachment(ATTACHMENT.validate_python(value), script)

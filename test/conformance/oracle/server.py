@@ -71,7 +71,7 @@ class Server(ChatKitServer[Script]):
     store: MemoryStore
 
     def __init__(self, without: list[str]) -> None:
-        super().__init__(MemoryStore(), None if "attachments" in without else TwoPhaseUploads())
+        super().__init__(MemoryStore("guides store" in without), None if "attachments" in without else TwoPhaseUploads())
         self.without = without
         self.log: list[Json] = []
 
@@ -151,7 +151,7 @@ class Session:
     def __init__(self, without: list[str]) -> None:
         self.server = Server(without)
         self.scripts: dict[str, Script] = {}
-        self.times: dict[str, datetime] = {}
+        self.times: dict[tuple[str, str], datetime] = {}
 
 
 app = FastAPI()

@@ -1,5 +1,6 @@
 """A store in memory, as the reference's own guides build one: lists ordered by time, cursors that are
-ids, and `add` that adds whatever is there already. Copies go in and out, as with a database."""
+ids, and `add` that adds whatever is there already, unless it is one `in_order` of storing that has
+each id once. Copies go in and out, as with a database."""
 
 from typing import Any, Callable, TypeVar
 
@@ -10,7 +11,8 @@ Row = TypeVar("Row", ThreadItem, ThreadMetadata)
 
 
 class MemoryStore(Store[Any]):
-    def __init__(self) -> None:
+    def __init__(self, in_order: bool = False) -> None:
+        self.in_order = in_order
         self.threads: dict[str, ThreadMetadata] = {}
         self.items: dict[str, list[ThreadItem]] = {}
         self.attachments: dict[str, Attachment] = {}
@@ -32,12 +34,12 @@ class MemoryStore(Store[Any]):
     async def load_threads(
         self, limit: int, after: str | None, order: str, context: Any
     ) -> Page[ThreadMetadata]:
-        return paginate(list(self.threads.values()), limit, after, order)
+        return self.paginate(list(self.threads.values()), limit, after, order)
 
     async def load_thread_items(
         self, thread_id: str, after: str | None, limit: int, order: str, context: Any
     ) -> Page[ThreadItem]:
-        return paginate(self.items.get(thread_id, []), limit, after, order)
+        return self.paginate(self.items.get(thread_id, []), limit, after, order)
 
     async def load_item(self, thread_id: str, item_id: str, context: Any) -> ThreadItem:
         for item in self.items.get(thread_id, []):
@@ -46,6 +48,9 @@ class MemoryStore(Store[Any]):
         raise NotFoundError(f"item {item_id}")
 
     async def add_thread_item(self, thread_id: str, item: ThreadItem, context: Any) -> None:
+        if self.in_order:
+            await self.save_item(thread_id, item, context)
+            return
         self.items.setdefault(thread_id, []).append(item.model_copy(deep=True))
 
     async def save_item(self, thread_id: str, item: ThreadItem, context: Any) -> None:
@@ -71,12 +76,14 @@ class MemoryStore(Store[Any]):
     async def delete_attachment(self, attachment_id: str, context: Any) -> None:
         self.attachments.pop(attachment_id, None)
 
-
-def paginate(rows: list[Row], limit: int, after: str | None, order: str) -> Page[Row]:
-    by_time: Callable[[Row], Any] = lambda row: row.created_at.timestamp()
-    ordered = sorted(rows, key=by_time, reverse=order == "desc")
-    ids = [row.id for row in ordered]
-    start = ids.index(after) + 1 if after in ids else 0
-    data = [row.model_copy(deep=True) for row in ordered[start : start + limit]]
-    has_more = start + limit < len(ordered)
-    return Page(data=data, has_more=has_more, after=data[-1].id if has_more and data else None)
+    def paginate(self, rows: list[Row], limit: int, after: str | None, order: str) -> Page[Row]:
+        is_reverse = order == "desc"
+        by_time: Callable[[Row], Any] = lambda row: row.created_at.timestamp()
+        ordered = rows[:: -1 if is_reverse else 1]
+        if not self.in_order:
+            ordered = sorted(rows, key=by_time, reverse=is_reverse)
+        ids = [row.id for row in ordered]
+        start = ids.index(after) + 1 if after in ids else 0
+        data = [row.model_copy(deep=True) for row in ordered[start : start + limit]]
+        has_more = start + limit < len(ordered)
+        return Page(data=data, has_more=has_more, after=data[-1].id if has_more and data else None)

@@ -1,5 +1,7 @@
 import fc from 'fast-check';
+import { isHiddenType } from '../../../src/protocol';
 import type { Json } from '../language';
+import { THREADS_TOLD } from '../scenarios/events';
 import { UPDATES } from '../scenarios/update-values';
 import { ITEMS } from '../scenarios/values';
 import { STREAMS } from '../scenarios/widget-states';
@@ -10,11 +12,36 @@ const text = fc.oneof(
   fc.string({ unit: 'binary', maxLength: 12 }),
   fc.constantFrom('', ' ', 'null', '\n\n', '👩‍👩‍👧'),
 );
-const json = fc.jsonValue({ maxDepth: 3, stringUnit: 'binary' }) as fc.Arbitrary<Json>;
+/** Without the key that is refused: the reference would go on with what ours does not store. */
+const plain = fc
+  .jsonValue({ maxDepth: 3, stringUnit: 'binary' })
+  .filter((value) => !JSON.stringify(value).includes('"__proto__":')) as fc.Arbitrary<Json>;
+/** Those that JavaScript cannot hold are written by `withIntegers`. */
+const number = fc.constantFrom<Json>(
+  '{{integer 9007199254740993}}',
+  '{{integer -123456789012345678901234567890}}',
+  '{{integer -0}}',
+  0.1,
+  1e21,
+  5e-324,
+  Number.MAX_VALUE,
+);
+const json = fc.oneof(
+  { weight: 5, arbitrary: plain },
+  {
+    weight: 1,
+    arbitrary: fc.oneof(number, fc.record({ n: number, list: fc.array(number, { maxLength: 2 }) })),
+  },
+);
 const record = fc.dictionary(fc.string({ maxLength: 5 }), json, { maxKeys: 3 });
 
 /** Which of the things that are there; the newest are likelier. */
 const which = fc.nat(20);
+
+/** Of an item that has been there before, or none. */
+const reused = fc.option(which, { freq: 2 });
+
+const HIDDEN = Object.values(ITEMS).filter(({ type }) => isHiddenType(type as string));
 
 const step = fc.oneof(
   {
@@ -30,6 +57,34 @@ const step = fc.oneof(
       do: fc.constant('stream' as const),
       updates: fc.constantFrom(...Object.values(UPDATES)),
       end: fc.constantFrom('done' as const, 'removed' as const, 'never' as const),
+    }),
+  },
+  {
+    weight: 4,
+    arbitrary: fc.record({
+      do: fc.constant('write' as const),
+      id: reused,
+      text: fc.option(text),
+      deltas: fc.array(fc.record({ part: fc.constantFrom(0, 0, 0, 1, 5, 150), delta: text }), {
+        maxLength: 3,
+      }),
+      end: fc.constantFrom('done' as const, 'removed' as const, 'never' as const),
+    }),
+  },
+  {
+    weight: 3,
+    arbitrary: fc.record({
+      do: fc.constant('again' as const),
+      which,
+      event: fc.constantFrom('done' as const, 'replaced' as const),
+      item: fc.oneof(fc.constantFrom(...Object.values(ITEMS)), fc.constantFrom(...HIDDEN)),
+    }),
+  },
+  {
+    weight: 1,
+    arbitrary: fc.record({
+      do: fc.constant('told' as const),
+      event: fc.constantFrom(...Object.values(THREADS_TOLD)),
     }),
   },
   {
@@ -104,6 +159,8 @@ export type DrawnStep = typeof step extends fc.Arbitrary<infer T> ? T : never;
 
 const handler = fc.record({
   steps: fc.array(step, { maxLength: 6 }),
+  /** Whether its events have more in them than the protocol has. */
+  isPlanted: fc.nat(4).map((n) => n === 0),
   /** Whether the client hangs up at the end of it. */
   isCut: fc.nat(9).map((n) => n === 0),
 });
@@ -125,7 +182,16 @@ const asked = fc.oneof(
       quoted: fc.option(text),
     }),
   },
-  { weight: 1, arbitrary: fc.record({ ask: fc.constant('create' as const), text, handler }) },
+  {
+    weight: 1,
+    arbitrary: fc.record({
+      ask: fc.constant('create' as const),
+      text,
+      /** Whether its items get the ids of those of another thread. */
+      isCounted: fc.boolean(),
+      handler,
+    }),
+  },
   {
     weight: 4,
     arbitrary: fc.record({

@@ -5,7 +5,9 @@ import {
   done,
   input,
   list,
+  message,
   pause,
+  planted,
   progress,
   removed,
   replaced,
@@ -14,31 +16,39 @@ import {
   updated,
   widget,
 } from '../scenarios/parts';
+import { M } from '../scenarios/update-values';
 import type { DrawnExchange, DrawnHandler, DrawnStep } from './drawn';
 
 /** What was drawn as a scenario. */
 export function write({ first, then }: { first: DrawnHandler; then: readonly DrawnExchange[] }): Scenario {
   const writer = new Writer();
   const start = writer.handled(create(), first);
-  return { name: 'At random', exchanges: [start, ...then.flatMap((each) => writer.exchanges(each))] };
+  return {
+    name: 'At random',
+    without: ['guides store'],
+    exchanges: [start, ...then.flatMap((each) => writer.exchanges(each))],
+  };
 }
 
 /**
  * Goes through what was drawn and keeps count of what is there, so that requests mostly ask for
  * something. Where a deliberate difference would leave the two sides with different things stored,
- * it is not written (items done twice or interleaved, sync actions that leave storing to the server,
- * files that are nowhere in a new thread): those have scenarios of their own.
+ * it is not written (sync actions that leave storing to the server, files that are nowhere in a new
+ * thread): those have scenarios of their own. The reference's store is one in the order of storing.
  */
 class Writer {
   private made = 0;
   private items: string[] = [];
   private widgets: string[] = [];
   private questions: string[] = [];
+  /** What only handlers speak of: hidden items, and messages that were never done. */
+  private unseen: string[] = [];
 
   exchanges(drawn: DrawnExchange): Send[] {
     switch (drawn.ask) {
       case 'create':
         this.forget(); // an item stays in its thread
+        if (drawn.isCounted) this.made = 0;
         return [this.handled(create([], { input: input(drawn.text) }), drawn.handler)];
       case 'say':
         return [this.handled(say([], { input: this.message(drawn) }), drawn.handler)];
@@ -74,13 +84,13 @@ class Writer {
     }
   }
 
-  handled(send: Send, { steps, isCut }: DrawnHandler): Send {
-    const handler = steps.flatMap((step, index) => {
-      // What is kept of an unfinished message when the client hangs up comes last in the store; it is
-      // written last, too, since the reference's stores sort by time.
-      const isInterrupted = isCut && index < steps.length - 1 && step.do === 'stream' && step.end === 'never';
-      return this.steps(isInterrupted ? { ...step, end: 'removed' } : step);
-    });
+  handled(send: Send, { steps: drawn, isCut, isPlanted }: DrawnHandler): Send {
+    const thrown = drawn.findIndex((step) => step.do === 'throw');
+    const steps = thrown < 0 ? drawn : drawn.slice(0, thrown + 1); // nothing comes after it
+    const written = steps.flatMap((step) => this.steps(step));
+    const handler = isPlanted
+      ? written.map((step) => ('emit' in step ? { emit: planted(step.emit) } : step))
+      : written;
     return isCut ? { ...send, handler: [...handler, pause], hangUp: 'paused' } : { ...send, handler };
   }
 
@@ -146,6 +156,16 @@ class Writer {
         return [done(this.note({ id: this.newId(), ...drawn.item }))];
       case 'stream':
         return this.stream(drawn);
+      case 'write':
+        return this.write(drawn);
+      case 'again': {
+        const id = pick([...this.items, ...this.unseen], drawn.which, '');
+        if (id === '') return [];
+        const item = this.note({ ...drawn.item, id });
+        return [drawn.event === 'done' ? done(item) : replaced(item)];
+      }
+      case 'told':
+        return [{ emit: drawn.event }];
       case 'widgets':
         return [{ widgets: drawn.states, copyText: 'Copy' }];
       case 'replace': {
@@ -153,7 +173,7 @@ class Writer {
         return id === '' || isHidden(drawn.item) ? [] : [replaced(this.note({ ...drawn.item, id }))];
       }
       case 'remove':
-        return [removed(this.drop(pick(this.items, drawn.which)))];
+        return [removed(this.drop(pick([...this.unseen, ...this.items], drawn.which)))];
       case 'delete':
         return [{ delete: this.drop(pick(this.items, drawn.which)) }];
       case 'effect':
@@ -174,13 +194,37 @@ class Writer {
   private stream({ updates: [item, ...updates], end }: Extract<DrawnStep, { do: 'stream' }>): Step[] {
     const id = this.newId();
     const begun = [added({ ...item, id }), ...updates.map((update) => updated(id, update))];
-    if (end === 'never') return begun;
+    if (end === 'never') {
+      this.unseen.push(id);
+      return begun;
+    }
     return [...begun, end === 'done' ? done(this.note({ ...item, id })) : removed(id)];
+  }
+
+  /** A message that is written part by part, perhaps over an item that is there. */
+  private write({ id: which, text, deltas, end }: Extract<DrawnStep, { do: 'write' }>): Step[] {
+    const known = which === null ? '' : pick([...this.items, ...this.unseen], which, '');
+    const id = known === '' ? this.newId() : known;
+    const begun = message(id, text ?? '', text === null ? { content: [] } : {});
+    const steps = [
+      added(begun),
+      ...deltas.map(({ part, delta }) =>
+        updated(id, { type: `${M}.text_delta`, content_index: part, delta }),
+      ),
+    ];
+    this.drop(id);
+    if (end === 'removed') return [...steps, removed(id)];
+    if (end === 'done') return [...steps, done(this.note(message(id, 'All of it')))];
+    this.unseen.push(id);
+    return steps;
   }
 
   private note(item: JsonObject): JsonObject {
     const id = this.drop(item['id'] as string);
-    if (isHidden(item)) return item; // what is hidden stays so
+    if (isHidden(item)) {
+      this.unseen.push(id);
+      return item;
+    }
     this.items.push(id);
     if (item['type'] === 'widget') this.widgets.push(id);
     if (item['type'] === 'structured_input') this.questions.push(id);
@@ -188,7 +232,7 @@ class Writer {
   }
 
   private drop(id: string): string {
-    for (const list of [this.items, this.widgets, this.questions]) {
+    for (const list of [this.items, this.widgets, this.questions, this.unseen]) {
       const place = list.indexOf(id);
       if (place >= 0) list.splice(place, 1);
     }
@@ -204,6 +248,7 @@ class Writer {
     this.items = [];
     this.widgets = [];
     this.questions = [];
+    this.unseen = [];
   }
 }
 

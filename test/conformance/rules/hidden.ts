@@ -1,82 +1,118 @@
-import type { Json, JsonObject } from '../language';
-import { stepsOf, type Comparison, type Rule } from './rule';
+import type { Json, JsonObject, Step } from '../language';
+import { happenings, isHidden } from './happenings';
+import { itemsOf, requestOf, threadIn, type Comparison, type Rule } from './rule';
 
-const isHidden = (item: unknown): boolean =>
-  ['hidden_context_item', 'sdk_hidden_context'].includes((item as JsonObject)['type'] as string);
+type Seen = 'shown' | 'hidden';
 
-/** The ids of hidden items, as far as handlers have made any. */
-function hiddenIds(comparison: Comparison): Set<unknown> {
-  const items = stepsOf(comparison).flatMap((step): JsonObject[] => {
-    if ('add' in step) return [step.add];
-    if ('save' in step) return [step.save];
-    if ('return' in step && typeof step.return === 'object') return [(step.return ?? {}) as JsonObject];
-    return 'emit' in step && 'item' in step.emit ? [step.emit['item'] as JsonObject] : [];
-  });
-  return new Set(items.filter(isHidden).map(({ id }) => id));
-}
+/** What the client knows of a thread's items: those that it has, and those that it must not see. */
+class Client {
+  private readonly seen = new Map<Json, Seen>();
+  /** Those that events have been about: what a handler does to others behind the stream counts. */
+  private readonly met = new Set<Json>();
 
-/**
- * What is left of a stream: the client is told to remove what it has seen and must not see any more.
- * The reference sends a hidden item only as a replacement; where it stores one and sends nothing, ours
- * says when the removal comes.
- */
-function visibleEvents({ expected, ours, before }: Comparison, hidden: Set<unknown>): JsonObject[] {
-  const stored = before.threads.flatMap((thread) => thread['items'] as JsonObject[]);
-  const shown = new Set(stored.filter((item) => !isHidden(item)).map(({ id }) => id));
-  const events: JsonObject[] = [];
-  const remove = (id: Json): void => {
-    shown.delete(id);
-    events.push({ type: 'thread.item.removed', item_id: id });
-  };
-  const takeRemovals = (next: JsonObject | undefined): void => {
-    for (;;) {
-      const event = ours.reply.events?.[events.length];
-      const id = event?.['item_id'];
-      if (event?.['type'] !== 'thread.item.removed' || !hidden.has(id) || !shown.has(id)) return;
-      if (next?.['type'] === event['type'] && next['item_id'] === id) return;
-      remove(id!);
-    }
-  };
-  for (const event of expected.reply.events ?? []) {
+  constructor({ before, exchange }: Comparison) {
+    const isNew = requestOf(exchange).type === 'threads.create';
+    for (const item of isNew ? [] : itemsOf(threadIn(before, exchange)))
+      this.seen.set(item['id']!, isHidden(item) ? 'hidden' : 'shown');
+  }
+
+  get(id: Json): Seen | undefined {
+    return this.seen.get(id);
+  }
+
+  /** What becomes of an event: it is sent, kept back, or the client is told to remove its item. */
+  take(event: JsonObject): JsonObject | undefined {
     const item = event['item'] as JsonObject | undefined;
     const id = item?.['id'] ?? event['item_id'];
-    takeRemovals(event);
-    if (item !== undefined && isHidden(item)) {
-      if (shown.has(id)) remove(id!);
+    if (id === undefined) return event;
+    const known = this.seen.get(id);
+    if (item !== undefined) {
+      this.meet(id, isHidden(item) ? 'hidden' : 'shown');
+      if (!isHidden(item)) return event;
+      return known === 'shown' ? { type: 'thread.item.removed', item_id: id } : undefined;
+    }
+    this.meet(id, event['type'] === 'thread.item.removed' ? undefined : known);
+    return known === 'hidden' ? undefined : event;
+  }
+
+  private meet(id: Json, seen: Seen | undefined): void {
+    this.met.add(id);
+    if (seen === undefined) this.seen.delete(id);
+    else this.seen.set(id, seen);
+  }
+
+  /** A step that writes to the store, past the stream. */
+  stored(step: Step): void {
+    if ('delete' in step && !this.met.has(step.delete)) this.seen.delete(step.delete);
+    const item = 'add' in step ? step.add : 'save' in step ? step.save : undefined;
+    const id = item?.['id'];
+    if (id !== undefined && !this.met.has(id)) this.seen.set(id, isHidden(item) ? 'hidden' : 'shown');
+  }
+}
+
+/** What is left of a stream: where the client has an item that is hidden now, it is told to remove it. */
+function visibleEvents(comparison: Comparison): JsonObject[] {
+  const own = comparison.ours.reply.events ?? [];
+  const client = new Client(comparison);
+  const events: JsonObject[] = [];
+  const waiting: JsonObject[] = [];
+  const happened = happenings(comparison);
+  for (const [index, each] of happened.entries()) {
+    if ('step' in each) {
+      client.stored(each.step);
       continue;
     }
-    if (item !== undefined) shown.add(id);
-    else if (id !== undefined && hidden.has(id) && !shown.has(id)) continue;
-    if (event['type'] === 'thread.item.removed') shown.delete(id);
-    events.push(event);
+    const sent = client.take(each.event);
+    const following = happened.slice(index + 1).find((other) => 'event' in other);
+    const isThreadNext = following !== undefined && isThread(following.event);
+    // Whether a change of the thread came before the item or with it cannot be seen: either is right.
+    if (sent !== each.event && sent !== undefined && isThreadNext && isThread(own[events.length]))
+      waiting.push(sent);
+    else if (sent !== undefined) events.push(withoutHidden(sent), ...waiting.splice(0));
   }
-  takeRemovals(undefined);
   return events;
+}
+
+const isThread = (event: JsonObject | undefined): boolean => event?.['type'] === 'thread.updated';
+
+/** A thread that a handler sends itself. */
+function withoutHidden(event: JsonObject): JsonObject {
+  const { items } = (event['thread'] ?? {}) as { items?: { data?: JsonObject[] } };
+  if (items?.data?.some(isHidden) !== true) return event;
+  const data = items.data.filter((item) => !isHidden(item));
+  return {
+    ...event,
+    thread: { ...(event['thread'] as JsonObject), items: { ...items, data } },
+  };
 }
 
 export const hidden: Rule[] = [
   {
-    name: 'hidden items never leave',
+    name: 'updates of what is nowhere are not sent',
     apply(comparison) {
       const { reply } = comparison.expected;
-      const ids = hiddenIds(comparison);
-      if (ids.size === 0) return;
-      if (reply.events !== undefined) reply.events = visibleEvents(comparison, ids);
-      const updated = (reply.json as JsonObject | null | undefined)?.['updated_item'];
-      if (updated !== undefined && isHidden(updated)) reply.json = {};
+      const { exchange } = comparison;
+      if (reply.events === undefined) return;
+      const client = new Client(comparison);
+      for (const step of 'send' in exchange ? (exchange.handler ?? []) : []) client.stored(step);
+      const nowhere = new Set<JsonObject>();
+      for (const each of happenings(comparison)) {
+        if ('step' in each) continue;
+        const { event } = each;
+        const isUpdate = event['type'] === 'thread.item.updated';
+        if (isUpdate && client.get(event['item_id']!) === undefined) nowhere.add(event);
+        else client.take(event);
+      }
+      reply.events = reply.events.filter((event) => !nowhere.has(event));
     },
   },
   {
-    name: 'updates of what is nowhere are not sent',
-    apply({ expected: { reply }, before }) {
-      const known = new Set(
-        before.threads.flatMap((thread) => thread['items'] as JsonObject[]).map(({ id }) => id),
-      );
-      if (reply.events === undefined) return;
-      reply.events = reply.events.filter((event) => {
-        if ('item' in event) known.add((event['item'] as JsonObject)['id']);
-        return event['type'] !== 'thread.item.updated' || known.has(event['item_id']);
-      });
+    name: 'hidden items never leave',
+    apply(comparison) {
+      const { reply } = comparison.expected;
+      if (reply.events !== undefined) reply.events = visibleEvents(comparison);
+      const updated = (reply.json as JsonObject | null | undefined)?.['updated_item'];
+      if (updated !== undefined && isHidden(updated)) reply.json = {};
     },
   },
 ];

@@ -1,5 +1,7 @@
+import { foreign } from './foreign';
 import { handlers } from './handlers';
 import { hidden } from './hidden';
+import { numbers } from './numbers';
 import { pages } from './pages';
 import { parsing } from './parsing';
 import { refusals } from './refusals';
@@ -12,10 +14,12 @@ import { widgets } from './widgets';
 /** In the order in which they apply. */
 export const RULES: readonly Rule[] = [
   utcTimes,
-  ...parsing,
-  ...refusals,
+  ...numbers,
   ...storage,
   ...shown,
+  ...foreign,
+  ...parsing,
+  ...refusals,
   ...pages,
   ...handlers,
   ...hidden,

@@ -85,6 +85,11 @@ export const pages: Rule[] = [
   pageRule('what is done again is there once', (_, { exchange, before, memory }) =>
     memory.doubled.has(threadIn(before, exchange)?.['id']),
   ),
+  pageRule(
+    'text that was shown is kept',
+    (_, { exchange, before, memory }) =>
+      (memory.kept.get(threadIn(before, exchange)?.['id'])?.length ?? 0) > 0,
+  ),
   pageRule('pages are filled', (items) => items.some(isHidden)),
   pageRule(
     'a page holds a hundred at most',

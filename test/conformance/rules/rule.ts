@@ -1,5 +1,5 @@
 import type { Outcome, Reply } from '../client';
-import type { Exchange, JsonObject, Scenario, Step } from '../language';
+import type { Exchange, Json, JsonObject, Scenario, Step } from '../language';
 import type { State } from '../session';
 
 /** One exchange on both sides, while it is being compared. */
@@ -16,6 +16,15 @@ export interface Comparison {
   readonly memory: Memory;
 }
 
+/** A message that broke off, as ours stores it. */
+export interface Kept {
+  readonly item: JsonObject;
+  /** The ids of the items before it. */
+  readonly before: readonly Json[];
+  /** What the reference has with that id, which ours has written over. */
+  readonly instead?: JsonObject;
+}
+
 /** What is remembered from exchange to exchange. */
 export interface Memory {
   /** Threads that the reference stores though it could not serve the request. */
@@ -24,8 +33,10 @@ export interface Memory {
   readonly everStored: Map<string, string[]>;
   /** Threads in which the reference has an item twice. */
   readonly doubled: Set<unknown>;
-  /** What ours has kept of messages that broke off, with its place, by thread. */
-  readonly kept: Map<unknown, { index: number; item: JsonObject }[]>;
+  /** What ours has kept of messages that broke off, by thread. */
+  readonly kept: Map<unknown, Kept[]>;
+  /** The ids of user messages, as the client has learned them. */
+  readonly messages: Json[];
   /** Set when the two have different things stored from here on: nothing can be compared any more. */
   parted: boolean;
 }
@@ -59,6 +70,18 @@ export function threadIn(state: State, exchange: Exchange): JsonObject | undefin
   if (id === '{{thread}}') return state.threads.at(-1);
   if (number !== undefined) return state.threads[Number(number) - 1];
   return state.threads.find((thread) => thread['id'] === id);
+}
+
+/** The ids of the items that an exchange has done away with, by events or behind the stream. */
+export function* removedIn({ status, events, raised }: Reply, exchange: Exchange): Generator<Json> {
+  for (const event of events ?? []) if (event['type'] === 'thread.item.removed') yield event['item_id']!;
+  const isHandled =
+    events === undefined
+      ? status === 200 && raised === undefined
+      : events.some(({ type }) => type === 'stream_options');
+  for (const step of isHandled && 'send' in exchange ? (exchange.handler ?? []) : []) {
+    if ('delete' in step) yield step.delete;
+  }
 }
 
 export function itemsOf(thread: JsonObject | undefined): JsonObject[] {

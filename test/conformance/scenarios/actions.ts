@@ -9,6 +9,7 @@ import {
   input,
   list,
   message,
+  planted,
   replaced,
   request,
   sync,
@@ -128,6 +129,16 @@ export const actions: Scenario[] = [
     ),
   },
   {
+    name: 'A sync action that stores the widget itself and answers with another',
+    exchanges: onWidget(
+      sync('go', [{ save: widget('w', 'saved') }, { return: widget('w', 'returned') }], fromWidget),
+    ),
+  },
+  {
+    name: 'A sync action that answers with more than the protocol has',
+    exchanges: onWidget(sync('go', [{ return: planted(widget('w', 'new')) }], fromWidget)),
+  },
+  {
     name: 'A sync action whose answer is stored',
     exchanges: onWidget(sync('go', [{ return: widget('w', 'new') }], fromWidget)),
   },
@@ -199,6 +210,14 @@ export const actions: Scenario[] = [
       }),
     ),
   },
+  ...['9007199254740993', '-123456789012345678901234567890'].map((digits): Scenario => ({
+    name: `An action with the number ${digits}`,
+    exchanges: onWidget(
+      act('go', [{ tell: 'action' }], {
+        action: { type: 'go', payload: { n: `{{integer ${digits}}}`, m: 9007199254740991 } },
+      }),
+    ),
+  })),
   {
     name: 'A message for a tool and a model reaches the handler',
     exchanges: [

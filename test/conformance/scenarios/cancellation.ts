@@ -132,6 +132,27 @@ const HANG_UPS: Readonly<Record<string, Scenario['exchanges']>> = {
     }),
     get,
   ],
+  'with a message of every blank there is': [
+    create(
+      [
+        added(message('a', '\t\v\f\x1c\x1d\x1e\x1f \x85\xa0\u1680\u2000\u200a\u2028\u202f\u205f\u3000')),
+        pause,
+      ],
+      {
+        hangUp: 'paused',
+      },
+    ),
+    get,
+  ],
+  'with a message of what only looks blank': [
+    create(
+      [added(message('a', '\ufeff')), added(message('b', '\u200b')), added(message('c', '\x00')), pause],
+      {
+        hangUp: 'paused',
+      },
+    ),
+    get,
+  ],
   'with a message of blanks': [create([added(message('a', ' \n\t ')), pause], { hangUp: 'paused' }), get],
   'with a message whose second part has text': [
     create(

@@ -37,6 +37,14 @@ export const clientTools: Scenario[] = [
     name: 'A client tool answers nothing at all',
     exchanges: [create([done(call('t'))]), request('threads.add_client_tool_output'), get],
   },
+  {
+    name: 'Tool output of numbers that JavaScript cannot hold',
+    exchanges: [
+      create([done(call('t'))]),
+      output(['{{integer 9007199254740993}}', '{{integer -0}}', 0.1, 1e21, 5e-324]),
+      get,
+    ],
+  },
   { name: 'Tool output comes twice', exchanges: [create([done(call('t'))]), output(1), output(2), get] },
   {
     name: 'Tool output comes without any call',

@@ -1,5 +1,40 @@
 import type { JsonObject, Scenario } from '../language';
-import { act, create, done, widget } from './parts';
+import { act, create, done, hidden, message, planted, widget } from './parts';
+
+const ELSEWHERE = { thread_id: 'thr_x', created_at: '2020-01-02T03:04:05Z' };
+
+/** Events of threads, which handlers need not send. */
+export const THREADS_TOLD: Readonly<Record<string, JsonObject>> = {
+  'an update of the thread': {
+    type: 'thread.updated',
+    thread: { title: 'Told', status: { type: 'active' }, metadata: {}, items: { data: [], has_more: false } },
+  },
+  'an update of the thread with an item, and nothing else': {
+    type: 'thread.updated',
+    thread: { items: { data: [{ ...message('t1', 'Told'), ...ELSEWHERE }] } },
+  },
+  'an update of the thread with hidden items, some visible': {
+    type: 'thread.updated',
+    thread: {
+      items: {
+        data: [
+          { ...message('t1', 'Told'), ...ELSEWHERE },
+          { ...hidden('t2'), ...ELSEWHERE },
+        ],
+        has_more: true,
+        after: 't2',
+      },
+    },
+  },
+  'an update of the thread with metadata': {
+    type: 'thread.updated',
+    thread: { metadata: { of: 'the server' }, items: {} },
+  },
+  'a new thread, which it is not': {
+    type: 'thread.created',
+    thread: { title: 'Old', status: { type: 'closed', reason: null }, items: { data: [] } },
+  },
+};
 
 const EVENTS: Readonly<Record<string, JsonObject>> = {
   'a progress': { type: 'progress_update', text: 'Searching…' },
@@ -22,10 +57,7 @@ const EVENTS: Readonly<Record<string, JsonObject>> = {
   'an error with no message': { type: 'error', code: 'stream.error', message: null, allow_retry: false },
   'a bare error': { type: 'error' },
   'stream options again': { type: 'stream_options', stream_options: { allow_cancel: false } },
-  'an update of the thread': {
-    type: 'thread.updated',
-    thread: { title: 'Told', status: { type: 'active' }, metadata: {}, items: { data: [], has_more: false } },
-  },
+  ...THREADS_TOLD,
 };
 
 const answered: Scenario[] = Object.entries(EVENTS).map(([name, event]) => ({
@@ -41,6 +73,10 @@ const acted: Scenario[] = Object.entries(EVENTS).map(([name, event]) => ({
 export const events: Scenario[] = [
   ...answered,
   ...acted,
+  {
+    name: 'Events with more in them than the protocol has',
+    exchanges: [create(Object.values(EVENTS).map((event) => ({ emit: planted(event) })))],
+  },
   { name: 'A handler that sends nothing', exchanges: [create([])] },
   {
     name: 'A handler that sends a hundred events',

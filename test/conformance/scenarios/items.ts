@@ -1,5 +1,21 @@
 import type { Scenario } from '../language';
-import { added, create, done, get, list, message, progress, removed, replaced, say } from './parts';
+import {
+  added,
+  create,
+  done,
+  get,
+  hidden,
+  list,
+  message,
+  planted,
+  progress,
+  removed,
+  replaced,
+  request,
+  say,
+  updated,
+} from './parts';
+import { M } from './update-values';
 import { ITEMS, ONE_OF_EACH } from './values';
 
 const kept: Scenario[] = Object.entries(ITEMS).map(([name, item]) => ({
@@ -24,6 +40,53 @@ export const items: Scenario[] = [
   ]),
   ...each('An item that replaces nothing is stored', (item) => [create([replaced(item)]), list()]),
   ...each('An item that is removed', (item) => [create([done(item)]), say([removed('i1')]), list()]),
+  {
+    name: 'Items with more in them than the protocol has',
+    exchanges: [
+      create(Object.values(ITEMS).map((item, n) => done(planted({ id: `i${String(n)}`, ...item })))),
+      list({ limit: 100 }),
+      say(Object.values(ONE_OF_EACH).map((item, n) => replaced(planted({ id: `r${String(n)}`, ...item })))),
+    ],
+  },
+  {
+    name: 'The same ids in two threads',
+    exchanges: [
+      create([done(message('i1', 'Here')), done(message('i2', 'Here'))]),
+      create([done(message('i1', 'There')), replaced(message('i2', 'There')), removed('i2')]),
+      get,
+      request('threads.get_by_id', { thread_id: '{{thread 1}}' }),
+    ],
+  },
+  {
+    name: 'Items that are hidden, shown again and removed',
+    exchanges: [
+      create([
+        done(message('i1', 'Here')),
+        { thread: { title: 'One' } },
+        done(hidden('i1')),
+        progress('between'),
+        removed('i1'),
+        done(hidden('i2')),
+        replaced(message('i2', 'Now')),
+        removed('i2'),
+        done(message('i3', 'Here')),
+        replaced(hidden('i3')),
+        updated('i3', { type: `${M}.text_delta`, content_index: 0, delta: 'no' }),
+        removed('i3'),
+        done(hidden('i4')),
+        done(message('i5', 'Stays')),
+      ]),
+      say([replaced(message('i4', 'Shown')), done(hidden('i5')), removed('i5'), removed('i4')]),
+      get,
+    ],
+  },
+  {
+    name: 'An item of another thread is refused',
+    exchanges: [
+      create([done(message('i1', 'Here'))]),
+      say([done(message('i2', 'Here')), done(message('i3', 'There', { thread_id: 'thr_x' }))]),
+    ],
+  },
   {
     name: 'An item that is removed before it is done',
     exchanges: [create([added(message('i1', 'Hm')), removed('i1')]), list()],

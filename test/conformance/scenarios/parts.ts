@@ -64,5 +64,33 @@ export function hidden(id: string, content: Json = 'not for the client'): JsonOb
   return { id, type: 'hidden_context_item', content };
 }
 
+/** Keys below which lies the application's own data, or a widget's props. */
+const FREE = new Set([
+  'widget',
+  'component',
+  'data',
+  'arguments',
+  'output',
+  'metadata',
+  'headers',
+  'payload',
+]);
+
+/** The value with a field in each of its objects that the protocol does not have. */
+export function planted<T extends Json>(value: T): T {
+  return plantedIn(value, '') as T;
+}
+
+function plantedIn(value: Json, key: string): Json {
+  if (FREE.has(key) || typeof value !== 'object' || value === null) return value;
+  if (Array.isArray(value)) return value.map((element) => plantedIn(element, ''));
+  const isHidden = value['type'] === 'hidden_context_item';
+  const entries = Object.entries(value).map(([name, child]): [string, Json] => [
+    name,
+    isHidden && name === 'content' ? child : plantedIn(child, name),
+  ]);
+  return { ...Object.fromEntries(entries), secret: { of: 'the server' } };
+}
+
 export const list = (params: JsonObject = {}): Send => request('items.list', params);
 export const get: Send = request('threads.get_by_id');

@@ -68,6 +68,10 @@ export const threads: Scenario[] = [
   ...placed,
   ...acted,
   {
+    name: 'A handler changes the status to one with more in it than the protocol has',
+    exchanges: [create([{ thread: { status: { type: 'locked', reason: 'x', secret: 1 } } }]), get],
+  },
+  {
     name: 'A handler clears what it had set',
     exchanges: [
       create([change(all), progress('x')]),

@@ -51,6 +51,28 @@ export const UPDATES: Readonly<Record<string, [item: JsonObject, ...updates: Jso
       ],
     ]),
   ),
+  'an annotation of a part that left its annotations out': [
+    message('i1', '', { content: [{ type: 'output_text', text: 'hi' }] }),
+    {
+      type: `${M}.annotation_added`,
+      content_index: 0,
+      annotation_index: 0,
+      annotation: annotation(SOURCES['a bare URL']!),
+    },
+  ],
+  'an annotation far beyond the others': [
+    message_,
+    {
+      type: `${M}.annotation_added`,
+      content_index: 0,
+      annotation_index: 1e6,
+      annotation: annotation(SOURCES['a bare URL']!),
+    },
+  ],
+  'a text delta of the hundredth part': [
+    message_,
+    { type: `${M}.text_delta`, content_index: 99, delta: 'x' },
+  ],
   'annotations out of order': [
     message_,
     ...[5, 0, 1].map((annotation_index) => ({

@@ -1,12 +1,18 @@
 import type { JsonObject, Scenario } from '../language';
-import { added, card, create, done, list, message, pause, updated } from './parts';
+import { added, card, create, done, list, message, pause, planted, removed, updated } from './parts';
 import { M, message_, UPDATES, workflow } from './update-values';
-import { TASKS } from './values';
+import { annotation, SOURCES, TASKS } from './values';
 
 const steps = (item: JsonObject, updates: JsonObject[]) => [
   added(item),
   ...updates.map((update) => updated('i1', update)),
 ];
+
+const QUOTING: JsonObject = {
+  type: 'output_text',
+  text: 'See',
+  annotations: Object.values(SOURCES).map((source) => annotation(source)),
+};
 
 const sent: Scenario[] = Object.entries(UPDATES).map(([name, [item, ...updates]]) => ({
   name: `An item is updated by ${name}`,
@@ -24,6 +30,43 @@ const cutOff: Scenario[] = Object.entries(UPDATES).map(([name, [item, ...updates
 export const updates: Scenario[] = [
   ...sent,
   ...cutOff,
+  {
+    name: 'The stream is cut off after a delta of a part far beyond the end',
+    exchanges: [
+      create(
+        [added(message_), updated('i1', { type: `${M}.text_delta`, content_index: 500, delta: 'x' }), pause],
+        { hangUp: 'paused' },
+      ),
+    ],
+  },
+  {
+    name: 'Updates with more in them than the protocol has',
+    exchanges: [
+      create(
+        Object.values(UPDATES).flatMap(([item, ...updates], n) => {
+          const id = `i${String(n)}`;
+          const sent = updates.map((update) => ({
+            emit: planted({ type: 'thread.item.updated', item_id: id, update }),
+          }));
+          return [added(planted({ ...item, id })), ...sent, removed(id)];
+        }),
+      ),
+      list(),
+    ],
+  },
+  {
+    name: 'The stream is cut off after an update with more in it than the protocol has',
+    exchanges: [
+      create(
+        [
+          added(planted(message_)),
+          updated('i1', planted({ type: `${M}.done`, content_index: 1, content: QUOTING })),
+          pause,
+        ],
+        { hangUp: 'paused' },
+      ),
+    ],
+  },
   {
     name: 'An update of an item that is stored already',
     exchanges: [

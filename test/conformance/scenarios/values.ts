@@ -32,6 +32,7 @@ export const SOURCES: Variants = {
     interactive: true,
     data: { a: '1', nothing: null, deep: { list: [null, 1, {}] } },
   },
+  'an entity with a preview of old': { type: 'entity', id: 'e1', title: 'An entity', preview: 'lazy' },
   'a bare entity': { type: 'entity', id: 'e1', title: 'An entity' },
   'an entity with nulls': {
     type: 'entity',
@@ -80,6 +81,12 @@ const workflow = (fields: JsonObject): JsonObject => ({
 
 export const ITEMS: Variants = {
   'an assistant message': { type: 'assistant_message', content: [text('Hello')] },
+  'an assistant message whose parts do not say what they are': {
+    type: 'assistant_message',
+    content: [
+      { text: 'Hello', annotations: [{ source: { type: 'url', url: 'https://e.com', title: 'E' } }] },
+    ],
+  },
   'an assistant message without content': { type: 'assistant_message', content: [] },
   'an assistant message of an empty text': { type: 'assistant_message', content: [text('')] },
   'an assistant message of two parts': { type: 'assistant_message', content: [text('One'), text('Two')] },
