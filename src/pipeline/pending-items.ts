@@ -101,5 +101,6 @@ function applyToMessage({ content }: AssistantMessageItem, update: ThreadItemUpd
 
 function applyToWorkflow({ workflow }: WorkflowItem, update: ThreadItemUpdate): void {
   if (update.type === 'workflow.task.added') workflow.tasks.push(copyOf(update.task));
-  else if (update.type === 'workflow.task.updated') workflow.tasks[update.task_index] = copyOf(update.task);
+  else if (update.type === 'workflow.task.updated' && update.task_index in workflow.tasks)
+    workflow.tasks[update.task_index] = copyOf(update.task);
 }

@@ -1,4 +1,5 @@
 import {
+  added,
   assistantMessage,
   assistantMessageStream,
   ChatController,
@@ -6,6 +7,7 @@ import {
   OnMessage,
   OnStreamCancelled,
   progress,
+  updated,
   type ChatContext,
   type ThreadItem,
 } from '../../src';
@@ -340,5 +342,35 @@ describe('a handler that will not stop', () => {
     const reply = await chat.post(wire.create());
     expect(reply.types.slice(-2)).toEqual(['thread.item.done', 'error']);
     expect(reply.events.at(-1)).toHaveProperty('message', 'This took longer than 0.1 s.');
+  });
+});
+
+test('what a hook for stopped streams gets of a workflow can be stored, whatever updates came', async () => {
+  @ChatController()
+  class Keeping {
+    @OnMessage()
+    async *reply(_: unknown, ctx: ChatContext) {
+      const tasks = [{ type: 'thought' as const, content: 'One' }];
+      const item = { id: 'wf', type: 'workflow' as const, workflow: { type: 'reasoning' as const, tasks } };
+      yield added(item);
+      const task = { type: 'thought' as const, content: 'Nowhere' };
+      yield updated('wf', { type: 'workflow.task.updated', task_index: 1000, task });
+      yield progress('so far');
+      await new Promise((resolve) => ctx.signal.addEventListener('abort', resolve));
+    }
+    @OnStreamCancelled()
+    async cancelled(pending: ThreadItem[], ctx: ChatContext) {
+      for (const item of pending) await ctx.store.saveItem(item);
+    }
+  }
+  const chat = await serveChat({ controllers: [Keeping] });
+  const stream = await chat.open(wire.create('Hi'));
+  await stream.until(({ type }) => type === 'progress_update');
+  stream.leave();
+  const threadId = threadIdOf(stream);
+  await until(async () => (await chat.items(threadId)).length === 2);
+  expect((await chat.items(threadId)).at(-1)).toMatchObject({
+    type: 'workflow',
+    workflow: { tasks: [{ type: 'thought', content: 'One' }] },
   });
 });

@@ -50,6 +50,16 @@ describe('PendingItems', () => {
     ).toEqual(message());
   });
 
+  it.each([1, 1e9, -1])('ignores an update of a task that is not there: %d', (task_index) => {
+    const tasks = [{ type: 'image' as const }];
+    const workflow: WorkflowItem = { ...base, type: 'workflow', workflow: { type: 'custom', tasks } };
+    const update = { type: 'workflow.task.updated', task_index, task: { type: 'file' } } as const;
+    const kept = after(workflow, update) as WorkflowItem;
+    // First: a list with so many holes cannot be compared in any time.
+    expect(kept.workflow.tasks.length).toBe(1);
+    expect(kept).toEqual(workflow);
+  });
+
   it('applies updates of workflows, widgets and images', () => {
     const workflow: WorkflowItem = { ...base, type: 'workflow', workflow: { type: 'custom', tasks: [] } };
     expect(
