@@ -34,6 +34,24 @@ export const handlers: Rule[] = [
     },
   },
   {
+    name: 'a sync handler takes streaming actions',
+    apply(comparison) {
+      const { exchange, expected } = comparison;
+      const { type } = requestOf(exchange);
+      if (type !== 'threads.custom_action' || !lacks(comparison, 'action') || lacks(comparison, 'sync'))
+        return;
+      const [step] = 'send' in exchange ? (exchange.handler ?? []) : [];
+      const last = expected.reply.events?.at(-1);
+      if (step === undefined || !('return' in step) || last?.['type'] !== 'error') return;
+      const thread = threadIn(expected.state, exchange);
+      const items = itemsOf(thread);
+      const place = items.findIndex(({ id }) => id === (step.return as JsonObject)['id']);
+      const item = { ...items[place], ...(step.return as JsonObject) };
+      items[place] = item;
+      expected.reply.events!.splice(-1, 1, { type: 'thread.item.replaced', item });
+    },
+  },
+  {
     name: 'what the server does not do is 404 or 501',
     apply(comparison) {
       const { raised } = comparison.expected.reply;

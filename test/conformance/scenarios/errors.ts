@@ -105,9 +105,14 @@ export const errors: Scenario[] = [
     name: 'A throw after a hidden item tells nothing of it',
     exchanges: [create([done(hidden('h', 'SECRET')), { throw: { other: 'SECRET' } }]), get],
   },
-  without('action', 'An action that nobody handles is answered', [
+  {
+    name: 'An action that nobody handles is answered',
+    without: ['action', 'sync'],
+    exchanges: [create([done(widget('w'))]), act('go', [], { item_id: 'w' })],
+  },
+  without('action', 'A streaming action that only a sync handler takes', [
     create([done(widget('w'))]),
-    act('go', [], { item_id: 'w' }),
+    act('go', [{ return: widget('w', 'new') }], { item_id: 'w' }),
   ]),
   without('sync', 'A sync action that nobody handles', [
     create([done(widget('w'))]),
