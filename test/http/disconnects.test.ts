@@ -374,3 +374,28 @@ test('what a hook for stopped streams gets of a workflow can be stored, whatever
     workflow: { tasks: [{ type: 'thought', content: 'One' }] },
   });
 });
+
+test('nothing is kept, and no hook asked, of a run whose thread is deleted', async () => {
+  const asked: string[] = [];
+  @ChatController()
+  class Deleted {
+    @OnMessage()
+    async *reply(_: unknown, ctx: ChatContext) {
+      yield progress('begun');
+      await new Promise((resolve) => ctx.signal.addEventListener('abort', resolve));
+      asked.push('stopped');
+    }
+    @OnStreamCancelled()
+    cancelled() {
+      asked.push('hook');
+    }
+  }
+  const chat = await serveChat({ controllers: [Deleted] });
+  const stream = await chat.open(wire.create('Hi'));
+  await stream.until(({ type }) => type === 'progress_update');
+  const reply = await chat.post({ type: 'threads.delete', params: { thread_id: threadIdOf(stream) } });
+  expect(reply.status).toBe(200);
+  await until(() => asked.length > 0);
+  stream.leave();
+  expect(asked).toEqual(['stopped']);
+});

@@ -5,6 +5,7 @@ import {
   assistantMessageStream,
   ChatController,
   clientEffect,
+  error,
   OnMessage,
   updated,
   type ChatContext,
@@ -188,4 +189,18 @@ test('a message without text, or that was removed, is not stored', async () => {
   });
   const reply = await chat.post(wire.create());
   expect((await chat.items(threadIdOf(reply))).map(({ type }) => type)).toEqual(['user_message']);
+});
+
+test('what was shown is stored before an error is sent, which a client takes for the end', async () => {
+  const controllers = answering(async function* (ctx) {
+    yield* begun(ctx);
+    yield error('No seats left');
+    await new Promise((resolve) => ctx.signal.addEventListener('abort', resolve));
+  });
+  const chat = await serveChat({ controllers });
+  const stream = await chat.open(wire.create());
+  await stream.until(({ type }) => type === 'error');
+  const kept = await chat.items(threadIdOf(stream));
+  stream.leave();
+  expect(kept.map(({ type }) => type)).toEqual(['user_message', 'assistant_message']);
 });

@@ -5,6 +5,7 @@ import {
   done,
   OnMessage,
   remove,
+  updated,
   type ChatContext,
   type EventDraft,
   type HandlerEvent,
@@ -96,6 +97,19 @@ describe.each([
       ),
       { numRuns: 150 },
     );
+  });
+
+  test('no update of an item is sent that was removed', async () => {
+    const { controllers, runs } = scripted();
+    const update = {
+      type: 'assistant_message.content_part.text_delta',
+      content_index: 0,
+      delta: 'y',
+    } as const;
+    runs.push([done(ITEMS['visible']!), remove('x'), updated('x', update)]);
+    const chat = await serveChat({ controllers, store: store() });
+    const reply = await chat.post(wire.create('0'));
+    expect(reply.types.slice(-2)).toEqual(['thread.item.done', 'thread.item.removed']);
   });
 
   test.each([

@@ -47,6 +47,8 @@ class Controller {
         { type: 'freeform', question: 'Why?' },
         { type: 'freeform', question: 'And?' },
       ]);
+    } else if (text === 'ask for a name') {
+      yield structuredInput([{ type: 'freeform', id: 'constructor', question: 'Which?' }]);
     } else if (text === 'locate') {
       yield clientToolCall('older');
       yield clientToolCall('locate', { precise: true });
@@ -242,6 +244,15 @@ describe.each([
       expect(heard).toEqual(['ask', null]);
       expect(chat.logger.messages('warn')).toHaveLength(1);
       expect((await chat.items(threadId)).find(({ type }) => type === 'structured_input')).toEqual(item);
+    });
+
+    test('takes a question for unanswered whatever its id is in the language', async () => {
+      const { threadId, id } = await after('ask for a name');
+      const reply = await chat.post(
+        wire.answer(threadId, id('structured_input'), { status: 'answered', answers: {} }),
+      );
+      expect(reply.events[1]).toHaveProperty('item.inputs.0.answer', { values: [], skipped: true });
+      expect(reply.types).not.toContain('error');
     });
 
     test('may be skipped as a whole', async () => {

@@ -12,6 +12,19 @@ describe('Gate', () => {
     expect(gate.isOpen).toBe(true);
   });
 
+  it('tells nobody of a release while others still hold it', () => {
+    const gate = new Gate();
+    const told: string[] = [];
+    gate.first = () => void told.push('first');
+    gate.hold();
+    gate.hold();
+    gate.whenOpen(() => told.push('waiting'));
+    gate.release();
+    expect(told).toEqual([]);
+    gate.release();
+    expect(told).toEqual(['first', 'waiting']);
+  });
+
   it('lets those who wait go on in order, and each only once', () => {
     const gate = new Gate();
     const resumed: string[] = [];

@@ -44,6 +44,19 @@ describe('PendingItems', () => {
     ).toMatchObject({ content: [{ text: 'Whole' }] });
   });
 
+  it('keeps what was sent, whatever the handler then does with its own objects', () => {
+    const content = part('sent');
+    const pending = new PendingItems();
+    pending.note({ type: 'thread.item.added', item: message() });
+    pending.note({
+      type: 'thread.item.updated',
+      item_id: 'x',
+      update: { type: 'assistant_message.content_part.done', content_index: 0, content },
+    });
+    content.text = 'changed';
+    expect(pending.get('x')).toMatchObject({ content: [{ text: 'sent' }] });
+  });
+
   it('ignores an index out of all bounds', () => {
     expect(
       after(message(), { type: 'assistant_message.content_part.text_delta', content_index: 1e9, delta: 'x' }),

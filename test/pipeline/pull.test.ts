@@ -256,6 +256,28 @@ describe('pull, when it is unsubscribed', () => {
     expect(seen).toEqual(['inner', 'outer']);
   });
 
+  it('keeps nothing any more when what the handler awaited fails afterwards', async () => {
+    const ctx = makeContext();
+    let kept = 0;
+    ctx.hooks = { keepShown: () => void (kept += 1) } as unknown as NonNullable<typeof ctx.hooks>;
+    let fail: (error: Error) => void = () => undefined;
+    const teardowns: Promise<void>[] = [];
+    const subscription = pull(
+      async function* () {
+        yield effect('a');
+        await new Promise((_, reject) => (fail = reject));
+      },
+      ctx,
+      new Gate(),
+      (settled) => teardowns.push(settled),
+    ).subscribe();
+    await new Promise((resolve) => setImmediate(resolve));
+    subscription.unsubscribe();
+    fail(new Error('aborted'));
+    await Promise.all(teardowns);
+    expect(kept).toBe(0);
+  });
+
   it('logs what a finally block throws', async () => {
     const lines: LogLine[] = [];
     const teardowns: Promise<void>[] = [];

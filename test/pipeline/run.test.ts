@@ -6,6 +6,7 @@ import {
   assistantMessageStream,
   clientEffect,
   hiddenContext,
+  remove,
   replace,
   respond,
 } from '../../src/events';
@@ -338,9 +339,71 @@ describe('emit', () => {
     expect(sink.types).toEqual(['stream_options', 'client_effect']);
   });
 
+  it('resolves only when the sink takes more', async () => {
+    class Full extends FakeSink {
+      override write(text: string): void {
+        super.write(text);
+        if (text.includes('"thread.item.done"')) this.gate.hold();
+      }
+    }
+    const sink = new Full();
+    let isResolved = false;
+    const { finished, items } = start(
+      async (ctx) => {
+        await ctx.emit(assistantMessage('emitted'));
+        isResolved = true;
+      },
+      { sink },
+    );
+    await until(() => sink.types.includes('thread.item.done'));
+    await new Promise((resolve) => setImmediate(resolve));
+    expect(await items()).toHaveLength(1);
+    expect(isResolved).toBe(false);
+    sink.gate.release();
+    await until(finished);
+    expect(isResolved).toBe(true);
+  });
+
   it('rejects where there is no stream', async () => {
     await expect(makeContext().emit(clientEffect('a'))).rejects.toThrow('no stream');
     await expect(makeContext().respond('hello')).rejects.toThrow('no stream');
+  });
+});
+
+describe('a store that fails', () => {
+  const failing = (method: string): MemoryStore => {
+    const store = new MemoryStore();
+    return new Proxy(store, {
+      get(target, key) {
+        const value = Reflect.get(target, key) as unknown;
+        if (key === method)
+          return () => {
+            throw new Error('SECRET');
+          };
+        return typeof value === 'function' ? (value.bind(target) as unknown) : value;
+      },
+    });
+  };
+
+  it('ends the run, and the handler is not pulled any further', async () => {
+    let made = 0;
+    const { finished, sink } = start(
+      function* () {
+        for (; made < 10; made += 1) yield assistantMessage(String(made));
+      },
+      { store: failing('saveItem') },
+    );
+    await until(finished);
+    expect(sink.types).toEqual(['stream_options', 'error']);
+    expect(made).toBe(0);
+  });
+
+  it('fails what is looked up there, which is not the same as nothing found', async () => {
+    const { finished, sink, lines } = start(() => remove('somewhere'), { store: failing('loadItem') });
+    await until(finished);
+    expect(sink.types).toEqual(['stream_options', 'error']);
+    expect(JSON.stringify(sink.events)).not.toContain('SECRET');
+    expect(lines.some(({ level }) => level === 'error')).toBe(true);
   });
 });
 

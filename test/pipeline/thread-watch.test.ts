@@ -39,6 +39,15 @@ describe('ThreadWatch', () => {
     expect(watch.changes()).toEqual({ title: undefined });
   });
 
+  it('takes over what others have taken away, and does not bring it back', () => {
+    const watched: ThreadMetadata = { ...thread(), metadata: { mine: 1, theirs: 2 } };
+    const watch = new ThreadWatch(watched);
+    watched.metadata['mine'] = 3;
+    watch.accept({ ...thread(), metadata: { mine: 3 } });
+    expect(watched.metadata).toEqual({ mine: 3 });
+    expect(watch.changes()).toBeUndefined();
+  });
+
   it('sees a reason alone', () => {
     const watched: ThreadMetadata = { ...thread(), status: { type: 'locked', reason: 'a' } };
     const watch = new ThreadWatch(watched);
