@@ -44,7 +44,7 @@ test('a request that is given up before it has begun to wait tells why, and not 
   expect(sink.events).toMatchObject([{ type: 'error', message: 'The server is shutting down.' }]);
 });
 
-test.each([
+test.each<[[string, string], [string, string]]>([
   [
     ['a b', 'c'],
     ['a', 'b c'],
@@ -53,6 +53,6 @@ test.each([
     ['a" "b', 'c'],
     ['a', '"b" c'],
   ],
-] as const)('two owners never have the key of one thread: %j and %j', (one, other) => {
+])('two owners never have the key of one thread: %j and %j', (one, other) => {
   expect(threadKey(...one)).not.toBe(threadKey(...other));
 });
