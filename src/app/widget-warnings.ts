@@ -13,8 +13,8 @@ export function widgetWarnings(check: WidgetCheck): InspectWidget {
   const seen = new Set<string>();
   const told = new Set<string>();
 
-  const isNew = ({ action, signed, partial }: ActionPlace): boolean => {
-    const key = JSON.stringify([action.config, action.fields, signed, partial]);
+  const isNew = ({ action, signed, partial, nulls }: ActionPlace): boolean => {
+    const key = JSON.stringify([action.config, action.fields, signed, partial, nulls]);
     if (seen.has(key)) return false;
     if (seen.size >= MAX_ACTIONS) seen.clear();
     seen.add(key);

@@ -11,6 +11,7 @@ import {
 } from '../protocol';
 import { chain, type Awaitable } from '../store';
 import { complete, type CompletedEvent } from './complete';
+import { inEvent, inspectValues } from './inspect-values';
 import { inspectEvent } from './inspect-widgets';
 import { CUT_OFF, noteForModel, saveEach, shownMessages } from './keep-shown';
 import { PendingItems } from './pending-items';
@@ -43,17 +44,26 @@ export class Outbox {
 
   /** Completes, stores and sends one event. */
   process(draft: EventDraft): Awaitable<void> {
-    const event = complete(draft, this.ctx);
+    const event = this.naming(draft, () => complete(draft, this.ctx));
     return chain(this.visibility.showing(event, draft), (showing) =>
-      chain(this.persist(event), (persisted) => {
-        // Of an update the handler's own state: what others have changed is merged when it is done.
-        this.pending.note(event.type === 'thread.item.updated' ? event : persisted.event, persisted.itemText);
-        this.ending = undefined;
-        if (showing === 'send') this.send(writeEvent(persisted.event, persisted.itemText));
-        else if (showing === 'remove') this.send(writeEvent(removalOf(event)));
-        inspectEvent(persisted.event, this.ctx);
-        return this.saveThreadChanges();
-      }),
+      chain(
+        this.naming(draft, () => this.persist(event)),
+        (persisted) => {
+          // Of an update the handler's own state: what others have changed is merged when it is done.
+          this.pending.note(
+            event.type === 'thread.item.updated' ? event : persisted.event,
+            persisted.itemText,
+          );
+          this.ending = undefined;
+          if (showing === 'send') {
+            this.send(this.naming(draft, () => writeEvent(persisted.event, persisted.itemText)));
+          }
+          if (showing === 'remove') this.send(writeEvent(removalOf(event)));
+          inspectEvent(persisted.event, this.ctx);
+          inspectValues('change' in draft ? persisted.event : draft, this.ctx);
+          return this.saveThreadChanges();
+        },
+      ),
     );
   }
 
@@ -114,6 +124,15 @@ export class Outbox {
         return chain(this.keepShown(), () => ({ event }));
       default:
         return { event };
+    }
+  }
+
+  /** What cannot be written is told with the event that it is in. */
+  private naming<T>(draft: EventDraft, work: () => T): T {
+    try {
+      return work();
+    } catch (error) {
+      throw inEvent(error, draft, this.ctx);
     }
   }
 

@@ -4,6 +4,8 @@
  * a text that may hold one is gone through with care.
  */
 
+import { notJson } from './not-json';
+
 interface JsonObject {
   [key: string]: Json;
 }
@@ -53,9 +55,21 @@ function dropNullFields(node: Json, freeForm: ReadonlySet<string>): void {
   }
 }
 
-/** The JSON text of a value that has one: `undefined` must not become a part of another text. */
+/** Its type promises a text for everything. */
+const stringify: (value: unknown) => string | undefined = JSON.stringify;
+
+/**
+ * The JSON text of a value that has one: `undefined` must not become a part of another text.
+ *
+ * @throws DeveloperError `not_json`, with the path of what is wrong
+ */
 export function jsonText(value: unknown): string {
-  const text = JSON.stringify(value) as string | undefined;
+  let text: string | undefined;
+  try {
+    text = stringify(value);
+  } catch (error) {
+    throw notJson(value, error);
+  }
   if (text === undefined) throw new TypeError(`A value of type ${typeof value} has no JSON text.`);
   return text;
 }

@@ -37,7 +37,12 @@ export class ActionSigner implements WidgetSigner {
   }
 
   sign<T extends WidgetComponent>(component: T, place: WidgetPlace): T {
-    return this.visit(component, place, 0) as T;
+    try {
+      return this.visit(component, place, 0) as T;
+    } catch (error) {
+      if (error instanceof TooDeep) throw tooDeep(component);
+      throw error;
+    }
   }
 
   verify({ type, payload }: ActionRequest, place: WidgetPlace): Signature | 'invalid' | 'expired' {
@@ -51,9 +56,7 @@ export class ActionSigner implements WidgetSigner {
   /** Copies what lies on the way to a marked action, and nothing else. */
   private visit(node: unknown, place: WidgetPlace, depth: number): unknown {
     if (typeof node !== 'object' || node === null) return node;
-    if (depth > MAX_DEPTH) {
-      throw unsignable(`A widget is nested more than ${String(MAX_DEPTH)} deep.`, 'Make it flatter.');
-    }
+    if (depth > MAX_DEPTH) throw new TooDeep();
     if (Array.isArray(node)) return this.visitList(node, place, depth);
     const mark = signMark(node as ActionConfig);
     if (mark !== undefined) return this.seal(node as ActionConfig, mark, place);
@@ -111,6 +114,14 @@ function signedText(
 ): string {
   const values = namesAndValues(payload, fields);
   return canonicalJson([LABEL, owner, threadId, itemId, action, expiresAt ?? null, values]);
+}
+
+class TooDeep extends Error {}
+
+/** @throws DeveloperError `not_json` where a widget is in itself, and so without an end */
+function tooDeep(component: WidgetComponent): DeveloperError {
+  widgetOnWire(component);
+  return unsignable(`A widget is nested more than ${String(MAX_DEPTH)} deep.`, 'Make it flatter.');
 }
 
 function unsignable(problem: string, fix: string): DeveloperError {

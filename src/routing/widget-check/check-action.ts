@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import type { ProbeIssue } from '../../execution';
 import { formCollisions, type WidgetAction } from '../../widgets';
 import { concernsField, valueAt, withFields } from './form-fields';
-import { lostField, missingHandler, unfitPayload, unsigned, type Finding } from './findings';
+import { lostField, missingHandler, nullInList, unfitPayload, unsigned, type Finding } from './findings';
 import type { ActionKind, HandlerIndex, HandlerRoute } from './handler-index';
 import type { ServerAction } from './server-actions';
 
@@ -31,16 +31,17 @@ export function checkAction(place: ActionPlace, handlers: HandlerIndex): Verdict
   const { type: name, streaming } = action.config;
   const kind = streaming === false ? 'sync_action' : 'action';
   const handler = handlers.find(kind, name);
+  const lost = place.nulls.length === 0 ? [] : [nullInList(name, place.nulls)];
   if (handler !== undefined) {
     return {
       kind,
       handler,
-      findings: [...signatureFindings(place, handler), ...payloadFindings(place, handler)],
+      findings: [...lost, ...signatureFindings(place, handler), ...payloadFindings(place, handler)],
     };
   }
   // A name that is made of data is not known before there is some.
   const isMadeUp = twin !== undefined && twin.config.type !== name;
-  return { kind, handler, findings: isMadeUp ? [] : [missingHandler(name, kind, handlers)] };
+  return { kind, handler, findings: isMadeUp ? lost : [...lost, missingHandler(name, kind, handlers)] };
 }
 
 function signatureFindings({ action, signed }: ActionPlace, handler: HandlerRoute): Finding[] {

@@ -87,6 +87,16 @@ export function unsigned(name: string, { where }: HandlerRoute, fields: readonly
   };
 }
 
+export function nullInList(name: string, nulls: readonly string[]): Finding {
+  const paths = nulls.map((path) => `"${path}"`).join(', ');
+  return {
+    code: 'null_in_list',
+    message: `the payload of "${name}" has null in a list (${paths}): it does not arrive, and what comes after it moves up.`,
+    remedy: () =>
+      'Put each value into an object, `values.map((value) => ({ value }))`, or send another value for "nothing".',
+  };
+}
+
 export function lostField(name: string, { field, by, key }: FormCollision): Finding {
   const place =
     by === 'field'

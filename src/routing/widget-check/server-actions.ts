@@ -1,6 +1,7 @@
 import { widgetOnWire, type WidgetComponent } from '../../protocol';
 import { readSignature, signatureIn, signMark, widgetActions, withoutSignature } from '../../widgets';
 import type { WidgetAction } from '../../widgets';
+import { nullsInLists } from './nulls-in-lists';
 
 export interface ServerAction {
   /** The action with its payload as a handler gets to see it. */
@@ -9,6 +10,8 @@ export interface ServerAction {
   readonly root: WidgetComponent;
   /** The fields that are signed, or are to be; `'unknown'` of templates, which are text. */
   readonly signed: readonly string[] | 'unknown' | undefined;
+  /** Where lists in the payload, as it was written, hold null. */
+  readonly nulls: readonly string[];
 }
 
 /** The actions that a widget can send to the server. */
@@ -22,6 +25,12 @@ export function serverActions(widget: WidgetComponent): ServerAction[] {
     if (config.handler === 'client') return [];
     const marked = isComplete ? written[index] : undefined;
     const signed = (marked && signMark(marked.config)?.fields) ?? readSignature(signatureIn(payload))?.fields;
-    return { action: { ...action, config: { ...config, payload: withoutSignature(payload) } }, root, signed };
+    const nulls = nullsInLists(isComplete ? written[index]?.config.payload : undefined);
+    return {
+      action: { ...action, config: { ...config, payload: withoutSignature(payload) } },
+      root,
+      signed,
+      nulls,
+    };
   });
 }
