@@ -1,9 +1,11 @@
 import {
   BadRequestError,
+  ChatError,
   CustomStreamError,
   ForbiddenError,
   InvalidPayloadError,
   StreamError,
+  UnavailableError,
 } from '../../src/errors';
 import { assistantMessageFilter, errorEventFilter, toErrorEvent } from '../../src/execution';
 import { recordingLogger, testContext } from './support';
@@ -49,6 +51,25 @@ describe('the error event', () => {
     expect(toErrorEvent(error, inAction())).toEqual({ type: 'error', ...expected, allow_retry: false });
     expect(errorEventFilter(error, inAction())).toEqual(toErrorEvent(error, inAction()));
   });
+
+  test.each([
+    new UnavailableError('Later.', { cause: new Error('disk') }),
+    new ChatError('Something is wrong.', 500, 'wrong'),
+  ])('one that users are told is logged too where it is the server that failed: %s', (error) => {
+    const logger = recordingLogger();
+    const ctx = testContext({ logger });
+    expect(toErrorEvent(error, ctx)).toMatchObject({ code: 'custom', message: error.message });
+    expect(logger.lines).toMatchObject([{ level: 'error', details: { err: error } }]);
+  });
+
+  test.each([new UnavailableError('Later.'), new CustomStreamError('No seats.')])(
+    'and not otherwise: %s',
+    (error) => {
+      const logger = recordingLogger();
+      toErrorEvent(error, testContext({ logger }));
+      expect(logger.lines).toEqual([]);
+    },
+  );
 
   test('an error that was not made for users is logged, others are not', () => {
     const logger = recordingLogger();

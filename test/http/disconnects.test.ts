@@ -1,9 +1,11 @@
+import type { StandardSchemaV1 } from '@standard-schema/spec';
 import {
   added,
   assistantMessage,
   assistantMessageStream,
   ChatController,
   hiddenContext,
+  OnAction,
   OnMessage,
   OnStreamCancelled,
   progress,
@@ -398,4 +400,44 @@ test('nothing is kept, and no hook asked, of a run whose thread is deleted', asy
   await until(() => asked.length > 0);
   stream.leave();
   expect(asked).toEqual(['stopped']);
+});
+
+test('a client that leaves while its payload is validated has its handler not called', async () => {
+  const validating = new Latch();
+  const valid = new Latch();
+  const called: string[] = [];
+  const schema: StandardSchemaV1<unknown, { a: number }> = {
+    '~standard': {
+      version: 1,
+      vendor: 'test',
+      async validate() {
+        validating.open();
+        await valid.opened;
+        called.push('validated');
+        return { value: { a: 1 } };
+      },
+    },
+  };
+  @ChatController()
+  class Slow {
+    @OnMessage()
+    reply() {
+      return assistantMessage('Hello');
+    }
+    @OnAction('go', { payload: schema })
+    go() {
+      called.push('handler');
+    }
+  }
+  const chat = await serveChat({ controllers: [Slow], cancelGrace: 5_000 });
+  const threadId = threadIdOf(await chat.post(wire.create('Hi')));
+  const stream = await chat.open(wire.act(threadId, undefined, 'go', { a: 1 }));
+  await validating.opened;
+  stream.leave();
+  // The note for the model comes with the stop.
+  await until(async () => (await chat.items(threadId)).at(-1)?.type === 'sdk_hidden_context');
+  valid.open();
+  // The next request has its turn when the run is over.
+  await chat.post(wire.say(threadId, 'And then?'));
+  expect(called).toEqual(['validated']);
 });

@@ -199,6 +199,18 @@ describe.each(stores)('a button that is to be used once, with %s', (_, newStore)
     }
   });
 
+  test('is given free as a whole: what its widget sent counts as unused when it is no longer in the widget', async () => {
+    const { chat, newWidget } = await serve({ store: newStore()! });
+    const at = await newWidget('form');
+    state.fail = true;
+    expect(await press(chat, at, 'order', { id: 1, note: 'a' })).toBe('stream.error');
+    state.fail = false;
+    const thread = await chat.app.as({ userId: 'alice' }).thread(at.threadId);
+    await thread.replace(at.itemId, (current) => ({ ...current, onSubmitAction: { type: 'thank' } }));
+    expect(await press(chat, at, 'order', { id: 1, note: 'a' })).toBeUndefined();
+    expect(await press(chat, at, 'order', { id: 1, note: 'a' })).toBe(USED);
+  });
+
   test('is not used by a click that a guard refuses', async () => {
     const { chat, newWidget } = await serve({ store: newStore()! });
     const at = await newWidget();
