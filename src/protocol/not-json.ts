@@ -63,9 +63,13 @@ function toJsonFailure(value: object): string | undefined {
 /** What JSON writes as something else without a word: NaN and infinite numbers, functions, Maps, Sets. */
 export function silentlyChanged(value: unknown): Unwritable[] {
   const found: Unwritable[] = [];
-  for (const { path, value: each } of places(value)) {
-    const what = silentChange(each);
-    if (what !== undefined) found.push({ path, what });
+  try {
+    for (const { path, value: each } of places(value)) {
+      const what = silentChange(each);
+      if (what !== undefined) found.push({ path, what });
+    }
+  } catch {
+    // Too deep to be gone through: what was found by then is told.
   }
   return found;
 }

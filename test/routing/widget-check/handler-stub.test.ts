@@ -109,9 +109,17 @@ describe('pasted, it makes the fault go away', () => {
     fc.constantFrom('id', 'a', 'b-c', 'class', 'ä', "it's", '1', '', 'toString', '$', 'x.y'),
     fc.string({ unit: 'grapheme', maxLength: 5 }),
   );
+  // Names that no payload may have, at any depth.
+  const json = (maxDepth: number) =>
+    fc
+      .jsonValue({ maxDepth })
+      .filter((value) => !/"(?:__proto__|constructor|prototype)":/.test(JSON.stringify(value)));
+  // A null in a list is a fault of its own, which no handler makes go away.
+  const faultsIn = (...args: Parameters<typeof faultsOf>) =>
+    faultsOf(...args).filter(({ code }) => code !== 'null_in_list');
   const payload = fc.dictionary(
     key.filter((name) => !['__proto__', 'constructor', 'prototype'].includes(name)),
-    fc.jsonValue({ maxDepth: 3 }),
+    json(3),
     { maxKeys: 4 },
   );
   const name = fc
@@ -121,7 +129,7 @@ describe('pasted, it makes the fault go away', () => {
     })
     .map((segments) => segments.join('.'));
   const action = fc.record(
-    { type: name, payload: fc.oneof(payload, fc.jsonValue({ maxDepth: 1 })), streaming: fc.boolean() },
+    { type: name, payload: fc.oneof(payload, json(1)), streaming: fc.boolean() },
     { requiredKeys: ['type'] },
   );
 
@@ -130,11 +138,11 @@ describe('pasted, it makes the fault go away', () => {
       fc.property(action, fc.option(payload), (config, otherPayload) => {
         const send = (onClickAction: ActionConfig): WidgetRoot => ({ type: 'Button', onClickAction });
         const widgets = [send(config), ...(otherPayload ? [send({ ...config, payload: otherPayload })] : [])];
-        const faults = faultsOf([], { widgets });
+        const faults = faultsIn([], { widgets });
         expect(faults).toHaveLength(1);
         const { remedy } = faults[0]!;
         const stub = remedy.slice(remedy.indexOf('\n\n'));
-        expect(faultsOf([controllerOf(stub)], { widgets })).toEqual([]);
+        expect(faultsIn([controllerOf(stub)], { widgets })).toEqual([]);
       }),
       { numRuns: 100 },
     );
