@@ -23,6 +23,8 @@ export function readable(thrown: unknown): unknown {
   try {
     const read = thrown as Record<(typeof FIELDS)[number], unknown>;
     FIELDS.forEach((field) => read[field]);
+    Object.getPrototypeOf(thrown); // as `instanceof` does
+    JSON.stringify(read.issues); // as the answer does
     const isWhole = typeof read.message === 'string' && typeof read.code === 'string';
     if (isWhole || !(thrown instanceof ChatError)) return thrown;
   } catch {

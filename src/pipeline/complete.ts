@@ -42,11 +42,12 @@ export function complete(draft: EventDraft, ctx: RunContext): CompletedEvent {
     case 'thread.item.done':
       return { type: draft.type, item: completeItem(draft.item, ctx, draft.type) };
     case 'thread.item.replaced':
-      return 'change' in draft
-        ? draft
-        : { type: draft.type, item: completeItem(draft.item, ctx, draft.type) };
+      if (!('change' in draft)) return { type: draft.type, item: completeItem(draft.item, ctx, draft.type) };
+      assertId(draft.item_id, 'item_id', draft.type);
+      return draft;
     default:
       if (ctx.services.check === true) assertEvent(draft);
+      if ('item_id' in draft) assertId(draft.item_id, 'item_id', draft.type);
       return completeOther(conformEvent(draft), ctx);
   }
 }
@@ -72,8 +73,21 @@ export function completeItem(
   type: 'thread.item.added' | 'thread.item.done' | 'thread.item.replaced' = 'thread.item.done',
 ): ThreadItem {
   const item = withHead(draft, ctx);
+  assertId(item.id, 'item.id', type);
   if (ctx.services.check === true) assertEvent({ type, item });
   return signItem(conformItem(item), ctx.services.signer, ctx.owner);
+}
+
+/** Other fields of the wrong type are stored as they are; stores cannot find what has no text as its id. */
+function assertId(id: unknown, path: string, type: string): void {
+  if (typeof id === 'string') return;
+  const message = `expected string, got ${id === null ? 'null' : typeof id}`;
+  throw new DeveloperError(
+    'invalid_event',
+    `A handler yielded an invalid "${type}" event: ${path}: ${message}.`,
+    'Take the id of the item, as ctx.sender and the events of this run have it.',
+    { issues: [{ path, message }] },
+  );
 }
 
 /** A widget's new state, or that of one of its components, signed as the item will be. */

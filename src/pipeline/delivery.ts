@@ -26,6 +26,8 @@ type State = 'taking' | 'draining' | 'ending' | 'closed';
 export class Delivery {
   private readonly outbox: Outbox;
   private readonly queue: { draft: EventDraft; waiter: Waiter | undefined }[] = [];
+  /** Of those whose events are through, and who wait for the gate before they go on. */
+  private readonly sent = new Set<() => void>();
   private readonly source = new Subscription();
   private out: Subscriber<string> | undefined;
   private inFlight: Promise<void> | undefined;
@@ -101,6 +103,7 @@ export class Delivery {
     this.state = 'closed';
     this.gate.first = undefined;
     this.source.unsubscribe();
+    for (const resolve of this.sent) resolve();
     for (const { waiter } of this.queue.splice(0)) waiter?.reject(runEnded());
   }
 
@@ -148,7 +151,14 @@ export class Delivery {
   private accepted(waiter: Waiter | undefined): void {
     if (waiter === undefined) return;
     if (this.gate.isOpen || this.state === 'closed') waiter.resolve();
-    else this.gate.whenOpen(waiter.resolve);
+    else {
+      const resolve = (): void => {
+        this.sent.delete(resolve);
+        waiter.resolve();
+      };
+      this.sent.add(resolve);
+      this.gate.whenOpen(resolve);
+    }
   }
 
   private fail(error: unknown, waiter?: Waiter): void {

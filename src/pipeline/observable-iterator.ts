@@ -63,7 +63,8 @@ export class ObservableIterator<T> implements AsyncIterableIterator<T, undefined
       complete: () => this.end('complete'),
     });
     // A synchronous source may have ended before there was a subscription to give up.
-    if (this.ending !== undefined) subscription.unsubscribe();
+    this.subscription = subscription;
+    if (this.ending !== undefined) this.giveUp();
     return subscription;
   }
 
@@ -81,8 +82,17 @@ export class ObservableIterator<T> implements AsyncIterableIterator<T, undefined
   private end(ending: { error: unknown } | 'complete'): void {
     if (this.ending !== undefined) return;
     this.ending = ending;
-    this.subscription?.unsubscribe();
     this.settleFromBuffer();
+    this.giveUp();
+  }
+
+  /** Called from timers and sockets of the source: nothing may be thrown into them. */
+  private giveUp(): void {
+    try {
+      this.subscription?.unsubscribe();
+    } catch {
+      // The source is over in any case, and its subscription is its own concern.
+    }
   }
 
   private settleFromBuffer(): boolean {

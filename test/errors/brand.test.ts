@@ -50,7 +50,7 @@ test('classes of the application that extend them are told as always', () => {
 test('whatever is asked about, the answer is no error', () => {
   class Own extends ChatError {}
   for (const [name, make] of Object.entries(HOSTILE_VALUES)) {
-    if (name === 'a ChatError whose getters throw') continue;
+    if (name.startsWith('a ChatError')) continue;
     expect([name, make() instanceof ChatError, make() instanceof Own]).toEqual([name, false, false]);
   }
 });

@@ -15,6 +15,30 @@ import * as wire from '../support/requests';
 import { Latch } from '../support/wait';
 
 describe('ctx.emit', () => {
+  test('settles for all that was emitted, also when one that comes later cannot be stored', async () => {
+    const store = interfere(slow(new MemoryStore()), ({ method, args }, proceed) => {
+      const { content } = args[1] as { content?: { text: string }[] };
+      if (method === 'saveItem' && content?.[0]?.text === 'BAD') return Promise.reject(new Error('full'));
+      return proceed();
+    });
+    let settled: PromiseSettledResult<void>[] = [];
+    const reached = new Latch();
+    @ChatController()
+    class Emitting {
+      @OnMessage()
+      async reply(_message: unknown, ctx: ChatContext): Promise<void> {
+        const texts = ['one', 'two', 'BAD', 'four'];
+        settled = await Promise.allSettled(texts.map((text) => ctx.emit(assistantMessage(text))));
+        reached.open();
+      }
+    }
+    const chat = await serveChat({ controllers: [Emitting], store });
+    const { types } = await chat.post(wire.create());
+    await reached.opened;
+    expect(settled.map(({ status }) => status)).toEqual(['fulfilled', 'fulfilled', 'rejected', 'rejected']);
+    expect(types.filter((type) => type === 'thread.item.done')).toHaveLength(3); // with the user's own
+  });
+
   test('rejects with run_ended after the handler has ended, while the thread is still being saved', async () => {
     const saving = new Latch();
     const saved = new Latch();

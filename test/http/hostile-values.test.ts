@@ -69,6 +69,16 @@ const WAYS: Record<string, (value: Value, ctx: ChatContext) => unknown> = {
       out.complete();
     }),
   'ends an Observable with it': (value) => new Observable((out) => out.error(value())),
+  'hands out an Observable that ends with it and cannot be unsubscribed from': (value) => ({
+    subscribe(out: { error(error: unknown): void }) {
+      setImmediate(() => out.error(value()));
+      return {
+        get unsubscribe() {
+          return fail(value());
+        },
+      };
+    },
+  }),
   'hands out an iterator whose step is it': (value) => ({ [Symbol.asyncIterator]: () => stepsOf(value) }),
   'hands out a plain iterator whose step is it': (value) => ({ [Symbol.iterator]: () => stepsOf(value) }),
   'hands out an iterator whose value is it': (value) => [Promise.resolve(), [[value()]]],

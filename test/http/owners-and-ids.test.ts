@@ -1,4 +1,11 @@
-import { assistantMessage, ChatController, OnAction, OnMessage, type ChatContext } from '../../src';
+import {
+  assistantMessage,
+  ChatController,
+  OnAction,
+  OnMessage,
+  type ChatContext,
+  type HandlerResult,
+} from '../../src';
 import type { ItemDraft } from '../../src/context';
 import { SqliteStore } from '../../src/stores/sqlite';
 import { drivers } from '../stores/drivers';
@@ -134,6 +141,40 @@ test('texts of users may hold half a character and NUL', async () => {
   const text = `half \ud800 and \0`;
   const threadId = threadIdOf(await chat.post(wire.create(text)));
   expect((await chat.items(threadId))[0]).toMatchObject({ content: [{ text }] });
+});
+
+describe.each(['development', 'production'] as const)('in %s', (mode) => {
+  test.each([true, 5, 5n, null, {}])(
+    'an id that is no text, %p, is the mistake of its handler',
+    async (id) => {
+      const item = { type: 'assistant_message', content: [] };
+      const events = [
+        { type: 'thread.item.removed', item_id: id },
+        { type: 'thread.item.replaced', item_id: id, change: () => undefined },
+        { type: 'thread.item.updated', item_id: id, update: { type: 'widget.root.updated', widget: {} } },
+        ...(id === null ? [] : [{ type: 'thread.item.done', item: { ...item, id } }]),
+      ];
+      for (const event of events) {
+        @ChatController()
+        class Wrong {
+          @OnMessage()
+          reply() {
+            return event as HandlerResult;
+          }
+        }
+        const store = new SqliteStore(':memory:');
+        const chat = await serveChat({ controllers: [Wrong], store, mode });
+        const { events: sent } = await chat.post(wire.create());
+        expect([event.type, sent.at(-1)]).toMatchObject([
+          event.type,
+          { type: 'error', code: 'stream.error' },
+        ]);
+        const logged = chat.logger.lines.filter(({ details }) => details['code'] === 'invalid_event');
+        expect(logged).toHaveLength(1);
+        store.close();
+      }
+    },
+  );
 });
 
 /** A header takes no such text. */

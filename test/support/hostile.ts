@@ -39,6 +39,17 @@ export const HOSTILE_VALUES: Record<string, () => unknown> = {
   'a Proxy of a function': () => untouchable(() => undefined),
   'a Proxy of an error': () => untouchable(new Error('x')),
   'a Proxy of a ChatError': () => untouchable(new ConflictError('x')),
+  'a Proxy that hides its prototype alone': () =>
+    new Proxy(
+      { message: 'm', code: 'c' },
+      {
+        getPrototypeOf() {
+          throw untouchable();
+        },
+      },
+    ),
+  'a ChatError whose issues are a Proxy': () =>
+    Object.assign(new ConflictError('x'), { issues: untouchable([]) }),
   'a revoked Proxy': revoked,
   'an error whose getters throw': () => throwingGetters(new Error('x'), ERROR_FIELDS),
   'a ChatError whose getters throw': () => throwingGetters(new ConflictError('x'), ERROR_FIELDS),

@@ -18,8 +18,13 @@ export function storableOnly(statement: Statement): Statement {
 }
 
 /** Texts of users are in JSON, which escapes them, and ids in requests are checked: this one was made here. */
-function assertStorable(value: SqlValue): void {
-  if (typeof value !== 'string' || isStorableText(value)) return;
+function assertStorable(value: unknown): void {
+  if (typeof value !== 'string') {
+    if (typeof value === 'number' || typeof value === 'bigint' || value === null) return;
+    // A driver may end the process for it.
+    throw new DeveloperError('malformed_id', `A ${typeof value} was given as an id or key.`, 'Give a text.');
+  }
+  if (isStorableText(value)) return;
   throw new DeveloperError(
     'malformed_id',
     `The id or key ${JSON.stringify(value.slice(0, 64))} has half a character (a lone surrogate) or a NUL in it, and SQLite would keep it as another text.`,
