@@ -143,7 +143,7 @@ describe.each(Object.entries(DOORS))('through %s', (_, door) => {
         expect(Object.fromEntries(reply.headers)).toMatchObject({
           'access-control-allow-origin': allowed,
           'access-control-allow-credentials': 'true',
-          'access-control-expose-headers': 'x-request-id',
+          'access-control-expose-headers': 'x-request-id, retry-after',
           vary: 'Origin',
         });
       }
@@ -194,14 +194,14 @@ describe.each(Object.entries(DOORS))('through %s', (_, door) => {
     expect((await chat.post(wire.listThreads())).status).toBe(500);
   });
 
-  test('a store that cannot be started is a 500 for all, and the process lives', async () => {
+  test('a store that cannot be started is a 503 for all, and the process lives', async () => {
     const store = new MemoryStore();
     store.admin.migrate = () => {
       throw new Error('SECRET');
     };
     const chat = await serveChat({ controllers, store }, door);
     const reply = await chat.post(wire.listThreads());
-    expect(reply.status).toBe(500);
+    expect(reply.status).toBe(503);
     expect(reply.text).not.toContain('SECRET');
     expect(chat.logger.messages('error')).toContain('the store could not be started');
   });

@@ -216,7 +216,7 @@ test('a page that cannot be written to its end breaks off, and the log says why'
   for (let index = 0; index < 3; index += 1) await fill(chat.store, threadId, `m${String(index)}`, 500_000);
   await expect(chat.post(wire.listItems(threadId))).rejects.toThrow();
   expect(chat.logger.lines.filter(({ level }) => level === 'error')).toMatchObject([
-    { details: { err: { message: 'no text' } } },
-    { message: 'a response could not be written', details: { err: { message: 'no text' } } },
+    { details: { code: 'not_json' } },
+    { message: 'a response could not be written' },
   ]);
 });

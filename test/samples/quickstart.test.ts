@@ -455,7 +455,10 @@ describe('the quickstart', () => {
     expect((await client({ 'x-user-id': 'reader' }).send(body)).status).toBe(200);
   });
 
-  it('logs one line, which says where it is', () => {
+  it('says what is mapped, and where it is', () => {
+    expect(server.mapped).toContain(
+      '6 handlers: @OnMessage -> ItemController.reply, item.select -> ItemController.select',
+    );
     expect(server.stdout).toBe(`ChatKit quickstart: http://localhost:${String(port)}/chatkit\n`);
   });
 

@@ -74,14 +74,24 @@ export async function freePort(): Promise<number> {
 
 /** One process of a sample. */
 export class SampleProcess {
-  stdout = '';
+  private printed = '';
   stderr = '';
   private readonly exited: Promise<number | NodeJS.Signals>;
 
   private constructor(private readonly child: ChildProcess) {
-    child.stdout?.setEncoding('utf8').on('data', (text: string) => (this.stdout += text));
+    child.stdout?.setEncoding('utf8').on('data', (text: string) => (this.printed += text));
     child.stderr?.setEncoding('utf8').on('data', (text: string) => (this.stderr += text));
     this.exited = once(child, 'close').then(([code, signal]) => (code ?? signal) as number | NodeJS.Signals);
+  }
+
+  /** What the sample itself has printed. */
+  get stdout(): string {
+    return this.printed.replace(/^chatkit: .*\n?/gm, '');
+  }
+
+  /** What the chat has logged of its handlers at startup. */
+  get mapped(): string {
+    return /^chatkit: ready with .*$/m.exec(this.printed)?.[0] ?? '';
   }
 
   static spawn(main: string, env: Record<string, string>): SampleProcess {
