@@ -26,7 +26,7 @@ export async function itemsFeedback({
 }: Call<RequestOf<'items.feedback'>>): Promise<Answer> {
   const { thread_id, item_ids, kind } = request.params;
   ctx.thread = await env.store.loadThread(ctx, thread_id);
-  for (const itemId of item_ids) await env.store.loadItem(ctx, thread_id, itemId);
+  for (const itemId of new Set(item_ids)) await env.store.loadItem(ctx, thread_id, itemId);
   const input: FeedbackInput = { item_ids, kind };
   await env.table.feedback?.call(ctx, input);
   return { kind: 'json', text: '{}' };

@@ -274,6 +274,7 @@ describe.each(FILE_DOORS)('refused through %s', (_, door) => {
       'image/png\r\nX-Evil: 1',
       'image/p ng',
       '*/*',
+      `image/${'a'.repeat(128)}`,
     ]) {
       const answer = await chat.post(wire.announce('a', 3, wrong));
       expect([answer.status, answer.json['error'].code]).toEqual([400, 'bad_mime_type']);

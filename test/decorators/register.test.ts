@@ -47,7 +47,7 @@ export const app = createChatKit({
   guards: [(ctx) => ctx.requestContext.plan === 'paid'],
   interceptors: [(ctx, next) => ctx.requestContext.plan === 'paid' ? next() : of()],
   filters: [(_error, ctx) => assistantMessage(ctx.requestContext.userId)],
-  container: { get: (type, ctx) => { ctx.requestContext.plan satisfies string; return new (type as new () => never)(); } },
+  container: (type, ctx) => { ctx.requestContext.plan satisfies string; return new (type as new () => never)(); },
 });
 app.as({ userId: 'ada', plan: 'paid' });
 new DiskAttachmentStore({ directory: 'a', secret: 'b', baseUrl: (context) => 'https://' + context.plan });

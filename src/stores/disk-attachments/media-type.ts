@@ -1,6 +1,7 @@
 import { BadRequestError, UnsupportedMediaTypeError } from '../../errors';
 
-const MEDIA_TYPE = /^[\w!#$&^.+-]+\/[\w!#$&^.+-]+$/;
+// As long as RFC 6838, section 4.2, lets names be.
+const MEDIA_TYPE = /^[\w!#$&^.+-]{1,127}\/[\w!#$&^.+-]{1,127}$/;
 const WILDCARD = /^[\w!#$&^.+-]+\/\*$/;
 const ENDING = /^(?:\.[^./\\\s]+)+$/;
 
