@@ -222,6 +222,19 @@ describe('pull, under a gate', () => {
   );
 });
 
+test('a foreign Observable that ends at once is given up as any other', async () => {
+  let unsubscribed = 0;
+  const foreign = {
+    subscribe(observer: { next(value: EventDraft): void; complete(): void }) {
+      observer.next(effect('a'));
+      observer.complete();
+      return { unsubscribe: () => void (unsubscribed += 1) };
+    },
+  };
+  expect(await collect(() => foreign as unknown as HandlerResult)).toEqual(['a']);
+  expect(unsubscribed).toBe(1);
+});
+
 describe('pull, when it is unsubscribed', () => {
   it('returns the generators from the inside out, and says when that is done', async () => {
     const seen: string[] = [];

@@ -11,6 +11,7 @@ import {
   respond,
 } from '../../src/events';
 import type { ThreadItem } from '../../src/protocol';
+import type { StoreScope } from '../../src/store';
 import { MemoryStore } from '../../src/stores';
 import { asyncStore, FakeSink, makeContext, start, THREAD, until } from './harness';
 
@@ -370,6 +371,65 @@ describe('emit', () => {
   });
 });
 
+describe('a run that is stopped', () => {
+  /** A store of which one method can be watched, and held up. */
+  function watched(method: string, before: (scope: StoreScope) => Promise<void> | void): MemoryStore {
+    return new Proxy(new MemoryStore(), {
+      get(target, key) {
+        const value = Reflect.get(target, key) as unknown;
+        if (typeof value !== 'function') return value;
+        const bound = value.bind(target) as (...args: unknown[]) => unknown;
+        if (key !== method) return bound;
+        return async (...args: unknown[]) => {
+          await before(args[0] as StoreScope);
+          return bound(...args);
+        };
+      },
+    });
+  }
+
+  it('closes its record within a scope that is not aborted', async () => {
+    const aborted: boolean[] = [];
+    const store = watched('closeRun', (scope) => void aborted.push(scope.signal.aborted));
+    const { run, finished } = start(() => never, { store });
+    run.disconnected();
+    await until(finished);
+    expect(aborted).toEqual([false]);
+  });
+
+  it('waits for what is being stored before its hook hears what is pending', async () => {
+    let go: () => void = () => undefined;
+    const held = new Promise<void>((resolve) => (go = resolve));
+    let saving = false;
+    const store = watched('saveItem', () => {
+      saving = true;
+      return held;
+    });
+    const pending: unknown[] = [];
+    const { run, finished } = start(
+      async function* () {
+        const item = { id: 'x', type: 'assistant_message' as const, content: [] };
+        yield { type: 'thread.item.added', item };
+        yield { type: 'thread.item.done', item };
+        await never;
+      },
+      {
+        store,
+        settings: { cancelGrace: 5_000 },
+        plan: { cancelled: async (items: ThreadItem[]) => void pending.push(...items) },
+      },
+    );
+    await until(() => saving);
+    run.disconnected();
+    await new Promise((resolve) => setImmediate(resolve));
+    go();
+    await until(() => run.whenStopped() !== undefined);
+    await run.whenStopped();
+    expect(pending).toEqual([]);
+    expect(finished()).toBe(false); // the handler has its grace
+  });
+});
+
 describe('a store that fails', () => {
   const failing = (method: string, error: Error): MemoryStore => {
     const store = new MemoryStore();
@@ -475,6 +535,23 @@ describe('respond', () => {
     await until(finished);
     expect(sink.events.at(-1)).toMatchObject({ type: 'error', code: 'stream.error' });
     expect(lines[0]?.message).toContain('4 deep');
+  });
+
+  it('runs responders within responders four deep', async () => {
+    const { finished, sink } = start(() => respond('1'), {
+      responder: (ctx) => (ctx.depth < 4 ? respond('again') : assistantMessage('deepest')),
+    });
+    await until(finished);
+    expect(sink.types).toEqual(['stream_options', 'thread.item.done']);
+    let deepest = 0;
+    const over = start(() => respond('1'), {
+      responder: (ctx) => {
+        deepest = Math.max(deepest, ctx.depth);
+        return respond('again');
+      },
+    });
+    await until(over.finished);
+    expect(deepest).toBe(4);
   });
 
   it('pulls the responder no faster than it is taken', async () => {

@@ -59,10 +59,20 @@ function update(message: JsonObject, change: JsonObject, ahead: number): void {
   }
 }
 
-/** What the reference has made of a message since is what it is. */
-function asItIs(kept: Kept, items: readonly JsonObject[]): Kept {
+/** What the reference has made of a message since is what it is, be it the same as before. */
+function asItIs(kept: Kept, items: readonly JsonObject[], written: ReadonlySet<Json> = new Set()): Kept {
   const theirs = items.find(({ id }) => id === kept.item['id']);
-  return theirs === undefined || isEqual(theirs, kept.instead) ? kept : { ...kept, item: theirs };
+  if (theirs === undefined) return kept;
+  if (!written.has(theirs['id']!) && isEqual(theirs, kept.instead)) return kept;
+  return { item: theirs, before: kept.before };
+}
+
+/** The ids of the items that an exchange has stored. */
+function writtenIn(comparison: Comparison): Set<Json> {
+  const stored = eventsOf(comparison).filter(({ type }) =>
+    ['thread.item.done', 'thread.item.replaced'].includes(type as string),
+  );
+  return new Set(stored.map(({ item }) => (item as JsonObject)['id']!));
 }
 
 /** Where the messages that ours has kept are in a list of all items, from here on. */
@@ -120,7 +130,8 @@ export const shown: Rule[] = [
         const begun = isOwn ? atBegin(before, comparison) : before;
         if (isOwn) tellKept(begun, comparison);
         const left = isOwn ? without(begun, new Set(removedIn(reply, exchange))) : before;
-        const kept = left.map((each) => asItIs(each, itemsOf(thread)));
+        const written = isOwn ? writtenIn(comparison) : new Set<Json>();
+        const kept = left.map((each) => asItIs(each, itemsOf(thread), written));
         memory.kept.set(thread['id'], kept);
         thread['items'] = withKept(itemsOf(thread), kept);
       }
