@@ -58,6 +58,7 @@ process.once('message', (door: string) => {
     controllers: [Controller],
     store: new MemoryStore(),
     owner: 'shared',
+    limits: { userText: 2_000_000 },
     context: () => ({ userId: 'a' }),
     logger: { debug: quiet, info: quiet, warn: quiet, error: quiet },
   });
