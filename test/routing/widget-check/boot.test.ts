@@ -390,9 +390,7 @@ describe('types of all sorts', () => {
 
   test('a transformation that throws is a fault, unless a form or data is in play', () => {
     const [message] = messages(button({ type: 'sorts.throwing', payload: { date: 'x', list: ['a'] } }));
-    expect(message).toContain(
-      'date is not valid (a function of its class threw Invalid time value)',
-    );
+    expect(message).toContain('date is not valid (a function of its class threw Invalid time value)');
     expect(messages(form({ type: 'sorts.throwing', payload: { list: ['a'] } }, 'date'))).toEqual([]);
   });
 
