@@ -43,6 +43,8 @@ class Writer {
   private questions: string[] = [];
   /** What only handlers speak of: hidden items, and messages that were never done. */
   private unseen: string[] = [];
+  /** What was a user message at any time: clients go on to name them. */
+  private readonly messages = new Set<string>();
 
   exchanges(drawn: DrawnExchange): Send[] {
     switch (drawn.ask) {
@@ -203,7 +205,9 @@ class Writer {
 
   /** A message that is written part by part, perhaps over an item that is there. */
   private write({ id: which, text, deltas, end }: Extract<DrawnStep, { do: 'write' }>): Step[] {
-    const known = which === null ? '' : pick([...this.items, ...this.unseen], which, '');
+    // Not over a user message: one that broke off could not be retried here, and could be there.
+    const others = [...this.items, ...this.unseen].filter((each) => !this.messages.has(each));
+    const known = which === null ? '' : pick(others, which, '');
     const id = known === '' ? this.newId() : known;
     const begun = message(id, text ?? '', text === null ? { content: [] } : {});
     const steps = [
@@ -221,6 +225,7 @@ class Writer {
 
   private note(item: JsonObject): JsonObject {
     const id = this.drop(item['id'] as string);
+    if (item['type'] === 'user_message') this.messages.add(id);
     if (isHidden(item)) {
       this.unseen.push(id);
       return item;

@@ -1,6 +1,6 @@
 import type { Json, JsonObject, Step } from '../language';
 import { happenings, isHidden } from './happenings';
-import { itemsOf, requestOf, threadIn, type Comparison, type Rule } from './rule';
+import { itemsOf, requestOf, retried, threadIn, type Comparison, type Rule } from './rule';
 
 type Seen = 'shown' | 'hidden';
 
@@ -10,10 +10,13 @@ class Client {
   /** Those that events have been about: what a handler does to others behind the stream counts. */
   private readonly met = new Set<Json>();
 
-  constructor({ before, exchange }: Comparison) {
+  constructor({ before, exchange, memory }: Comparison) {
     const isNew = requestOf(exchange).type === 'threads.create';
-    for (const item of isNew ? [] : itemsOf(threadIn(before, exchange)))
+    const target = retried(exchange, memory);
+    for (const item of isNew ? [] : itemsOf(threadIn(before, exchange))) {
       this.seen.set(item['id']!, isHidden(item) ? 'hidden' : 'shown');
+      if (item['id'] === target) return;
+    }
   }
 
   get(id: Json): Seen | undefined {

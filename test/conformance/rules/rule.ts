@@ -84,6 +84,13 @@ export function* removedIn({ status, events, raised }: Reply, exchange: Exchange
   }
 }
 
+/** The message that is answered anew: what comes after it goes. */
+export function retried(exchange: Exchange, { messages }: Memory): Json | undefined {
+  const { type, params } = requestOf(exchange);
+  if (type !== 'threads.retry_after_item') return undefined;
+  return params['item_id'] === '{{message}}' ? messages.at(-1) : params['item_id'];
+}
+
 export function itemsOf(thread: JsonObject | undefined): JsonObject[] {
   return (thread?.['items'] ?? []) as JsonObject[];
 }

@@ -8,6 +8,7 @@ import {
   refuse,
   removedIn,
   requestOf,
+  retried,
   threadIn,
   type Comparison,
   type Kept,
@@ -93,10 +94,10 @@ const lastOf = (items: readonly JsonObject[], ids: readonly Json[]): number =>
 
 /** Without what a retry has done away with before the handler began. */
 function atBegin(kept: readonly Kept[], { exchange, expected, memory }: Comparison): Kept[] {
-  const { type, params } = requestOf(exchange);
-  if (type !== 'threads.retry_after_item' || (expected.reply.events?.length ?? 0) === 0) return [...kept];
-  const target = params['item_id'] === '{{message}}' ? memory.messages.at(-1) : params['item_id'];
-  return kept.filter(({ before }) => !before.includes(target!));
+  if ((expected.reply.events?.length ?? 0) === 0) return [...kept];
+  const target = retried(exchange, memory);
+  if (target === undefined) return [...kept];
+  return kept.filter(({ before }) => !before.includes(target));
 }
 
 const without = (kept: readonly Kept[], gone: ReadonlySet<Json>): Kept[] =>
@@ -145,6 +146,13 @@ export const shown: Rule[] = [
       const kept = [...(memory.kept.get(thread['id']) ?? [])];
       for (const item of [...found, note]) {
         const items = itemsOf(thread);
+        const known = kept.findIndex((each) => each.item['id'] === item.id);
+        if (known >= 0) {
+          // What has broken off twice is as it was the last time, in its first place.
+          kept[known] = { ...kept[known]!, item };
+          thread['items'] = items.map((each) => (each['id'] === item.id ? structuredClone(item) : each));
+          continue;
+        }
         const place = items.findIndex(({ id }) => id === item.id);
         const before = items.slice(0, place < 0 ? undefined : place).map(({ id }) => id!);
         kept.push({ item, before, ...(place < 0 ? {} : { instead: items[place]! }) });
