@@ -1,10 +1,10 @@
-import type { ContextServices } from '../context';
+import { Lifetime, type ContextServices } from '../context';
 import { ChatError, NotFoundError, UnavailableError } from '../errors';
 import { receiveAnnounced, receiveDirect, type Environment, type IncomingFile } from '../operations';
 import type { Attachment } from '../protocol';
 import type { AttachmentHttp, AttachmentLink, StoredBytes, StoreScope } from '../store';
 
-/** A file's upload, as a door hands it in. */
+/** A file's upload, as an adapter hands it in. */
 export interface IncomingUpload {
   requestId: string;
   /** Begins to read the body; it breaks off with the signal's reason. */
@@ -19,16 +19,16 @@ export interface DeskParts<TRequest> {
   /** Who sends a request. */
   readonly identify: (request: TRequest) => Promise<Omit<StoreScope, 'signal'>>;
   /** Refuses work when the app is closing, waits until it is ready, and keeps it from closing meanwhile. */
-  readonly admit: <T>(work: () => Promise<T>) => Promise<T>;
+  readonly admit: <T>(work: () => Promise<T>, lifetime: Lifetime) => Promise<T>;
 }
 
 /** Something that breaks off when the app closes. */
 interface Work {
-  readonly controller: AbortController;
+  readonly lifetime: Lifetime;
   readonly done: Promise<unknown>;
 }
 
-/** Where doors hand in and fetch the bytes of attachments. */
+/** Where adapters hand in and fetch the bytes of attachments. */
 export class AttachmentDesk<TRequest> {
   private readonly underWay = new Set<Work>();
 
@@ -44,7 +44,7 @@ export class AttachmentDesk<TRequest> {
     });
   }
 
-  /** Takes a file without announcement, from whoever `context` says the request is. */
+  /** Takes a file without announcement, of the owner that `context` gives the request. */
   uploadDirect(request: TRequest, upload: IncomingUpload): Promise<Attachment> {
     const { http, env, identify } = this.parts;
     return this.take(upload, async (signal, openFile) => {
@@ -57,7 +57,7 @@ export class AttachmentDesk<TRequest> {
   /** The record and the bytes of an attachment, on the authority of a link. */
   preview(id: string, query: URLSearchParams): Promise<{ attachment: Attachment; file: StoredBytes }> {
     const { http, env } = this.parts;
-    return this.untilClosed(async (signal) => {
+    return this.whileOpen(async ({ signal }) => {
       const scope = scopeOf(http.checkLink('preview', id, query), signal);
       return { attachment: await env.store.loadAttachment(scope, id), file: await http.read(scope, id) };
     });
@@ -66,8 +66,8 @@ export class AttachmentDesk<TRequest> {
   /** Breaks off the uploads that are still going on; nothing is left of them. */
   async close(): Promise<void> {
     const works = [...this.underWay];
-    for (const { controller } of works) {
-      controller.abort(new UnavailableError('The server is shutting down.'));
+    for (const { lifetime } of works) {
+      lifetime.abort(new UnavailableError('The server is shutting down.'));
     }
     await Promise.allSettled(works.map(({ done }) => done));
   }
@@ -77,22 +77,34 @@ export class AttachmentDesk<TRequest> {
     receive: (signal: AbortSignal, openFile: () => Promise<IncomingFile>) => Promise<Attachment>,
   ): Promise<Attachment> {
     try {
-      return await this.untilClosed((signal) => receive(signal, () => openFile(signal)));
+      return await this.whileOpen(({ signal }, goesOn) =>
+        receive(signal, async () => {
+          const file = await openFile(signal);
+          return { ...file, bytes: each(file.bytes, goesOn) };
+        }),
+      );
     } catch (error) {
       this.report(error, requestId);
       throw error;
     }
   }
 
-  /** Each work has a signal of its own: on one for all of them, the listeners of all would gather. */
-  private async untilClosed<T>(work: (signal: AbortSignal) => Promise<T>): Promise<T> {
-    const controller = new AbortController();
-    const done = this.parts.admit(() => work(controller.signal));
-    const entry = { controller, done };
+  /**
+   * Each work has a lifetime of its own, as long as a request's: with uploads it begins anew with each
+   * chunk, since large files take their time. One that is broken off may clean up within the grace.
+   */
+  private async whileOpen<T>(work: (lifetime: Lifetime, goesOn: () => void) => Promise<T>): Promise<T> {
+    const { admit, env } = this.parts;
+    const { maxRunTime, cancelGrace } = env.run;
+    const lifetime = new Lifetime();
+    const goesOn = (): void => lifetime.expireIn(maxRunTime);
+    const done = admit(() => withGrace(work(lifetime, goesOn), lifetime, cancelGrace), lifetime);
+    const entry = { lifetime, done };
     this.underWay.add(entry);
     try {
       return await done;
     } finally {
+      lifetime.end();
       this.underWay.delete(entry);
     }
   }
@@ -107,4 +119,30 @@ export class AttachmentDesk<TRequest> {
 /** A link carries its owner, and no context of a request. */
 function scopeOf({ owner }: AttachmentLink, signal: AbortSignal): StoreScope {
   return { owner, requestContext: undefined, signal };
+}
+
+/** What work comes to. After its lifetime it is waited for no longer than the grace. */
+async function withGrace<T>(work: Promise<T>, lifetime: Lifetime, graceMs: number): Promise<T> {
+  try {
+    return await lifetime.until(work);
+  } catch (error) {
+    if (!lifetime.aborted) throw error;
+    const grace = new Lifetime();
+    grace.expireIn(graceMs);
+    try {
+      return await grace.until(work);
+    } catch (late) {
+      throw grace.aborted ? error : late;
+    } finally {
+      grace.end();
+    }
+  }
+}
+
+/** The same chunks; calls `seen` for each. */
+async function* each(bytes: AsyncIterable<Uint8Array>, seen: () => void): AsyncGenerator<Uint8Array> {
+  for await (const chunk of bytes) {
+    seen();
+    yield chunk;
+  }
 }

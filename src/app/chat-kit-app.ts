@@ -17,7 +17,7 @@ import { OutsideChat } from './outside-chat';
 import type { Startup } from './startup';
 import { sweepAttachments } from './sweep-attachments';
 
-/** A request as a door hands it in. */
+/** A request as an adapter hands it in. */
 export interface Incoming<TRequest> {
   /** What `context` is called with. */
   request: TRequest;
@@ -53,7 +53,7 @@ export interface AppParts<TRequest, TContext> {
   readonly widgets: readonly WidgetExample[];
 }
 
-/** What doors need to know. */
+/** What adapters need to know. */
 export interface HttpSettings {
   readonly cors: CorsOptions | undefined;
   /** In milliseconds; 0 for none. */
@@ -62,7 +62,7 @@ export interface HttpSettings {
   readonly showCatalogue: boolean;
 }
 
-/** A chat application, without a door. */
+/** A chat application, without an adapter. */
 export class ChatKitApp<TRequest = unknown, TContext = RequestContext> {
   static {
     brand(this, 'ChatKitApp');
@@ -73,7 +73,7 @@ export class ChatKitApp<TRequest = unknown, TContext = RequestContext> {
   private readonly lifetimes = new Set<Lifetime>();
   private readonly onIdle: (() => void)[] = [];
 
-  /** The bytes of attachments, where doors are to serve them. */
+  /** The bytes of attachments, where adapters are to serve them. */
   readonly attachments: AttachmentDesk<TRequest> | undefined;
 
   constructor(private readonly parts: AppParts<TRequest, TContext>) {
@@ -85,7 +85,7 @@ export class ChatKitApp<TRequest = unknown, TContext = RequestContext> {
         env,
         services,
         http,
-        admit: (work) => this.admit(work),
+        admit: (work, lifetime) => this.admit(work, lifetime),
         identify: (request) => this.identify(request),
       });
   }

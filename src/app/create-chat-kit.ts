@@ -13,7 +13,7 @@ import { startupLine } from './startup-line';
 import { widgetWarnings } from './widget-warnings';
 
 /**
- * Builds a chat application. Doors serve it: `chatkit-controllers/express`, `/node` and `/fetch`.
+ * Builds a chat application. Adapters serve it: `chatkit-controllers/express`, `/node` and `/fetch`.
  *
  * @throws BootError with everything that is wrong, each fault with its remedy
  *

@@ -39,7 +39,7 @@ export interface ThreadOptions {
 // eslint-disable-next-line @typescript-eslint/no-empty-object-type -- the very type of that default
 export type NeededContext = {} extends RequestContext ? object : { context: unknown };
 
-/** `TRequest` is the door's request; `TContext` is what `context` makes of it. */
+/** `TRequest` is the adapter's request; `TContext` is what `context` makes of it. */
 export interface ChatKitOptions<TRequest = unknown, TContext = RequestContext> {
   /** Classes, or instances where they need constructor arguments and there is no `container`. */
   controllers: readonly (Class | object)[];

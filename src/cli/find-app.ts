@@ -11,7 +11,7 @@ type Exports = Readonly<Record<string, unknown>>;
 
 /**
  * Finds the app among a module's exports: the one of that name; else the default export, `app`, or
- * the only app that there is. A door's handler stands for its app, and a function without parameters
+ * the only app that there is. An adapter's handler stands for its app, and a function without parameters
  * for what it returns, where it is named, the default or `app`.
  *
  * @throws UsageError when there is none, or several

@@ -12,7 +12,7 @@ process.stdout.write = write.stderr;
 // What the app leaves behind (a port in use, a database that is not there) is no fault of its widgets.
 process.on('uncaughtException', (error) => end(failure(`${describe(error)}\n`)));
 process.on('unhandledRejection', (error) => end(failure(`${describe(error)}\n`)));
-process.stdout.on('error', () => process.exit(2)); // whoever reads has left
+process.stdout.on('error', () => process.exit(2)); // the reading process has left
 
 void run(process.argv.slice(2)).then(end);
 

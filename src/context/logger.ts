@@ -60,7 +60,7 @@ function writePlain(
   try {
     logger[level](Object.fromEntries(plain), message);
   } catch {
-    // It writes nothing at all. Nobody is left to be told.
+    // It writes nothing at all, and there is no other log.
   }
 }
 

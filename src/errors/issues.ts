@@ -1,4 +1,4 @@
-/** One fault in somebody's input: where it is (`params.input.content`), and what is wrong there. */
+/** One fault in a client's input: where it is (`params.input.content`), and what is wrong there. */
 export interface Issue {
   path: string;
   message: string;

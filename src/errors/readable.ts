@@ -15,7 +15,7 @@ const FIELDS = [
 ] as const;
 
 /**
- * What somebody's code threw, if it can be read; else an error that says that it cannot. Proxies and
+ * A thrown value, if it can be read; else an error that says that it cannot. Proxies and
  * getters run code of their own, which must not throw in the middle of answering.
  */
 export function readable(thrown: unknown): unknown {
@@ -24,9 +24,9 @@ export function readable(thrown: unknown): unknown {
     const read = thrown as Record<(typeof FIELDS)[number], unknown>;
     FIELDS.forEach((field) => read[field]);
     Object.getPrototypeOf(thrown); // as `instanceof` does
-    JSON.stringify(read.issues); // as the answer does
-    const isWhole = typeof read.message === 'string' && typeof read.code === 'string';
-    if (isWhole || !(thrown instanceof ChatError)) return thrown;
+    if (!(thrown instanceof ChatError)) return thrown;
+    JSON.stringify(thrown.issues); // as the answer does
+    if (typeof read.message === 'string' && typeof read.code === 'string') return thrown;
   } catch {
     // told below
   }
@@ -35,7 +35,7 @@ export function readable(thrown: unknown): unknown {
   return unreadable;
 }
 
-/** What somebody's code threw, as a text. */
+/** A thrown value as a text. */
 export function messageOf(thrown: unknown): string {
   const error = readable(thrown);
   if (error instanceof Error) return error.message;

@@ -80,7 +80,7 @@ function assertSent(sent: WidgetAction | undefined, { payload }: ActionRequest, 
   throw refusal(ctx, 'action_not_in_widget', 'The widget that this came from has no such button.', reason);
 }
 
-/** A refusal, told to whoever watches the server: never with the payload, which is the user's. */
+/** A refusal, for the operator's log: never with the payload, which is the user's. */
 function refusal(ctx: RunContext, code: string, message: string, reason: string): ForbiddenError {
   ctx.log.warn(
     { action: ctx.action?.type, threadId: ctx.thread.id, itemId: ctx.sender?.id, code, reason },

@@ -21,7 +21,9 @@ export function fromContainer<T extends object>(
 ): T | Promise<T> {
   const source = 'child' in container ? childOf(ctx, container) : container;
   const made = ask(source, type as unknown as InjectableClass<T>, ctx);
-  return isPromiseLike(made) ? made.then((object) => assertMade(object, type)) : assertMade(made, type);
+  return isPromiseLike(made)
+    ? Promise.resolve(made).then((object) => assertMade(object, type))
+    : assertMade(made, type);
 }
 
 function ask<T extends object>(source: Container, type: InjectableClass<T>, ctx: RunContext): T | Promise<T> {

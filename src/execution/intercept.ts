@@ -1,4 +1,4 @@
-import { from, Observable, switchMap, throwError, type ObservableInput } from 'rxjs';
+import { catchError, from, Observable, switchMap, throwError, type ObservableInput } from 'rxjs';
 import type { EventDraft, RunContext } from '../context';
 import type { RunInterceptor } from './enhancers';
 import { isPromiseLike } from './maybe';
@@ -26,7 +26,8 @@ function once(next: () => Stream, where: string): () => Stream {
 
 /**
  * The interceptors around `run`, the first outermost. To be called on subscription: interceptors
- * start when their turn comes, and one that throws is an error of the stream.
+ * start when their turn comes, and one that throws is an error of the stream. What the client was shown
+ * of messages by then is stored before filters make anything of the error, as with a handler that throws.
  */
 export function intercepted(
   interceptors: readonly RunInterceptor[],
@@ -45,5 +46,11 @@ export function intercepted(
       where,
     );
   };
-  return chain(0);
+  return chain(0).pipe(
+    catchError((error: unknown) => {
+      const kept = ctx.hooks?.keepShown();
+      const rethrow = (): Stream => throwError(() => error);
+      return isPromiseLike(kept) ? from(kept).pipe(switchMap(rethrow)) : rethrow();
+    }),
+  );
 }

@@ -1,7 +1,7 @@
 import type { NextFunction, Request, Response } from 'express';
 import { ChatKitApp, createChatKit, type ChatKitOptions, type NeededContext } from '../app';
 import type { RequestContext } from '../context';
-import { belowPath, isRoot, NodeDoor } from '../node';
+import { belowPath, isRoot, NodeAdapter } from '../node';
 import type { RouteInfo } from '../routing';
 import { MountHints } from './hints';
 import { makeNotFoundReadable } from './readable-not-found';
@@ -35,18 +35,18 @@ export function chatkit<TContext extends RequestContext = RequestContext>(
   options: (ChatKitOptions<Request, TContext> & NeededContext) | ChatKitApp<Request, TContext>,
 ): ChatKitMiddleware<TContext> {
   const app = options instanceof ChatKitApp ? options : createChatKit(options);
-  const door = new NodeDoor(app);
+  const adapter = new NodeAdapter(app);
   const hints = new MountHints(app);
   const middleware = (req: Request, res: Response, next?: NextFunction): void => {
     const route = routeTo(middleware, req);
     if (route !== undefined) hints.atRoute(route, req);
     if (route !== undefined || next === undefined) {
-      door.serveRouted(req, res);
+      adapter.serveRouted(req, res);
       return;
     }
     const url = belowPath(req.url, DEFAULT_PATH) ?? req.url;
-    if (isRoot(url)) door.serve(req, res);
-    else if (!door.serveBelow(url, req, res)) {
+    if (isRoot(url)) adapter.serve(req, res);
+    else if (!adapter.serveBelow(url, req, res)) {
       makeNotFoundReadable(req, res, app.http.cors);
       hints.notHere(req, res);
       next();
@@ -55,6 +55,6 @@ export function chatkit<TContext extends RequestContext = RequestContext>(
   return Object.assign(middleware, {
     app,
     catalogue: () => app.catalogue(),
-    close: (closing?: { timeoutMs?: number }) => door.close(closing),
+    close: (closing?: { timeoutMs?: number }) => adapter.close(closing),
   });
 }

@@ -1,7 +1,7 @@
 import { ChatKitApp, createChatKit, type ChatKitOptions, type NeededContext } from '../app';
 import type { RequestContext } from '../context';
 import type { RouteInfo } from '../routing';
-import { FetchDoor } from './serve';
+import { FetchAdapter } from './serve';
 
 /** A `(Request) => Response` function that is the chat. */
 export interface ChatKitFetch<TContext = RequestContext> {
@@ -27,10 +27,10 @@ export function chatkit<TContext extends RequestContext = RequestContext>(
   options: (ChatKitOptions<Request, TContext> & NeededContext) | ChatKitApp<Request, TContext>,
 ): ChatKitFetch<TContext> {
   const app = options instanceof ChatKitApp ? options : createChatKit(options);
-  const door = new FetchDoor(app);
-  return Object.assign((request: Request) => door.serve(request), {
+  const adapter = new FetchAdapter(app);
+  return Object.assign((request: Request) => adapter.serve(request), {
     app,
     catalogue: () => app.catalogue(),
-    close: (closing?: { timeoutMs?: number }) => door.close(closing),
+    close: (closing?: { timeoutMs?: number }) => adapter.close(closing),
   });
 }

@@ -23,7 +23,7 @@ const JSON_HEADERS = { 'content-type': 'application/json; charset=utf-8' };
 const ALLOWED = { allow: 'POST, OPTIONS' };
 
 /** Answers the requests of one app with `Response` objects. */
-export class FetchDoor<TContext> {
+export class FetchAdapter<TContext> {
   private readonly heartbeat: Heartbeat;
 
   constructor(private readonly app: ChatKitApp<Request, TContext>) {
@@ -134,7 +134,7 @@ export class FetchDoor<TContext> {
       };
       const onAbort = (): void => {
         leave();
-        // Whoever still reads would wait for ever; whoever waits for a response gets an empty one.
+        // A client that still reads would wait for ever; one that waits for a response gets an empty one.
         respond().error(request.signal.reason);
       };
       if (request.signal.aborted) sink.abandoned();

@@ -6,7 +6,7 @@ import type { RequestContext } from '../context';
 import type { RouteInfo } from '../routing';
 import { mountHint } from './mount-hint';
 import { belowPath, isRoot } from './paths';
-import { NodeDoor } from './serve';
+import { NodeAdapter } from './serve';
 
 export interface ListenerOptions {
   /** The path that is the chat's; `/chatkit` by default. */
@@ -27,7 +27,7 @@ export interface ChatKitListener<TContext = RequestContext> {
 }
 
 /**
- * Serves a chat from `node:http`, the fastest door. Other paths are answered with 404: put a function
+ * Serves a chat from `node:http`, the fastest adapter. Other paths are answered with 404: put a function
  * of your own in front to serve them.
  *
  * @throws BootError
@@ -42,25 +42,25 @@ export function chatkit<TContext extends RequestContext = RequestContext>(
   { path = '/chatkit' }: ListenerOptions = {},
 ): ChatKitListener<TContext> {
   const app = options instanceof ChatKitApp ? options : createChatKit(options);
-  const door = new NodeDoor(app);
+  const adapter = new NodeAdapter(app);
   const mount = path.length > 1 && path.endsWith('/') ? path.slice(0, -1) : path;
   const base = mount === '/' ? '' : mount;
   const hint = mountHint(mount, app.services.logger);
   const listener = (req: MaybeMounted, res: ServerResponse): void => {
     const url = req.originalUrl ?? req.url ?? '/';
     const below = belowPath(url, base);
-    if (below !== undefined && isRoot(below)) door.serve(req, res);
-    else if (below === undefined || !door.serveBelow(below, req, res)) {
+    if (below !== undefined && isRoot(below)) adapter.serve(req, res);
+    else if (below === undefined || !adapter.serveBelow(below, req, res)) {
       hint(req, url);
-      door.serveNotFound(`The chat is at ${mount}.`, req, res);
+      adapter.serveNotFound(`The chat is at ${mount}.`, req, res);
     }
   };
   return Object.assign(listener, {
     app,
     catalogue: () => app.catalogue(),
-    close: (closing?: { timeoutMs?: number }) => door.close(closing),
+    close: (closing?: { timeoutMs?: number }) => adapter.close(closing),
   });
 }
 
 export { belowPath, isRoot } from './paths';
-export { NodeDoor } from './serve';
+export { NodeAdapter } from './serve';

@@ -14,7 +14,7 @@ export class ClientGone extends Error {
 export type MaybeParsed = IncomingMessage & { body?: unknown };
 
 /**
- * The body as JSON data, under the same limits whoever parsed it.
+ * The body as JSON data, under the same limits, also where a body parser has parsed it.
  *
  * @throws BadRequestError, PayloadTooLargeError, ClientGone, DeveloperError
  */

@@ -63,7 +63,7 @@ async function send(
   endResponse(req, res, typeof body === 'string' ? body : undefined, free);
 }
 
-/** The body in chunks, without an end to the connection when somebody stops reading. */
+/** The body in chunks, without an end to the connection when the reading stops early. */
 async function* readBytes(req: MaybeParsed): AsyncGenerator<Uint8Array> {
   if (Buffer.isBuffer(req.body)) {
     yield req.body; // express.raw() was here

@@ -28,7 +28,7 @@ import { serveAnswer } from './serve-answer';
 const JSON_HEADERS = { 'content-type': 'application/json; charset=utf-8' };
 
 /** Answers the requests of one app on Node's own request and response. */
-export class NodeDoor<TRequest extends MaybeParsed, TContext> {
+export class NodeAdapter<TRequest extends MaybeParsed, TContext> {
   private readonly heartbeat: Heartbeat;
 
   constructor(private readonly app: ChatKitApp<TRequest, TContext>) {
@@ -45,7 +45,7 @@ export class NodeDoor<TRequest extends MaybeParsed, TContext> {
    * Answers a request below the mount, if it is for an attachment or, in development, for the catalogue.
    *
    * @param url relative to the mount
-   * @returns whether the request is this door's
+   * @returns whether the request is this adapter's
    */
   serveBelow(url: string, req: TRequest, res: ServerResponse): boolean {
     return this.serveBeside({ method: req.method, url, mount: 'known' }, req, res);
@@ -97,7 +97,7 @@ class NodeExchange<TRequest extends MaybeParsed, TContext> {
     // Middleware before this one may have taken its time, and the client may not have waited.
     this.gone = res.destroyed || res.writableEnded;
     // Before any asynchronous work: a client that leaves early must be seen. After the end of a
-    // response that is this door's own, there is nothing left to stop.
+    // response that is this adapter's own, there is nothing left to stop.
     res.on('close', () => this.onGone());
     res.on('error', (error) => {
       app.services.logger.debug({ err: error, requestId: this.requestId }, 'a response broke off');

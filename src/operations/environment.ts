@@ -45,7 +45,7 @@ export interface StreamAnswer {
   abandon(): void;
 }
 
-/** What a door holds of a running stream. */
+/** What an adapter holds of a running stream. */
 export interface StreamHandle {
   /** To be called when the client has left before the end. */
   disconnected(): void;

@@ -1,5 +1,6 @@
 import { itemPagePieces, VISIBLE_ITEM_TYPES, type RequestOf } from '../protocol';
 import type { Answer, Call } from './environment';
+import { inTurns } from './in-turns';
 import { toListOptions } from './threads';
 
 /** `items.list`: a page of visible items, newest first unless asked otherwise. */
@@ -26,7 +27,7 @@ export async function itemsFeedback({
 }: Call<RequestOf<'items.feedback'>>): Promise<Answer> {
   const { thread_id, item_ids, kind } = request.params;
   ctx.thread = await env.store.loadThread(ctx, thread_id);
-  for (const itemId of new Set(item_ids)) await env.store.loadItem(ctx, thread_id, itemId);
+  for await (const itemId of inTurns(new Set(item_ids))) await env.store.loadItem(ctx, thread_id, itemId);
   const input: FeedbackInput = { item_ids, kind };
   await env.table.feedback?.call(ctx, input);
   return { kind: 'json', text: '{}' };

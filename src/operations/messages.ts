@@ -12,6 +12,7 @@ import {
 import { claimAttachment, isPromise, markSent } from '../store';
 import type { Answer, Call, Environment } from './environment';
 import { answerWithStream, responderFor, type StreamSteps } from './stream';
+import { inTurns } from './in-turns';
 import { walkItems } from './walk-items';
 
 /** `threads.create`: a new thread with its first message. */
@@ -100,12 +101,14 @@ async function claimAll(
   message: UserMessageItem,
   ids: readonly string[],
 ): Promise<void> {
-  for (const id of ids) await claimAttachment(store, ctx, id, message);
+  for await (const id of inTurns(ids)) await claimAttachment(store, ctx, id, message);
 }
 
 async function buildMessage(ctx: RunContext, input: UserMessageInput): Promise<BuiltMessage> {
   const records: Attachment[] = [];
-  for (const id of input.attachments) records.push(await ctx.services.store.loadAttachment(ctx, id));
+  for await (const id of inTurns(input.attachments)) {
+    records.push(await ctx.services.store.loadAttachment(ctx, id));
+  }
   const { id: thread_id } = ctx.thread;
   const message: UserMessageItem = {
     id: ctx.services.generateId('message'),

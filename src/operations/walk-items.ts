@@ -1,6 +1,9 @@
+import { setImmediate } from 'node:timers/promises';
 import type { RunContext } from '../context';
 import type { ThreadItem } from '../protocol';
 import type { ItemListOptions, Store } from '../store';
+
+const PAGE_SIZE = 100;
 
 /**
  * The items of the context's thread, page by page, where an operation looks for some of them: pages end
@@ -24,7 +27,6 @@ export async function* walkItems(
     yield* page.data;
     if (!page.has_more || page.after === undefined) return;
     cursor = page.after;
+    await setImmediate(); // a store that answers at once would keep the event loop until the last page
   }
 }
-
-const PAGE_SIZE = 100;

@@ -1,5 +1,5 @@
 /**
- * Says whether the stream can take another event. Whoever is busy with what was taken holds the gate
+ * Says whether the stream can take another event. What is busy with an event (a store, a socket) holds the gate
  * (a store that saves, a socket that needs to drain), and gives it back when done. Sources ask before
  * they pull.
  */

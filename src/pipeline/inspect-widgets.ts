@@ -1,7 +1,7 @@
 import type { RunContext } from '../context';
 import type { ThreadItem, ThreadStreamEvent } from '../protocol';
 
-/** Shows an item that leaves the server, where it is a widget, to whoever looks at widgets. */
+/** Shows an item that leaves the server, where it is a widget, to the app's `inspectWidget`. */
 export function inspectItem(item: ThreadItem, ctx: RunContext): void {
   if (item.type === 'widget') ctx.services.inspectWidget?.(item.widget, ctx, { itemId: item.id });
 }

@@ -81,7 +81,7 @@ class PullLoop {
     return this.take(result);
   }
 
-  /** @throws whatever the `then` of somebody's thenable throws */
+  /** @throws what the `then` of a foreign thenable throws */
   private rest(step: PromiseLike<IteratorResult<unknown, unknown>>, forValue: boolean): false {
     // A foreign thenable may call back from any async context; a promise goes on in that of its caller.
     const settled = Promise.resolve(step).then(this.resumeWith, this.resumeThrowing);
@@ -134,25 +134,14 @@ class PullLoop {
    */
   private unwind(error: unknown): boolean {
     this.stack.pop();
-    const { ctx } = this;
-    let kept: unknown;
-    try {
-      kept = ctx.hooks?.keepShown();
-    } catch (failure) {
-      this.logNotKept(failure);
-    }
+    const kept = this.ctx.hooks?.keepShown();
     if (!isThenable(kept)) return this.throwInto(error);
-    const goOn = kept.then(undefined, (failure: unknown) => this.logNotKept(failure));
     return this.rest(
-      goOn.then(() => {
+      kept.then(() => {
         throw error;
       }),
       true,
     );
-  }
-
-  private logNotKept(failure: unknown): void {
-    this.ctx.log.error({ err: failure }, 'what was shown before a handler threw could not be stored');
   }
 
   private throwInto(error: unknown): boolean {

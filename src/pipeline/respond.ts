@@ -37,7 +37,7 @@ export async function* respondTo(
   const message = syntheticMessage(ctx, text);
   if (options.store === true) yield { type: 'thread.item.done', item: message };
   const child = ctx.withMessage(message);
-  const gate = new Gate(); // the responder is pulled by whoever pulls these events
+  const gate = new Gate(); // the responder is pulled as these events are
   const { where } = ctx;
   try {
     yield* new ObservableIterator<EventDraft>(

@@ -77,7 +77,7 @@ export class Run {
     this.delivery = new Delivery(ctx, sink.gate);
     ctx.hooks = {
       emit: (event) => this.emit(event),
-      keepShown: () => saveEach(this.delivery.shown(), ctx),
+      keepShown: () => this.keepShown(),
       respond: (from, text, options) =>
         respondTo(from, text, options, (child) => plan.responder(child), this.onTeardown),
     };
@@ -174,6 +174,18 @@ export class Run {
     }
     if (!isEvent(event)) throw notAnEvent(event, this.plan.ctx);
     await new Promise<void>((resolve, reject) => this.delivery.accept(event, { resolve, reject }));
+  }
+
+  private keepShown(): Awaitable<void> {
+    const { ctx } = this.plan;
+    const failed = (error: unknown): void =>
+      ctx.log.error({ err: error }, 'what was shown before a handler threw could not be stored');
+    try {
+      const kept = saveEach(this.delivery.shown(), ctx);
+      return isPromise(kept) ? kept.catch(failed) : kept;
+    } catch (error) {
+      failed(error);
+    }
   }
 
   private end(): void {

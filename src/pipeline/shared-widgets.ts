@@ -4,7 +4,7 @@ import { conformItem, writeItem, type ThreadItem, type WidgetItem, type WidgetRo
 import { saveItem } from './persist';
 import { merged } from './merge-widgets';
 
-/** How often a widget is merged anew that somebody else changed meanwhile. */
+/** How often a widget is merged anew that another request has changed meanwhile. */
 const ATTEMPTS = 5;
 
 /**

@@ -1,6 +1,6 @@
 import type { Gate } from './gate';
 
-/** Where a run's events go: a response, whichever door it came through. */
+/** Where a run's events go: a response, whichever adapter it came through. */
 export interface EventSink {
   /** Held by the sink while it cannot take more. */
   readonly gate: Gate;

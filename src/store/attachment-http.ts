@@ -33,11 +33,11 @@ export interface StoredBytes {
   stream(): AsyncIterable<Uint8Array>;
 }
 
-/** What an `AttachmentStore` offers whose bytes come and go through the chat's own door. */
+/** What an `AttachmentStore` offers whose bytes come and go through the chat's own adapter. */
 export interface AttachmentHttp {
-  /** Whether the door takes uploads to links that `createAttachment` gave out. */
+  /** Whether the adapter takes uploads to links that `createAttachment` gave out. */
   readonly twoPhase: boolean;
-  /** Whether the door takes uploads without announcement. */
+  /** Whether the adapter takes uploads without announcement. */
   readonly direct: boolean;
   /** The largest file, in bytes. */
   readonly maxSize: number;

@@ -15,7 +15,7 @@ export interface AttachmentStore {
   createAttachment(scope: StoreScope, input: AttachmentCreateInput): Awaitable<Attachment>;
   /** Deletes the bytes. Bytes that are not there are no error. */
   deleteAttachment(scope: StoreScope, attachmentId: string): Awaitable<void>;
-  /** There when the doors are to serve uploads and previews, at `<mount>/attachments`. */
+  /** There when the adapters are to serve uploads and previews, at `<mount>/attachments`. */
   readonly http?: AttachmentHttp | undefined;
   /** How long a file is kept that no message carries, in milliseconds; for ever by default. */
   readonly keepUnsentMs?: number | undefined;

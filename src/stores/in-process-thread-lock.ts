@@ -59,7 +59,7 @@ function wait(queue: Set<Waiter>, { waitMs, signal }: AcquireOptions): Promise<R
     };
     const giveUp = (): void => settle(null);
     const timer = setTimeout(giveUp, Math.min(waitMs, MAX_DELAY));
-    timer.unref(); // whoever waits for a lock does not keep the process alive
+    timer.unref(); // waiting for a lock does not keep the process alive
     signal?.addEventListener('abort', giveUp);
     queue.add(settle);
   });

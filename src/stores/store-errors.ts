@@ -17,7 +17,7 @@ export function idTaken(kind: Kind, id: string): DeveloperError {
 }
 
 export function versionDiffers(itemId: string, expected: number): ConflictError {
-  return new ConflictError('This was changed by somebody else in the meantime. Try again.', {
+  return new ConflictError('This was changed by another request in the meantime. Try again.', {
     cause: new Error(`Version ${String(expected)} of item "${itemId}" is not the stored one.`),
   });
 }

@@ -21,9 +21,9 @@ const MAX_DEPTH = 8;
  * @param seed another one gives data of the same shape with other texts and numbers
  */
 export function sampleData(jsonSchema: unknown, choices: SampleChoices, seed: number): SampleData {
-  const maker = new SampleMaker(jsonSchema, choices, seed);
-  const data = maker.make(jsonSchema, '', 0);
-  return { data: isRecord(data) ? data : {}, options: maker.options };
+  const sampler = new SampleMaker(jsonSchema, choices, seed);
+  const data = sampler.make(jsonSchema, '', 0);
+  return { data: isRecord(data) ? data : {}, options: sampler.options };
 }
 
 class SampleMaker {

@@ -1,6 +1,6 @@
 import type { SseSink } from './sse-sink';
 
-/** One timer for all streams of a door; none while there are none. */
+/** One timer for all streams of an adapter; none while there are none. */
 export class Heartbeat {
   private readonly sinks = new Set<SseSink>();
   private timer: NodeJS.Timeout | undefined;

@@ -2,7 +2,7 @@ import type { Logger } from '../context';
 import type { HeaderReader } from './cors';
 import { MethodNotAllowedError, toHttpError } from './http-error';
 
-/** A request for something else than the chat itself, whichever door it came through. */
+/** A request for something else than the chat itself, whichever adapter it came through. */
 export interface HttpQuestion<TRequest> {
   request: TRequest;
   requestId: string;
@@ -12,7 +12,7 @@ export interface HttpQuestion<TRequest> {
   body: () => AsyncIterable<Uint8Array>;
 }
 
-/** What a door is to answer. */
+/** What an adapter is to answer. */
 export interface HttpAnswer {
   status: number;
   headers: Record<string, string>;

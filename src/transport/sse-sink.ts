@@ -1,6 +1,6 @@
 import { Gate, type EventSink } from '../pipeline';
 
-/** What a stream's response can do, whichever door it belongs to. None of these throws. */
+/** What a stream's response can do, whichever adapter it belongs to. None of these throws. */
 export interface SsePort {
   /** Sends status and headers. */
   head(): void;

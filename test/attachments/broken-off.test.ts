@@ -1,5 +1,6 @@
 import promises from 'node:fs/promises';
 import { MemoryStore } from '../../src/stores';
+import { userOf } from '../support/chat';
 import { interfere } from '../support/failing-store';
 import { RawSocket } from '../support/raw-socket';
 import { until } from '../support/wait';
@@ -73,6 +74,29 @@ describe.each(FILE_DOORS)('an upload through %s', (_, door) => {
     const head = ['content-type: image/png', `content-length: ${String(BYTES.length)}`];
     const socket = await begin(chat, uploadUrl(announced), head, '');
     await socket.untilReceived(/^HTTP\/1.1 409 [^]*"already_uploaded"/);
+  });
+
+  test('that the store does not answer is given up after maxRunTime, and keeps nothing from closing', async () => {
+    const store = interfere(new MemoryStore(), ({ method, args }, proceed) => {
+      const hangs =
+        method === 'patchAttachment' || (method === 'saveAttachment' && 'name' in (args[1] as object));
+      return hangs ? new Promise(() => undefined) : proceed();
+    });
+    const hanging = (maxRunTime: number) =>
+      serveFiles(door, {}, { store, maxRunTime, cancelGrace: 20, context: userOf });
+    const body = form(['file', picture()]);
+    const direct = (chat: FileChat) =>
+      send(`${chat.url}/attachments`, { method: 'POST', body, headers: { 'x-user-id': 'alice' } });
+    const impatient = await hanging(50);
+    expect((await direct(impatient)).status).toBe(503);
+    const patient = await hanging(600_000);
+    const answer = direct(patient);
+    await until(
+      () => store.calls.filter(({ method }) => method === 'saveAttachment').length === 2,
+      'the upload',
+    );
+    await patient.close({ timeoutMs: 0 });
+    expect((await answer).status).toBe(503);
   });
 
   test('that ends in time is waited for when the server ends', async () => {

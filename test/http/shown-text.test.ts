@@ -1,3 +1,4 @@
+import { tap } from 'rxjs';
 import {
   added,
   assistantMessage,
@@ -7,6 +8,7 @@ import {
   clientEffect,
   error,
   OnMessage,
+  progress,
   updated,
   type ChatContext,
   type HandlerEvent,
@@ -130,6 +132,32 @@ describe.each([
       'Half of the answer',
       'Sorry.',
       '',
+    ]);
+  });
+
+  test('what a filter says of an error of an interceptor stands behind the text', async () => {
+    const chat = await serveChat({
+      store: store(),
+      controllers: answering(async function* (ctx) {
+        yield* begun(ctx);
+        yield progress('refused by the interceptor');
+      }),
+      interceptors: [
+        (_, next) =>
+          next().pipe(
+            tap((event) => {
+              if (event.type === 'progress_update') throw new Error('SECRET');
+            }),
+          ),
+      ],
+      filters: [assistantMessageFilter],
+    });
+    const reply = await chat.post(wire.create());
+    const { items } = (await chat.post(wire.getThread(threadIdOf(reply)))).json;
+    expect((items.data as ThreadItem[]).map(textOf)).toEqual([
+      'Hello',
+      'Half of the answer',
+      'Action failed.',
     ]);
   });
 

@@ -120,7 +120,7 @@ test('who loses against others three times reads no id', async () => {
   expect(last).toMatchObject({
     type: 'error',
     code: 'custom',
-    message: 'This was changed by somebody else in the meantime. Try again.',
+    message: 'This was changed by another request in the meantime. Try again.',
   });
   expect(JSON.stringify(last)).not.toContain(id);
 });

@@ -39,7 +39,7 @@ function placesOf(name: string, { widget, twin }: WidgetSample): ActionPlace[] {
   return serverActions(widget).map((each) => ({ ...each, widget: name, twin: twins.get(each.action.path) }));
 }
 
-/** A template's widget is text: whoever builds it signs it afterwards. */
+/** A template's widget is text: the handler that builds it signs it afterwards. */
 function withoutMarks(place: ActionPlace): ActionPlace {
   return { ...place, signed: 'unknown' };
 }

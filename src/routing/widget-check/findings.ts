@@ -71,7 +71,7 @@ function wrongKind(name: string, kind: ActionKind, other: HandlerRoute): Finding
 export function unfitPayload(name: string, handler: HandlerRoute, issues: readonly Issue[]): Finding {
   return {
     code: 'payload_does_not_fit',
-    // As whoever clicks would read it.
+    // As the user who clicks would read it.
     message: `${handler.where} would answer "${name}" with: ${new InvalidPayloadError(issues).message}.`,
     remedy: () => `Give the widget's payload what ${handler.where} asks for, or ask for less there.`,
   };

@@ -25,7 +25,7 @@ export interface AttachmentFile extends StoredBytes {
 }
 
 /**
- * Keeps the bytes of attachments in a directory. The chat's door takes them in and shows previews of
+ * Keeps the bytes of attachments in a directory. The chat's adapter takes them in and shows previews of
  * images, at `<mount>/attachments`, by links that this store signs.
  *
  * @throws BootError with all that is wrong with the options

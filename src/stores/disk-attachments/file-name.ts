@@ -2,7 +2,7 @@
 const CONTROLS = /[\u0000-\u001f\u007f-\u009f\u2028\u2029\u202a-\u202e\u2066-\u2069]/g;
 
 /**
- * A name to show. Files are never kept under it, but whoever saves one may be less careful: so it has
+ * A name to show. Files are never kept under it, but a program that saves one may be less careful: so it has
  * no folders, no control characters, and none that turn the direction of writing.
  */
 export function cleanName(given: string): string {

@@ -33,7 +33,7 @@ export const threadRules: Rules = {
   'loading a thread that is not there is a NotFoundError': async ({ store, scope }) => {
     await assertNotFound(() => store.loadThread(scope, newId()));
   },
-  'creating a thread whose id is taken is a DeveloperError, whoever the owner is': async (kit) => {
+  'creating a thread whose id is taken is a DeveloperError, for every owner': async (kit) => {
     const { store, scope, stranger } = kit;
     const created = await kit.thread({ title: 'first' });
     await assertIdTaken(() => store.createThread(scope, newThread({ id: created.id })));
