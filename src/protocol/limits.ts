@@ -22,6 +22,8 @@ export interface RequestLimits extends Limits {
    * page, and goes to the model.
    */
   userText: number;
+  /** Attachments of one message. Their records are stored with it. */
+  attachments: number;
 }
 
 export const DEFAULT_LIMITS: Readonly<RequestLimits> = Object.freeze({
@@ -31,6 +33,7 @@ export const DEFAULT_LIMITS: Readonly<RequestLimits> = Object.freeze({
   stringLength: 1_000_000,
   values: 50_000, // tens of milliseconds to parse, however they are arranged
   userText: 200_000, // a hundred pages of print, some 50,000 tokens; what is longer is a file
+  attachments: 100,
 });
 
 /** Where a container hangs. The path is spelled out only for an error. */

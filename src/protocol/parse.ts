@@ -5,7 +5,7 @@ import { assertWithinLimits, DEFAULT_LIMITS, type RequestLimits } from './limits
 import type { ChatKitRequest, Operation } from './requests';
 import { isRecord } from './schemas/free-form';
 import { paramsSchemas } from './schemas/requests';
-import { assertUserText } from './user-text';
+import { assertFewAttachments, assertUserText } from './user-text';
 
 /** Every operation of the protocol, in no particular order. */
 export const OPERATIONS = Object.freeze(Object.keys(paramsSchemas) as Operation[]);
@@ -48,7 +48,7 @@ function schemaFor(type: unknown): z.ZodType {
  *
  * @throws BadRequestError whose `issues` name each field; its code is `unknown_operation` for an
  * unknown `type`, one of {@link assertWithinLimits} for a body beyond the limits, `text_too_long` where a
- * user says too much at once
+ * user says too much at once, `too_many_attachments`
  * @example
  * const request = parseRequest(JSON.parse(text));
  * if (request.type === 'threads.get_by_id') request.params.thread_id;
@@ -73,6 +73,7 @@ export function parseRequest(body: unknown, limits: RequestLimits = DEFAULT_LIMI
   }
   // The schema was chosen by `type`, and type tests hold each equal to its interface.
   const request = { type, params: parsed.data, metadata } as ChatKitRequest;
+  assertFewAttachments(request, limits.attachments);
   assertUserText(request, limits.userText);
   return request;
 }

@@ -116,3 +116,24 @@ test('what the application says is not limited', async () => {
   await thread.add(assistantMessage(x(1000)));
   expect(JSON.stringify((await chat.items(threadId)).at(-1))).toContain(x(1000));
 });
+
+test('a message has so many attachments, however often it names one, and a file a name of a thousand characters', async () => {
+  const chat = await serve({ limits: { attachments: 3 } });
+  const threadId = await chat.newThread();
+  const attachments = Array.from({ length: 4 }, () => 'atc_1');
+  for (const request of [wire.create('x', { attachments }), wire.say(threadId, 'x', { attachments })]) {
+    const { status, json } = await chat.post(request);
+    expect([status, json['error'].code]).toEqual([400, 'too_many_attachments']);
+    expect(json['error'].issues).toEqual([
+      { path: 'params.input.attachments', message: 'has more than 3 entries' },
+    ]);
+  }
+  const few = await chat.post(wire.say(threadId, 'x', { attachments: attachments.slice(1) }));
+  expect(few.status).toBe(404); // there is no such attachment
+  for (const [name, type] of [
+    ['n'.repeat(1001), 'image/png'],
+    ['n', `image/${'p'.repeat(250)}`],
+  ] as const) {
+    expect((await chat.post(wire.announce(name, 3, type))).json['error'].code).toBe('bad_request');
+  }
+});

@@ -15,6 +15,10 @@ const text = z.string();
 /** What stores are asked for. */
 const id = text.refine(isStorableText, 'must not contain half a character (a lone surrogate) or NUL');
 
+/** What comes back with every message that carries the file. */
+const upTo = (length: number) =>
+  text.refine((value) => value.length <= length, `expected ${String(length)} characters or fewer`);
+
 const notNegative = laxIntegerSchema.refine((value) => value >= 0, 'expected 0 or more');
 
 const userMessageContentSchema = z.discriminatedUnion('type', [
@@ -99,7 +103,7 @@ export const paramsSchemas = {
     item_ids: z.array(id),
     kind: z.enum(['positive', 'negative']),
   }),
-  'attachments.create': z.object({ name: text, size: notNegative, mime_type: text }),
+  'attachments.create': z.object({ name: upTo(1000), size: notNegative, mime_type: upTo(255) }),
   'attachments.delete': z.object({ attachment_id: id }),
   'input.transcribe': z.object({ audio_base64: text, mime_type: text }),
 } satisfies { [Op in Operation]: z.ZodType<OperationParams[Op]> };
