@@ -8,7 +8,7 @@ import { assistantMessage, ChatController, clientEffect, createChatKit, OnAction
 import { machine } from './lib/machine.mjs';
 import { runWithoutHttp } from './lib/null-sink.mjs';
 import { inTurns } from './lib/stopwatch.mjs';
-import { options, reset } from './servers/ours.mjs';
+import { options, reset } from './servers/memory.mjs';
 import * as plain from './servers/plain.mjs';
 import { SelectItem } from './servers/select-item.mjs';
 import { requestBody, seed, senderId, threadId, THREADS } from './workload.mjs';
@@ -79,8 +79,8 @@ function bareActionOnText(n) {
 }
 
 await compare('one item.select', {
-  ours(times) {
-    reset();
+  async ours(times) {
+    await reset();
     return repeatAsync((n) => runWithoutHttp(app, JSON.parse(bodies[n % THREADS])))(times);
   },
   'bare, as server (a)': (times) => (plain.reset(), repeat(bareAction)(times)),
@@ -93,7 +93,7 @@ const EVENTS = 10_000;
 
 function stream(name) {
   return async (events) => {
-    reset();
+    await reset();
     for (let left = events; left > 0; left -= EVENTS) {
       const action = { type: `tick.${name}`, payload: { count: Math.min(left, EVENTS) } };
       const params = { thread_id: threadId(0), item_id: senderId(0), action };

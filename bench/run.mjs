@@ -37,6 +37,7 @@ async function measure({ server, minimumLength }, load, connections, { warmMs, m
     minimumLength,
   });
   const after = await server.ask('cpu');
+  const memory = await server.ask('memory');
   const serverMs = (after.user + after.system - before.user - before.system) / 1000;
   const loadMs = result.cpuShare * (warmMs + ms);
   const busyMs = coreTimes().reduce((sum, time, core) => sum + time - coresBefore[core], 0);
@@ -45,6 +46,7 @@ async function measure({ server, minimumLength }, load, connections, { warmMs, m
     p50: result.p50,
     p99: result.p99,
     cpuMicros: (serverMs * 1000) / result.total,
+    memoryMb: memory / 2 ** 20,
     loadShare: result.cpuShare,
     othersShare: Math.max(0, busyMs - serverMs - loadMs) / (warmMs + ms),
   };

@@ -1,10 +1,12 @@
 /*
  * The one thing that all servers do: an `item.select` on a stored widget, answered with four events.
- * Each connection has a thread of its own, so that no server's lock or list is what is measured.
+ * The widget of the answer is made from the stored one, as handlers do, so that every server has to
+ * read what it has stored. No two connections use the same thread at the same time, so that no server's
+ * lock or list is what is measured.
  */
 
 export const PATH = '/chatkit';
-export const THREADS = 64;
+export const THREADS = 256;
 
 export const threadId = (index) => `thr_${String(index).padStart(32, '0')}`;
 export const senderId = (index) => `wgt_${String(index).padStart(32, '0')}`;
@@ -39,11 +41,39 @@ function row(number, selected) {
   };
 }
 
-/** The widget, about 2.5 KB of JSON, built anew for each answer. */
-export function listWidget(selected) {
+/** The widget, about 2.8 KB of JSON. */
+function listWidget(selected) {
   const children = [];
   for (let number = 1; number <= ROWS; number += 1) children.push(row(number, selected));
   return { type: 'ListView', status: { text: selected === undefined ? 'Choose' : 'Chosen' }, children };
+}
+
+/** The widget with another row selected, as a handler makes it from the sender's: nothing of that is changed. */
+export function withSelected(widget, selected) {
+  return {
+    ...widget,
+    status: { text: 'Chosen' },
+    children: widget.children.map((each) => withMark(each, selected)),
+  };
+}
+
+function withMark(listItem, selected) {
+  const isSelected = listItem.id === selected;
+  const [image, column] = listItem.children;
+  const [title, caption] = column.children;
+  return {
+    ...listItem,
+    children: [
+      image,
+      {
+        ...column,
+        children: [
+          { ...title, weight: isSelected ? 'bold' : 'normal' },
+          { ...caption, value: isSelected ? 'Selected' : 'Tap to select' },
+        ],
+      },
+    ],
+  };
 }
 
 export const hiddenText = (id) => `<SELECTED>${id}</SELECTED>`;
@@ -75,8 +105,15 @@ export function requestBody(index) {
   });
 }
 
-/** A whole HTTP request, ready for the socket. */
-export function rawRequest(index, port) {
+/** The requests of one of `connections`, whole, ready for the socket: each thread belongs to one of them. */
+export function rawRequests(connection, connections, port) {
+  const threads = Array.from({ length: THREADS }, (_, index) => index);
+  return threads
+    .filter((index) => index % connections === connection)
+    .map((index) => rawRequest(index, port));
+}
+
+function rawRequest(index, port) {
   const body = requestBody(index);
   return Buffer.from(
     `POST ${PATH} HTTP/1.1\r\nhost: 127.0.0.1:${String(port)}\r\nconnection: keep-alive\r\n` +

@@ -19,6 +19,7 @@ export function summarise(samples, contestants, connectionCounts) {
         p50: middle('p50'),
         p99: middle('p99'),
         cpuMicros: middle('cpuMicros'),
+        memoryMb: middle('memoryMb'),
         loadShare: middle('loadShare'),
         othersShare: middle('othersShare'),
       };
@@ -54,6 +55,7 @@ export function compare(samples, comparisons, connectionCounts) {
         reached: goal === undefined ? undefined : requests >= goal,
         p99: ratio('p99'),
         cpu: ratio('cpuMicros'),
+        memory: ratio('memoryMb'),
       };
     }),
   );
@@ -84,20 +86,30 @@ export function print({ machine, pinned, timing, comparisons, figures }) {
   );
   console.log('Ours to theirs (requests: more is better; p99, CPU per request: less is better)\n');
   printTable([
-    ['', 'connections', 'requests/s', 'goal', 'p99', 'p99 <= 1', 'CPU/request'],
+    ['', 'connections', 'requests/s', 'goal', 'p99', 'CPU/request', 'memory'],
     ...comparisons.map((row) => [
       `${titleOf(row.ours)} : ${titleOf(row.theirs)}`,
       String(row.connections),
       row.requests.toFixed(2),
       verdict(row),
       row.p99.toFixed(2),
-      row.p99 <= 1 ? 'yes' : 'no',
       row.cpu.toFixed(2),
+      row.memory.toFixed(2),
     ]),
   ]);
   console.log('\nMedians\n');
   printTable([
-    ['', 'connections', 'requests/s', 'p50 ms', 'p99 ms', 'CPU us/request', 'load CPU', 'others CPU'],
+    [
+      '',
+      'connections',
+      'requests/s',
+      'p50 ms',
+      'p99 ms',
+      'CPU us/request',
+      'memory MB',
+      'load CPU',
+      'others CPU',
+    ],
     ...figures.map((row) => [
       titleOf(row.key),
       String(row.connections),
@@ -105,6 +117,7 @@ export function print({ machine, pinned, timing, comparisons, figures }) {
       row.p50.toFixed(3),
       row.p99.toFixed(3),
       row.cpuMicros.toFixed(1),
+      row.memoryMb.toFixed(0),
       `${(row.loadShare * 100).toFixed(0)} %`,
       `${(row.othersShare * 100).toFixed(0)} %`,
     ]),

@@ -4,13 +4,14 @@ const HEAD_END = Buffer.from('\r\n\r\n');
 const LINE_END = Buffer.from('\r\n');
 
 /**
- * One keep-alive connection that sends the same request over and over, and reads each answer to its
+ * One keep-alive connection that sends its requests in turn, over and over, and reads each answer to its
  * last byte: as little work as that takes, or the client would be what is measured.
  */
 export class Connection {
   /** @param onAnswer called with status and body length when an answer is complete */
-  constructor(port, request, onAnswer, onFault) {
-    this.request = request;
+  constructor(port, requests, onAnswer, onFault) {
+    this.requests = requests;
+    this.sent = 0;
     this.onAnswer = onAnswer;
     this.pending = undefined;
     this.read = this.readHead;
@@ -26,7 +27,8 @@ export class Connection {
   }
 
   send() {
-    this.socket.write(this.request);
+    this.socket.write(this.requests[this.sent % this.requests.length]);
+    this.sent += 1;
   }
 
   close() {

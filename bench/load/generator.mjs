@@ -1,5 +1,5 @@
 /* The load: its own process, so that it has a core of its own. */
-import { rawRequest } from '../workload.mjs';
+import { rawRequests } from '../workload.mjs';
 import { Connection } from './connection.mjs';
 
 /**
@@ -28,7 +28,7 @@ function drive({ port, connections, minimumLength }, goOn) {
           if (running === 0) finish();
         }
       };
-      const connection = new Connection(port, rawRequest(index, port), onAnswer, reject);
+      const connection = new Connection(port, rawRequests(index, connections, port), onAnswer, reject);
       open.push(connection);
       connection.send();
     }

@@ -4,7 +4,7 @@ import { ChatKitServer, Store } from 'chatkit-node-backend-sdk';
 import { plainToInstance } from 'class-transformer';
 import { validate } from 'class-validator';
 import express from 'express';
-import { hiddenText, listWidget, PATH, replyText, seed } from '../workload.mjs';
+import { hiddenText, PATH, replyText, seed, withSelected } from '../workload.mjs';
 import { SelectItem } from './select-item.mjs';
 import { serve } from './serve.mjs';
 
@@ -52,7 +52,7 @@ class SelectServer extends ChatKitServer {
       created_at: new Date().toISOString(),
       ...item,
     });
-    yield { type: 'thread.item.replaced', item: { ...sender, widget: listWidget(id) } };
+    yield { type: 'thread.item.replaced', item: { ...sender, widget: withSelected(sender.widget, id) } };
     yield {
       type: 'thread.item.done',
       item: complete({ type: 'hidden_context_item', content: hiddenText(id) }),

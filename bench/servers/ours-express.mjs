@@ -1,7 +1,7 @@
 import { chatkit } from 'chatkit-controllers/express';
 import express from 'express';
 import { PATH } from '../workload.mjs';
-import { options, reset, storedTypes } from './ours.mjs';
+import { options, reset, storedTypes } from './memory.mjs';
 import { serve } from './serve.mjs';
 
 const app = express();

@@ -1,5 +1,5 @@
 import { chatkit } from 'chatkit-controllers/node';
-import { options, reset, storedTypes } from './ours.mjs';
+import { options, reset, storedTypes } from './memory.mjs';
 import { serve } from './serve.mjs';
 
 serve({ listener: chatkit(options), reset, storedTypes });

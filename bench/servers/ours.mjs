@@ -5,19 +5,18 @@ import {
   ChatController,
   clientEffect,
   hiddenContext,
-  MemoryStore,
   OnAction,
   OnMessage,
   Payload,
   replace,
   Sender,
 } from 'chatkit-controllers';
-import { hiddenText, listWidget, replyText, seed } from '../workload.mjs';
+import { hiddenText, replyText, seed, withSelected } from '../workload.mjs';
 import { SelectItem } from './select-item.mjs';
 
 class ItemController {
   async *select({ id }, sender) {
-    yield replace(sender, listWidget(id));
+    yield replace(sender, withSelected(sender.widget, id));
     yield hiddenContext(hiddenText(id));
     yield assistantMessage(replyText(id));
     yield clientEffect('selection_mode', { itemId: id });
@@ -36,18 +35,19 @@ OnAction('item.select')(prototype, 'select', Object.getOwnPropertyDescriptor(pro
 OnMessage()(prototype, 'reply', Object.getOwnPropertyDescriptor(prototype, 'reply'));
 ChatController()(ItemController);
 
-const store = new MemoryStore();
-const scope = { owner: 'shared' }; // a memory store asks for no more
+const scope = { owner: 'shared' };
 
-export const options = { controllers: [new ItemController()], store, owner: 'shared' };
-
-export function reset() {
-  store.admin.close(); // a memory store forgets all
-  for (const { thread, sender } of seed()) {
-    store.createThread(scope, thread);
-    store.saveItem(scope, sender, JSON.stringify(sender));
-  }
+/** The same on any store. */
+export function contestant(store) {
+  return {
+    options: { controllers: [new ItemController()], store, owner: 'shared' },
+    async seedStore() {
+      for (const { thread, sender } of seed()) {
+        await store.createThread(scope, thread);
+        await store.saveItem(scope, sender, JSON.stringify(sender));
+      }
+    },
+    storedTypes: async (threadId) =>
+      (await store.listItems(scope, threadId, { order: 'asc', limit: 100 })).data.map((item) => item.type),
+  };
 }
-
-export const storedTypes = (threadId) =>
-  store.listItems(scope, threadId, { order: 'asc', limit: 100 }).data.map((item) => item.type);

@@ -1,6 +1,6 @@
 /* What the hand-written servers have in common: a Map for a store, and the events as object literals. */
 import { randomUUID } from 'node:crypto';
-import { hiddenText, listWidget, replyText, seed } from '../workload.mjs';
+import { hiddenText, replyText, seed, withSelected } from '../workload.mjs';
 
 const threads = new Map();
 
@@ -28,7 +28,7 @@ export function select({ thread, sender }, id) {
   const created_at = new Date().toISOString();
   return [
     { type: 'stream_options', stream_options: { allow_cancel: true } },
-    { type: 'thread.item.replaced', item: { ...sender, widget: listWidget(id) } },
+    { type: 'thread.item.replaced', item: { ...sender, widget: withSelected(sender.widget, id) } },
     {
       type: 'thread.item.done',
       item: {

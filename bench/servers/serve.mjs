@@ -14,6 +14,7 @@ export function serve({ listener, reset, storedTypes }) {
     reset,
     storedTypes: ({ threadId }) => storedTypes(threadId),
     cpu: () => process.cpuUsage(),
+    memory: () => process.memoryUsage.rss(),
     async startProfile() {
       profiler.connect();
       await profiler.post('Profiler.enable');
