@@ -1,7 +1,7 @@
 import { type ListOptions } from '../../store';
 
 /** Something that has its place in an order. */
-export interface Placed {
+export interface Sequenced {
   /** Greater than that of all that came before. */
   readonly sequence: number;
 }
@@ -12,7 +12,7 @@ export interface Window extends Pick<ListOptions, 'order' | 'limit'> {
 }
 
 /** Entries in the order of their sequence, found by halving: a page costs its own length only. */
-export class Timeline<Entry extends Placed> {
+export class Timeline<Entry extends Sequenced> {
   readonly #entries: Entry[] = [];
 
   [Symbol.iterator](): Iterator<Entry> {
