@@ -2,9 +2,13 @@ import type { RunContext, Signature } from '../context';
 import { ForbiddenError } from '../errors';
 import type { HandlerDefinition } from '../metadata';
 import type { ActionRequest } from '../protocol';
-import { sentAction, signatureIn, withoutSignature, type WidgetAction } from '../widgets';
+import { sentAction, signatureIn, whyNotSent, withoutSignature, type WidgetAction } from '../widgets';
 import { buttonOf } from './button';
 import type { ExecutionOptions } from './options';
+
+/** For the log of an action that its widget cannot have sent: often the page sends it itself. */
+const FROM_WIDGET_ONLY =
+  'Name the widget by `item_id`, and send what it has. If the page itself makes this action, let it: @OnAction(…, { fromWidgetOnly: false }).';
 
 /** What an action must show before guards are asked. Throws, or leaves the admission in the context. */
 export type Admit = (ctx: RunContext) => void;
@@ -31,7 +35,7 @@ export function admission(definition: HandlerDefinition, options: ExecutionOptio
     if (fromWidgetOnly === true || (once === true && signature === undefined)) {
       sent = ctx.sender === null ? undefined : sentAction(ctx.sender.widget, received, { sync });
     }
-    if (fromWidgetOnly === true) assertSent(sent, received, ctx);
+    if (fromWidgetOnly === true) assertSent(sent, received, ctx, sync);
     const button = once === true ? buttonOf(ctx, signature, sent) : undefined;
     ctx.admission = { button, claimed: false };
   };
@@ -71,19 +75,42 @@ function assertSigned(
   throw refusal(ctx, 'signature_missing', 'This action is taken from signed buttons only.', reason);
 }
 
-function assertSent(sent: WidgetAction | undefined, { payload }: ActionRequest, ctx: RunContext): void {
+function assertSent(
+  sent: WidgetAction | undefined,
+  received: ActionRequest,
+  ctx: RunContext,
+  sync: boolean,
+): void {
   // What the widget sends signed it does not send unsigned.
-  const leftOut = signatureIn(sent?.config.payload) !== undefined && signatureIn(payload) === undefined;
+  const leftOut =
+    signatureIn(sent?.config.payload) !== undefined && signatureIn(received.payload) === undefined;
   if (sent !== undefined && !leftOut) return;
-  const reason =
-    ctx.sender === null ? 'it names no widget' : 'its widget, as it is stored, cannot have sent it';
-  throw refusal(ctx, 'action_not_in_widget', 'The widget that this came from has no such button.', reason);
+  throw refusal(
+    ctx,
+    'action_not_in_widget',
+    'The widget that this came from has no such button.',
+    ctx.sender === null ? 'it names no widget' : whyNotSent(ctx.sender.widget, received, { sync }),
+    FROM_WIDGET_ONLY,
+  );
 }
 
 /** A refusal, for the operator's log: never with the payload, which is the user's. */
-function refusal(ctx: RunContext, code: string, message: string, reason: string): ForbiddenError {
+function refusal(
+  ctx: RunContext,
+  code: string,
+  message: string,
+  reason: string,
+  fix?: string,
+): ForbiddenError {
   ctx.log.warn(
-    { action: ctx.action?.type, threadId: ctx.thread.id, itemId: ctx.sender?.id, code, reason },
+    {
+      action: ctx.action?.type,
+      threadId: ctx.thread.id,
+      itemId: ctx.sender?.id,
+      code,
+      reason,
+      ...(fix === undefined ? {} : { fix }),
+    },
     'an action was refused',
   );
   return new ForbiddenError(message, { code });

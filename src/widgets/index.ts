@@ -13,7 +13,7 @@ export { diffWidget } from './diff';
 export type { DiffOptions, WidgetUpdate } from './diff';
 export { formCollisions } from './form-collisions';
 export type { FormCollision } from './form-collisions';
-export { sentAction } from './sent-action';
+export { sentAction, whyNotSent } from './sent-action';
 export { SIGN, signMark } from './sign-mark';
 export type { SignMark } from './sign-mark';
 export { namesAndValues, readSignature, signatureIn, withoutSignature } from './signature';

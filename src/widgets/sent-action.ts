@@ -1,7 +1,13 @@
 import type { ActionRequest, WidgetComponent } from '../protocol';
 import { canonicalJson } from './canonical-json';
+import { payloadDifference } from './payload-difference';
 import { withoutSignature } from './signature';
 import { widgetActions, type WidgetAction } from './widget-actions';
+
+/** The operation in which an action came. */
+interface Operation {
+  sync: boolean;
+}
 
 /**
  * The action of a widget that a client can have sent as this request: of that name, for the server,
@@ -14,59 +20,50 @@ import { widgetActions, type WidgetAction } from './widget-actions';
 export function sentAction(
   widget: WidgetComponent,
   { type, payload }: ActionRequest,
-  { sync }: { sync: boolean },
+  { sync }: Operation,
 ): WidgetAction | undefined {
   const received = withoutSignature(payload);
   const able = widgetActions(widget).filter(
-    ({ config, fields }) =>
-      config.type === type &&
-      config.handler !== 'client' &&
-      (config.streaming === false) === sync &&
-      isSentFrom(withoutSignature(config.payload), received, fields),
+    (action) =>
+      action.config.type === type && isFor(action, sync) && differenceFrom(action, received) === undefined,
   );
   if (able.length <= 1) return able[0];
   const said = ({ config }: WidgetAction): number => canonicalJson(config.payload ?? null).length;
   return able.reduce((most, action) => (said(action) > said(most) ? action : most));
 }
 
-/** Whether a payload is what a client makes of a widget's own one and the fields of a form. */
-function isSentFrom(own: unknown, received: unknown, fields: readonly string[]): boolean {
-  const given = own ?? {}; // a form makes an object where there is no payload
-  const sent = received ?? {};
-  if (!isRecord(given) || !isRecord(sent)) return isSame(given, sent);
-  const paths = fields.map((field) => field.split('.'));
-  return addsOnly(given, sent, paths);
+/**
+ * Why `sentAction` finds nothing, for the operator's log: the first thing that differs from what the
+ * widget can send, without values of the payload.
+ */
+export function whyNotSent(
+  widget: WidgetComponent,
+  { type, payload }: ActionRequest,
+  { sync }: Operation,
+): string {
+  const named = widgetActions(widget).filter(({ config }) => config.type === type);
+  if (named.length === 0) return 'its widget, as it is stored, has no action of this name';
+  const ours = named.filter(({ config }) => config.handler !== 'client');
+  if (ours.length === 0) return "its widget gives the action to the page (handler: 'client')";
+  const able = ours.filter((action) => isFor(action, sync));
+  if (able.length === 0) {
+    return sync
+      ? 'its handler is a sync one, and its widget lacks `streaming: false`'
+      : 'its widget says `streaming: false`, and its handler is a streaming one';
+  }
+  const received = withoutSignature(payload);
+  const differences = able.map((action) => differenceFrom(action, received));
+  if (differences.includes(undefined)) return 'its widget sends it signed, and it came without the signature';
+  return able.length === 1
+    ? `its payload is not that of the widget, as it is stored: ${String(differences[0])}`
+    : `its widget, as it is stored, has ${String(able.length)} actions of this name, and none with this payload`;
 }
 
-/** Whether all of `own` is in `received`, unchanged but for the fields, whose paths from here are given. */
-function addsOnly(
-  own: Record<string, unknown>,
-  received: Record<string, unknown>,
-  fields: readonly (readonly string[])[],
-): boolean {
-  if (!Object.keys(own).every((key) => Object.hasOwn(received, key))) return false;
-  return Object.entries(received).every(([key, value]) => {
-    const inside = fields.filter(([first, ...rest]) => first === key && rest.length > 0);
-    const deeper = inside.map(([, ...rest]) => rest);
-    if (Object.hasOwn(own, key)) {
-      const given = own[key];
-      // A form's values go into objects; all else it leaves as it is.
-      if (isRecord(given) && isRecord(value)) return addsOnly(given, value, deeper);
-      return isSame(given, value);
-    }
-    if (fields.some((path) => path.length === 1 && path[0] === key)) return true;
-    return deeper.length > 0 && isContainer(value) && addsOnly({}, value, deeper);
-  });
+/** Whether the server handles it, by the operation that it came in. */
+function isFor({ config }: WidgetAction, sync: boolean): boolean {
+  return config.handler !== 'client' && (config.streaming === false) === sync;
 }
 
-function isSame(a: unknown, b: unknown): boolean {
-  return canonicalJson(a) === canonicalJson(b);
-}
-
-function isContainer(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null;
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return isContainer(value) && !Array.isArray(value);
+function differenceFrom({ config, fields }: WidgetAction, received: unknown): string | undefined {
+  return payloadDifference(withoutSignature(config.payload), received, fields);
 }

@@ -177,9 +177,67 @@ describe('actionsFromWidgetOnly', () => {
         threadId,
         itemId: item.id,
         code: 'action_not_in_widget',
-        reason: 'its widget, as it is stored, cannot have sent it',
+        reason: 'its payload is not that of the widget, as it is stored: payload.id has another value there',
       },
     });
+    expect(line?.details['fix']).toContain('{ fromWidgetOnly: false }');
     expect(JSON.stringify(line)).not.toContain('SECRET');
+  });
+
+  test.each<[string, unknown, RegExp]>([
+    ['buy', {}, /: payload\.id is missing$/],
+    ['buy', undefined, /: payload\.id is missing$/],
+    ['buy', [1], /: payload has another value there$/],
+    ['buy', { id: 1, colour: 'SECRET' }, /: payload\.colour is not there, nor a field of its form$/],
+    ['send', { to: { id: 1, nmae: 'SECRET' } }, /: payload\.to\.nmae is not there, nor a field/],
+    ['send', { to: { id: 'SECRET' } }, /: payload\.to\.id has another value there$/],
+    ['twin', { id: 3 }, /has 2 actions of this name, and none with this payload$/],
+    ['away', {}, /has no action of this name$/],
+    ['page', {}, /gives the action to the page \(handler: 'client'\)$/],
+    ['other', {}, /says `streaming: false`, and its handler is a streaming one$/],
+    ['pay', { id: 1 }, /sends it signed, and it came without the signature$/],
+  ])('logs why %s with %j is refused', async (type, payload, reason) => {
+    const more: WidgetRoot = {
+      type: 'Card',
+      children: [
+        card,
+        { type: 'Button', onClickAction: { type: 'twin', payload: { id: 1 } } },
+        { type: 'Button', onClickAction: { type: 'twin', payload: { id: 2 } } },
+        { type: 'Button', onClickAction: { type: 'other', streaming: false } },
+      ],
+    };
+    @ChatController()
+    class More extends Controller {
+      @OnMessage()
+      override reply() {
+        return widget(more);
+      }
+      @OnAction(['twin', 'away', 'other'], { payload: 'unchecked' })
+      others() {
+        return assistantMessage('Taken.');
+      }
+    }
+    const { chat, press } = await serve({ controllers: [More] });
+    expect(await press(type, payload)).toBe(REFUSED);
+    const line = chat.logger.lines.at(-1);
+    expect(line?.details['reason']).toMatch(reason);
+    expect(JSON.stringify(line)).not.toContain('SECRET');
+  });
+
+  test('logs why a sync handler does not take what its widget sends by a stream', async () => {
+    @ChatController()
+    class Sync {
+      @OnMessage()
+      reply() {
+        return widget(card);
+      }
+      @OnAction('buy', { sync: true, payload: 'unchecked' })
+      buy() {
+        return undefined;
+      }
+    }
+    const { chat, press } = await serve({ controllers: [Sync] });
+    expect(await press('buy', { id: 1 })).toBe(REFUSED);
+    expect(chat.logger.lines.at(-1)?.details['reason']).toMatch(/its widget lacks `streaming: false`$/);
   });
 });

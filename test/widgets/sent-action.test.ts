@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import type { ActionConfig, WidgetRoot } from '../../src/protocol';
-import { sentAction, widgetActions } from '../../src/widgets';
+import { sentAction, whyNotSent, widgetActions } from '../../src/widgets';
 import { clientPayload } from './client';
 
 const streaming = { sync: false };
@@ -161,6 +161,20 @@ describe('of a random widget', () => {
         const found = sentAction(root, altered, { sync });
         // Another button may really send it; this one cannot.
         expect(found?.path).not.toBe(action.path);
+      }),
+    );
+  });
+
+  test('what is refused has a reason, which never holds a value of the payload', () => {
+    const secret = 'a value of the user';
+    fc.assert(
+      fc.property(clicks, fc.constantFrom('added', 'name'), ({ root, sent, sync }, key) => {
+        const altered = { ...sent, payload: { ...(sent.payload ?? {}), [key]: { deep: secret } } };
+        fc.pre(sentAction(root, altered, { sync }) === undefined);
+        const reason = whyNotSent(root, altered, { sync });
+        expect(reason).toMatch(/^its /);
+        expect(reason).not.toMatch(/undefined|signed/);
+        expect(reason).not.toContain(secret);
       }),
     );
   });
