@@ -20,6 +20,7 @@ export { DeveloperError } from './developer-error';
 export type { DeveloperErrorOptions } from './developer-error';
 export { BootError, faultList } from './boot-error';
 export type { BootFault } from './boot-error';
+export { noSender } from './no-sender';
 export { messageOf, readable } from './readable';
 export { notePlace, placeOf } from './where';
 export type { ErrorPlace } from './where';

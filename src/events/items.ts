@@ -1,5 +1,5 @@
 import type { EventDraft, ItemDraft, Replacement, WidgetChange } from '../context';
-import { ChatError } from '../errors';
+import { noSender } from '../errors';
 import type { ThreadItem, ThreadItemUpdate, WidgetItem, WidgetRoot } from '../protocol';
 import type { Awaitable } from '../store';
 
@@ -56,9 +56,7 @@ export function replace(
   target: ThreadItem | string | null,
   widget?: WidgetRoot | WidgetChange['change'],
 ): Replacement {
-  if (target === null) {
-    throw new ChatError('This action did not come from a widget, and works from one only.', 400, 'no_sender');
-  }
+  if (target === null) throw noSender();
   if (typeof widget === 'function') {
     return { type: 'thread.item.replaced', item_id: idOf(target), change: widget };
   }

@@ -1,5 +1,5 @@
 import type { EventDraft, RunContext } from '../context';
-import { BadRequestError, ChatError, ConflictError, DeveloperError } from '../errors';
+import { BadRequestError, ChatError, ConflictError, DeveloperError, noSender } from '../errors';
 import type { Handler } from '../execution';
 import { changeWidget, completeItem, inspectItem, saveThreadChanges, ThreadWatch } from '../pipeline';
 import {
@@ -114,9 +114,7 @@ function toUpdatedItem(result: unknown, ctx: RunContext): ThreadItem | ItemChang
   }
   if (isEventType(result.type)) throw notAnUpdate(`an event of type "${result.type}"`, ctx);
   if ('thread_id' in result) return completeItem(result as ThreadItem, ctx);
-  if (ctx.sender === null) {
-    throw new TypeError('A sync action without a sender returned a widget: there is no item to put it in.');
-  }
+  if (ctx.sender === null) throw noSender(); // there is no item to put the widget into
   return completeItem({ ...ctx.sender, widget: result as WidgetRoot }, ctx);
 }
 
@@ -157,16 +155,24 @@ async function loadSender(
 
 function unknownAction({ table }: Environment, ctx: RunContext, name: string): ChatError {
   const streaming = table.action(name);
+  // Names that resemble each other are looked for while one develops: a stranger may send many that do not.
+  const meant =
+    ctx.services.check === true && streaming === undefined
+      ? table.widgetCheck.nearest('action', name)
+      : undefined;
   ctx.log.warn(
-    { code: 'unknown_action', fix: fixFor(streaming?.where) },
+    { code: 'unknown_action', fix: fixFor(streaming?.where, meant) },
     streaming === undefined ? 'an action has no handler' : 'an action has no sync handler',
   );
   return new ChatError(`The action "${shortName(name)}" is not available.`, 404, 'unknown_action');
 }
 
-/** @param streaming the handler that takes the action, but not by the sync operation */
-function fixFor(streaming: string | undefined): string {
-  return streaming === undefined
-    ? 'Add a method with @OnAction and this name, and its controller to the app.'
-    : `${streaming} streams: leave \`streaming: false\` out of the widget.`;
+/**
+ * @param streaming the handler that takes the action, but not by the sync operation
+ * @param meant the name of a handler that resembles the action's
+ */
+function fixFor(streaming: string | undefined, meant: string | undefined): string {
+  if (streaming !== undefined) return `${streaming} streams: leave \`streaming: false\` out of the widget.`;
+  const add = 'Add a method with @OnAction and this name, and its controller to the app.';
+  return meant === undefined ? add : `Did you mean "${meant}"? Send that name. Otherwise: ${add}`;
 }

@@ -229,4 +229,38 @@ describe('what has no handler is a warning with its fix', () => {
     expect(line?.details).toMatchObject({ code: 'unknown_action', action: name });
     expect(line?.details['fix']).toContain(fix);
   });
+
+  test.each([
+    ['development', 'Did you mean "stream"? Send that name. Otherwise: Add a method'],
+    ['production', 'Add a method with @OnAction'],
+  ] as const)('whose name resembles that of a handler, in %s', async (mode, fix) => {
+    const chat = await serveChat({ controllers: [Some], mode });
+    await chat.post(wire.act(await chat.newThread(), undefined, 'stram'));
+    const [line] = chat.logger.lines.filter(({ level }) => level === 'warn');
+    expect(String(line?.details['fix']).startsWith(fix)).toBe(true);
+  });
+});
+
+test.each([
+  ['a widget', () => ({ type: 'Card', children: [] })],
+  ['replace(sender, …)', (sender: WidgetItem | null) => replace(sender, { type: 'Card', children: [] })],
+])('a sync action of the page that answers with %s is told that it needs a widget', async (_, answer) => {
+  @ChatController()
+  class Page {
+    @OnMessage()
+    reply() {
+      return assistantMessage('Hello');
+    }
+
+    @OnAction('star', { sync: true, payload: 'unchecked' })
+    star(__: unknown, { sender }: ChatContext) {
+      return answer(sender);
+    }
+  }
+  const chat = await serveChat({ controllers: [Page] });
+  const thread = await chat.newThread();
+  const reply = await chat.post(wire.actSync(thread, undefined, 'star'));
+  expect([reply.status, reply.json['error']]).toMatchObject([400, { code: 'no_sender' }]);
+  const { events } = await chat.post(wire.act(thread, undefined, 'star'));
+  expect(events.at(-1)).toMatchObject({ type: 'error', message: expect.stringContaining('from a widget') });
 });

@@ -2,9 +2,8 @@ import { InvalidPayloadError, type Issue } from '../../errors';
 import type { FormCollision } from '../../widgets';
 import { patternFault } from '../pattern';
 import { withFields } from './form-fields';
-import type { ActionKind, HandlerIndex, HandlerRoute } from './handler-index';
+import { otherKind, type ActionKind, type HandlerIndex, type HandlerRoute } from './handler-index';
 import { handlerStub } from './handler-stub';
-import { nearMiss } from './near-miss';
 import type { ServerAction } from './server-actions';
 import { quoted } from './source-text';
 
@@ -22,8 +21,6 @@ const KINDS = {
   sync_action: { sent: 'with `streaming: false`', handler: 'sync' },
 } as const;
 
-const otherKind = (kind: ActionKind): ActionKind => (kind === 'action' ? 'sync_action' : 'action');
-
 /** What to say of an action for which there is no handler. */
 export function missingHandler(name: string, kind: ActionKind, handlers: HandlerIndex): Finding {
   const other = handlers.find(otherKind(kind), name);
@@ -32,7 +29,7 @@ export function missingHandler(name: string, kind: ActionKind, handlers: Handler
 
 function unknownName(name: string, kind: ActionKind, handlers: HandlerIndex): Finding {
   const code = 'action_without_handler';
-  const meant = nearMiss(name, handlers.names(kind)) ?? nearMiss(name, handlers.names(otherKind(kind)));
+  const meant = handlers.nearest(kind, name);
   const hint = meant === undefined ? '' : ` Did you mean "${meant}"?`;
   const message = `no ${KINDS[kind].handler} handler takes the action "${name}".${hint}`;
   if (name.includes('*') || patternFault(name) !== undefined) {

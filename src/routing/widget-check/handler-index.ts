@@ -2,9 +2,12 @@ import { payloadProbe, type ExecutionOptions, type PayloadProbe } from '../../ex
 import type { HandlerDeclaration, HandlerDefinition, HandlerKind } from '../../metadata';
 import { parsePattern, patternFault, patternText } from '../pattern';
 import { PatternTable } from '../pattern-table';
+import { nearMiss } from './near-miss';
 
 /** The two kinds of handlers that actions have. */
 export type ActionKind = Extract<HandlerKind, 'action' | 'sync_action'>;
+
+export const otherKind = (kind: ActionKind): ActionKind => (kind === 'action' ? 'sync_action' : 'action');
 
 /** One pattern of one handler. */
 export interface HandlerRoute {
@@ -42,6 +45,11 @@ export class HandlerIndex {
   /** The names that are written out. */
   names(kind: ActionKind): string[] {
     return this.routes.filter((route) => route.exact && route.kind === kind).map(({ pattern }) => pattern);
+  }
+
+  /** The written-out name that was most likely meant by one that has no handler, first of this kind. */
+  nearest(kind: ActionKind, name: string): string | undefined {
+    return nearMiss(name, this.names(kind)) ?? nearMiss(name, this.names(otherKind(kind)));
   }
 
   private add(kind: ActionKind, definition: HandlerDefinition, options: ExecutionOptions): HandlerRoute[] {

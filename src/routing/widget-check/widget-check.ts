@@ -56,6 +56,11 @@ export class WidgetCheck {
     this.handlers = new HandlerIndex(definitions, options);
   }
 
+  /** The name of a handler that was most likely meant by one that has none. */
+  nearest(kind: ActionKind, name: string): string | undefined {
+    return this.handlers.nearest(kind, name);
+  }
+
   /** Everything about these widgets. */
   report(widgets: readonly WidgetExample[]): CheckReport {
     const shown = widgets.map(exhibit).map(({ name, places, fault }) => {
