@@ -8,7 +8,8 @@ export function startupLine(definitions: readonly HandlerDefinition[]): string {
   const shown = definitions.slice(0, SHOWN).map(describe);
   const more = definitions.length - shown.length;
   const rest = more > 0 ? `, and ${String(more)} more` : '';
-  return `ready with ${String(definitions.length)} handlers: ${shown.join(', ')}${rest}`;
+  const count = definitions.length === 1 ? '1 handler' : `${String(definitions.length)} handlers`;
+  return `ready with ${count}: ${shown.join(', ')}${rest}`;
 }
 
 function describe({ declaration, patterns, where }: HandlerDefinition): string {

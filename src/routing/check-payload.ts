@@ -29,14 +29,32 @@ const NAME_THE_TYPE =
   "Name the type: @Payload(Dto), { payload: Dto } in @OnAction, a Standard Schema in either place, or 'unchecked'.";
 
 function invisible(where: string, emitted: boolean): BootFault {
+  const [why, first] = emitted
+    ? [
+        'it is an interface, a union, unknown, an "import type", or its class comes out of a circular import.',
+        '',
+      ]
+    : whyNothingEmitted();
   return {
     code: 'payload_type_invisible',
     where,
-    message: emitted
-      ? 'the type of the payload cannot be seen at run time: it is an interface, a union, unknown, an "import type", or its class comes out of a circular import.'
-      : 'the type of the payload cannot be seen at run time: the compiler emitted no types (esbuild and tsx never do; tsc does with emitDecoratorMetadata, and reflect-metadata must be imported first).',
-    remedy: NAME_THE_TYPE,
+    message: `the type of the payload cannot be seen at run time: ${why}`,
+    remedy: first + NAME_THE_TYPE,
   };
+}
+
+/** Why the compiler's types are not there, and what to do with tsc; the other compilers have none. */
+function whyNothingEmitted(): readonly [why: string, fix: string] {
+  if (!('getMetadata' in Reflect)) {
+    return [
+      'reflect-metadata, which keeps what the compiler emits, is not loaded.',
+      "Put `import 'reflect-metadata';` first in the file that starts the program. Or name the type, which needs neither that nor a compiler that emits types.\n",
+    ];
+  }
+  return [
+    'the compiler emitted no types (esbuild and tsx never do; tsc does with emitDecoratorMetadata, and reflect-metadata must be imported first).',
+    'With tsc: set "emitDecoratorMetadata": true in tsconfig.json, and put `import \'reflect-metadata\';` before the imports of controllers.\n',
+  ];
 }
 
 function builtIn(where: string, type: Class): BootFault {

@@ -285,6 +285,10 @@ describe.each(FILE_DOORS)('refused through %s', (_, door) => {
       body: form(['file', picture(BYTES, 'a.html', 'text/html')]),
     });
     expect([direct.status, direct.code]).toEqual([415, 'type_not_allowed']);
+    const { json } = await chat.post(wire.announce('a', 3, 'text/html'));
+    expect(json['error'].message).toBe(
+      'Files of type "text/html" are not taken. Allowed: image/*, application/pdf.',
+    );
     expect(chat.kept()).toEqual([]);
   });
 });

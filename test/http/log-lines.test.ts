@@ -178,11 +178,22 @@ describe('the line at start', () => {
     }
   }
 
+  @ChatController()
+  class Hello {
+    @OnMessage() reply() {
+      return undefined;
+    }
+  }
+
   test('says what is mapped, in development', () => {
     expect(linesOf([Cart], 'development')).toEqual([
       'ready with 4 handlers: cart.add | /^buy/ -> Cart.add, cart.count (sync) -> Cart.count, ' +
         '@OnMessage (search) -> Cart.search, @OnMessage -> Cart.reply',
     ]);
+  });
+
+  test('counts one handler as one', () => {
+    expect(linesOf([Hello], 'development')).toEqual(['ready with 1 handler: @OnMessage -> Hello.reply']);
   });
 
   test.each(['production', 'test'])('says nothing with NODE_ENV=%s', (nodeEnv) => {

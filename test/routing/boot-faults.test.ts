@@ -259,7 +259,7 @@ describe('payloads', () => {
     }
   });
 
-  test('no emitted types at all', () => {
+  describe('no emitted types at all', () => {
     class Controller {
       handle(_payload: Dto) {}
     }
@@ -271,11 +271,35 @@ describe('payloads', () => {
       Object.getOwnPropertyDescriptor(Controller.prototype, 'handle') as TypedPropertyDescriptor<() => void>,
     );
     ChatController()(Controller);
-    const faults = faultsOf([Controller]);
-    expect(summary(faults)).toEqual(['payload_type_invisible at Controller.handle']);
-    for (const word of ['esbuild', 'tsx', 'emitDecoratorMetadata', 'reflect-metadata']) {
-      expect(faults[0]?.message).toContain(word);
-    }
+
+    test('names the compilers, the flag and the import', () => {
+      const faults = faultsOf([Controller]);
+      expect(summary(faults)).toEqual(['payload_type_invisible at Controller.handle']);
+      for (const word of ['esbuild', 'tsx', 'emitDecoratorMetadata', 'reflect-metadata']) {
+        expect(faults[0]?.message).toContain(word);
+      }
+      for (const word of ['tsconfig.json', "import 'reflect-metadata'", '@Payload(Dto)']) {
+        expect(faults[0]?.remedy).toContain(word);
+      }
+    });
+
+    test('says so where reflect-metadata is not loaded', () => {
+      const { getMetadata } = Reflect;
+      try {
+        Reflect.deleteProperty(Reflect, 'getMetadata');
+        const [fault] = faultsOf([Controller]);
+        expect(fault?.message).toContain(
+          'reflect-metadata, which keeps what the compiler emits, is not loaded',
+        );
+        expect(fault?.remedy).toMatch(/^Put `import 'reflect-metadata';` first .*\nName the type/);
+      } finally {
+        Object.defineProperty(Reflect, 'getMetadata', {
+          value: getMetadata,
+          configurable: true,
+          writable: true,
+        });
+      }
+    });
   });
 
   test('types that cannot be validated', () => {

@@ -15,5 +15,6 @@ test('where the compiler emits no types, types that are named work and types tha
   expect(faults).toHaveLength(1);
   expect(faults[0]).toMatchObject({ code: 'payload_type_invisible', where: 'Unnamed.open' });
   expect(faults[0]?.['message']).toContain('esbuild and tsx');
+  expect(faults[0]?.['remedy']).toContain('"emitDecoratorMetadata": true in tsconfig.json');
   expect(faults[0]?.['remedy']).toContain('@Payload(Dto)');
 });

@@ -47,9 +47,12 @@ export function allowedType({ name, mime_type }: Told, allowed: readonly string[
   }
   const type = told === UNKNOWN ? (TYPES_BY_ENDING[endingOf(name)] ?? told) : told;
   if (!allowed.some((entry) => fits(entry.toLowerCase(), [told, type], name.toLowerCase()))) {
-    throw new UnsupportedMediaTypeError(`Files of type "${type}" are not taken.`, {
-      code: 'type_not_allowed',
-    });
+    throw new UnsupportedMediaTypeError(
+      `Files of type "${type}" are not taken. Allowed: ${allowed.join(', ')}.`,
+      {
+        code: 'type_not_allowed',
+      },
+    );
   }
   return type;
 }
