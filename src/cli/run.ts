@@ -30,8 +30,16 @@ export async function run(args: readonly string[]): Promise<Result> {
     }
   } catch (error) {
     if (error instanceof UsageError) return failure(`${error.message}\n\n${USAGE}`);
-    return failure(`${describe(error)}\n`);
+    return failure(`${describe(error)}\n${adviceFor(error)}`);
   }
+}
+
+/** Decorators of class-transformer and others fail with words that name neither the package nor the import. */
+function adviceFor(error: unknown): string {
+  const missing = error instanceof TypeError && /Reflect\.\w+ is not a function/.test(error.message);
+  return missing && !('getMetadata' in Reflect)
+    ? "\nreflect-metadata is not loaded. Put `import 'reflect-metadata';` first in the module that is checked.\n"
+    : '';
 }
 
 /** Nothing could be checked. */

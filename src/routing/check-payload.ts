@@ -182,7 +182,7 @@ function undecoratedFaults({
       code: 'payload_type_missing',
       where,
       message: 'the method receives the payload as its first parameter, and nothing says what it must be.',
-      remedy: `${declaration.decorator}(…, { payload: Dto }), with a Standard Schema instead of a class, or { payload: 'unchecked' }.`,
+      remedy: `${declaration.decorator}(…, { payload: Dto }), with a Standard Schema instead of a class, or { payload: 'unchecked' }. An action without a payload takes its context by a decorator: (@Context() ctx: ChatContext).`,
     },
   ];
 }

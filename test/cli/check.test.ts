@@ -80,6 +80,17 @@ describe.each(['cjs', 'esm'])('an app in %s', (kind) => {
   });
 });
 
+test('an app that has not loaded reflect-metadata is told to', () => {
+  writeFileSync(
+    join(project.home, 'cjs/no-metadata.js'),
+    "require('class-transformer').Type(() => Date)({}, 'on');",
+  );
+  const { code, stdout, stderr } = check('cjs/no-metadata.js');
+  expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
+  expect(stderr).toContain('Reflect.getMetadata is not a function');
+  expect(stderr).toContain("Put `import 'reflect-metadata';` first in the module that is checked.");
+});
+
 test('a port that is in use is no fault of the widgets', () => {
   const { code, stdout, stderr } = check('esm/crashing-later.js');
   expect({ code, stdout }).toEqual({ code: 2, stdout: '' });

@@ -332,6 +332,7 @@ describe('payloads', () => {
       @OnAction(defineAction('g')) linkWithout(_payload: undefined, _ctx: ChatContext) {}
       @OnAction('h', { sync: true }) sync(_payload: Dto) {}
     }
+    expect(faultsOf([Controller])[0]?.remedy).toContain('(@Context() ctx: ChatContext)');
     expect(summary(faultsOf([Controller]))).toEqual([
       'payload_type_missing at Controller.one',
       'payload_type_missing at Controller.optional',
