@@ -49,6 +49,25 @@ it.each(ALL_PAGES)('%s links to what is there', (page) => {
   expect(broken.map(({ target }) => target)).toEqual([]);
 });
 
+/** What `files` in the manifest packs, and what npm packs by itself; `samples` stands for its sources. */
+const PACKED = /^(README\.md|LICENSE|CHANGELOG\.md|(docs|samples)(\/|$))/;
+/** About work on the package itself: for readers of the repository. */
+const REPOSITORY_ONLY = new Set(['CONTRIBUTING.md']);
+
+it.each([...PAGES, 'CHANGELOG.md'])('%s links to what the package holds', (page) => {
+  const outside = linksOf(page)
+    .filter(({ path }) => path !== '' && !REPOSITORY_ONLY.has(path))
+    .map(({ path }) => join(dirname(page), path).replaceAll('\\', '/'))
+    .filter((path) => !PACKED.test(path));
+  expect(outside).toEqual([]);
+});
+
+it('packs the sources of the samples, and nothing that is compiled', () => {
+  const { files } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as { files: string[] };
+  for (const packed of ['docs', 'samples/*/*.ts', 'samples/*/widgets/*.widget', 'CHANGELOG.md'])
+    expect(files).toContain(packed);
+});
+
 it.each(ALL_PAGES)('%s says the name of a page only of a link that leads there', (page) => {
   const misleading = linksOf(page).filter(({ text, path }) => {
     const named = text.toLowerCase().replace(/^the /, '').replaceAll(' ', '-');
