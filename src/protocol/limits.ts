@@ -10,7 +10,10 @@ export interface Limits {
   objectKeys: number;
   /** Length of one string, in UTF-16 code units. A recording (`audio_base64`) is exempt. */
   stringLength: number;
-  /** Values in the whole, at any depth, with the keys of objects counted too. */
+  /**
+   * Values in the whole, at any depth, with the keys of objects counted too. In a body a number of more
+   * than 25 characters counts once for each 25: it takes as much longer to parse.
+   */
   values: number;
 }
 
@@ -24,6 +27,11 @@ export interface RequestLimits extends Limits {
   userText: number;
   /** Attachments of one message. Their records are stored with it. */
   attachments: number;
+  /**
+   * Entries of the other lists that a request has by the protocol: parts of a message, ids of feedback,
+   * and answers, with all their values counted together.
+   */
+  entries: number;
 }
 
 export const DEFAULT_LIMITS: Readonly<RequestLimits> = Object.freeze({
@@ -34,6 +42,7 @@ export const DEFAULT_LIMITS: Readonly<RequestLimits> = Object.freeze({
   values: 50_000, // tens of milliseconds to parse, however they are arranged
   userText: 200_000, // a hundred pages of print, some 50,000 tokens; what is longer is a file
   attachments: 100,
+  entries: 1_000, // an issue for each, if all are wrong, takes milliseconds
 });
 
 /** Where a container hangs. The path is spelled out only for an error. */

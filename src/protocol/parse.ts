@@ -2,10 +2,11 @@ import type { z } from 'zod';
 import { BadRequestError, IssueList, shorten, type Issue } from '../errors';
 import { addIssues, show } from './issues';
 import { assertWithinLimits, DEFAULT_LIMITS, type RequestLimits } from './limits';
+import { assertShortLists } from './list-lengths';
 import type { ChatKitRequest, Operation } from './requests';
 import { isRecord } from './schemas/free-form';
 import { paramsSchemas } from './schemas/requests';
-import { assertFewAttachments, assertUserText } from './user-text';
+import { assertUserText } from './user-text';
 
 /** Every operation of the protocol, in no particular order. */
 export const OPERATIONS = Object.freeze(Object.keys(paramsSchemas) as Operation[]);
@@ -48,7 +49,7 @@ function schemaFor(type: unknown): z.ZodType {
  *
  * @throws BadRequestError whose `issues` name each field; its code is `unknown_operation` for an
  * unknown `type`, one of {@link assertWithinLimits} for a body beyond the limits, `text_too_long` where a
- * user says too much at once, `too_many_attachments`
+ * user says too much at once, `too_many_attachments`, `too_many_entries`
  * @example
  * const request = parseRequest(JSON.parse(text));
  * if (request.type === 'threads.get_by_id') request.params.thread_id;
@@ -62,6 +63,7 @@ export function parseRequest(body: unknown, limits: RequestLimits = DEFAULT_LIMI
   assertWithinLimits(body, limits, '', type === 'input.transcribe' ? RECORDING : undefined);
 
   const schema = schemaFor(type);
+  assertShortLists(params, limits);
   const parsed = schema.safeParse(params);
   const found = new IssueList();
   if (!parsed.success) addIssues(found, parsed.error.issues, params, ['params']);
@@ -73,7 +75,6 @@ export function parseRequest(body: unknown, limits: RequestLimits = DEFAULT_LIMI
   }
   // The schema was chosen by `type`, and type tests hold each equal to its interface.
   const request = { type, params: parsed.data, metadata } as ChatKitRequest;
-  assertFewAttachments(request, limits.attachments);
   assertUserText(request, limits.userText);
   return request;
 }

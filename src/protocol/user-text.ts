@@ -60,19 +60,3 @@ export function assertUserText(request: ChatKitRequest, limit: number): void {
     });
   }
 }
-
-/**
- * Refuses a message with more attachments than may be: each brings its record.
- *
- * @throws BadRequestError `too_many_attachments`
- */
-export function assertFewAttachments({ type, params }: ChatKitRequest, limit: number): void {
-  if (type !== 'threads.create' && type !== 'threads.add_user_message') return;
-  if (params.input.attachments.length <= limit) return;
-  const path = 'params.input.attachments';
-  const message = `has more than ${String(limit)} entries`;
-  throw new BadRequestError(`${path} ${message}. Send the files with several messages.`, {
-    code: 'too_many_attachments',
-    issues: [{ path, message }],
-  });
-}

@@ -109,26 +109,27 @@ test('unknown fields by the thousand, with long names, refused or dropped', asyn
 
 test('a request with thousands of faults', async () => {
   const chat = await serve();
-  const content = Array.from({ length: COUNT }, () => ({ type: 'input_text', text: 5 }));
+  const count = 1000; // more entries are refused as such
+  const content = Array.from({ length: count }, () => ({ type: 'input_text', text: 5 }));
   const { status, text } = await chat.post(wire.create('x', { content }));
   const { error } = JSON.parse(text) as Refusal;
   expect(status).toBe(400);
   expect(text.length).toBeLessThan(LARGEST);
   expect(error.issues).toHaveLength(20);
-  expect(error.more_issues).toBe(COUNT - 20);
-  expect(error.message).toContain(`(and ${String(COUNT - 1)} more)`);
+  expect(error.more_issues).toBe(count - 20);
+  expect(error.message).toContain(`(and ${String(count - 1)} more)`);
 });
 
-test('structured answers with thousands of faults', async () => {
+test('structured answers with hundreds of faults', async () => {
   const chat = await serve();
   const answers = Object.fromEntries(
-    Array.from({ length: 900 }, (_, index) => [`q${String(index)}`, { values: rows.slice(0, 10) }]),
+    Array.from({ length: 90 }, (_, index) => [`q${String(index)}`, { values: rows.slice(0, 10) }]),
   );
   const threadId = await chat.newThread();
   const { status, text } = await chat.post(wire.answer(threadId, 'item', { status: 'answered', answers }));
   expect(status).toBe(400);
   expect(text.length).toBeLessThan(LARGEST);
-  expect((JSON.parse(text) as Refusal).error.more_issues).toBeGreaterThan(8000);
+  expect((JSON.parse(text) as Refusal).error.more_issues).toBe(880);
 });
 
 test.each([

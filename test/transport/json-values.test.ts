@@ -61,6 +61,28 @@ test.each([
   ]);
 });
 
+test.each([25, 26, 50, 51, 75, 76, 1000])('a number of %i characters counts once for each 25', (length) => {
+  const number = '-0.'.padEnd(length, '1');
+  const values = Math.ceil(length / 25);
+  for (const json of [`[${number},${number}]`, `{"a":${number},"b":"${number}${number}"}`]) {
+    const count = json.startsWith('[') ? 1 + 2 * values : 4 + values;
+    const padded = json + ' '.repeat(2 * length);
+    expect([holdsMore(padded, count), holdsMore(padded, count - 1)]).toEqual([false, true]);
+  }
+});
+
+test('a number that JavaScript writes counts once', () => {
+  fc.assert(
+    fc.property(fc.double({ noNaN: true, noDefaultInfinity: true }), (number) => {
+      expect(holdsMore(JSON.stringify(number).padEnd(100), 1)).toBe(false);
+    }),
+  );
+});
+
+test('a number at the end is counted to its end', () => {
+  expect(holdsMore('1'.repeat(101), 4)).toBe(true);
+});
+
 test('bytes of any kind are counted to an end, and by as many as there are at most', () => {
   fc.assert(fc.property(fc.uint8Array({ maxLength: 200 }), (bytes) => !hasMoreValues(bytes, bytes.length)));
 });
