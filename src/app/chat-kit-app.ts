@@ -70,6 +70,7 @@ export class ChatKitApp<TRequest = unknown, TContext = RequestContext> {
 
   /** Requests that are neither answered nor have become a run. */
   private underWay = 0;
+  private ownerNoted = false;
   private readonly lifetimes = new Set<Lifetime>();
   private readonly onIdle: (() => void)[] = [];
 
@@ -272,12 +273,39 @@ export class ChatKitApp<TRequest = unknown, TContext = RequestContext> {
   private ownerOf(requestContext: TContext): string {
     const { owner } = this.parts;
     const found = owner === 'shared' ? owner : owner(requestContext);
-    if (typeof found !== 'string' || found === '' || found === LEASE_OWNER) throw new UnauthorizedError();
+    if (typeof found !== 'string' || found === '') {
+      this.noteOwner(found);
+      throw new UnauthorizedError();
+    }
+    if (found === LEASE_OWNER) throw new UnauthorizedError();
     // A store would keep it as another text, and so for another owner as well.
     if (!isStorableText(found)) {
       throw new UnauthorizedError('This user has no valid name.', { code: 'invalid_owner' });
     }
     return found;
+  }
+
+  /**
+   * A user who is not logged in is no news; an `owner` that reads the wrong field looks the same from
+   * outside, so that it is told once, in development. What is no text at all is never right.
+   */
+  private noteOwner(found: unknown): void {
+    const { logger, check } = this.parts.services;
+    const missing = found === undefined || found === null || found === '';
+    if (this.ownerNoted || (missing && check !== true)) return;
+    this.ownerNoted = true;
+    const what = missing
+      ? found === ''
+        ? 'an empty text'
+        : String(found)
+      : `a value of type ${typeof found}`;
+    logger.warn(
+      {
+        code: 'unauthorized',
+        fix: 'Return the id of the user as text: `owner: (context) => context.userId`.',
+      },
+      `\`owner\` returned ${what}, and the request was answered with 401. If a user was logged in, look at what \`owner\` reads of what \`context\` returned. (This is said once.)`,
+    );
   }
 }
 

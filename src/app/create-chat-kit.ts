@@ -6,6 +6,7 @@ import { generateId, isPromise } from '../store';
 import { InProcessThreadLock } from '../stores';
 import { ActionSigner, type SigningOptions } from '../widgets';
 import { ChatKitApp } from './chat-kit-app';
+import { kindFaults } from './option-kinds';
 import { DEFAULTS, optionFaults, type ChatKitOptions, type NeededContext } from './options';
 import { Lease } from './lease';
 import { Startup } from './startup';
@@ -37,7 +38,7 @@ export function createChatKit<TRequest = unknown, TContext extends RequestContex
       signing: options.signing !== undefined,
       actionsFromWidgetOnly: options.actionsFromWidgetOnly ?? false,
     },
-    optionFaults(options),
+    [...optionFaults(options), ...kindFaults(options)],
   );
   const services: ContextServices = {
     store: options.store,

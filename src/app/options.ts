@@ -126,7 +126,9 @@ export function optionFaults<TRequest, TContext>(options: ChatKitOptions<TReques
   if (typeof store?.loadThread !== 'function') {
     fault(
       'no_store',
-      'there is no store.',
+      store === undefined
+        ? 'there is no store.'
+        : 'there is no store: what `store` holds has no `loadThread`.',
       'Give one: `store: new MemoryStore()`, or SqliteStore from chatkit-controllers/sqlite.',
     );
   }

@@ -1,6 +1,6 @@
 import type { BootFault } from '../errors';
 import type { HandlerDefinition } from '../metadata';
-import { patternFault, patternText } from './pattern';
+import { patternFault, quotedPattern } from './pattern';
 import { Tables } from './tables';
 
 function isUsable(pattern: string | RegExp): boolean {
@@ -14,7 +14,7 @@ function patternFaults({ where, patterns }: HandlerDefinition): BootFault[] {
     return {
       code: 'invalid_pattern',
       where,
-      message: `the pattern ${patternText(pattern)} ${fault}.`,
+      message: `the pattern ${quotedPattern(pattern)} ${fault}.`,
       remedy:
         typeof pattern === 'string'
           ? 'Write segments with dots between them: item.select, item.*, **.select. A RegExp can say more.'
@@ -45,8 +45,8 @@ function takenFault(
     code: exact ? 'duplicate_pattern' : 'unreachable_pattern',
     where,
     message: exact
-      ? `the action ${pattern} is handled by ${by.where} already.`
-      : `the pattern ${patternText(pattern)} is never reached: ${by.where} has the same.`,
+      ? `the action "${pattern}" is handled by ${by.where} already.`
+      : `the pattern ${quotedPattern(pattern)} is never reached: ${by.where} has the same.`,
     remedy:
       'Keep one of the two, or give one another name. A streaming and a { sync: true } handler may share one.',
   };
@@ -59,7 +59,7 @@ function shadowedFaults(tables: Tables<HandlerDefinition>): BootFault[] {
     return shadowed.regexps.map(({ regexp, value }) => ({
       code: 'unreachable_pattern',
       where: value.where,
-      message: `the pattern ${patternText(regexp)} is never reached: ** on ${shadowed.by.where} takes every name before RegExps are asked.`,
+      message: `the pattern ${quotedPattern(regexp)} is never reached: ** on ${shadowed.by.where} takes every name before RegExps are asked.`,
       remedy: 'Write the catch-all as the last RegExp, /^/, or this pattern as a glob.',
     }));
   });

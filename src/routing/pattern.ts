@@ -12,6 +12,11 @@ export function patternText(pattern: string | RegExp): string {
   return String(pattern);
 }
 
+/** A pattern in a sentence: a name in quotation marks, which shows an empty one too. */
+export function quotedPattern(pattern: string | RegExp): string {
+  return typeof pattern === 'string' ? JSON.stringify(pattern) : patternText(pattern);
+}
+
 /** The segments of a name, or `undefined` when it is too long to match anything. */
 export function segmentsOf(name: string): readonly string[] | undefined {
   if (name.length > MAX_NAME_LENGTH) return undefined;

@@ -16,7 +16,7 @@ export function actionConfig(
   if (sync && options.streaming === true) {
     throw new ActionLinkError(
       'streaming_conflict',
-      `The action ${action} is a sync one, and is never sent with streaming: true. Leave the option out.`,
+      `The action "${action}" is a sync one, and is never sent with streaming: true. Leave the option out.`,
     );
   }
   const { handler, loadingBehavior } = options;
@@ -40,20 +40,20 @@ function markOf(
     if (expiresIn === undefined) return undefined;
     throw new ActionLinkError(
       'invalid_expiry',
-      `The action ${action} is not signed, and only a signature expires. Say what to sign: { sign: [], expiresIn }.`,
+      `The action "${action}" is not signed, and only a signature expires. Say what to sign: { sign: [], expiresIn }.`,
     );
   }
   if (expiresIn !== undefined && !(Number.isFinite(expiresIn) && expiresIn > 0)) {
     throw new ActionLinkError(
       'invalid_expiry',
-      `The action ${action} expires in ${String(expiresIn)}: expiresIn must be a number of milliseconds above 0.`,
+      `The action "${action}" expires in ${String(expiresIn)}: expiresIn must be a number of milliseconds above 0.`,
     );
   }
   const missing = sign.find((field) => !hasField(payload, field));
   if (missing !== undefined) {
     throw new ActionLinkError(
       'unknown_signed_field',
-      `The action ${action} is to sign "${missing}", and the widget gives no such field. What a form supplies cannot be signed.`,
+      `The action "${action}" is to sign "${missing}", and the widget gives no such field. What a form supplies cannot be signed.`,
     );
   }
   return Object.freeze({ fields: Object.freeze([...sign]), expiresInMs: expiresIn });

@@ -55,7 +55,7 @@ export function defineAction(action: string, ...given: readonly unknown[]): Acti
     if (payload !== undefined && head.payload === undefined) {
       throw new ActionLinkError(
         'unexpected_payload',
-        `The action ${action} takes no payload. Say of which type it is: defineAction(name, Dto).`,
+        `The action "${action}" takes no payload. Say of which type it is: defineAction(name, Dto).`,
       );
     }
     return actionConfig(head, payload, options);
@@ -64,7 +64,7 @@ export function defineAction(action: string, ...given: readonly unknown[]): Acti
     if (payload !== undefined && !isPlainObject(payload)) {
       throw new ActionLinkError(
         'payload_not_an_object',
-        `The action ${action} stands in a form, whose fields go into its payload: it must be an object.`,
+        `The action "${action}" stands in a form, whose fields go into its payload: it must be an object.`,
       );
     }
     return link(payload, options);

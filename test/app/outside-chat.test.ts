@@ -124,7 +124,7 @@ describe('createChatKit', () => {
 
   test.each<[string, object, string]>([
     ['no store', { store: undefined }, 'there is no store'],
-    ['something that is no store', { store: {} }, 'there is no store'],
+    ['something that is no store', { store: {} }, 'what `store` holds has no `loadThread`'],
     ['no owner', { owner: undefined }, 'whose threads'],
     ['an owner function without a context', { owner: () => 'x' }, 'no `context`'],
     [
@@ -154,6 +154,27 @@ describe('createChatKit', () => {
     ['a time that timers cannot take', { maxRunTime: 2 ** 31 }, '`maxRunTime` is'],
     ['a wait that is no number', { threads: { waitMs: NaN } }, '`threads.waitMs` is NaN'],
     ['a queue that is not whole', { threads: { maxWaiting: 1.5 } }, '`threads.maxWaiting` is 1.5'],
+    [
+      'a mode of another name',
+      { mode: 'dev' },
+      "`mode` is \"dev\".\n     Give 'development' or 'production'.",
+    ],
+    ['fields of another name', { unknownFields: 'strip' }, '`unknownFields` is "strip"'],
+    ['another way to disconnect', { onDisconnect: 'stop' }, '`onDisconnect` is "stop"'],
+    ['another way to wait', { threads: { concurrency: 'wait' } }, '`threads.concurrency` is "wait"'],
+    ['a switch that is text', { actionsFromWidgetOnly: 'true' }, '`actionsFromWidgetOnly` is "true"'],
+    ['one origin as text', { cors: { origins: 'https://shop.example' } }, '`cors.origins` is "https://'],
+    ['no origins', { cors: {} }, '`cors.origins` is missing'],
+    [
+      'credentials that are text',
+      { cors: { origins: [], credentials: 'yes' } },
+      '`cors.credentials` is "yes"',
+    ],
+    ['a context that is none', { context: { userId: 'a' } }, '`context` is an object'],
+    ['a lock that is none', { threads: { lock: {} } }, 'Give an object with acquire().'],
+    ['attachments without a store', { attachmentStore: 'data' }, 'createAttachment(), deleteAttachment()'],
+    ['a logger without levels', { logger: { info: () => undefined } }, '`logger` is an object'],
+    ['ids that are not made', { generateId: 'uuid' }, '`generateId` is "uuid"'],
   ])('says what is wrong with %s', (_, options, message) => {
     expect(() => createChatKit({ ...good, ...options })).toThrow(message);
   });

@@ -140,7 +140,7 @@ describe('controllers', () => {
 
 describe('patterns', () => {
   test.each([
-    ['', /empty segment/],
+    ['', /^the pattern "" has an empty segment/],
     ['item.', /empty segment/],
     ['item..select', /empty segment/],
     ['item.sel*', /"sel\*"/],
@@ -175,6 +175,7 @@ describe('patterns', () => {
     }
     const faults = faultsOf([First, Second]);
     expect(summary(faults)).toEqual(['duplicate_pattern at Second.chosen']);
+    expect(faults[0]?.message).toMatch(/^the action "[\w.]+" is handled by First/);
     expect(faults[0]?.message).toContain('First.select');
   });
 
