@@ -1,5 +1,5 @@
 export { completeItem, now } from './complete';
-export { deliver, Delivery } from './delivery';
+export { deliver, Emitted } from './deliver';
 export { Gate } from './gate';
 export { inspectItem } from './inspect-widgets';
 export { changeWidget, saveItem } from './persist';
@@ -8,3 +8,4 @@ export { clientLeft, Run } from './run';
 export type { RunPlan, RunSettings } from './run';
 export type { EventSink } from './sink';
 export { saveThreadChanges, ThreadWatch } from './thread-watch';
+export { Outbox } from './outbox';

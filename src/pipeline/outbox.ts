@@ -9,7 +9,7 @@ import {
   type ThreadItemUpdatedEvent,
   type ThreadStreamEvent,
 } from '../protocol';
-import { chain, type Awaitable } from '../store';
+import { chain, isPromise, type Awaitable } from '../store';
 import { complete, type CompletedEvent } from './complete';
 import { inEvent, inspectValues } from './inspect-values';
 import { inspectEvent } from './inspect-widgets';
@@ -32,6 +32,8 @@ export class Outbox {
   private readonly shared: SharedWidgets;
   private readonly visibility: Visibility;
   private readonly watch: ThreadWatch;
+  /** What is being stored. Never rejects. */
+  private inFlight: Promise<void> | undefined;
 
   constructor(
     private readonly ctx: RunContext,
@@ -42,8 +44,22 @@ export class Outbox {
     this.shared = new SharedWidgets(ctx);
   }
 
-  /** Completes, stores and sends one event. */
+  /** Whether something is being stored. */
+  get busy(): boolean {
+    return this.inFlight !== undefined;
+  }
+
+  /** Resolves when nothing is being stored any more. Never rejects. */
+  async idle(): Promise<void> {
+    await this.inFlight;
+  }
+
+  /** Completes, stores and sends one event. To be called again when that is done. */
   process(draft: EventDraft): Awaitable<void> {
+    return this.tracked(this.store(draft));
+  }
+
+  private store(draft: EventDraft): Awaitable<void> {
     const event = this.naming(draft, () => complete(draft, this.ctx));
     return chain(this.visibility.showing(event, draft), (showing) =>
       chain(
@@ -67,15 +83,11 @@ export class Outbox {
     );
   }
 
-  /**
-   * Stores a widget that is not done as far as it has come, so that an action can change it.
-   *
-   * @returns `undefined` where there is nothing to store, `'ending'` where it is being stored as done
-   */
-  share(id: string): Promise<unknown> | 'ending' | undefined {
-    if (this.ending === id) return 'ending';
+  /** Stores a widget that is not done as far as it has come, so that an action can find and change it. */
+  async share(id: string): Promise<void> {
+    if (this.ending === id) return this.inFlight; // it is being stored as done
     const item = this.pending.get(id);
-    return item?.type === 'widget' ? this.shared.store({ ...item }) : undefined;
+    if (item?.type === 'widget') await this.shared.store({ ...item });
   }
 
   /** The messages that were shown and are not done. */
@@ -90,6 +102,10 @@ export class Outbox {
 
   /** Nothing more will come: what was shown is kept, and changes of the thread are saved. */
   finish(): Awaitable<void> {
+    return this.tracked(this.keepRest());
+  }
+
+  private keepRest(): Awaitable<void> {
     const shown = this.shown();
     if (shown.length === 0) return this.saveThreadChanges();
     const { ctx } = this;
@@ -98,6 +114,23 @@ export class Outbox {
     return chain(saveEach(shown, ctx), () =>
       chain(noteForModel(CUT_OFF.brokenOff, ctx), () => this.saveThreadChanges()),
     );
+  }
+
+  private over(): void {
+    this.inFlight = undefined;
+  }
+
+  private tracked(work: Awaitable<void>): Awaitable<void> {
+    if (!isPromise(work)) return;
+    const done = work.then(
+      () => this.over(),
+      (error: unknown) => {
+        this.over();
+        throw error;
+      },
+    );
+    this.inFlight = done.then(undefined, () => undefined);
+    return done;
   }
 
   private persist(event: CompletedEvent): Awaitable<Persisted<ThreadStreamEvent>> {

@@ -1,4 +1,4 @@
-import type { Observable, Subscription } from 'rxjs';
+import { catchError, concat, defer, merge, Observable, of, Subject, tap, type Subscription } from 'rxjs';
 import {
   EXPAND,
   isComposite,
@@ -12,10 +12,10 @@ import { disposeContainer, toErrorEvent, type Handler, type Observe } from '../e
 import { writeEvent, type StreamOptions, type ThreadItem } from '../protocol';
 import { isPromise, type Awaitable } from '../store';
 import { now } from './complete';
-import { deliver, Delivery, runEnded } from './delivery';
-import { inTurn } from './in-turn';
+import { deliver, Emitted, runEnded } from './deliver';
 import { CUT_OFF, noteForModel, saveEach } from './keep-shown';
 import { isEvent, notAnEvent } from './not-an-event';
+import { Outbox } from './outbox';
 import { pull } from './pull';
 import { respondTo } from './respond';
 import type { EventSink } from './sink';
@@ -57,7 +57,9 @@ type State = 'running' | 'stopping' | 'concluding' | 'finished';
 
 /** One handler's run, from its first event to the last of its `finally` blocks. */
 export class Run {
-  private readonly delivery: Delivery;
+  private readonly outbox: Outbox;
+  /** Events of `ctx.emit`, beside those of the handler. */
+  private readonly emitted = new Subject<Emitted>();
   private readonly teardowns: Promise<void>[] = [];
   private readonly id: string;
   private subscription: Subscription | undefined;
@@ -74,7 +76,7 @@ export class Run {
   ) {
     const { ctx } = plan;
     this.id = ctx.services.generateId('run');
-    this.delivery = new Delivery(ctx, sink.gate);
+    this.outbox = new Outbox(ctx, (text) => sink.write(text));
     ctx.hooks = {
       emit: (event) => this.emit(event),
       keepShown: () => this.keepShown(),
@@ -86,19 +88,23 @@ export class Run {
   start(): void {
     const { ctx } = this.plan;
     ctx.lifetime.onAbort((reason) => void this.cancel(reason));
-    const drafts = inTurn(
-      pull(() => this.opening(), ctx, this.sink.gate, this.onTeardown),
-      () => this.plan.source(this.observe),
-      (error) => {
-        if (!this.begun) throw error;
-        return toErrorEvent(error, ctx);
-      },
+    const opening = pull(() => this.opening(), ctx, this.sink.gate, this.onTeardown);
+    const handled = concat(
+      opening,
+      defer(() => this.plan.source(this.observe)),
+    ).pipe(
+      catchError((error: unknown) => {
+        if (!this.begun) throw error; // to be answered over HTTP
+        return of(toErrorEvent(error, ctx));
+      }),
+      tap({ complete: () => this.emitted.complete() }),
     );
-    this.subscription = drafts.pipe(deliver(this.delivery)).subscribe({
-      next: (text) => this.sink.write(text),
-      error: (error: unknown) => this.fail(error),
-      complete: () => this.end(),
-    });
+    this.subscription = merge(this.emitted, handled)
+      .pipe(deliver(this.outbox, this.sink.gate, ctx.lifetime))
+      .subscribe({
+        error: (error: unknown) => this.fail(error),
+        complete: () => this.end(),
+      });
     if (this.state === 'stopping') this.subscription.unsubscribe();
   }
 
@@ -128,7 +134,7 @@ export class Run {
 
   /** Resolves when a widget that this run has not done can be found in the store, as far as it has come. */
   async share(itemId: string): Promise<void> {
-    if (this.state === 'running') await this.delivery.share(itemId);
+    if (this.state === 'running') await this.outbox.share(itemId);
   }
 
   /** Resolves when what was shown has been kept; `undefined` unless the run is being stopped. */
@@ -167,13 +173,13 @@ export class Run {
   }
 
   private async emit(event: HandlerEvent): Promise<void> {
-    if (this.state !== 'running') throw runEnded();
+    if (this.state !== 'running' || !this.emitted.observed) throw runEnded();
     if (isComposite(event)) {
       for await (const part of event[EXPAND](this.plan.ctx)) await this.emit(part);
       return;
     }
     if (!isEvent(event)) throw notAnEvent(event, this.plan.ctx);
-    await new Promise<void>((resolve, reject) => this.delivery.accept(event, { resolve, reject }));
+    await new Promise<void>((resolve, reject) => this.emitted.next(new Emitted(event, resolve, reject)));
   }
 
   private keepShown(): Awaitable<void> {
@@ -181,7 +187,7 @@ export class Run {
     const failed = (error: unknown): void =>
       ctx.log.error({ err: error }, 'what was shown before a handler threw could not be stored');
     try {
-      const kept = saveEach(this.delivery.shown(), ctx);
+      const kept = saveEach(this.outbox.shown(), ctx);
       return isPromise(kept) ? kept.catch(failed) : kept;
     } catch (error) {
       failed(error);
@@ -196,12 +202,12 @@ export class Run {
     this.state = 'stopping';
     const { lifetime } = this.plan.ctx;
     lifetime.abort(reason);
-    this.delivery.close();
-    await this.withinGrace(() => this.delivery.idle(), 'a store did not finish saving');
+    this.sink.gate.hold(); // for good: a handler that stops its own run goes on to its next await
     this.subscription?.unsubscribe();
+    await this.withinGrace(() => this.outbox.idle(), 'a store did not finish saving');
     if (note !== undefined) {
       await this.withinGrace(
-        (ctx) => this.plan.cancelled?.(this.delivery.pending(), ctx) ?? this.keepWithNote(note, ctx),
+        (ctx) => this.plan.cancelled?.(this.outbox.pending.list(), ctx) ?? this.keepWithNote(note, ctx),
         'what is to be done on cancellation did not finish',
       );
     }
@@ -223,7 +229,7 @@ export class Run {
   private async breakOff(error: unknown): Promise<void> {
     if (!this.sink.started) this.sink.fail(error);
     else {
-      if (this.delivery.shown().length > 0) {
+      if (this.outbox.shown().length > 0) {
         await this.withinGrace(
           (ctx) => this.keepWithNote(CUT_OFF.brokenOff, ctx),
           'what was shown was not stored in time',
@@ -235,7 +241,7 @@ export class Run {
   }
 
   private async keepWithNote(note: string, ctx: RunContext): Promise<void> {
-    await saveEach(this.delivery.shown(), ctx);
+    await saveEach(this.outbox.shown(), ctx);
     await noteForModel(note, ctx);
   }
 

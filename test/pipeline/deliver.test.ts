@@ -1,9 +1,9 @@
 import { TestScheduler } from 'rxjs/testing';
-import { firstValueFrom, map, NEVER, of, tap, timer, toArray, type Observable } from 'rxjs';
+import { firstValueFrom, map, Observable, of, Subject, tap, timer, toArray } from 'rxjs';
 import type { EventDraft } from '../../src/context';
 import { assistantMessage, clientEffect, hiddenContext, remove, updated } from '../../src/events';
 import { ConflictError } from '../../src/errors';
-import { deliver, Delivery, Gate } from '../../src/pipeline';
+import { deliver, Emitted, Gate, Outbox } from '../../src/pipeline';
 import { BUFFER_LIMIT } from '../../src/pipeline/observable-iterator';
 import { MemoryStore } from '../../src/stores';
 import { asyncStore, makeContext, THREAD, until } from './harness';
@@ -14,12 +14,24 @@ function scheduler(): TestScheduler {
   });
 }
 
-function deliverOn(
-  ctx = makeContext(),
-  gate = new Gate(),
-): { gate: Gate; through: (source: Observable<EventDraft>) => Observable<string>; delivery: Delivery } {
-  const delivery = new Delivery(ctx, gate);
-  return { gate, delivery, through: (source) => source.pipe(deliver(delivery)) };
+/** An operator whose Observable tells what the outbox sends. */
+function deliverOn(ctx = makeContext(), gate = new Gate()) {
+  let send: (text: string) => void = () => undefined;
+  const outbox = new Outbox(ctx, (text) => send(text));
+  const through = (source: Observable<EventDraft | Emitted>): Observable<string> =>
+    new Observable((subscriber) => {
+      send = (text) => subscriber.next(text);
+      return source.pipe(deliver(outbox, gate, ctx.lifetime)).subscribe({
+        error: (error) => subscriber.error(error),
+        complete: () => subscriber.complete(),
+      });
+    });
+  return { gate, outbox, through };
+}
+
+/** As `ctx.emit` does. */
+function emit(draft: EventDraft, into: Subject<Emitted>): Promise<void> {
+  return new Promise((resolve, reject) => into.next(new Emitted(draft, resolve, reject)));
 }
 
 const effects = { a: clientEffect('a'), b: clientEffect('b'), c: clientEffect('c') };
@@ -171,7 +183,7 @@ describe('deliver', () => {
 
   it('ends a flood that it cannot slow with an overflow, after what it took', async () => {
     const ctx = makeContext(asyncStore(new MemoryStore()));
-    const { delivery, through } = deliverOn(ctx);
+    const { outbox, through } = deliverOn(ctx);
     let sent = 0;
     const failure = new Promise((resolve) => {
       through(
@@ -180,7 +192,7 @@ describe('deliver', () => {
     });
     expect(await failure).toMatchObject({ code: 'buffer_overflow' });
     expect(sent).toBe(BUFFER_LIMIT + 1); // one in the store's hands, the rest waiting
-    await delivery.idle();
+    await outbox.idle();
   });
 
   it('saves a changed thread after the event that changed it, and tells the client', async () => {
@@ -211,25 +223,42 @@ describe('deliver', () => {
   });
 
   it('resolves an emitter only when the stream can take more', async () => {
-    const { gate, delivery, through } = deliverOn();
-    through(NEVER).subscribe();
+    const { gate, through } = deliverOn();
+    const emitted = new Subject<Emitted>();
+    through(emitted).subscribe();
     let accepted = false;
     gate.hold();
-    delivery.accept(effects.a, { resolve: () => (accepted = true), reject: () => undefined });
+    void emit(effects.a, emitted).then(() => (accepted = true));
+    await Promise.resolve();
     expect(accepted).toBe(false);
     gate.release();
     await until(() => accepted);
   });
 
-  it('rejects emitters whose events were not taken when it is closed', async () => {
-    const { gate, delivery, through } = deliverOn();
-    const subscription = through(NEVER).subscribe();
+  it('rejects emitters whose events were not taken when it is unsubscribed', async () => {
+    const { gate, through } = deliverOn();
+    const emitted = new Subject<Emitted>();
+    const subscription = through(emitted).subscribe();
     gate.hold();
-    const emitted = new Promise<void>((resolve, reject) => delivery.accept(effects.a, { resolve, reject }));
+    const settled = emit(effects.a, emitted);
     subscription.unsubscribe();
-    await expect(emitted).rejects.toMatchObject({ code: 'run_ended' });
-    const late = new Promise<void>((resolve, reject) => delivery.accept(effects.a, { resolve, reject }));
-    await expect(late).rejects.toMatchObject({ code: 'run_ended' });
+    await expect(settled).rejects.toMatchObject({ code: 'run_ended' });
+    expect(emitted.observed).toBe(false);
+  });
+
+  it('stores and sends what is being stored when it is unsubscribed', async () => {
+    const store = new MemoryStore();
+    const ctx = makeContext(asyncStore(store));
+    const sent: string[] = [];
+    const outbox = new Outbox(ctx, (text) => sent.push(text));
+    const source = of(assistantMessage('one'), assistantMessage('two'));
+    source
+      .pipe(deliver(outbox, new Gate(), ctx.lifetime))
+      .subscribe()
+      .unsubscribe();
+    await outbox.idle();
+    expect(sent.map(typeOf)).toEqual(['thread.item.done']);
+    expect(store.listItems(ctx, THREAD.id, { limit: 9, order: 'asc' }).data).toHaveLength(1);
   });
 });
 

@@ -1,0 +1,188 @@
+import { Observable, Subscription, type OperatorFunction, type Subscriber } from 'rxjs';
+import type { EventDraft, Lifetime } from '../context';
+import { DeveloperError } from '../errors';
+import { isPromise } from '../store';
+import type { Gate } from './gate';
+import { BUFFER_LIMIT, overflowError } from './observable-iterator';
+import type { Outbox } from './outbox';
+
+/** An event that comes by `ctx.emit`, and the promise of its caller. */
+export class Emitted {
+  constructor(
+    readonly draft: EventDraft,
+    /** It is stored and sent, and the stream can take more. */
+    readonly resolve: () => void,
+    /** It will not be sent. */
+    readonly reject: (error: unknown) => void,
+  ) {}
+}
+
+type Taken = EventDraft | Emitted;
+
+/**
+ * Sends events through the outbox one at a time, in the order in which they come; they wait while the
+ * gate is held, and the gate is held while one of them is being stored. Completes when all are through.
+ * Unsubscribed, it gives up those that wait; the one that is being stored is still stored and sent, for
+ * which `outbox.idle()` waits.
+ *
+ * @param lifetime has the async context in which events that had to wait are stored
+ */
+export function deliver(outbox: Outbox, gate: Gate, lifetime: Lifetime): OperatorFunction<Taken, never> {
+  return (events) =>
+    new Observable((subscriber) => {
+      const delivery = new Delivery(outbox, gate, lifetime, subscriber);
+      subscriber.add(() => delivery.close());
+      delivery.subscribeTo(events);
+    });
+}
+
+/**
+ * `taking`: events are taken, now or when their turn comes. `draining`: no more are taken, and those
+ * that wait go through. `ending`: all are through, and what is left to be saved is saved. `closed`:
+ * nothing happens any more.
+ */
+type State = 'taking' | 'draining' | 'ending' | 'closed';
+
+class Delivery {
+  private state: State = 'taking';
+  private readonly waiting: Taken[] = [];
+  /** Stored and sent, but their callers wait for the gate. */
+  private readonly sent = new Set<Emitted>();
+  private readonly upstream = new Subscription();
+  /** What it fails with when all that was taken is through. */
+  private overflow: DeveloperError | undefined;
+
+  constructor(
+    private readonly outbox: Outbox,
+    private readonly gate: Gate,
+    lifetime: Lifetime,
+    private readonly subscriber: Subscriber<never>,
+  ) {
+    // Named first: V8 allocates a function that is written straight into a property among the
+    // long-lived, and from there it would keep the whole run through many a collection.
+    const drain = (): void => lifetime.run(() => this.drain());
+    gate.first = drain;
+  }
+
+  subscribeTo(events: Observable<Taken>): void {
+    this.upstream.add(
+      events.subscribe({
+        next: (event) => this.take(event),
+        error: (error: unknown) => this.fail(error),
+        complete: () => this.finish(),
+      }),
+    );
+  }
+
+  close(): void {
+    if (this.state === 'closed') return;
+    this.state = 'closed';
+    this.gate.first = undefined;
+    this.upstream.unsubscribe();
+    for (const { resolve } of this.sent) resolve();
+    for (const event of this.waiting.splice(0)) if (event instanceof Emitted) event.reject(runEnded());
+  }
+
+  private take(event: Taken): void {
+    if (this.gate.isOpen) this.send(event);
+    else if (this.waiting.length < BUFFER_LIMIT) this.waiting.push(event);
+    else {
+      this.overflow = overflowError(BUFFER_LIMIT);
+      if (event instanceof Emitted) event.reject(this.overflow);
+      this.upstream.unsubscribe();
+      this.finish();
+    }
+  }
+
+  /** Nothing more will come. */
+  private finish(): void {
+    if (this.state === 'taking') this.state = 'draining';
+    this.endIfDrained();
+  }
+
+  private send(event: Taken): void {
+    const emitted = event instanceof Emitted ? event : undefined;
+    try {
+      const sending = this.outbox.process(emitted?.draft ?? (event as EventDraft));
+      if (!isPromise(sending)) {
+        if (emitted !== undefined) this.settle(emitted);
+        return;
+      }
+      this.gate.hold();
+      sending.then(
+        () => {
+          this.gate.release();
+          if (emitted !== undefined) this.settle(emitted);
+          this.endIfDrained();
+        },
+        (error: unknown) => this.fail(error, emitted),
+      );
+    } catch (error) {
+      this.fail(error, emitted);
+    }
+  }
+
+  private drain(): void {
+    while (this.gate.isOpen) {
+      const next = this.waiting.shift();
+      if (next === undefined) break;
+      this.send(next);
+    }
+    this.endIfDrained();
+  }
+
+  private settle(emitted: Emitted): void {
+    if (this.gate.isOpen || this.state === 'closed') {
+      emitted.resolve();
+      return;
+    }
+    this.sent.add(emitted);
+    this.gate.whenOpen(() => {
+      this.sent.delete(emitted);
+      emitted.resolve();
+    });
+  }
+
+  private fail(error: unknown, emitted?: Emitted): void {
+    emitted?.reject(error);
+    if (this.state === 'closed') return;
+    this.close();
+    this.gate.hold(); // for good: nothing is to be pulled any more
+    this.subscriber.error(error);
+  }
+
+  private endIfDrained(): void {
+    if (this.state !== 'draining' || this.outbox.busy || this.waiting.length > 0) return;
+    this.state = 'ending';
+    if (this.overflow !== undefined) {
+      this.fail(this.overflow);
+      return;
+    }
+    try {
+      const finishing = this.outbox.finish();
+      if (!isPromise(finishing)) this.complete();
+      else {
+        finishing.then(
+          () => this.complete(),
+          (error: unknown) => this.fail(error),
+        );
+      }
+    } catch (error) {
+      this.fail(error);
+    }
+  }
+
+  private complete(): void {
+    if (this.state === 'closed') return;
+    this.close();
+    this.subscriber.complete();
+  }
+}
+
+export function runEnded(): DeveloperError {
+  return new DeveloperError(
+    'run_ended',
+    'The run has ended: it takes no more events.',
+    'Await all that emits before the handler ends, or use app.as() afterwards.',
+  );
+}
