@@ -11,7 +11,7 @@ export function makeNotFoundReadable(req: Request, res: Response, cors: CorsOpti
   const header: HeaderReader = (name) => req.get(name);
   if (cors === undefined || header('origin') === undefined) return;
   const preflight = isPreflight(req.method, header);
-  const headers = preflight ? preflightHeaders(cors, header) : corsHeaders(cors, header);
+  const headers = preflight ? preflightHeaders(cors, header, 'POST') : corsHeaders(cors, header);
   if (!('access-control-allow-origin' in headers)) return;
   const writeHead = res.writeHead.bind(res) as (...args: unknown[]) => Response;
   res.writeHead = ((status: number, ...rest: unknown[]) => {

@@ -1,7 +1,7 @@
 import { ChatKitApp, createChatKit, type ChatKitOptions, type NeededContext } from '../app';
 import type { RequestContext } from '../context';
 import type { RouteInfo } from '../routing';
-import { FetchAdapter } from './serve';
+import { FetchAdapter } from './fetch-adapter';
 
 /** A `(Request) => Response` function that is the chat. */
 export interface ChatKitFetch<TContext = RequestContext> {

@@ -6,7 +6,7 @@ import type { RequestContext } from '../context';
 import type { RouteInfo } from '../routing';
 import { mountHint } from './mount-hint';
 import { belowPath, isRoot } from './paths';
-import { NodeAdapter } from './serve';
+import { NodeAdapter } from './node-adapter';
 
 export interface ListenerOptions {
   /** The path that is the chat's; `/chatkit` by default. */
@@ -63,4 +63,4 @@ export function chatkit<TContext extends RequestContext = RequestContext>(
 }
 
 export { belowPath, isRoot } from './paths';
-export { NodeAdapter } from './serve';
+export { NodeAdapter } from './node-adapter';

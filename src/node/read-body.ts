@@ -1,14 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import type { BodyLimits } from '../app';
 import { BadRequestError } from '../errors';
-import { assertSize, bodyAlreadyRead, bodyTooLarge, parseJson } from '../transport';
-
-/** The client hung up before its request was whole: there is nobody to answer. */
-export class ClientGone extends Error {
-  constructor() {
-    super('The client hung up while it was sending.');
-  }
-}
+import { assertSize, bodyAlreadyRead, bodyTooLarge, ClientGone, parseJson } from '../transport';
 
 /** A request whose body some middleware may have parsed already. */
 export type MaybeParsed = IncomingMessage & { body?: unknown };

@@ -1,15 +1,19 @@
 import type { OutgoingHttpHeaders, ServerResponse } from 'node:http';
-import { SSE_HEADERS, type SsePort } from '../transport';
+import type { HttpAnswer, SsePort } from '../transport';
 
 /** A stream's way into a Node response. */
 export class ResponsePort implements SsePort {
+  private drained: () => void = () => undefined;
+
   constructor(
     private readonly res: ServerResponse,
-    private readonly headers: Record<string, string>,
-    readonly fail: (error: unknown) => void,
-    /** Called when a client that read too slowly has caught up. */
-    private readonly onDrain: () => void,
+    private readonly headers: Readonly<Record<string, string>>,
+    readonly instead: (answer: HttpAnswer) => void,
   ) {}
+
+  onDrain(listener: () => void): void {
+    this.drained = listener;
+  }
 
   head(): void {
     this.writeHead({});
@@ -18,7 +22,7 @@ export class ResponsePort implements SsePort {
 
   write(text: string): boolean {
     const goOn = this.res.write(text);
-    if (!goOn) this.res.once('drain', this.onDrain);
+    if (!goOn) this.res.once('drain', this.drained);
     return goOn;
   }
 
@@ -30,6 +34,6 @@ export class ResponsePort implements SsePort {
 
   private writeHead(more: OutgoingHttpHeaders): void {
     // Some other middleware (one for timeouts) may have answered meanwhile; then `close` ends the run.
-    if (!this.res.headersSent) this.res.writeHead(200, { ...SSE_HEADERS, ...this.headers, ...more });
+    if (!this.res.headersSent) this.res.writeHead(200, { ...this.headers, ...more });
   }
 }

@@ -1,4 +1,4 @@
-import { catchError, concat, defer, merge, Observable, of, Subject, tap, type Subscription } from 'rxjs';
+import { catchError, concat, defer, merge, of, Subject, tap, type Observable, type Subscription } from 'rxjs';
 import {
   EXPAND,
   isComposite,

@@ -4,8 +4,9 @@ import type { AttachmentRoute } from './attachment-route';
 import { contentDisposition } from './content-disposition';
 import { corsHeaders, preflightHeaders, type HeaderReader } from './cors';
 import { assertMayUpload } from './foreign-page';
-import { jsonAnswer, type HttpAnswer, type HttpQuestion } from './http-answer';
+import { emptyAnswer, jsonAnswer, type HttpAnswer } from './http-answer';
 import { MethodNotAllowedError } from './http-error';
+import type { HttpExchange } from './http-exchange';
 import { incomingFile } from './incoming-file';
 import { untilAborted } from './until-aborted';
 
@@ -20,18 +21,19 @@ const LINK_METHODS = 'GET, HEAD, POST, PUT, OPTIONS';
 export async function answerAttachment<TRequest>(
   desk: AttachmentDesk<TRequest>,
   { id, query }: AttachmentRoute,
-  { request, requestId, method, header, body }: HttpQuestion<TRequest>,
+  { request, requestId }: HttpExchange<TRequest>,
   cors: CorsOptions | undefined,
 ): Promise<HttpAnswer> {
+  const { native, method, header } = request;
   const allow = id === undefined ? DIRECT_METHODS : LINK_METHODS;
   const openFile = (signal: AbortSignal) =>
-    incomingFile(header, () => untilAborted(body(), signal), { raw: id !== undefined });
+    incomingFile(header, () => untilAborted(request.bytes(), signal), { raw: id !== undefined });
   if (method === 'OPTIONS') {
-    return { status: 204, headers: { ...preflightHeaders(cors, header, allow), allow }, body: undefined };
+    return emptyAnswer(204, { ...preflightHeaders(cors, header, allow), allow });
   }
   if (id === undefined && method === 'POST') {
     assertMayUpload(cors, header);
-    return jsonAnswer(serialiseAttachment(await desk.uploadDirect(request, { requestId, openFile })));
+    return jsonAnswer(serialiseAttachment(await desk.uploadDirect(native, { requestId, openFile })));
   }
   if (id !== undefined && (method === 'POST' || method === 'PUT')) {
     return jsonAnswer(serialiseAttachment(await desk.uploadTo(id, query, { requestId, openFile })));
@@ -40,7 +42,7 @@ export async function answerAttachment<TRequest>(
     const { attachment, file } = await desk.preview(id, query);
     const etag = `"${id}"`; // the bytes of an id never change
     const headers = { ...previewHeaders(cors, header), etag };
-    if (header('if-none-match') === etag) return { status: 304, headers, body: undefined };
+    if (header('if-none-match') === etag) return emptyAnswer(304, headers);
     return {
       status: 200,
       headers: {
@@ -49,7 +51,7 @@ export async function answerAttachment<TRequest>(
         'content-length': String(file.size),
         'content-disposition': contentDisposition('inline', attachment.name),
       },
-      body: method === 'HEAD' ? undefined : file.stream(),
+      body: method === 'HEAD' ? { kind: 'none' } : { kind: 'bytes', bytes: file.stream() },
     };
   }
   throw new MethodNotAllowedError(`This path takes ${allow}.`, allow);

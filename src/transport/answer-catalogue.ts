@@ -1,6 +1,6 @@
 import type { CorsOptions } from '../app';
 import { preflightHeaders } from './cors';
-import { jsonAnswer, type HttpAnswer, type HttpQuestion } from './http-answer';
+import { emptyAnswer, jsonAnswer, type HttpAnswer, type HttpRequest } from './http-answer';
 import { MethodNotAllowedError } from './http-error';
 
 const METHODS = 'GET, HEAD, OPTIONS';
@@ -17,21 +17,17 @@ export function isCatalogueUrl(url: string, mount: 'known' | 'unknown' = 'known'
  */
 export function answerCatalogue(
   catalogue: () => unknown,
-  { method, header }: Pick<HttpQuestion<unknown>, 'method' | 'header'>,
+  { method, header }: Pick<HttpRequest<unknown>, 'method' | 'header'>,
   cors: CorsOptions | undefined,
 ): HttpAnswer {
   if (method === 'OPTIONS') {
-    const headers = { ...preflightHeaders(cors, header, METHODS), allow: METHODS };
-    return { status: 204, headers, body: undefined };
+    return emptyAnswer(204, { ...preflightHeaders(cors, header, METHODS), allow: METHODS });
   }
   if (method !== 'GET' && method !== 'HEAD') {
     throw new MethodNotAllowedError(`This path takes ${METHODS}.`, METHODS);
   }
   const text = JSON.stringify(catalogue(), undefined, 2);
   const { status, headers, body } = jsonAnswer(text);
-  return {
-    status,
-    headers: { ...headers, 'content-length': String(Buffer.byteLength(text)), 'cache-control': 'no-store' },
-    body: method === 'HEAD' ? undefined : body,
-  };
+  const own = { 'content-length': String(Buffer.byteLength(text)), 'cache-control': 'no-store' };
+  return { status, headers: { ...headers, ...own }, body: method === 'HEAD' ? { kind: 'none' } : body };
 }

@@ -1,7 +1,7 @@
 import type { CorsOptions } from '../app';
 import { NotFoundError } from '../errors';
 import { isPreflight, preflightHeaders } from './cors';
-import type { HttpAnswer, HttpQuestion } from './http-answer';
+import { emptyAnswer, type HttpAnswer, type HttpRequest } from './http-answer';
 
 /**
  * Answers for a path where nothing is. A preflight is granted all the same: a page of an allowed origin
@@ -11,12 +11,12 @@ import type { HttpAnswer, HttpQuestion } from './http-answer';
  */
 export function answerNotFound(
   message: string,
-  { method, header }: Pick<HttpQuestion<unknown>, 'method' | 'header'>,
+  { method, header }: Pick<HttpRequest<unknown>, 'method' | 'header'>,
   cors: CorsOptions | undefined,
 ): HttpAnswer {
   if (isPreflight(method, header)) {
-    const headers = preflightHeaders(cors, header);
-    if ('access-control-allow-origin' in headers) return { status: 204, headers, body: undefined };
+    const headers = preflightHeaders(cors, header, 'POST');
+    if ('access-control-allow-origin' in headers) return emptyAnswer(204, headers);
   }
   throw new NotFoundError(message);
 }

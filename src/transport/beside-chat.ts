@@ -2,7 +2,7 @@ import type { ChatKitApp } from '../app';
 import { answerAttachment } from './answer-attachment';
 import { answerCatalogue, isCatalogueUrl } from './answer-catalogue';
 import { attachmentRoute } from './attachment-route';
-import type { Answerer } from './http-answer';
+import type { Answerer } from './http-exchange';
 
 export interface Asked {
   method: string | undefined;
@@ -23,8 +23,8 @@ export function besideChat<TRequest, TContext>(
   // Where the mount is not known, the chat itself may be at such a path, and takes POST alone.
   const mayBeCatalogue = mount === 'known' || method === 'GET' || method === 'HEAD';
   if (http.showCatalogue && mayBeCatalogue && isCatalogueUrl(url, mount)) {
-    return (question) => answerCatalogue(() => app.catalogue(), question, http.cors);
+    return ({ request }) => answerCatalogue(() => app.catalogue(), request, http.cors);
   }
   const route = attachments && attachmentRoute(url, mount);
-  return route && ((question) => answerAttachment(attachments, route, question, http.cors));
+  return route && ((exchange) => answerAttachment(attachments, route, exchange, http.cors));
 }

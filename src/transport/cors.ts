@@ -21,7 +21,7 @@ export function corsHeaders(options: CorsOptions | undefined, header: HeaderRead
 export function preflightHeaders(
   options: CorsOptions | undefined,
   header: HeaderReader,
-  methods = 'POST',
+  methods: string,
 ): Record<string, string> {
   const headers = corsHeaders(options, header);
   if (!('access-control-allow-origin' in headers)) return headers;

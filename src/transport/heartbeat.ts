@@ -1,14 +1,17 @@
-import type { SseSink } from './sse-sink';
+/** A stream that is to be kept open through proxies. */
+export interface Beating {
+  beat(): void;
+}
 
 /** One timer for all streams of an adapter; none while there are none. */
 export class Heartbeat {
-  private readonly sinks = new Set<SseSink>();
+  private readonly sinks = new Set<Beating>();
   private timer: NodeJS.Timeout | undefined;
 
   /** @param periodMs 0 for no heartbeats */
   constructor(private readonly periodMs: number) {}
 
-  add(sink: SseSink): void {
+  add(sink: Beating): void {
     if (this.periodMs === 0) return;
     this.sinks.add(sink);
     this.timer ??= setInterval(() => {
@@ -17,7 +20,7 @@ export class Heartbeat {
     }, this.periodMs).unref();
   }
 
-  remove(sink: SseSink): void {
+  remove(sink: Beating): void {
     this.sinks.delete(sink);
   }
 

@@ -1,3 +1,4 @@
+import { errorAnswer, type HttpAnswer } from './http-answer';
 import { logFailure, type Logger } from '../context';
 import { brand, ChatError, DeveloperError, readable, UnavailableError } from '../errors';
 
@@ -8,48 +9,40 @@ export class MethodNotAllowedError extends ChatError {
   }
 
   constructor(
-    message = 'Send ChatKit requests by POST.',
+    message: string,
     /** What the header `Allow` is to say. */
-    readonly allow = 'POST, OPTIONS',
+    readonly allow: string,
   ) {
     super(message, 405, 'method_not_allowed');
   }
 }
 
-export interface HttpError {
-  status: number;
-  headers: Readonly<Record<string, string>>;
-  /** JSON: `{ error: { code, message, issues?, more_issues?, request_id } }`. */
-  body: string;
-}
-
 /**
- * What is answered for an error over HTTP. Only errors made for users carry their message out; all
- * others are logged under the request's id.
+ * What is answered for an error. Only errors made for users carry their message out, as
+ * `{ error: { code, message, issues?, more_issues?, request_id } }`; all others are logged under the
+ * request's id.
  */
-export function toHttpError(thrown: unknown, requestId: string, logger: Logger): HttpError {
+export function refusal(thrown: unknown, requestId: string, logger: Logger): HttpAnswer {
   const error = readable(thrown);
-  if (error instanceof ChatError) {
-    const { code, message, issues, moreIssues, status, retryAfter } = error;
-    // The message is for the user; what lies behind it is for the operator.
-    if (error instanceof UnavailableError && error.cause !== undefined) {
-      logFailure(logger, error, 'the server could not take a request', { requestId });
-    }
-    return {
-      status: Number.isInteger(status) && status >= 400 && status <= 599 ? status : 500,
-      headers: retryAfter === undefined ? {} : { 'retry-after': String(Math.ceil(retryAfter)) },
-      body: JSON.stringify({
-        error: { code, message, issues, more_issues: moreIssues || undefined, request_id: requestId },
-      }),
-    };
+  const told = (status: number, details: object, headers: Record<string, string> = {}): HttpAnswer =>
+    errorAnswer(status, headers, JSON.stringify({ error: { ...details, request_id: requestId } }));
+  if (!(error instanceof ChatError)) {
+    logFailure(logger, error, 'a request failed', { requestId });
+    return told(500, { code: 'internal_error', message: 'Something went wrong on the server.' });
   }
-  logFailure(logger, error, 'a request failed', { requestId });
-  const message = 'Something went wrong on the server.';
-  return {
-    status: 500,
-    headers: {},
-    body: JSON.stringify({ error: { code: 'internal_error', message, request_id: requestId } }),
-  };
+  const { code, message, issues, moreIssues, status, retryAfter } = error;
+  // The message is for the user; what lies behind it is for the operator.
+  if (error instanceof UnavailableError && error.cause !== undefined) {
+    logFailure(logger, error, 'the server could not take a request', { requestId });
+  }
+  return told(
+    Number.isInteger(status) && status >= 400 && status <= 599 ? status : 500,
+    { code, message, issues, more_issues: moreIssues || undefined },
+    {
+      ...(retryAfter === undefined ? {} : { 'retry-after': String(Math.ceil(retryAfter)) }),
+      ...(error instanceof MethodNotAllowedError ? { allow: error.allow } : {}),
+    },
+  );
 }
 
 /** The body is gone before the chat could read it. */

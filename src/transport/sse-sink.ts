@@ -1,16 +1,6 @@
 import { Gate, type EventSink } from '../pipeline';
-
-/** What a stream's response can do, whichever adapter it belongs to. None of these throws. */
-export interface SsePort {
-  /** Sends status and headers. */
-  head(): void;
-  /** Sends text; `false` when the client reads too slowly: no more before `drained()`. */
-  write(text: string): boolean;
-  /** Sends the last text and ends the response. */
-  end(text: string): void;
-  /** Answers with an error instead, while no headers are out. */
-  fail(error: unknown): void;
-}
+import type { Heartbeat } from './heartbeat';
+import type { HttpAnswer, SsePort } from './http-answer';
 
 export const SSE_HEADERS = Object.freeze({
   'content-type': 'text/event-stream; charset=utf-8',
@@ -34,10 +24,12 @@ export class SseSink implements EventSink {
 
   constructor(
     private readonly port: SsePort,
-    private readonly onClose: (sink: SseSink) => void,
-    /** Called when the head goes out before the end is known: from then on the stream may idle. */
-    private readonly onOpen: (sink: SseSink) => void = () => undefined,
-  ) {}
+    private readonly heartbeat: Heartbeat,
+    private readonly refuse: (error: unknown) => HttpAnswer,
+  ) {
+    const drained = (): void => this.drained();
+    port.onDrain(drained);
+  }
 
   get started(): boolean {
     return this.headSent || this.text !== '';
@@ -46,7 +38,7 @@ export class SseSink implements EventSink {
   open(): void {
     if (this.closed || this.headSent) return;
     this.headSent = true;
-    this.onOpen(this);
+    this.heartbeat.add(this); // from now on it may idle
     this.port.head();
   }
 
@@ -70,7 +62,7 @@ export class SseSink implements EventSink {
 
   private finish(): void {
     this.closed = true;
-    this.onClose(this);
+    this.heartbeat.remove(this);
     this.port.end(this.text);
     this.text = '';
   }
@@ -78,12 +70,11 @@ export class SseSink implements EventSink {
   fail(error: unknown): void {
     if (this.closed) return;
     this.closed = true;
-    this.onClose(this);
-    this.port.fail(error);
+    this.heartbeat.remove(this);
+    this.port.instead(this.refuse(error));
   }
 
-  /** The client has caught up. */
-  drained(): void {
+  private drained(): void {
     if (!this.draining) return;
     this.draining = false;
     this.gate.release();
@@ -94,7 +85,7 @@ export class SseSink implements EventSink {
     if (this.closed) return;
     this.closed = true;
     this.text = '';
-    this.onClose(this);
+    this.heartbeat.remove(this);
     this.drained();
   }
 

@@ -1,4 +1,4 @@
-import { localeFrom, requestIdFrom } from '../../src/transport';
+import { localeFrom, requestIdFrom } from '../../src/transport/request-info';
 
 test.each([
   ['de-CH', 'de-CH'],

@@ -1,4 +1,6 @@
-import { Heartbeat, SseSink, type SsePort } from '../../src/transport';
+import { Heartbeat } from '../../src/transport/heartbeat';
+import { errorAnswer, type HttpAnswer, type SsePort } from '../../src/transport/http-answer';
+import { SseSink } from '../../src/transport/sse-sink';
 import { pause, until } from '../support/wait';
 
 /** A port that notes what it is told, and takes as much as it is told to. */
@@ -16,15 +18,22 @@ class FakePort implements SsePort {
   end(text: string): void {
     this.calls.push(`end ${text}`);
   }
-  fail(error: unknown): void {
-    this.calls.push(`fail ${String(error)}`);
+  instead({ body }: HttpAnswer): void {
+    this.calls.push(`instead ${body.kind === 'text' ? body.text : body.kind}`);
   }
+  onDrain(listener: () => void): void {
+    this.drained = listener;
+  }
+  drained = (): void => undefined;
 }
 
 function make() {
   const port = new FakePort();
-  const closed: SseSink[] = [];
-  return { port, closed, sink: new SseSink(port, (sink) => closed.push(sink)) };
+  const closed: unknown[] = [];
+  const heartbeat = new Heartbeat(0);
+  jest.spyOn(heartbeat, 'remove').mockImplementation((sink) => closed.push(sink));
+  const sink = new SseSink(port, heartbeat, (error) => errorAnswer(500, {}, String(error)));
+  return { port, closed, sink };
 }
 
 const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
@@ -65,8 +74,9 @@ test('the gate is held while the client reads too slowly, and until it has caugh
     sink.write('2');
     await turn();
     expect(sink.gate.isOpen).toBe(false);
-    sink[release]();
-    sink[release]();
+    const goOn = (): void => (release === 'drained' ? port.drained() : sink.abandoned());
+    goOn();
+    goOn();
     expect(sink.gate.isOpen).toBe(true);
   }
 });
@@ -88,7 +98,7 @@ test('it has started with its first event or its headers, and can fail only befo
   const { port, sink } = make();
   expect(sink.started).toBe(false);
   sink.fail('no');
-  expect(port.calls).toEqual(['fail no']);
+  expect(port.calls).toEqual(['instead no']);
   const second = make();
   second.sink.open();
   expect(second.sink.started).toBe(true);

@@ -1,0 +1,66 @@
+import type { ChatKitApp } from '../app';
+import { HttpService, type HttpAnswer, type HttpExchange } from '../transport';
+import { eventResponse } from './event-response';
+import { FetchRequest } from './fetch-request';
+import { wholeResponse } from './whole-response';
+
+/** Answers the requests of one app with `Response` objects. */
+export class FetchAdapter<TContext> {
+  private readonly service: HttpService<Request, TContext>;
+
+  constructor(app: ChatKitApp<Request, TContext>) {
+    this.service = new HttpService(app);
+  }
+
+  /** Never rejects: whatever goes wrong is in the response. */
+  async serve(native: Request): Promise<Response> {
+    const { pathname, search } = new URL(native.url);
+    const { method, signal } = native;
+    const answerer =
+      this.service.beside({ method, url: pathname + search, mount: 'unknown' }) ?? this.service.chat;
+    const request = new FetchRequest(native);
+    const exchange = this.service.exchange(request);
+    const leave = (): void => exchange.left();
+    signal.addEventListener('abort', leave, { once: true });
+    if (signal.aborted) leave();
+    const answer = await exchange.answer(answerer);
+    signal.removeEventListener('abort', leave);
+    return answer === undefined ? Response.error() : toResponse(answer, request, exchange);
+  }
+
+  close(options?: { timeoutMs?: number }): Promise<void> {
+    return this.service.close(options);
+  }
+}
+
+function toResponse(
+  answer: HttpAnswer,
+  request: FetchRequest,
+  exchange: HttpExchange<Request>,
+): Response | Promise<Response> {
+  const { status, headers, body } = answer;
+  const init = { status, headers };
+  switch (body.kind) {
+    case 'none':
+      return wholeResponse(request.native, null, init, request.reader);
+    case 'text':
+      return wholeResponse(request.native, body.text, init, request.reader);
+    case 'chunks':
+      return new Response(ReadableStream.from(encoded(body.chunks)), init);
+    case 'bytes':
+      return new Response(ReadableStream.from(body.bytes), init);
+    case 'events':
+      return eventResponse(
+        (port) => body.start(port),
+        answer,
+        request.native,
+        () => exchange.left(),
+        (other) => toResponse(other, request, exchange) as Response,
+      );
+  }
+}
+
+function* encoded(chunks: Iterable<string>): Generator<Uint8Array, void, undefined> {
+  const encoder = new TextEncoder();
+  for (const chunk of chunks) yield encoder.encode(chunk);
+}
