@@ -1,13 +1,17 @@
 import 'reflect-metadata';
+import { setImmediate } from 'node:timers/promises';
 import { Transform, Type } from 'class-transformer';
 import {
+  IsArray,
   IsDefined,
+  IsIn,
   IsInt,
   IsOptional,
   IsString,
   MinLength,
   ValidateIf,
   ValidateNested,
+  ValidatePromise,
   ValidatorConstraint,
   Validate,
   type ValidatorConstraintInterface,
@@ -206,6 +210,43 @@ describe.each(WAYS)('by a %s action', (way) => {
     },
   );
 
+  test('what two validators say alike is told once', async () => {
+    class Party {
+      @IsArray() @ValidateNested({ each: true }) @Type(() => Guest) guests!: Guest[];
+    }
+    const app = await chatOf(Party);
+    expect((await app[way]({ guests: 5 })).refused).toBe('Invalid payload: guests must be an array');
+  });
+
+  test('a subtype that validates its discriminator gets it, though the property is not told to keep it', async () => {
+    class Dog {
+      @IsIn(['dog']) kind!: string;
+      @IsInt() age!: number;
+    }
+    class Cat {
+      @IsInt() lives!: number;
+    }
+    const subTypes = [
+      { name: 'dog', value: Dog },
+      { name: 'cat', value: Cat },
+    ];
+    class Owner {
+      @IsDefined()
+      @ValidateNested()
+      @Type(() => Object, { discriminator: { property: 'kind', subTypes } })
+      pet!: Dog | Cat;
+    }
+    const app = await chatOf(Owner, { unknownFields: 'refuse' });
+    expect(await app[way]({ pet: { kind: 'dog', age: 3 } })).toEqual({
+      refused: undefined,
+      received: { pet: { kind: 'dog', age: 3 } },
+    });
+    expect((await app[way]({ pet: { kind: 'cat', lives: 9 } })).received).toEqual({ pet: { lives: 9 } });
+    expect((await app[way]({ pet: { kind: 'cow' } })).refused).toBe(
+      'Invalid payload: pet.kind must be one of the following values: dog, cat',
+    );
+  });
+
   test('a function of the class that throws on what came names the field', async () => {
     class Odd implements ValidatorConstraintInterface {
       validate(value: unknown) {
@@ -245,6 +286,35 @@ describe.each(WAYS)('by a %s action', (way) => {
       handler: `Controller.${way}`,
       err: expect.any(TypeError) as unknown,
     });
+    expect(app.chat.logger.messages('error')).toEqual([]);
+  });
+
+  test('a function of the class that is asynchronous refuses the field too, and ends no process', async () => {
+    const reject = async (): Promise<never> => Promise.reject(new Error('It broke.'));
+    class Rejecting {
+      @IsOptional() @Transform(reject) @IsString() made?: string;
+      @IsOptional() @Transform(reject) @ValidatePromise() @IsString() awaited?: Promise<string>;
+      @IsOptional() @MinLength(3, { message: reject as never }) said?: string;
+      @IsOptional() @MinLength(3, { message: '' }) silent?: string;
+      @ValidateIf(reject as never) @IsString() maybe = '';
+    }
+    const unhandled: unknown[] = [];
+    const listen = (error: unknown): void => void unhandled.push(error);
+    process.on('unhandledRejection', listen);
+    const app = await chatOf(Rejecting, { mode: 'production' });
+    const refused = async (payload: object) => (await app[way](payload)).refused;
+    expect(await refused({ made: 'x' })).toBe('Invalid payload: made must be a string');
+    expect(await refused({ awaited: 'x' })).toBe('Invalid payload: awaited is not valid');
+    expect(await refused({ said: 'x' })).toBe('Invalid payload: said is not valid');
+    expect(await refused({ silent: 'x' })).toBe(
+      'Invalid payload: silent must be longer than or equal to 3 characters',
+    );
+    expect(await refused({ maybe: 5 })).toBe('Invalid payload: maybe must be a string');
+    await setImmediate(); // when rejections are told
+    process.off('unhandledRejection', listen);
+    expect(unhandled).toEqual([]);
+    const logged = app.chat.logger.lines.filter(({ message }) => message.includes('threw'));
+    expect(logged.map(({ details }) => details['field'])).toEqual(['awaited', 'said']);
     expect(app.chat.logger.messages('error')).toEqual([]);
   });
 

@@ -2,6 +2,7 @@ import type { ValidationArguments } from 'class-validator';
 import { ChatError } from '../../errors';
 import { isPromiseLike } from '../maybe';
 import { argumentsOf, findingOf, isCollection, note, type Case } from './case';
+import { held } from './held';
 import { messageOf } from './message';
 import type { Rule } from './property-rules';
 import { hasShape, shapeName } from './shape';
@@ -14,9 +15,9 @@ export class Constraints {
   /** @param now whether to wait for nothing: what is validated asynchronously counts as met */
   constructor(private readonly now: boolean) {}
 
-  /** Has `judge` called with what a promise brings. */
-  later(value: Promise<unknown>, judge: (value: unknown) => void): void {
-    const judged = held(value.then(judge));
+  /** Has `judge` called with what a promise brings, or `refuse` with what it rejects with. */
+  later(value: Promise<unknown>, judge: (value: unknown) => void, refuse?: (error: unknown) => void): void {
+    const judged = held(value.then(judge, refuse));
     if (!this.now) this.pending.push(judged);
   }
 
@@ -34,7 +35,7 @@ export class Constraints {
   private constraint(rule: Rule, one: Case): void {
     const { metadata, constraint } = rule;
     const { object, value } = one;
-    if (metadata.validateIf !== undefined && !metadata.validateIf(object, value)) return;
+    if (metadata.validateIf !== undefined && !held<unknown>(metadata.validateIf(object, value))) return;
     if (this.now && constraint.async) return;
     const args = argumentsOf(metadata, one);
     const validate = (each: unknown): boolean | Promise<boolean> => {
@@ -64,12 +65,6 @@ export class Constraints {
       });
     } else if (!verdict) refuse(rule, args, one);
   }
-}
-
-/** A promise whose rejection is handled, whether or not other code awaits it: an unhandled one ends the process. */
-function held<T>(promise: Promise<T>): Promise<T> {
-  promise.catch(() => undefined);
-  return promise;
 }
 
 function areMet(verdicts: readonly unknown[]): boolean {

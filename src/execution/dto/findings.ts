@@ -56,7 +56,13 @@ export class Findings {
   issues(): ClassIssue[] {
     return this.list.flatMap(({ place, constraints }) => {
       const path = constraints.size === 0 ? '' : pathOf(place);
-      return [...constraints].map(([constraint, message]) => ({ path, message, constraint }));
+      const said = new Set<string>();
+      return [...constraints].flatMap(([constraint, message]) => {
+        // Two constraints may ask for a list, say. Users read it once.
+        if (said.has(message)) return [];
+        said.add(message);
+        return [{ path, message, constraint }];
+      });
     });
   }
 }

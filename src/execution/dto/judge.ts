@@ -4,6 +4,7 @@ import { argumentsOf, findingOf, note, type Case, type Collection } from './case
 import { fieldsOf } from './class-fields';
 import { Constraints } from './constraints';
 import type { Findings } from './findings';
+import { held } from './held';
 import { messageOf } from './message';
 import { fieldPathOf, type Place } from './place';
 import { rulesOf, type PropertyRules } from './property-rules';
@@ -84,21 +85,29 @@ export class Judge {
     const { value, rules } = one;
     if (rules.isPromise && value instanceof Promise) {
       findingOf(one);
-      this.constraints.later(value, (awaited) => this.value({ ...one, value: awaited }));
+      this.constraints.later(
+        value,
+        (awaited) => this.value({ ...one, value: awaited }),
+        (error) => this.refuse(error, one),
+      );
     } else this.value(one);
   }
 
   private value(one: Case): void {
-    const { object, value, rules, place } = one;
+    const { object, value, rules } = one;
     try {
-      if (!rules.conditions.every((condition) => condition(object, value))) return;
+      if (!rules.conditions.every((condition) => held<unknown>(condition(object, value)))) return;
       this.constraints.check(one);
       if (value === undefined) return;
       for (const metadata of rules.nested) this.nested(metadata, one);
     } catch (error) {
-      if (error instanceof ChatError) throw error; // made for users
-      this.findings.refuse(error, place);
+      this.refuse(error, one);
     }
+  }
+
+  private refuse(error: unknown, { place }: Case): void {
+    if (error instanceof ChatError) throw error; // made for users
+    this.findings.refuse(error, place);
   }
 
   private nested(metadata: ValidationMetadata, one: Case): void {

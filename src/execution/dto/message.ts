@@ -1,4 +1,5 @@
 import type { ValidationArguments } from 'class-validator';
+import { held } from './held';
 import type { ConstraintMetadata, ValidationMetadata } from './validator-metadata';
 
 /**
@@ -11,9 +12,10 @@ export function messageOf(
   args: ValidationArguments,
 ): string {
   const message: unknown = isGiven(own) ? own : (constraint?.instance.defaultMessage?.(args) ?? '');
-  const text: unknown =
-    typeof message === 'function' ? (message as (args: unknown) => unknown)(args) : message;
-  return typeof text === 'string' ? withValues(text, args) : '';
+  const text = held(typeof message === 'function' ? (message as (args: unknown) => unknown)(args) : message);
+  if (typeof text === 'string' && text !== '') return withValues(text, args);
+  if (isGiven(text)) throw new TypeError(`A message is no text, but a value of type ${typeof text}.`);
+  return `${args.property} is not valid`;
 }
 
 function isGiven(message: unknown): boolean {

@@ -4,6 +4,7 @@ import { isClass, type Class } from '../../metadata';
 import { fieldsOf, type Field } from './class-fields';
 import { conversionTo, copyOf, isJsonObject, type JsonObject } from './convert';
 import { type Findings } from './findings';
+import { held } from './held';
 import type { Place } from './place';
 import type { Discriminator } from './transformer-metadata';
 
@@ -94,7 +95,7 @@ export class Reader {
       let value = this.value(from[name], reading, place);
       for (const transform of transforms) {
         const type = TransformationType.PLAIN_TO_CLASS;
-        value = transform({ value, key: property, obj: from, type, options: OPTIONS });
+        value = held(transform({ value, key: property, obj: from, type, options: OPTIONS }));
       }
       // What is missing leaves the class's default as it is.
       if (value !== undefined || Object.hasOwn(from, name)) made[property] = value;
@@ -114,7 +115,7 @@ export class Reader {
     const { made, from, field } = reading;
     const target =
       field.discriminator ??
-      type.typeFunction?.({ newObject: made, object: from, property: field.property }) ??
+      held(type.typeFunction?.({ newObject: made, object: from, property: field.property })) ??
       type.reflectedType;
     if (Array.isArray(value)) {
       const entries = value.map((entry, key) => this.entry(entry, target, reading, { parent: place, key }));
@@ -160,7 +161,10 @@ export class Reader {
       this.fail(made, field.property);
       return undefined;
     }
-    const isKept = field.type?.options?.keepDiscriminatorProperty === true;
+    // A class that validates it wants it: without it, every payload would be refused.
+    const isKept =
+      field.type?.options?.keepDiscriminatorProperty === true ||
+      fieldsOf(subtype.value).find(property) !== undefined;
     return this.object(subtype.value, value, place, strict && field.isNested, { name: property, isKept });
   }
 

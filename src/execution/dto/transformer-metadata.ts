@@ -1,6 +1,7 @@
 import { createRequire } from 'node:module';
 import { TransformationType, type TransformFnParams } from 'class-transformer';
 import type { Class } from '../../metadata';
+import { held } from './held';
 
 /** The part of class-transformer's metadata that is used here; the package does not export it by name. */
 interface Storage {
@@ -67,7 +68,7 @@ function storage(): Storage {
 
 function typeOf(metadata: TypeMetadata | undefined): unknown {
   try {
-    return metadata?.typeFunction?.({ newObject: {}, object: {}, property: '' });
+    return held(metadata?.typeFunction?.({ newObject: {}, object: {}, property: '' }));
   } catch {
     return undefined; // It depends on the object.
   }
