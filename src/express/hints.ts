@@ -1,7 +1,7 @@
 import type { Request, Response } from 'express';
 import type { HttpSettings } from '../app';
 import type { Logger } from '../context';
-import { isNarrow, takesOptions, type Route } from './routed';
+import { isNarrow, takesOptions, waysTo, type Route } from './routed';
 
 /** What is told of the chat here. */
 interface Hinted {
@@ -17,12 +17,15 @@ export class MountHints {
 
   constructor(private readonly app: Hinted) {}
 
-  /** A route has led a request here. */
-  atRoute(route: Route, { baseUrl, path }: Request): void {
+  /** A route has led a request to the chat. */
+  atRoute(chat: unknown, route: Route, req: Request): void {
     if (this.routed) return;
     this.routed = true;
-    const at = baseUrl + (path.replace(/\/$/, '') || '/');
-    const unreachable = this.unreachable(route, at);
+    const { baseUrl, path } = req;
+    const { routes, isUsed } = waysTo(chat, req);
+    if (isUsed) return;
+    const at = (baseUrl + path).replace(/\/+$/, '') || '/';
+    const unreachable = this.unreachable([route, ...routes], at);
     if (unreachable.length === 0) return;
     this.app.services.logger.warn(
       { path: at, unreachable },
@@ -47,15 +50,15 @@ export class MountHints {
     });
   }
 
-  private unreachable(route: Route, at: string): string[] {
+  private unreachable(routes: readonly Route[], at: string): string[] {
     const { attachments, http } = this.app;
     const below = at === '/' ? '' : at;
     const missing: string[] = [];
-    if (isNarrow(route)) {
+    if (routes.every(isNarrow)) {
       if (attachments !== undefined) missing.push(`${below}/attachments and below (uploads, previews)`);
       if (http.showCatalogue) missing.push(`GET ${below}/actions (the catalogue, in development)`);
     }
-    if (http.cors !== undefined && !takesOptions(route)) {
+    if (http.cors !== undefined && !routes.some(takesOptions)) {
       missing.push(`OPTIONS ${at} (preflights of pages of other origins)`);
     }
     return missing;

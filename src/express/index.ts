@@ -39,7 +39,7 @@ export function chatkit<TContext extends RequestContext = RequestContext>(
   const hints = new MountHints(app);
   const middleware = (req: Request, res: Response, next?: NextFunction): void => {
     const route = routeTo(middleware, req);
-    if (route !== undefined) hints.atRoute(route, req);
+    if (route !== undefined) hints.atRoute(middleware, route, req);
     if (route !== undefined || next === undefined) {
       adapter.serveRouted(req, res);
       return;

@@ -23,6 +23,31 @@ export function routeTo(chat: unknown, req: Request): Route | undefined {
   return isLiteral || hasParameter ? route : undefined;
 }
 
+/** A router of Express, or the handler of a layer, which may be one. */
+interface Stack {
+  stack?: readonly { readonly handle: Stack; readonly route?: Route | undefined }[];
+}
+
+/**
+ * All routes of an application that lead to the chat, and whether `app.use` does, as far as Express tells:
+ * it does not tell of applications within, nor of handlers that call the chat by themselves.
+ */
+export function waysTo(chat: unknown, { app }: Request): { routes: readonly Route[]; isUsed: boolean } {
+  // Express 4 has `_router`, and throws when it is asked for `router`.
+  const { _router: router = app.router } = app as unknown as { _router?: unknown };
+  const layers = layersOf(router as Stack);
+  return {
+    routes: layers.flatMap(({ route }) =>
+      route?.stack.some(({ handle }) => handle === chat) === true ? [route] : [],
+    ),
+    isUsed: layers.some(({ handle }) => handle === chat),
+  };
+}
+
+function layersOf({ stack = [] }: Stack): NonNullable<Stack['stack']> {
+  return stack.flatMap((layer) => [layer, ...(layer.route === undefined ? layersOf(layer.handle) : [])]);
+}
+
 /** Whether the chat sees only what is at its route's path, and nothing below it. */
 export function isNarrow({ path }: Route): boolean {
   return [path].flat().every((each) => typeof each === 'string' && !/[*(]/.test(each));

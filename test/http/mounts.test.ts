@@ -116,6 +116,12 @@ describe.each([
       /\/api\/chat\/attachments .*app\.use\('\/api\/chat', chat\)/,
     ],
     [
+      'uploads',
+      (app, chat, { Router }) => app.use('/api/chat', Router().post('/', chat)),
+      {},
+      /these never reach it: \/api\/chat\/attachments .*app\.use\('\/api\/chat', chat\)/,
+    ],
+    [
       'the catalogue',
       (app, chat) => app.all('/chatkit', chat),
       { mode: 'development' },
@@ -132,6 +138,29 @@ describe.each([
     const path = origin + (String(said).includes('api') ? '/api/chat' : '/chatkit');
     for (let count = 0; count < 3; count += 1) await post(path, wire.listThreads());
     expect(logger.messages('warn')).toEqual([expect.stringMatching(said)]);
+  });
+
+  test.each<[string, Mount]>([
+    ['another route', (app, chat) => app.post('/chatkit', chat).all(`/chatkit${everything}`, chat)],
+    [
+      'a route of a Router',
+      (app, chat, { Router }) => {
+        const router = Router();
+        router.post('/', chat);
+        router.all(everything, chat);
+        app.use('/chatkit', router);
+      },
+    ],
+    ['app.use()', (app, chat) => app.post('/chatkit', chat).use('/chatkit', chat)],
+    [
+      'app.use() behind a route of the same path that goes on',
+      (app, chat) => app.post('/chatkit', (__, ___, next) => next()).use(chat),
+    ],
+  ])('a route says nothing of what %s leads to the chat', async (__, mount) => {
+    const { origin, logger } = await serve(mount, withFiles, { mode: 'development', cors: { origins: '*' } });
+    expect((await post(`${origin}/chatkit`, wire.create('Hi'))).types.at(-1)).toBe('thread.item.done');
+    expect(await upload(`${origin}/chatkit/attachments`)).toBe(200);
+    expect(logger.messages('warn')).toEqual([]);
   });
 
   test('with `cors`, a route for all methods answers preflights, and says nothing of them', async () => {
