@@ -10,7 +10,7 @@ import { kindFaults } from './option-kinds';
 import { DEFAULTS, optionFaults, type ChatKitOptions, type NeededContext } from './options';
 import { Lease } from './lease';
 import { Startup } from './startup';
-import { startupLine } from './startup-line';
+import { hasStartupLine, startupLine } from './startup-line';
 import { widgetWarnings } from './widget-warnings';
 
 /**
@@ -93,7 +93,7 @@ export function createChatKit<TRequest = unknown, TContext extends RequestContex
     },
   });
   if (startup === undefined) sweep();
-  if (mode === 'development' && process.env['NODE_ENV'] !== 'test') {
+  if (hasStartupLine(mode)) {
     services.logger.info({ handlers: table.definitions.length }, startupLine(table.definitions));
   }
   return app;

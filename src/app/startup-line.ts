@@ -3,6 +3,15 @@ import type { HandlerDefinition } from '../metadata';
 /** How many handlers the line names. */
 const SHOWN = 20;
 
+/** Set by the command `chatkit-controllers check`, which loads an app and serves nothing. */
+const CHECKING = 'CHATKIT_CONTROLLERS_CHECK';
+
+/** Whether the line is for a developer who looks at a server, and not for tests or checks. */
+export function hasStartupLine(mode: 'development' | 'production'): boolean {
+  const { env } = process;
+  return mode === 'development' && env['NODE_ENV'] !== 'test' && env[CHECKING] === undefined;
+}
+
 /** One line for the log of a server that is being developed: which handler takes what. */
 export function startupLine(definitions: readonly HandlerDefinition[]): string {
   const shown = definitions.slice(0, SHOWN).map(describe);

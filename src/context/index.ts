@@ -13,6 +13,7 @@ export type {
   SyncResult,
   WidgetChange,
 } from './drafts';
+export { held } from './held';
 export { logFailure, logHandlerFailure, noteHandler } from './log-failure';
 export { childLogger, consoleLogger, safeLogger } from './logger';
 export type { InspectWidget } from './inspect-widget';

@@ -1,3 +1,5 @@
+import { held } from './held';
+
 type LogMethod = (details: Record<string, unknown>, message: string) => void;
 
 /** Where the framework logs; a pino logger fits as it is. */
@@ -29,7 +31,7 @@ export const consoleLogger: Logger = Object.freeze({
 const LEVELS = ['debug', 'info', 'warn', 'error'] as const;
 
 /**
- * The same logger, in all but that it never throws: a line that it cannot write, since something in it
+ * The same logger, in all but that it never throws, nor rejects: a line that it cannot write, since something in it
  * cannot be read, is written with the plain values alone.
  */
 export function safeLogger(logger: Logger): Logger {
@@ -37,7 +39,7 @@ export function safeLogger(logger: Logger): Logger {
   for (const level of LEVELS) {
     methods[level] = (details, message) => {
       try {
-        logger[level](details, message);
+        held(logger[level](details, message) as unknown); // some write to a service
       } catch {
         writePlain(logger, level, details, message);
       }
@@ -58,7 +60,7 @@ function writePlain(
 ): void {
   const plain = Object.entries(details).filter(([, value]) => typeof value !== 'object');
   try {
-    logger[level](Object.fromEntries(plain), message);
+    held(logger[level](Object.fromEntries(plain), message) as unknown);
   } catch {
     // It writes nothing at all, and there is no other log.
   }

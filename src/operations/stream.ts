@@ -188,7 +188,7 @@ function makeRun(
       streamOptions: () =>
         streamOptions === undefined
           ? { allow_cancel: env.run.onDisconnect === 'cancel' }
-          : (streamOptions.call(ctx, ctx.thread) as Promise<StreamOptions>),
+          : optionsOf(streamOptions, ctx),
       responder: (child) => responderFor(env, child),
       cancelled:
         streamCancelled &&
@@ -204,6 +204,13 @@ function makeRun(
     env.run,
   );
   return run;
+}
+
+/** What `@StreamOptions` says. What is logged after it does not come from that hook. */
+async function optionsOf(hook: Handler, ctx: RunContext): Promise<StreamOptions> {
+  const options = (await hook.call(ctx, ctx.thread)) as StreamOptions;
+  ctx.where = undefined;
+  return options;
 }
 
 /** Lets the steps go when the last is taken: they hold all that the request has brought. */

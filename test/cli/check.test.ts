@@ -29,6 +29,11 @@ describe.each(['cjs', 'esm'])('an app in %s', (kind) => {
     expect(check(`${kind}/${name}.js`)).toEqual({ code: 0, stdout: WELL, stderr: '' });
   });
 
+  test('in development prints what is found, and nothing of its start', () => {
+    const printed = project.run(['check', '--app', `${kind}/named.js`], [], { NODE_ENV: 'development' });
+    expect(printed).toEqual({ code: 0, stdout: WELL, stderr: '' });
+  });
+
   test('does not boot', () => {
     const { code, stdout, stderr } = check(`${kind}/faulty.js`);
     expect({ code, stderr }).toEqual({ code: 1, stderr: '' });

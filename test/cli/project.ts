@@ -54,10 +54,11 @@ export class Project {
   }
 
   /** Runs the command in a process of its own, until it ends. */
-  run(args: readonly string[], node: readonly string[] = []): Printed {
+  run(args: readonly string[], node: readonly string[] = [], env: NodeJS.ProcessEnv = {}): Printed {
     const main = join(this.home, 'node_modules/chatkit-controllers/dist/cli/main.js');
     const { status, stdout, stderr } = spawnSync(process.execPath, [...node, main, ...args], {
       cwd: this.home,
+      env: { ...process.env, ...env },
       encoding: 'utf8',
       timeout: 30_000,
     });

@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import { causesOf } from '../../src/cli/causes';
 import { childLogger, safeLogger, type Logger } from '../../src/context';
 import { ConflictError, messageOf, notePlace, placeOf, readable } from '../../src/errors';
@@ -69,6 +70,19 @@ describe('a safe logger', () => {
     expect((safe as typeof logger).named()).toBe('mine');
     childLogger(safe, {}).warn({ err: makes('a revoked Proxy'), at: 1 }, 'x');
     expect(lines).toEqual([[{ at: 1 }, 'x']]);
+  });
+
+  test('takes a rejection as it takes a throw, and ends no process', async () => {
+    const unhandled: unknown[] = [];
+    const listen = (error: unknown): void => void unhandled.push(error);
+    process.on('unhandledRejection', listen);
+    const log = async (): Promise<void> => Promise.reject(new Error('offline'));
+    const logger: Logger = { debug: log, info: log, warn: log, error: log };
+    safeLogger(logger).error({}, 'x');
+    safeLogger({ ...logger, child: () => logger }).child?.({}).warn({}, 'x');
+    await setImmediate(); // when rejections are told
+    process.off('unhandledRejection', listen);
+    expect(unhandled).toEqual([]);
   });
 
   test('gives up on one that writes nothing at all', () => {

@@ -8,6 +8,7 @@ import {
   OnMessage,
   replace,
   respond,
+  StreamOptions,
   widget,
   type ChatContext,
   type HandlerEvent,
@@ -195,6 +196,26 @@ describe('an error after a responder', () => {
     const reply = await chat.post(wire.act(await chat.newThread(), undefined, 'go'));
     expect(logged(chat, reply.text)).toMatchObject({ code: 'wrong_thread', where: 'Nested.go' });
   });
+});
+
+test('what has no handler is not said to come from the @StreamOptions before it', async () => {
+  @ChatController()
+  class Presented {
+    @OnMessage()
+    reply() {
+      return assistantMessage('Hello');
+    }
+
+    @StreamOptions()
+    present() {
+      return { allow_cancel: true };
+    }
+  }
+  const chat = await serveChat({ controllers: [Presented], mode: 'development' });
+  await chat.post(wire.act(await chat.newThread(), undefined, 'nothing'));
+  const [line] = chat.logger.lines.filter(({ level }) => level === 'warn');
+  expect(line?.details).toMatchObject({ code: 'unknown_action', action: 'nothing' });
+  expect(line?.details).not.toHaveProperty('where');
 });
 
 describe('what has no handler is a warning with its fix', () => {

@@ -1,8 +1,8 @@
 import type { ValidationArguments } from 'class-validator';
+import { held } from '../../context';
 import { ChatError } from '../../errors';
 import { isPromiseLike } from '../maybe';
 import { argumentsOf, findingOf, isCollection, note, type Case } from './case';
-import { held } from './held';
 import { messageOf } from './message';
 import type { Rule } from './property-rules';
 import { hasShape, shapeName } from './shape';

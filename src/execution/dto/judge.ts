@@ -1,10 +1,10 @@
+import { held } from '../../context';
 import { ChatError } from '../../errors';
 import { isClass } from '../../metadata';
 import { argumentsOf, findingOf, note, type Case, type Collection } from './case';
 import { fieldsOf } from './class-fields';
 import { Constraints } from './constraints';
 import type { Findings } from './findings';
-import { held } from './held';
 import { messageOf } from './message';
 import { fieldPathOf, type Place } from './place';
 import { rulesOf, type PropertyRules } from './property-rules';

@@ -1,10 +1,10 @@
 import { TransformationType, type ClassTransformOptions } from 'class-transformer';
+import { held } from '../../context';
 import { ChatError } from '../../errors';
 import { isClass, type Class } from '../../metadata';
 import { fieldsOf, type Field } from './class-fields';
 import { conversionTo, copyOf, isJsonObject, type JsonObject } from './convert';
 import { type Findings } from './findings';
-import { held } from './held';
 import type { Place } from './place';
 import type { Discriminator } from './transformer-metadata';
 

@@ -1,7 +1,7 @@
 import { createRequire } from 'node:module';
 import { TransformationType, type TransformFnParams } from 'class-transformer';
+import { held } from '../../context';
 import type { Class } from '../../metadata';
-import { held } from './held';
 
 /** The part of class-transformer's metadata that is used here; the package does not export it by name. */
 interface Storage {
