@@ -32,7 +32,7 @@ export function widgetWarnings(check: WidgetCheck): InspectWidget {
         told.add(fault);
         ctx.log.warn(
           { code, itemId, path, action },
-          `A widget has an action that goes astray. ${where}: ${message}\n${remedy}`,
+          `A widget has an action that does not fit its handler, or has none. ${where}: ${message}\n${remedy}`,
         );
       }
     } catch (error) {

@@ -39,7 +39,7 @@ export function safeLogger(logger: Logger): Logger {
   for (const level of LEVELS) {
     methods[level] = (details, message) => {
       try {
-        held(logger[level](details, message) as unknown); // some write to a service
+        write(logger, level, details, message);
       } catch {
         writePlain(logger, level, details, message);
       }
@@ -52,6 +52,17 @@ export function safeLogger(logger: Logger): Logger {
   return Object.create(logger, Object.getOwnPropertyDescriptors(methods)) as Logger;
 }
 
+/** Some loggers write to a service, and answer with a promise. */
+function write(
+  logger: Logger,
+  level: (typeof LEVELS)[number],
+  details: Record<string, unknown>,
+  message: string,
+): void {
+  const method: (this: Logger, details: Record<string, unknown>, message: string) => unknown = logger[level];
+  held(method.call(logger, details, message));
+}
+
 function writePlain(
   logger: Logger,
   level: (typeof LEVELS)[number],
@@ -60,7 +71,7 @@ function writePlain(
 ): void {
   const plain = Object.entries(details).filter(([, value]) => typeof value !== 'object');
   try {
-    held(logger[level](Object.fromEntries(plain), message) as unknown);
+    write(logger, level, Object.fromEntries(plain), message);
   } catch {
     // It writes nothing at all, and there is no other log.
   }

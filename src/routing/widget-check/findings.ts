@@ -57,7 +57,11 @@ function unknownName(name: string, kind: ActionKind, handlers: HandlerIndex): Fi
 function wrongKind(name: string, kind: ActionKind, other: HandlerRoute): Finding {
   return {
     code: 'action_of_other_kind',
-    message: `the action "${name}" is sent ${KINDS[kind].sent}, and ${other.where} is a ${KINDS[other.kind].handler} handler.`,
+    message:
+      `the action "${name}" is sent ${KINDS[kind].sent}, and ${other.where} is a ${KINDS[other.kind].handler} handler` +
+      (kind === 'action'
+        ? ', which then runs only when no other stream of the thread does.'
+        : ', which is not called.'),
     remedy: () =>
       kind === 'action'
         ? `Put \`streaming: false\` into the widget's action, or take { sync: true } from ${other.where}.`

@@ -158,12 +158,14 @@ describe('an action without a handler', () => {
   test('is of the other kind', () => {
     expect(theFault(button({ type: 'item.star', payload: { id: 'a' } }))).toMatchObject({
       code: 'action_of_other_kind',
-      message: expect.stringContaining('Items.star is a sync handler'),
+      message: expect.stringContaining(
+        'Items.star is a sync handler, which then runs only when no other stream of the thread does.',
+      ),
       remedy: expect.stringContaining('Put `streaming: false`'),
     });
     expect(theFault(button({ type: 'item.select', payload: { id: 'a' }, streaming: false }))).toMatchObject({
       code: 'action_of_other_kind',
-      message: expect.stringContaining('Items.select is a streaming handler'),
+      message: expect.stringContaining('Items.select is a streaming handler, which is not called.'),
       remedy: expect.stringContaining('Leave `streaming: false` out'),
     });
   });
