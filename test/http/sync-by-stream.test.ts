@@ -6,6 +6,7 @@ import {
   assistantMessageFilter,
   ChatController,
   clientEffect,
+  defineAction,
   OnAction,
   OnMessage,
   replace,
@@ -14,8 +15,10 @@ import {
   UseInterceptors,
   widget,
   type ChatContext,
+  type WidgetItem,
   type WidgetRoot,
 } from '../../src';
+import { widgetActions } from '../../src/widgets';
 import { serveChat, type TestChat } from '../support/chat';
 import { DOORS } from '../support/doors';
 import * as wire from '../support/requests';
@@ -172,4 +175,72 @@ test('payloads, guards and filters hold as for any action', async () => {
   expect(await last('forbidden')).toMatchObject({ item: { content: [{ text: 'Permission denied.' }] } });
   expect(await last('failing')).toMatchObject({ item: { content: [{ text: 'caught' }] } });
   expect(seen).toEqual([]);
+});
+
+describe('what the handler demands of its action holds too', () => {
+  const pay = defineAction('pay', Count, { sync: true });
+  const calls: number[] = [];
+
+  @ChatController()
+  class Demanding {
+    @OnMessage()
+    reply() {
+      return widget({
+        type: 'Card',
+        children: [
+          { type: 'Button', onClickAction: pay({ count: 1 }, { sign: ['count'] }) },
+          { type: 'Button', onClickAction: { type: 'book', payload: { id: 1 } } },
+        ],
+      });
+    }
+
+    @OnAction(pay, { signed: ['count'] })
+    pay({ count }: Count, { signed }: ChatContext) {
+      expect(signed).toEqual(['count']);
+      calls.push(count);
+      return card('paid');
+    }
+
+    @OnAction('book', { sync: true, once: true, payload: 'unchecked' })
+    book(_: unknown, { sender }: ChatContext) {
+      calls.push(0);
+      return { ...sender!, copy_text: 'booked' };
+    }
+  }
+
+  async function demanding() {
+    const signing = { keys: ['a key of the tests, 32 bytes or more'] };
+    const chat = await serveChat({ controllers: [Demanding], signing });
+    const thread = await chat.newThread();
+    const item = (await chat.items(thread)).find((each): each is WidgetItem => each.type === 'widget')!;
+    const configs = widgetActions(item.widget).map(({ config }) => config);
+    const click = async (index: number, more: object = {}) => {
+      const { type, payload } = configs[index]!;
+      const { events } = await chat.post(
+        wire.act(thread, item.id, type, { ...(payload as object), ...more }),
+      );
+      return events.at(-1)!;
+    };
+    return { chat, thread, item, click };
+  }
+
+  beforeEach(() => calls.splice(0));
+
+  test('a signature', async () => {
+    const { click } = await demanding();
+    expect(await click(0, { count: 2 })).toMatchObject({ type: 'error', code: 'custom' });
+    expect(calls).toEqual([]);
+    expect(await click(0)).toMatchObject({ type: 'thread.item.replaced', item: { widget: card('paid') } });
+    expect(calls).toEqual([1]);
+  });
+
+  test('that its button is used once, by whichever operation', async () => {
+    const { chat, thread, item, click } = await demanding();
+    expect(await click(1)).toMatchObject({ type: 'thread.item.replaced', item: { copy_text: 'booked' } });
+    const used = 'This button has been used already.';
+    expect(await click(1)).toMatchObject({ type: 'error', message: used });
+    const { status, text } = await chat.post(wire.actSync(thread, item.id, 'book', { id: 1 }));
+    expect([status, text.includes(used)]).toEqual([409, true]);
+    expect(calls).toEqual([0]);
+  });
 });
