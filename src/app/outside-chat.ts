@@ -1,4 +1,5 @@
 import type { EventDraft, RunContext, ScopedStore } from '../context';
+import { ownLookup } from '../errors';
 import { changeWidget, completeItem, inspectItem, saveItem } from '../pipeline';
 import {
   conformPatch,
@@ -21,7 +22,7 @@ export class OutsideChat {
   /** @throws NotFoundError */
   async thread(threadId: string): Promise<OutsideThread> {
     const ctx = this.makeContext();
-    ctx.thread = await ctx.services.store.loadThread(ctx, threadId);
+    ctx.thread = await ownLookup(() => ctx.services.store.loadThread(ctx, threadId));
     return new OutsideThread(ctx);
   }
 }
@@ -44,7 +45,7 @@ export class OutsideThread {
       throw new TypeError(`add: a "${draft.type}" event stores nothing outside a request.`);
     }
     const item = completeItem(draft.item, this.ctx);
-    await saveItem(item, this.ctx);
+    await ownLookup(() => saveItem(item, this.ctx));
     inspectItem(item, this.ctx);
     return item;
   }
@@ -73,7 +74,9 @@ export class OutsideThread {
    */
   async update(patch: ThreadPatch): Promise<ThreadMetadata> {
     const { ctx } = this;
-    ctx.thread = await ctx.services.store.patchThread(ctx, ctx.thread.id, conformPatch(patch));
+    ctx.thread = await ownLookup(() =>
+      ctx.services.store.patchThread(ctx, ctx.thread.id, conformPatch(patch)),
+    );
     return ctx.thread;
   }
 }

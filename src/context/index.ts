@@ -14,7 +14,7 @@ export type {
   WidgetChange,
 } from './drafts';
 export { held } from './held';
-export { logFailure, logHandlerFailure, noteHandler } from './log-failure';
+export { logFailure, logHandlerFailure, logOwnLookup, noteHandler } from './log-failure';
 export { childLogger, consoleLogger, safeLogger } from './logger';
 export type { InspectWidget } from './inspect-widget';
 export { Lifetime } from './lifetime';

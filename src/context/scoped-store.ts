@@ -1,3 +1,4 @@
+import { ownLookup } from '../errors';
 import {
   assertEvent,
   conformAttachment,
@@ -57,65 +58,69 @@ export class ScopedStore {
     return this.services.generateId(kind);
   }
 
-  async loadThread(threadId: string): Promise<ThreadMetadata> {
-    return this.store.loadThread(this.scope, threadId);
+  loadThread(threadId: string): Promise<ThreadMetadata> {
+    return ownLookup(() => this.store.loadThread(this.scope, threadId));
   }
 
   /** Of `metadata` the given keys are set, or removed where they are `undefined`; all others stay. */
-  async patchThread(threadId: string, patch: ThreadPatch): Promise<ThreadMetadata> {
-    return this.store.patchThread(this.scope, threadId, conformPatch(patch));
+  patchThread(threadId: string, patch: ThreadPatch): Promise<ThreadMetadata> {
+    return ownLookup(() => this.store.patchThread(this.scope, threadId, conformPatch(patch)));
   }
 
-  async listThreads(options: ListOptions): Promise<Page<ThreadMetadata>> {
-    return this.store.listThreads(this.scope, options);
+  listThreads(options: ListOptions): Promise<Page<ThreadMetadata>> {
+    return ownLookup(() => this.store.listThreads(this.scope, options));
   }
 
-  async loadItem(threadId: string, itemId: string): Promise<StoredItem> {
-    return this.store.loadItem(this.scope, threadId, itemId);
+  loadItem(threadId: string, itemId: string): Promise<StoredItem> {
+    return ownLookup(() => this.store.loadItem(this.scope, threadId, itemId));
   }
 
   /**
    * Adds an item, or replaces the one of its id in its place; returns its version. Actions of a widget
    * that are to be signed are signed.
    */
-  async saveItem(item: ThreadItem, options?: SaveItemOptions): Promise<number> {
-    if (this.services.check === true) assertEvent({ type: 'thread.item.done', item });
-    const signed = signItem(conformItem(item), this.services.signer, this.scope.owner);
-    return saveWithAttachments(this.store, this.scope, signed, writeItem(signed), options);
+  saveItem(item: ThreadItem, options?: SaveItemOptions): Promise<number> {
+    return ownLookup(() => {
+      if (this.services.check === true) assertEvent({ type: 'thread.item.done', item });
+      const signed = signItem(conformItem(item), this.services.signer, this.scope.owner);
+      return saveWithAttachments(this.store, this.scope, signed, writeItem(signed), options);
+    });
   }
 
-  async deleteItem(threadId: string, itemId: string): Promise<void> {
-    await this.store.deleteItem(this.scope, threadId, itemId);
+  deleteItem(threadId: string, itemId: string): Promise<void> {
+    return ownLookup(() => this.store.deleteItem(this.scope, threadId, itemId));
   }
 
   /** Hidden items are among them: they are context for the model. */
-  async listItems(threadId: string, options: ItemListOptions): Promise<Page<ThreadItem>> {
-    return this.store.listItems(this.scope, threadId, options);
+  listItems(threadId: string, options: ItemListOptions): Promise<Page<ThreadItem>> {
+    return ownLookup(() => this.store.listItems(this.scope, threadId, options));
   }
 
-  async loadAttachment(attachmentId: string): Promise<Attachment> {
-    return this.store.loadAttachment(this.scope, attachmentId);
+  loadAttachment(attachmentId: string): Promise<Attachment> {
+    return ownLookup(() => this.store.loadAttachment(this.scope, attachmentId));
   }
 
-  async saveAttachment(attachment: Attachment): Promise<void> {
-    await this.store.saveAttachment(this.scope, conformAttachment(attachment));
+  saveAttachment(attachment: Attachment): Promise<void> {
+    return ownLookup(() => this.store.saveAttachment(this.scope, conformAttachment(attachment)));
   }
 
   /** What others change of the record meanwhile stays; of `metadata` as in {@link patchThread}. */
-  async patchAttachment(attachmentId: string, patch: AttachmentPatch): Promise<Attachment> {
-    return this.store.patchAttachment(this.scope, attachmentId, conformAttachmentPatch(patch));
+  patchAttachment(attachmentId: string, patch: AttachmentPatch): Promise<Attachment> {
+    return ownLookup(() =>
+      this.store.patchAttachment(this.scope, attachmentId, conformAttachmentPatch(patch)),
+    );
   }
 
-  async getValue(key: string): Promise<StoredValue | undefined> {
-    return this.store.getValue(this.scope, key);
+  getValue(key: string): Promise<StoredValue | undefined> {
+    return ownLookup(() => this.store.getValue(this.scope, key));
   }
 
   /** Returns the new version, or `undefined` when `ifVersion` did not match. */
-  async putValue(key: string, value: unknown, options?: PutOptions): Promise<number | undefined> {
-    return this.store.putValue(this.scope, key, value, options);
+  putValue(key: string, value: unknown, options?: PutOptions): Promise<number | undefined> {
+    return ownLookup(() => this.store.putValue(this.scope, key, value, options));
   }
 
-  async deleteValue(key: string): Promise<void> {
-    await this.store.deleteValue(this.scope, key);
+  deleteValue(key: string): Promise<void> {
+    return ownLookup(() => this.store.deleteValue(this.scope, key));
   }
 }

@@ -4,8 +4,11 @@ import { capped, shorten, tellIssues, type Issue } from './issues';
 /** Of a message for users, in UTF-16 code units: part of it may be what a client has sent. */
 const MAX_MESSAGE = 4000;
 
+/** Of a code, which goes out with each answer. */
+const MAX_CODE = 100;
+
 export interface ChatErrorOptions {
-  /** Stable, for programs to compare; never changes once released. */
+  /** Stable, for programs to compare; never changes once released. The first 100 characters are kept. */
   code?: string;
   cause?: unknown;
   /** What is wrong, field by field. The first 20 are kept, with up to 500 characters of each text. */
@@ -44,7 +47,7 @@ export class ChatError extends Error {
     super(shorten(message, MAX_MESSAGE), 'cause' in options ? { cause: options.cause } : undefined);
     this.name = new.target.name;
     this.status = status;
-    this.code = options.code ?? code;
+    this.code = shorten(options.code ?? code, MAX_CODE);
     const found = options.issues && capped(options.issues, options.moreIssues);
     this.issues = found?.issues;
     this.moreIssues = found?.more ?? 0;

@@ -22,5 +22,6 @@ export { BootError, faultList } from './boot-error';
 export type { BootFault } from './boot-error';
 export { noSender } from './no-sender';
 export { messageOf, readable } from './readable';
+export { isOwnLookup, NOT_FOUND, ownLookup } from './own-lookups';
 export { notePlace, placeOf } from './where';
 export type { ErrorPlace } from './where';

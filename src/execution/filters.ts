@@ -1,8 +1,10 @@
-import { logHandlerFailure, type ChatContext, type EventDraft } from '../context';
+import { logHandlerFailure, logOwnLookup, noteHandler, type ChatContext, type EventDraft } from '../context';
 import {
   ChatError,
   CustomStreamError,
   ForbiddenError,
+  isOwnLookup,
+  NOT_FOUND,
   readable,
   StreamError,
   UnavailableError,
@@ -12,6 +14,14 @@ import type { ErrorEvent } from '../protocol';
 
 function logUnexpected(error: unknown, ctx: ChatContext): void {
   logHandlerFailure(ctx, error, 'A handler failed.');
+}
+
+/** The text of an error that was made for users, as they may read it. */
+function textFor(error: ChatError, ctx: ChatContext): string {
+  if (!isOwnLookup(error)) return error.message;
+  noteHandler(error, ctx);
+  logOwnLookup(ctx.log, error);
+  return NOT_FOUND;
 }
 
 /** The server's own error is told to the user and logged; so is one with a cause that users do not see. */
@@ -36,7 +46,7 @@ export function toErrorEvent(thrown: unknown, ctx: ChatContext): ErrorEvent {
     return {
       type: 'error',
       code: 'custom',
-      message: error.message,
+      message: textFor(error, ctx),
       allow_retry: error.allowRetry && retryable,
     };
   }
@@ -55,7 +65,7 @@ export const errorEventFilter: FilterFunction = (error, ctx) => toErrorEvent(err
 function apology(thrown: unknown, ctx: ChatContext): string {
   const error = readable(thrown);
   if (error instanceof ForbiddenError) return 'Permission denied.';
-  if (error instanceof ChatError) return `Action failed: ${error.message}`;
+  if (error instanceof ChatError) return `Action failed: ${textFor(error, ctx)}`;
   logUnexpected(error, ctx);
   return 'Action failed.';
 }

@@ -1,5 +1,5 @@
 import { signItem, type RunContext, type WidgetChange } from '../context';
-import { ConflictError, DeveloperError } from '../errors';
+import { ConflictError, DeveloperError, ownLookup } from '../errors';
 import {
   conformItem,
   writeItem,
@@ -28,6 +28,7 @@ export function saveItem(item: ThreadItem, ctx: RunContext): Awaitable<string> {
 /**
  * Applies a change to the widget as it is stored, and stores the result only if nobody was faster.
  *
+ * @throws NotFoundError when there is no such item
  * @throws ConflictError when somebody was faster three times in a row
  */
 export function changeWidget(
@@ -38,7 +39,7 @@ export function changeWidget(
 
   async function attempt(left: number): Promise<Persisted<ThreadItemReplacedEvent<WidgetItem>>> {
     const { store } = ctx.services;
-    const { item: stored, version } = await store.loadItem(ctx, ctx.thread.id, item_id);
+    const { item: stored, version } = await ownLookup(() => store.loadItem(ctx, ctx.thread.id, item_id));
     if (stored.type !== 'widget') throw notAWidget(stored);
     const changed: WidgetItem = { ...stored, widget: await change(stored.widget, stored) };
     const item = signItem(conformItem(changed), ctx.services.signer, ctx.owner);

@@ -1,6 +1,14 @@
 import { errorAnswer, type HttpAnswer } from './http-answer';
-import { logFailure, type Logger } from '../context';
-import { brand, ChatError, DeveloperError, readable, UnavailableError } from '../errors';
+import { logFailure, logOwnLookup, type Logger } from '../context';
+import {
+  brand,
+  ChatError,
+  DeveloperError,
+  isOwnLookup,
+  NOT_FOUND,
+  readable,
+  UnavailableError,
+} from '../errors';
 
 /** 405: the chat takes POST alone, and other paths what they say. */
 export class MethodNotAllowedError extends ChatError {
@@ -30,7 +38,10 @@ export function refusal(thrown: unknown, requestId: string, logger: Logger): Htt
     logFailure(logger, error, 'a request failed', { requestId });
     return told(500, { code: 'internal_error', message: 'Something went wrong on the server.' });
   }
-  const { code, message, issues, moreIssues, status, retryAfter } = error;
+  const isOwn = isOwnLookup(error);
+  if (isOwn) logOwnLookup(logger, error, { requestId });
+  const message = isOwn ? NOT_FOUND : error.message;
+  const { code, issues, moreIssues, status, retryAfter } = error;
   // The message is for the user; what lies behind it is for the operator.
   if (error instanceof UnavailableError && error.cause !== undefined) {
     logFailure(logger, error, 'the server could not take a request', { requestId });

@@ -2,12 +2,15 @@ import { Subject } from 'rxjs';
 import {
   assistantMessage,
   ChatController,
+  ChatError,
+  ConflictError,
   clientEffect,
   defineAction,
   OnAction,
   OnMessage,
   replace,
   respond,
+  StreamError,
   StreamOptions,
   widget,
   type ChatContext,
@@ -148,6 +151,30 @@ describe.each(['production', 'development'] as const)('in %s a mistake of the de
     expect(reply.status).toBe(500);
     expect(logged(chat, reply.text)).toMatchObject({ where: 'Mistaken.notAnItem' });
   });
+});
+
+test.each(['stream', 'sync'])('a code beyond all measure is cut, %s', async (kind) => {
+  const code = 'x'.repeat(100_000);
+  @ChatController()
+  class Long {
+    @OnMessage()
+    reply() {
+      throw new StreamError(code);
+    }
+
+    @OnAction('sync', { sync: true, payload: 'unchecked' })
+    sync(): undefined {
+      throw new ChatError('No.', 409, code);
+    }
+  }
+  const chat = await serveChat({ controllers: [Long] });
+  const thread = await chat.newThread();
+  const { text } = await chat.post(
+    kind === 'stream' ? wire.say(thread) : wire.actSync(thread, undefined, 'sync'),
+  );
+  expect(text).toContain(`"code":"${'x'.repeat(100)}…"`);
+  expect(text.length).toBeLessThan(2_000);
+  expect(new ConflictError('No.', { code }).code).toHaveLength(101);
 });
 
 test('an id that is taken is in the log, and a generic 500', async () => {
