@@ -1,4 +1,5 @@
 import {
+  held,
   noteHandler,
   RunContext,
   type ContextServices,
@@ -272,7 +273,7 @@ export class ChatKitApp<TRequest = unknown, TContext = RequestContext> {
 
   private ownerOf(requestContext: TContext): string {
     const { owner } = this.parts;
-    const found = owner === 'shared' ? owner : owner(requestContext);
+    const found: unknown = owner === 'shared' ? owner : held<unknown>(owner(requestContext));
     if (typeof found !== 'string' || found === '') {
       this.noteOwner(found);
       throw new UnauthorizedError();

@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import { assistantMessage, ChatController, OnMessage } from '../../src';
 import { serveChat } from '../support/chat';
 import * as wire from '../support/requests';
@@ -32,6 +33,20 @@ test.each<[string, () => unknown]>([
   expect(lines).toHaveLength(1);
   expect(lines[0]?.message).toContain(`\`owner\` returned ${what}, and`);
   expect(lines[0]?.details).toMatchObject({ code: 'unauthorized', fix: expect.stringContaining('owner:') });
+});
+
+test('an owner that is asynchronous is told likewise, and one that rejects ends no process', async () => {
+  const unhandled: unknown[] = [];
+  const listen = (error: unknown): void => void unhandled.push(error);
+  process.on('unhandledRejection', listen);
+  const chat = await serve(async () => Promise.reject(new Error('no database')), 'production');
+  expect((await chat.post(wire.create())).status).toBe(401);
+  await setImmediate(); // when rejections are told
+  process.off('unhandledRejection', listen);
+  expect(unhandled).toEqual([]);
+  expect(chat.logger.messages('warn')).toEqual([
+    expect.stringContaining('`owner` returned a value of type object'),
+  ]);
 });
 
 test.each<[string, () => unknown, number]>([
