@@ -174,7 +174,11 @@ export class Outbox {
     if (item.type !== 'widget' || !this.shared.has(item.id)) return saved(event, this.ctx);
     return this.shared
       .finish(item)
-      .then(({ item: whole, itemText }) => ({ event: { ...event, item: whole }, itemText }));
+      .then((finished) =>
+        finished === undefined
+          ? { event: { type: 'thread.item.removed', item_id: item.id } }
+          : { event: { ...event, item: finished.item }, itemText: finished.itemText },
+      );
   }
 
   /** A state of the whole widget would take away what others have changed. */

@@ -24,7 +24,7 @@ export class SharedWidgets {
   }
 
   /** Stores a widget as far as it has come, with what others have changed. */
-  store(item: WidgetItem): Promise<string> {
+  store(item: WidgetItem): Promise<unknown> {
     const base = this.bases.get(item.id);
     this.bases.set(item.id, item.widget);
     return this.inTurn(async () =>
@@ -32,12 +32,12 @@ export class SharedWidgets {
     );
   }
 
-  /** Stores a widget that is done, with what others have changed. */
-  async finish(item: WidgetItem): Promise<{ item: WidgetItem; itemText: string }> {
+  /** Stores a widget that is done, with what others have changed; `undefined` where one has removed it. */
+  async finish(item: WidgetItem): Promise<{ item: WidgetItem; itemText: string } | undefined> {
     const base = this.bases.get(item.id) ?? item.widget;
     this.bases.delete(item.id);
     const itemText = await this.inTurn(() => this.saveMerged(item, base));
-    return { item: JSON.parse(itemText) as WidgetItem, itemText };
+    return itemText === undefined ? undefined : { item: JSON.parse(itemText) as WidgetItem, itemText };
   }
 
   /** What the client is to be shown of a widget that the run has made anew. */
@@ -61,11 +61,11 @@ export class SharedWidgets {
     return turn;
   }
 
-  private async saveMerged(item: WidgetItem, base: WidgetRoot, left = ATTEMPTS): Promise<string> {
+  private async saveMerged(item: WidgetItem, base: WidgetRoot, left = ATTEMPTS): Promise<string | undefined> {
     const { ctx } = this;
     const { store, signer } = ctx.services;
     const stored = await this.load(item.id);
-    if (stored === undefined) return saveItem(item, ctx);
+    if (stored === undefined) return undefined; // it was stored from here, so another has removed it
     const widget = mergedWidget(base, stored.item.widget, item.widget);
     const whole = signItem(conformItem({ ...item, widget }), signer, ctx.owner);
     const text = writeItem(whole);

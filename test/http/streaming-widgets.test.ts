@@ -69,6 +69,11 @@ class Stories {
     return { ...sender!.widget, size: 'full' };
   }
 
+  @OnAction('remove', { sync: true, payload: 'unchecked' })
+  async remove(_: unknown, { store, thread, sender }: ChatContext) {
+    await store.deleteItem(thread.id, sender!.id);
+  }
+
   @OnAction('fail', { sync: true, payload: 'unchecked' })
   fail(): void {
     throw new Error('It broke.');
@@ -175,6 +180,18 @@ describe.each(STORES)('with %s', (_, makeStore) => {
       expect(told(done)).toEqual(['Third', 'starred', 'more']);
     },
   );
+
+  test('a widget that an action has removed does not come back when it is done', async () => {
+    const chat = await serve();
+    const story = await begin(chat, card('Once'), card('Once upon'), card('Once upon a time'));
+    expect((await chat.post(wire.actSync(story.thread, story.item.id, 'remove'))).status).toBe(200);
+    await story.next(0);
+    expect((await chat.post(wire.actSync(story.thread, story.item.id, 'star'))).status).toBe(404);
+    expect(await story.end()).toEqual({ done: undefined, stored: undefined });
+    expect(story.stream.events).toContainEqual({ type: 'thread.item.removed', item_id: story.item.id });
+    expect(story.stream.types.at(-1)).toBe('thread.item.done'); // the run goes on: "The end."
+    expect(chat.logger.messages('error')).toEqual([]);
+  });
 
   test('an action that fails leaves it as it was', async () => {
     const chat = await serve();
