@@ -2,7 +2,7 @@ import { Lifetime, type ContextServices } from '../context';
 import { ChatError, NotFoundError, UnavailableError } from '../errors';
 import { receiveAnnounced, receiveDirect, type Environment, type IncomingFile } from '../operations';
 import type { Attachment } from '../protocol';
-import type { AttachmentHttp, AttachmentLink, StoredBytes, StoreScope } from '../store';
+import type { Awaitable, AttachmentHttp, AttachmentLink, StoredBytes, StoreScope } from '../store';
 
 /** A file's upload, as an adapter hands it in. */
 export interface IncomingUpload {
@@ -17,7 +17,7 @@ export interface DeskParts<TRequest> {
   readonly services: ContextServices;
   readonly http: AttachmentHttp;
   /** Who sends a request. */
-  readonly identify: (request: TRequest) => Promise<Omit<StoreScope, 'signal'>>;
+  readonly identify: (request: TRequest) => Awaitable<Omit<StoreScope, 'signal'>>;
   /** Refuses work when the app is closing, waits until it is ready, and keeps it from closing meanwhile. */
   readonly admit: <T>(work: () => Promise<T>, lifetime: Lifetime) => Promise<T>;
 }

@@ -9,6 +9,7 @@ import {
 import { brand, messageOf, readable, UnauthorizedError, UnavailableError } from '../errors';
 import { isStorableText, parseRequest, type RequestLimits } from '../protocol';
 import { operate, type Answer, type Environment } from '../operations';
+import { chain, isPromise, type Awaitable } from '../store';
 import { AttachmentDesk } from './attachment-desk';
 import { RequestLife, type Exchange } from './exchange';
 import type { CheckReport, RouteInfo, WidgetExample } from '../routing';
@@ -152,15 +153,12 @@ export class ChatKitApp<TRequest = unknown, TContext = RequestContext> {
       { operation: parsed.type, requestId, ...who, locale, metadata: parsed.metadata, lifetime },
       services,
     );
-    const answering = operate({ env, ctx, request: parsed });
+    let answering: Awaitable<Answer> | undefined;
     try {
-      return life.follow(await lifetime.until(answering));
+      answering = operate({ env, ctx, request: parsed });
+      return life.follow(isPromise(answering) ? await lifetime.until(answering) : answering);
     } catch (error) {
-      // The request may have ended in the moment in which its answer was on its way.
-      answering.then(
-        (answer) => answer.kind === 'stream' && answer.abandon(),
-        () => undefined,
-      );
+      if (isPromise(answering)) abandon(answering);
       // What is no object carries no note.
       const thrown = (typeof error === 'object' && error !== null ? error : noError(error)) as Error;
       noteHandler(thrown, ctx);
@@ -168,10 +166,11 @@ export class ChatKitApp<TRequest = unknown, TContext = RequestContext> {
     }
   }
 
-  private async identify(request: TRequest): Promise<{ requestContext: TContext; owner: string }> {
-    const requestContext = await this.parts.context(request);
-    if (requestContext === null || requestContext === undefined) throw new UnauthorizedError();
-    return { requestContext, owner: this.ownerOf(requestContext) };
+  private identify(request: TRequest): Awaitable<{ requestContext: TContext; owner: string }> {
+    return chain(this.parts.context(request), (requestContext) => {
+      if (requestContext === null || requestContext === undefined) throw new UnauthorizedError();
+      return { requestContext, owner: this.ownerOf(requestContext) };
+    });
   }
 
   /**
@@ -308,6 +307,14 @@ export class ChatKitApp<TRequest = unknown, TContext = RequestContext> {
       `\`owner\` returned ${what}, and the request was answered with 401. If a user was logged in, look at what \`owner\` reads of what \`context\` returned. (This is said once.)`,
     );
   }
+}
+
+/** The request has ended while its answer was on its way. */
+function abandon(answering: Promise<Answer>): void {
+  answering.then(
+    (answer) => answer.kind === 'stream' && answer.abandon(),
+    () => undefined,
+  );
 }
 
 function noError(thrown: unknown): Error {

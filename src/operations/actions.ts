@@ -12,29 +12,36 @@ import {
   type WidgetItem,
   type WidgetRoot,
 } from '../protocol';
-import { saveWithAttachments } from '../store';
+import { chain, saveWithAttachments, type Awaitable, type StoredItem } from '../store';
 import { threadKey } from './active-runs';
 import type { Answer, Call, Environment } from './environment';
+import type { StreamSteps } from './locked-plan';
 import { answerWithStream } from './stream';
 
 /** `threads.custom_action`: a click in a widget, or an action of the page itself. */
-export function customAction(call: Call<RequestOf<'threads.custom_action'>>): Promise<Answer> {
+export function customAction(call: Call<RequestOf<'threads.custom_action'>>): Awaitable<Answer> {
   const { ctx, env, request } = call;
   const { thread_id, item_id, action } = request.params;
   ctx.action = action;
-  return answerWithStream(call, thread_id, async () => {
-    ctx.thread = await env.store.loadThread(ctx, thread_id);
-    ctx.sender = item_id === undefined ? null : (await loadSender(env, ctx, item_id)).item;
-    return {
-      source(observe) {
-        const handler = env.table.action(action.type);
-        if (handler !== undefined) return handler.stream(ctx, observe);
-        const sync = env.table.syncAction(action.type);
-        if (sync !== undefined) return sync.stream(ctx, observe, (returned) => asReplacement(returned, ctx));
-        return env.table.refuse(unknownAction(env, ctx, action.type), ctx, observe);
-      },
-    };
-  });
+  const steps: StreamSteps = {
+    source(observe) {
+      const handler = env.table.action(action.type);
+      if (handler !== undefined) return handler.stream(ctx, observe);
+      const sync = env.table.syncAction(action.type);
+      if (sync !== undefined) return sync.stream(ctx, observe, (returned) => asReplacement(returned, ctx));
+      return env.table.refuse(unknownAction(env, ctx, action.type), ctx, observe);
+    },
+  };
+  return answerWithStream(call, thread_id, () =>
+    chain(env.store.loadThread(ctx, thread_id), (thread) => {
+      ctx.thread = thread;
+      if (item_id === undefined) return steps;
+      return chain(loadSender(env, ctx, item_id), ({ item }) => {
+        ctx.sender = item;
+        return steps;
+      });
+    }),
+  );
 }
 
 /** `threads.sync_custom_action`: one item changed without a stream, perhaps beside one. */
@@ -136,21 +143,20 @@ function notAnUpdate(what: string, ctx: RunContext): DeveloperError {
   );
 }
 
-async function loadSender(
+function loadSender(
   env: Environment,
   ctx: RunContext,
   itemId: string,
-): Promise<{ item: WidgetItem; version: number }> {
+): Awaitable<{ item: WidgetItem; version: number }> {
   const shared = env.runs.share(threadKey(ctx.owner, ctx.thread.id), itemId);
-  if (shared !== undefined) await shared;
-  const { item, version } = await env.store.loadItem(ctx, ctx.thread.id, itemId);
-  if (item.type !== 'widget') {
+  const stored = chain(shared, () => env.store.loadItem(ctx, ctx.thread.id, itemId));
+  return chain(stored, ({ item, version }: StoredItem) => {
+    if (item.type === 'widget') return { item, version };
     throw new BadRequestError(
       `params.item_id: an action comes from a widget; item "${itemId}" is of type ${item.type}.`,
       { code: 'sender_not_a_widget', issues: [{ path: 'params.item_id', message: 'must name a widget' }] },
     );
-  }
-  return { item, version };
+  });
 }
 
 function unknownAction({ table }: Environment, ctx: RunContext, name: string): ChatError {

@@ -98,5 +98,5 @@ export class ActiveRuns {
 
 /** Two owners' threads never share a key, whatever ids they ask for. */
 export function threadKey(owner: string, threadId: string): string {
-  return `${JSON.stringify(owner)} ${threadId}`;
+  return `${String(owner.length)} ${owner} ${threadId}`;
 }

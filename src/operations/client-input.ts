@@ -12,15 +12,16 @@ import {
   type StructuredInputSubmission,
   type ThreadItem,
 } from '../protocol';
-import { isPromise } from '../store';
+import { isPromise, type Awaitable } from '../store';
 import type { Answer, Call, Environment } from './environment';
-import { answerWithStream, responderFor } from './stream';
+import { responderFor } from './locked-plan';
+import { answerWithStream } from './stream';
 import { walkItems } from './walk-items';
 
 /** `threads.add_client_tool_output`: a tool in the browser has answered. */
 export function addClientToolOutput(
   call: Call<RequestOf<'threads.add_client_tool_output'>>,
-): Promise<Answer> {
+): Awaitable<Answer> {
   const { ctx, env, request } = call;
   const { thread_id, result } = request.params;
   return answerWithStream(call, thread_id, async () => {
@@ -69,7 +70,7 @@ function isPendingCall(item: ThreadItem): item is ClientToolCallItem {
 }
 
 /** `threads.add_structured_input`: the user has answered or skipped questions. */
-export function addStructuredInput(call: Call<RequestOf<'threads.add_structured_input'>>): Promise<Answer> {
+export function addStructuredInput(call: Call<RequestOf<'threads.add_structured_input'>>): Awaitable<Answer> {
   const { ctx, env, request } = call;
   const { thread_id, item_id, input } = request.params;
   return answerWithStream(call, thread_id, async () => {

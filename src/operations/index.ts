@@ -2,14 +2,15 @@ import { customAction, syncCustomAction } from './actions';
 import { createAttachment, deleteAttachment } from './attachments';
 import { addClientToolOutput, addStructuredInput } from './client-input';
 import { threadKey } from './active-runs';
+import type { Awaitable } from '../store';
 import type { Answer, Call } from './environment';
 import { itemsFeedback, listItems } from './items';
 import { addUserMessage, createThread, retryAfterItem } from './messages';
 import { deleteThread, getThread, listThreads, updateThread } from './threads';
 import { transcribe } from './transcribe';
 
-/** Carries out a request. What it throws is to be answered over HTTP, with nothing stored. */
-export function operate(call: Call): Promise<Answer> {
+/** Carries out a request. What it throws, or rejects with, is to be answered over HTTP, with nothing stored. */
+export function operate(call: Call): Awaitable<Answer> {
   const { env, ctx, request } = call;
   // A thread that is about to go need not be waited for.
   if (!('thread_id' in request.params) || request.type === 'threads.delete') return carryOut(call);
@@ -17,7 +18,7 @@ export function operate(call: Call): Promise<Answer> {
   return settled === undefined ? carryOut(call) : settled.then(() => carryOut(call));
 }
 
-function carryOut({ env, ctx, request }: Call): Promise<Answer> {
+function carryOut({ env, ctx, request }: Call): Awaitable<Answer> {
   switch (request.type) {
     case 'threads.create':
       return createThread({ env, ctx, request });

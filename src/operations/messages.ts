@@ -9,14 +9,15 @@ import {
   type UserMessageInput,
   type UserMessageItem,
 } from '../protocol';
-import { claimAttachment, isPromise, markSent } from '../store';
+import { claimAttachment, isPromise, markSent, type Awaitable } from '../store';
 import type { Answer, Call, Environment } from './environment';
-import { answerWithStream, responderFor, type StreamSteps } from './stream';
+import { responderFor, type StreamSteps } from './locked-plan';
+import { answerWithStream } from './stream';
 import { inTurns } from './in-turns';
 import { walkItems } from './walk-items';
 
 /** `threads.create`: a new thread with its first message. */
-export function createThread(call: Call<RequestOf<'threads.create'>>): Promise<Answer> {
+export function createThread(call: Call<RequestOf<'threads.create'>>): Awaitable<Answer> {
   const { ctx, request } = call;
   const thread: ThreadMetadata = {
     id: ctx.services.generateId('thread'),
@@ -32,7 +33,7 @@ export function createThread(call: Call<RequestOf<'threads.create'>>): Promise<A
 }
 
 /** `threads.add_user_message`: the next message of a thread. */
-export function addUserMessage(call: Call<RequestOf<'threads.add_user_message'>>): Promise<Answer> {
+export function addUserMessage(call: Call<RequestOf<'threads.add_user_message'>>): Awaitable<Answer> {
   const { ctx, env, request } = call;
   const { thread_id, input } = request.params;
   return answerWithStream(call, thread_id, async () => {
@@ -42,7 +43,7 @@ export function addUserMessage(call: Call<RequestOf<'threads.add_user_message'>>
 }
 
 /** `threads.retry_after_item`: everything after a user message goes, and it is answered anew. */
-export function retryAfterItem(call: Call<RequestOf<'threads.retry_after_item'>>): Promise<Answer> {
+export function retryAfterItem(call: Call<RequestOf<'threads.retry_after_item'>>): Awaitable<Answer> {
   const { ctx, env, request } = call;
   const { thread_id, item_id } = request.params;
   return answerWithStream(call, thread_id, async () => {

@@ -1,15 +1,21 @@
 import type { Lifetime, RunContext } from '../context';
 import { ConflictError, type ChatError } from '../errors';
-import { toErrorEvent, type Handler } from '../execution';
-import { clientLeft, Run, type EventSink, type RunPlan } from '../pipeline';
-import { writeEvent, type StreamOptions, type ThreadItem } from '../protocol';
-import { isPromise, type AcquireOptions, type ReleaseLock, type ThreadLock } from '../store';
+import { toErrorEvent } from '../execution';
+import { clientLeft, type EventSink } from '../pipeline';
+import { writeEvent } from '../protocol';
+import {
+  chain,
+  isPromise,
+  onFailure,
+  type AcquireOptions,
+  type Awaitable,
+  type ReleaseLock,
+  type ThreadLock,
+} from '../store';
 import { threadKey, type WaitingRequest } from './active-runs';
 import type { Answer, Call, Environment, StreamHandle } from './environment';
+import { LockedPlan, type StreamSteps } from './locked-plan';
 import type { LeavePlace } from './waiting-places';
-
-/** What one kind of streaming request does. */
-export type StreamSteps = Pick<RunPlan, 'source'> & Partial<Pick<RunPlan, 'begin' | 'prelude'>>;
 
 /**
  * Starts a run under its thread's lock. `prepare` loads and checks what the request names, into the
@@ -17,31 +23,49 @@ export type StreamSteps = Pick<RunPlan, 'source'> & Partial<Pick<RunPlan, 'begin
  * lock had to be waited for, since the thread may have changed meanwhile. Nothing is waited for
  * longer than the request lives, and whatever happens the lock is given back.
  */
-export async function answerWithStream(
+export function answerWithStream(
   { env, ctx }: Call,
   threadId: string,
-  prepare: () => Promise<StreamSteps> | StreamSteps,
+  prepare: () => Awaitable<StreamSteps>,
+): Awaitable<Answer> {
+  const key = threadKey(ctx.owner, threadId);
+  const lock =
+    env.threads.concurrency === 'parallel' ? doNothing : acquire(env.lock, key, { waitMs: 0 }, ctx.lifetime);
+  return chain(lock, (release) =>
+    release === null ? answerInTurn(env, ctx, key, prepare) : answerNow(env, ctx, key, prepare, release),
+  );
+}
+
+function answerNow(
+  env: Environment,
+  ctx: RunContext,
+  key: string,
+  prepare: () => Awaitable<StreamSteps>,
+  release: ReleaseLock,
+): Awaitable<Answer> {
+  return chain(prepareUnder(release, ctx.lifetime, prepare), (steps) => ({
+    kind: 'stream',
+    start(sink) {
+      if (!sink.closed || env.run.onDisconnect === 'finish') {
+        return startRun(env, ctx, key, steps, release, sink);
+      }
+      release(); // the client left before anything was stored
+      ctx.lifetime.end();
+      return GONE;
+    },
+    abandon: release,
+  }));
+}
+
+/** The thread is busy: the request waits for its turn, or is refused. */
+async function answerInTurn(
+  env: Environment,
+  ctx: RunContext,
+  key: string,
+  prepare: () => Awaitable<StreamSteps>,
 ): Promise<Answer> {
   const { lifetime } = ctx;
   const { concurrency, waitMs, places } = env.threads;
-  const key = threadKey(ctx.owner, threadId);
-  const release =
-    concurrency === 'parallel' ? doNothing : await acquire(env.lock, key, { waitMs: 0 }, lifetime);
-  if (release !== null) {
-    const steps = await prepareUnder(release, lifetime, prepare);
-    return {
-      kind: 'stream',
-      start(sink) {
-        if (!sink.closed || env.run.onDisconnect === 'finish') {
-          return startRun(env, ctx, key, steps, release, sink);
-        }
-        release(); // the client left before anything was stored
-        lifetime.end();
-        return GONE;
-      },
-      abandon: release,
-    };
-  }
   const leave = places.take(key);
   if (leave === null) throw busy();
   try {
@@ -74,39 +98,33 @@ export async function answerWithStream(
 }
 
 /** Prepares a run. Where that fails, or the request has ended meanwhile, the lock is given back. */
-async function prepareUnder(
+function prepareUnder(
   release: ReleaseLock,
   lifetime: Lifetime,
-  prepare: () => Promise<StreamSteps> | StreamSteps,
-): Promise<StreamSteps> {
-  try {
+  prepare: () => Awaitable<StreamSteps>,
+): Awaitable<StreamSteps> {
+  return onFailure(() => {
     lifetime.throwIfAborted();
-    return await lifetime.until(prepare());
-  } catch (error) {
-    release();
-    throw error;
-  }
+    return lifetime.until(prepare());
+  }, release);
 }
 
 /** A lock that comes when nobody waits for it any more is given back. */
-async function acquire(
+function acquire(
   lock: ThreadLock,
   key: string,
   options: AcquireOptions,
   lifetime: Lifetime,
-): Promise<ReleaseLock | null> {
+): Awaitable<ReleaseLock | null> {
   const acquired = lock.acquire(key, options);
-  try {
-    return await lifetime.until(acquired);
-  } catch (error) {
-    if (isPromise(acquired)) {
-      void Promise.resolve(acquired).then(
-        (release) => release?.(),
-        () => undefined,
-      );
-    }
-    throw error;
-  }
+  if (!isPromise(acquired)) return acquired;
+  const giveBack = (): void => {
+    void Promise.resolve(acquired).then(
+      (release) => release?.(),
+      () => undefined,
+    );
+  };
+  return onFailure(() => lifetime.until(acquired), giveBack);
 }
 
 /** A stream whose headers are out while its thread is busy with another run. */
@@ -161,79 +179,11 @@ function startRun(
   try {
     ctx.lifetime.throwIfAborted();
     env.runs.assertOpen();
-    const run = makeRun(env, ctx, key, steps, release, sink);
-    env.runs.add(key, run);
-    run.start();
-    return run;
+    return new LockedPlan(env, ctx, key, steps, release).start(sink);
   } catch (error) {
     release();
     throw error;
   }
-}
-
-function makeRun(
-  env: Environment,
-  ctx: RunContext,
-  key: string,
-  steps: StreamSteps,
-  release: ReleaseLock,
-  sink: EventSink,
-): Run {
-  const { table } = env;
-  const { streamCancelled, streamOptions } = table;
-  const run: Run = new Run(
-    {
-      ctx,
-      ...takenOnce(steps),
-      streamOptions: () =>
-        streamOptions === undefined
-          ? { allow_cancel: env.run.onDisconnect === 'cancel' }
-          : optionsOf(streamOptions, ctx),
-      responder: (child) => responderFor(env, child),
-      cancelled:
-        streamCancelled &&
-        (async (pending: ThreadItem[], after: RunContext) => {
-          await streamCancelled.call(after, pending);
-        }),
-      onFinish() {
-        env.runs.remove(key, run);
-        release();
-      },
-    },
-    sink,
-    env.run,
-  );
-  return run;
-}
-
-/** What `@StreamOptions` says. What is logged after it does not come from that hook. */
-async function optionsOf(hook: Handler, ctx: RunContext): Promise<StreamOptions> {
-  const options = (await hook.call(ctx, ctx.thread)) as StreamOptions;
-  ctx.where = undefined;
-  return options;
-}
-
-/** Lets the steps go when the last is taken: they hold all that the request has brought. */
-function takenOnce(steps: StreamSteps): Pick<RunPlan, 'begin' | 'prelude' | 'source'> {
-  let ahead: StreamSteps | undefined = steps;
-  return {
-    begin: () => ahead?.begin?.(),
-    prelude: () => ahead?.prelude?.() ?? [],
-    source(observe) {
-      const source = ahead?.source;
-      ahead = undefined;
-      if (source === undefined) throw new Error('The steps of a run are taken once.');
-      return source(observe);
-    },
-  };
-}
-
-/** The responder that the user's choice of tool and model asks for. */
-export function responderFor({ table }: Environment, ctx: RunContext): Handler {
-  const { tool_choice, model } = ctx.message?.inference_options ?? {};
-  const handler = table.responder({ tool: tool_choice?.id, model });
-  if (handler === undefined) throw new Error('No @OnMessage handler: the check at startup asks for one.');
-  return handler;
 }
 
 function busy(): ChatError {

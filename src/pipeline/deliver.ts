@@ -47,7 +47,7 @@ class Delivery {
   private state: State = 'taking';
   private readonly waiting: Taken[] = [];
   /** Stored and sent, but their callers wait for the gate. */
-  private readonly sent = new Set<Emitted>();
+  private sent: Emitted[] = [];
   private readonly upstream = new Subscription();
   /** What it fails with when all that was taken is through. */
   private overflow: DeveloperError | undefined;
@@ -136,9 +136,9 @@ class Delivery {
       emitted.resolve();
       return;
     }
-    this.sent.add(emitted);
+    this.sent.push(emitted);
     this.gate.whenOpen(() => {
-      this.sent.delete(emitted);
+      this.sent = this.sent.filter((other) => other !== emitted);
       emitted.resolve();
     });
   }

@@ -29,7 +29,7 @@ export class Outbox {
   readonly pending = new PendingItems();
   /** The item whose last event is being stored: from then on nobody stores what it was before. */
   private ending: string | undefined;
-  private readonly shared: SharedWidgets;
+  private shared: SharedWidgets | undefined;
   private readonly visibility: Visibility;
   private readonly watch: ThreadWatch;
   /** What is being stored. Never rejects. */
@@ -41,7 +41,6 @@ export class Outbox {
   ) {
     this.visibility = new Visibility(ctx);
     this.watch = new ThreadWatch(ctx.thread);
-    this.shared = new SharedWidgets(ctx);
   }
 
   /** Whether something is being stored. */
@@ -87,7 +86,7 @@ export class Outbox {
   async share(id: string): Promise<void> {
     if (this.ending === id) return this.inFlight; // it is being stored as done
     const item = this.pending.get(id);
-    if (item?.type === 'widget') await this.shared.store({ ...item });
+    if (item?.type === 'widget') await (this.shared ??= new SharedWidgets(this.ctx)).store({ ...item });
   }
 
   /** The messages that were shown and are not done. */
@@ -138,7 +137,7 @@ export class Outbox {
     switch (event.type) {
       case 'thread.item.replaced':
         if ('change' in event) return changeWidget(event, ctx);
-        this.shared.forget(event.item.id);
+        this.shared?.forget(event.item.id);
         this.ending = event.item.id;
         return saved(event, ctx);
       case 'thread.item.done':
@@ -148,7 +147,7 @@ export class Outbox {
         return this.updated(event);
       case 'thread.item.removed':
         this.ending = event.item_id;
-        this.shared.forget(event.item_id);
+        this.shared?.forget(event.item_id);
         return chain(ctx.services.store.deleteItem(ctx, ctx.thread.id, event.item_id), () => ({ event }));
       case 'thread.item.added':
         return chain(warnOfTakenId(event.item, ctx), () => ({ event, itemText: writeItem(event.item) }));
@@ -171,7 +170,7 @@ export class Outbox {
 
   private done(event: ThreadItemDoneEvent): Awaitable<Persisted<ThreadStreamEvent>> {
     const { item } = event;
-    if (item.type !== 'widget' || !this.shared.has(item.id)) return saved(event, this.ctx);
+    if (item.type !== 'widget' || this.shared?.has(item.id) !== true) return saved(event, this.ctx);
     return this.shared
       .finish(item)
       .then((finished) =>
@@ -184,7 +183,7 @@ export class Outbox {
   /** A state of the whole widget would take away what others have changed. */
   private updated(event: ThreadItemUpdatedEvent): Awaitable<Persisted<ThreadStreamEvent>> {
     const { item_id, update } = event;
-    if (update.type !== 'widget.root.updated' || !this.shared.has(item_id)) return { event };
+    if (update.type !== 'widget.root.updated' || this.shared?.has(item_id) !== true) return { event };
     return this.shared
       .shown(item_id, update.widget)
       .then((widget) => ({ event: { ...event, update: { ...update, widget } } }));

@@ -5,7 +5,9 @@ import {
   Lifetime,
   type EventDraft,
   type HandlerEvent,
+  type RespondOptions,
   type RunContext,
+  type RunHooks,
 } from '../context';
 import { readable, UnavailableError } from '../errors';
 import { disposeContainer, toErrorEvent, type Handler, type Observe } from '../execution';
@@ -32,8 +34,11 @@ export interface RunPlan {
   source(observe: Observe): Observable<EventDraft>;
   /** The responder for a synthetic message. */
   responder(ctx: RunContext): Handler;
-  /** Replaces what is done by default when the stream is cut off. Its context outlives the run's signal. */
-  readonly cancelled?: ((pending: ThreadItem[], ctx: RunContext) => Promise<void>) | undefined;
+  /**
+   * What is done when the stream is cut off, in a context that outlives the run's signal; `undefined` where
+   * what was shown is to be kept, as it is by default.
+   */
+  cancelled?(pending: ThreadItem[], ctx: RunContext): Promise<unknown> | undefined;
   /** Called once, when all is over: gives the thread's lock back. */
   onFinish(): void;
 }
@@ -56,7 +61,7 @@ export interface RunSettings {
 type State = 'running' | 'stopping' | 'concluding' | 'finished';
 
 /** One handler's run, from its first event to the last of its `finally` blocks. */
-export class Run {
+export class Run implements RunHooks {
   private readonly outbox: Outbox;
   /** Events of `ctx.emit`, beside those of the handler. */
   private readonly emitted = new Subject<Emitted>();
@@ -77,12 +82,7 @@ export class Run {
     const { ctx } = plan;
     this.id = ctx.services.generateId('run');
     this.outbox = new Outbox(ctx, (text) => sink.write(text));
-    ctx.hooks = {
-      emit: (event) => this.emit(event),
-      keepShown: () => this.keepShown(),
-      respond: (from, text, options) =>
-        respondTo(from, text, options, (child) => plan.responder(child), this.onTeardown),
-    };
+    ctx.hooks = this;
   }
 
   start(): void {
@@ -172,7 +172,7 @@ export class Run {
     yield isPromise(options) ? options.then(toOptionsEvent) : toOptionsEvent(options);
   }
 
-  private async emit(event: HandlerEvent): Promise<void> {
+  async emit(event: HandlerEvent): Promise<void> {
     if (this.state !== 'running' || !this.emitted.observed) throw runEnded();
     if (isComposite(event)) {
       for await (const part of event[EXPAND](this.plan.ctx)) await this.emit(part);
@@ -182,7 +182,7 @@ export class Run {
     await new Promise<void>((resolve, reject) => this.emitted.next(new Emitted(event, resolve, reject)));
   }
 
-  private keepShown(): Awaitable<void> {
+  keepShown(): Awaitable<void> {
     const { ctx } = this.plan;
     const failed = (error: unknown): void =>
       ctx.log.error({ err: error }, 'what was shown before a handler threw could not be stored');
@@ -192,6 +192,10 @@ export class Run {
     } catch (error) {
       failed(error);
     }
+  }
+
+  respond(from: RunContext, text: string, options: RespondOptions): AsyncIterable<HandlerEvent> {
+    return respondTo(from, text, options, (child) => this.plan.responder(child), this.onTeardown);
   }
 
   private end(): void {

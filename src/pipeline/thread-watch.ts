@@ -27,16 +27,21 @@ export class ThreadWatch {
   /** The changed fields with their new values, metadata by its keys; `undefined` when nothing has changed. */
   changes(): ThreadPatch | undefined {
     const { thread, seen } = this;
-    const patch: ThreadPatch = {};
-    if ((thread.title ?? undefined) !== seen.title) patch.title = thread.title ?? undefined;
-    if (!isSameStatus(thread.status, seen.status)) patch.status = thread.status;
-    if (!isDeepStrictEqual(thread.allowed_image_domains ?? undefined, seen.domains)) {
-      patch.allowed_image_domains = thread.allowed_image_domains ?? undefined;
-    }
+    const title = thread.title ?? undefined;
+    const domains = thread.allowed_image_domains ?? undefined;
     const metadata = changedKeys(metadataOf(thread), seen.metadata);
-    if (metadata !== undefined) patch.metadata = metadata;
-    for (const _ in patch) return patch;
-    return undefined;
+    const isSame = {
+      title: title === seen.title,
+      status: isSameStatus(thread.status, seen.status),
+      domains: domains === seen.domains || isDeepStrictEqual(domains, seen.domains),
+    };
+    if (isSame.title && isSame.status && isSame.domains && metadata === undefined) return undefined;
+    return {
+      ...(isSame.title ? {} : { title }),
+      ...(isSame.status ? {} : { status: thread.status }),
+      ...(isSame.domains ? {} : { allowed_image_domains: domains }),
+      ...(metadata === undefined ? {} : { metadata }),
+    };
   }
 
   /**
@@ -94,6 +99,7 @@ function isSameStatus(a: ThreadStatus, b: ThreadStatus): boolean {
 
 /** What has other values now than before; a key that is gone has none. `undefined` where all is the same. */
 function changedKeys(now: Metadata, before: Metadata): Metadata | undefined {
+  if (isEmpty(now) && isEmpty(before)) return undefined;
   let changed: Metadata | undefined;
   for (const key of Object.keys(now)) {
     if (Object.hasOwn(before, key) && isDeepStrictEqual(now[key], before[key])) continue;

@@ -13,3 +13,18 @@ export function isPromise(value: unknown): boolean {
 export function chain<T, R>(value: Awaitable<T>, next: (value: T) => Awaitable<R>): Awaitable<R> {
   return isPromise(value) ? Promise.resolve(value).then(next) : next(value);
 }
+
+/** Calls `cleanup` where work fails, at once or later, and hands the error on. */
+export function onFailure<T>(work: () => Awaitable<T>, cleanup: () => void): Awaitable<T> {
+  const failed = (error: unknown): never => {
+    cleanup();
+    throw error;
+  };
+  let result: Awaitable<T>;
+  try {
+    result = work();
+  } catch (error) {
+    return failed(error);
+  }
+  return isPromise(result) ? Promise.resolve(result).then(undefined, failed) : result;
+}

@@ -13,7 +13,7 @@ export type {
   StoredBytes,
 } from './attachment-http';
 export type { AttachmentCreateInput, AttachmentStore } from './attachment-store';
-export { chain, isPromise } from './awaitable';
+export { chain, isPromise, onFailure } from './awaitable';
 export { generateId } from './ids';
 export type { GenerateId, IdKind } from './ids';
 export { areStrongKeys, KeyRing } from './key-ring';

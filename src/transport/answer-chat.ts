@@ -56,7 +56,11 @@ function eventAnswer<TRequest>(
       start(port) {
         const sink = new SseSink(port, heartbeat, (error) => exchange.refuse(error));
         exchange.onLeave(() => sink.abandoned());
-        stream.start(sink);
+        try {
+          stream.start(sink);
+        } catch (error) {
+          sink.fail(error); // nothing is sent so far
+        }
       },
     },
   };

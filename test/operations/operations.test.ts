@@ -334,7 +334,7 @@ describe.each([
     test('has no sender for an empty id, and then no place for a widget', async () => {
       const { threadId } = await after('widget');
       expect((await chat.post(wire.actSync(threadId, '', 'star.nothing'))).json).toEqual({});
-      expect((await chat.post(wire.actSync(threadId, undefined, 'star'))).status).toBe(500);
+      expect((await chat.post(wire.actSync(threadId, undefined, 'star'))).status).toBe(400);
     });
   });
 
