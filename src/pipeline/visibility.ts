@@ -10,8 +10,11 @@ import type { CompletedEvent } from './complete';
  */
 export type Showing = 'send' | 'keep back' | 'remove';
 
-/** What this run knows of an item: whether the client has it, or must not see it. */
-type Seen = 'shown' | 'hidden';
+/**
+ * What this run knows of an item: the client has it; the client never had it, or was told to remove it;
+ * or it is hidden as it is stored, but may have been visible before, and the client may have it still.
+ */
+type Seen = 'shown' | 'hidden' | 'stored hidden';
 
 /** Knows which items of a thread the client has, and which of them never leave the server. */
 export class Visibility {
@@ -30,9 +33,8 @@ export class Visibility {
     if ('change' in event) return this.mark(id, 'shown', 'send'); // it is a widget, or fails
     const known = this.seen.get(id);
     if (event.type === 'thread.item.removed') {
-      const showing = known ?? this.inStore(id);
       this.seen.delete(id);
-      return whenKnown(showing, (found) => (found === 'hidden' ? 'keep back' : 'send'));
+      return known === 'hidden' ? 'keep back' : 'send';
     }
     if (known !== undefined) return known === 'shown' ? 'send' : 'keep back';
     return whenKnown(this.inStore(id), (found) => {
@@ -45,7 +47,11 @@ export class Visibility {
   private showingOfItem(id: string, hidden: boolean, isNew: boolean): Awaitable<Showing> {
     if (!hidden) return this.mark(id, 'shown', 'send');
     const before = this.seen.get(id) ?? (isNew ? undefined : this.inStore(id));
-    return whenKnown(before, (found) => this.mark(id, 'hidden', found === 'shown' ? 'remove' : 'keep back'));
+    return whenKnown(before, (found) =>
+      found === 'stored hidden'
+        ? this.mark(id, found, 'keep back')
+        : this.mark(id, 'hidden', found === 'shown' ? 'remove' : 'keep back'),
+    );
   }
 
   private mark(id: string, seen: Seen, showing: Showing): Showing {
@@ -57,7 +63,7 @@ export class Visibility {
   private inStore(itemId: string): Awaitable<Seen | undefined> {
     const { ctx } = this;
     const seenAs = ({ item }: { item: { type: string } }): Seen =>
-      isHiddenType(item.type) ? 'hidden' : 'shown';
+      isHiddenType(item.type) ? 'stored hidden' : 'shown';
     const missing = (error: unknown): undefined => {
       if (error instanceof ChatError && error.code === 'not_found') return undefined;
       throw error;

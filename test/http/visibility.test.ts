@@ -10,6 +10,7 @@ import {
   type EventDraft,
   type HandlerEvent,
   type ItemDraft,
+  type ThreadItem,
   type UserMessageItem,
 } from '../../src';
 import { isHiddenType } from '../../src/protocol';
@@ -32,6 +33,15 @@ const ITEMS: Record<string, ItemDraft> = {
 
 const replaced = (item: ItemDraft): EventDraft => ({ type: 'thread.item.replaced', item });
 
+const UPDATE = {
+  type: 'assistant_message.content_part.text_delta',
+  content_index: 0,
+  delta: 'y',
+} as const;
+
+/** The handler hides the item by ctx.store, past the stream. */
+const HIDE = 'hide' as const;
+
 const anyItem = fc.constantFrom(...Object.values(ITEMS));
 const anyStep: fc.Arbitrary<EventDraft> = fc.oneof(
   fc.tuple(fc.constantFrom(done, added, replaced), anyItem).map(([event, item]) => event(item)),
@@ -46,12 +56,18 @@ function about(id: string, step: EventDraft): EventDraft {
 
 /** Answers each message with the steps that the test has put there. */
 function scripted() {
-  const runs: EventDraft[][] = [];
+  const runs: (EventDraft | typeof HIDE)[][] = [];
   @ChatController()
   class Scripted {
     @OnMessage()
-    *reply(message: UserMessageItem | null): Generator<HandlerEvent> {
-      yield* runs[Number(textOf(message ?? undefined))] ?? [];
+    async *reply(message: UserMessageItem | null, ctx: ChatContext): AsyncGenerator<HandlerEvent> {
+      for (const step of runs[Number(textOf(message ?? undefined))] ?? []) {
+        if (step !== HIDE) yield step;
+        else {
+          const head = { thread_id: ctx.thread.id, created_at: ctx.thread.created_at };
+          await ctx.store.saveItem({ ...head, ...ITEMS['hidden']! } as ThreadItem);
+        }
+      }
     }
   }
   return { controllers: [Scripted], runs };
@@ -101,12 +117,7 @@ describe.each([
 
   test('no update of an item is sent that was removed', async () => {
     const { controllers, runs } = scripted();
-    const update = {
-      type: 'assistant_message.content_part.text_delta',
-      content_index: 0,
-      delta: 'y',
-    } as const;
-    runs.push([done(ITEMS['visible']!), remove('x'), updated('x', update)]);
+    runs.push([done(ITEMS['visible']!), remove('x'), updated('x', UPDATE)]);
     const chat = await serveChat({ controllers, store: store() });
     const reply = await chat.post(wire.create('0'));
     expect(reply.types.slice(-2)).toEqual(['thread.item.done', 'thread.item.removed']);
@@ -137,8 +148,30 @@ describe.each([
       'stream_options',
       'thread.item.removed',
     ]);
-    expect((await chat.post(wire.say(threadId, '2'))).types).toEqual(['thread.item.done', 'stream_options']);
+    // Whether the client ever had it, only that run knew.
+    expect((await chat.post(wire.say(threadId, '2'))).events.slice(2)).toEqual([
+      { type: 'thread.item.removed', item_id: 'x' },
+    ]);
   });
+
+  test.each([
+    ['shown by this run', [[done(ITEMS['visible']!), HIDE, remove('x')]]],
+    ['shown by an earlier run', [[done(ITEMS['visible']!)], [HIDE, remove('x')]]],
+    ['shown, then updated', [[done(ITEMS['visible']!)], [HIDE, updated('x', UPDATE), remove('x')]]],
+    ['shown, then hidden twice', [[done(ITEMS['visible']!)], [HIDE, done(ITEMS['hidden']!), remove('x')]]],
+  ])(
+    'an item that was %s and hidden past the stream leaves the page when it is removed',
+    async (_name, script) => {
+      const { controllers, runs } = scripted();
+      runs.push(...script);
+      const chat = await serveChat({ controllers, store: store() });
+      const first = await chat.post(wire.create('0'));
+      const last = script.length === 1 ? first : await chat.post(wire.say(threadIdOf(first), '1'));
+      expect(last.events.at(-1)).toEqual({ type: 'thread.item.removed', item_id: 'x' });
+      expect(last.types.filter((type) => type.startsWith('thread.item.removed'))).toHaveLength(1);
+      expect(last.text).not.toContain(SECRET);
+    },
+  );
 });
 
 test('a thread.created that a handler yields is sent, and makes no thread', async () => {

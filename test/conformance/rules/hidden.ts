@@ -2,7 +2,8 @@ import type { Json, JsonObject, Step } from '../language';
 import { happenings, isHidden } from './happenings';
 import { itemsOf, requestOf, retried, threadIn, type Comparison, type Rule } from './rule';
 
-type Seen = 'shown' | 'hidden';
+/** What is hidden as it is stored may have been visible before: of that the client is told when it goes. */
+type Seen = 'shown' | 'hidden' | 'stored hidden';
 
 /** What the client knows of a thread's items: those that it has, and those that it must not see. */
 class Client {
@@ -14,7 +15,7 @@ class Client {
     const isNew = requestOf(exchange).type === 'threads.create';
     const target = retried(exchange, memory);
     for (const item of isNew ? [] : itemsOf(threadIn(before, exchange))) {
-      this.seen.set(item['id']!, isHidden(item) ? 'hidden' : 'shown');
+      this.seen.set(item['id']!, isHidden(item) ? 'stored hidden' : 'shown');
       if (item['id'] === target) return;
     }
   }
@@ -30,12 +31,16 @@ class Client {
     if (id === undefined) return event;
     const known = this.seen.get(id);
     if (item !== undefined) {
-      this.meet(id, isHidden(item) ? 'hidden' : 'shown');
-      if (!isHidden(item)) return event;
+      if (!isHidden(item)) {
+        this.meet(id, 'shown');
+        return event;
+      }
+      this.meet(id, known === 'stored hidden' ? known : 'hidden');
       return known === 'shown' ? { type: 'thread.item.removed', item_id: id } : undefined;
     }
-    this.meet(id, event['type'] === 'thread.item.removed' ? undefined : known);
-    return known === 'hidden' ? undefined : event;
+    const isGoing = event['type'] === 'thread.item.removed';
+    this.meet(id, isGoing ? undefined : known);
+    return known === 'hidden' || (known === 'stored hidden' && !isGoing) ? undefined : event;
   }
 
   private meet(id: Json, seen: Seen | undefined): void {
@@ -49,7 +54,7 @@ class Client {
     if ('delete' in step && !this.met.has(step.delete)) this.seen.delete(step.delete);
     const item = 'add' in step ? step.add : 'save' in step ? step.save : undefined;
     const id = item?.['id'];
-    if (id !== undefined && !this.met.has(id)) this.seen.set(id, isHidden(item) ? 'hidden' : 'shown');
+    if (id !== undefined && !this.met.has(id)) this.seen.set(id, isHidden(item) ? 'stored hidden' : 'shown');
   }
 }
 
