@@ -205,6 +205,7 @@ export type {
   AttachmentLink,
   AttachmentStore,
   Awaitable,
+  BatchOptions,
   GenerateId,
   IdKind,
   ItemListOptions,

@@ -1,3 +1,4 @@
+import { inBatches } from './batches';
 import type { ContextServices } from '../context';
 import { ConflictError, NotFoundError } from '../errors';
 import { writeItem, type SdkHiddenContextItem } from '../protocol';
@@ -14,9 +15,10 @@ export async function noteCutOffRuns(
   services: ContextServices,
   isAlive: (instance: string) => Promise<boolean>,
 ): Promise<void> {
-  const runs = (await services.store.admin?.listOpenRuns()) ?? [];
+  const { admin } = services.store;
+  if (admin === undefined) return;
   const alive = new Map<string, boolean>();
-  for (const run of runs) {
+  for await (const run of inBatches((options) => admin.listOpenRuns(options))) {
     if (!alive.has(run.instance)) alive.set(run.instance, await isAlive(run.instance));
     if (alive.get(run.instance) !== true) await noteCutOff(run, services);
   }

@@ -1,3 +1,4 @@
+import { inBatches } from './batches';
 import type { ContextServices } from '../context';
 import { NotFoundError } from '../errors';
 import { forgetClaims, retireAttachment, type AttachmentStore, type StoreScope } from '../store';
@@ -21,9 +22,11 @@ export async function sweepAttachments(
   { before, noRunBefore }: Ages,
 ): Promise<number> {
   await attachments.sweepLeftovers?.(before);
-  const unsent = (await store.admin?.listUnsentAttachments(before)) ?? [];
+  const { admin } = store;
+  if (admin === undefined) return 0;
   let deleted = 0;
-  for (const { owner, id } of unsent) {
+  const unsent = inBatches((options) => admin.listUnsentAttachments(before, options));
+  for await (const { owner, id } of unsent) {
     const scope: StoreScope = { owner, requestContext: undefined, signal: AbortSignal.timeout(30_000) };
     try {
       if (!(await retireAttachment(store, scope, id, Math.min(before, noRunBefore)))) continue;

@@ -21,6 +21,7 @@ export type { SigningKey } from './key-ring';
 export type {
   AttachmentPatch,
   Awaitable,
+  BatchOptions,
   ItemListOptions,
   ListOptions,
   OpenRun,

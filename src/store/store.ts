@@ -185,12 +185,20 @@ export interface Store {
   readonly admin?: StoreAdmin | undefined;
 }
 
+/** Which batch of a list for maintenance is wanted. */
+export interface BatchOptions {
+  /** At least 1. */
+  limit: number;
+  /** The `after` of the batch before. The store says what is in it; it holds when entries are deleted. */
+  after?: string | undefined;
+}
+
 /** Work on a store that is nobody's in particular: start-up, retention, migration. */
 export interface StoreAdmin {
   /** Brings the store's schema up to date. Called once when the app starts; may be called again. */
   migrate(): Awaitable<void>;
   /** Records of runs, oldest first, each with its owner. */
-  listOpenRuns(): Awaitable<(OpenRun & { owner: string })[]>;
+  listOpenRuns(options: BatchOptions): Awaitable<Page<OpenRun & { owner: string }>>;
   /** Deletes values that have expired, and returns how many. `now` is in milliseconds since the epoch. */
   sweepValues(now: number): Awaitable<number>;
   /** Threads of all owners, by insertion, each with its owner. */
@@ -199,7 +207,10 @@ export interface StoreAdmin {
    * Attachments of all owners that no message carries (without a `thread_id`) and that were first saved
    * before this time, in milliseconds since the epoch; the oldest first, each with its owner.
    */
-  listUnsentAttachments(before: number): Awaitable<(Attachment & { owner: string })[]>;
+  listUnsentAttachments(
+    before: number,
+    options: BatchOptions,
+  ): Awaitable<Page<Attachment & { owner: string }>>;
   /** Releases files and connections. The store is of no use afterwards. */
   close(): Awaitable<void>;
 }

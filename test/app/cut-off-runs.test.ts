@@ -2,6 +2,7 @@ import 'reflect-metadata';
 import { hostname } from 'node:os';
 import { ChatController, createChatKit, MemoryStore, OnMessage } from '../../src';
 import { LEASE_MS, LEASE_OWNER } from '../../src/app/lease';
+import type { Page } from '../../src/protocol';
 import { recordingLogger, THREAD, type LogLine } from '../pipeline/harness';
 import { afterThisTest } from '../support/cleanup';
 import { slow } from '../support/failing-store';
@@ -38,7 +39,7 @@ describe('the start of an app', () => {
     const store = storeWithRun('an app of before');
     await newApp(store, lines).ready();
     expect(itemsIn(store)).toEqual(['sdk_hidden_context']);
-    expect(store.admin.listOpenRuns()).toEqual([]);
+    expect(store.admin.listOpenRuns({ limit: 9 }).data).toEqual([]);
     expect(lines).toMatchObject([{ level: 'warn', details: { runId: 'run_1' } }]);
   });
 
@@ -62,10 +63,10 @@ describe('the start of an app', () => {
       await app.ready();
       await jest.advanceTimersByTimeAsync(LEASE_MS - 1);
       expect(itemsIn(store)).toEqual([]);
-      expect(store.admin.listOpenRuns()).toHaveLength(1);
+      expect(store.admin.listOpenRuns({ limit: 9 }).data).toHaveLength(1);
       await jest.advanceTimersByTimeAsync(LEASE_MS);
       expect(itemsIn(store)).toEqual(['sdk_hidden_context']);
-      expect(store.admin.listOpenRuns()).toEqual([]);
+      expect(store.admin.listOpenRuns({ limit: 9 }).data).toEqual([]);
     } finally {
       jest.useRealTimers();
     }
@@ -99,9 +100,32 @@ describe('the start of an app', () => {
     expect(lines).toHaveLength(1);
   });
 
+  it('reads the records of many runs in batches, and notes them all', async () => {
+    const store = new MemoryStore();
+    const count = 1200;
+    for (let n = 0; n < count; n += 1) {
+      const thread_id = `t${String(n)}`;
+      store.createThread(scope, { ...THREAD, id: thread_id });
+      store.openRun(scope, {
+        id: `r${String(n)}`,
+        thread_id,
+        instance: 'gone',
+        started_at: THREAD.created_at,
+      });
+    }
+    const list = jest.spyOn(store.admin, 'listOpenRuns');
+    await newApp(store).ready();
+    const sizes = list.mock.results.map(({ value }) => (value as Page<unknown>).data.length);
+    expect(sizes).toEqual([500, 500, 200]);
+    expect(store.admin.listOpenRuns({ limit: 1 }).data).toEqual([]);
+    for (const n of [0, 499, 500, 999, 1000, 1199]) {
+      expect(store.listItems(scope, `t${String(n)}`, { limit: 9, order: 'asc' }).data).toHaveLength(1);
+    }
+  });
+
   it('is not kept from serving by a run whose thread was deleted meanwhile', async () => {
     const store = storeWithRun('an app of before');
-    const runs = store.admin.listOpenRuns();
+    const runs = store.admin.listOpenRuns({ limit: 9 });
     store.deleteThread(scope, THREAD.id);
     jest.spyOn(store.admin, 'listOpenRuns').mockReturnValue(runs);
     await newApp(store).ready();

@@ -164,6 +164,22 @@ describe.each(FILE_DOORS)('refused through %s', (_, door) => {
     expect(chat.kept()).toHaveLength(1);
   });
 
+  test('other bytes than those of an upload that broke off before its record', async () => {
+    const chat = await serveFiles(door);
+    const announced = await chat.announce();
+    const broken = jest.spyOn(chat.store, 'patchAttachment').mockImplementationOnce(() => {
+      throw new Error('The disk is away.');
+    });
+    expect((await put(announced)).status).toBe(500);
+    // Another upload may have put them there, and be about to tell its client that they are stored.
+    const other = await put(announced, Buffer.alloc(BYTES.length));
+    expect([other.status, other.code]).toEqual([409, 'already_uploaded']);
+    expect(await (await chat.files.read({ owner: 'alice' }, announced.id)).bytes()).toEqual(BYTES);
+    expect((await put(announced)).status).toBe(200);
+    expect((await chat.record(announced.id)).upload_descriptor).toBeUndefined();
+    broken.mockRestore();
+  });
+
   test('one of two uploads at once', async () => {
     const chat = await serveFiles(door);
     for (let round = 0; round < 10; round += 1) {

@@ -1,5 +1,6 @@
 import { mkdirSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { Attachment, Page } from '../../src/protocol';
 import { MemoryStore } from '../../src/stores';
 import { SqliteStore } from '../../src/stores/sqlite';
 import { interfere } from '../support/failing-store';
@@ -45,6 +46,21 @@ test.each(STORES)('files that nobody sent are swept, records and bytes: %s', asy
   }
   expect((await put(announced)).status).toBe(404);
   expect(await app.sweepAttachments({ olderThanMs: 1 })).toBe(0);
+});
+
+test.each(STORES)('unsent files by the hundred are read in batches, and all swept: %s', async (_, create) => {
+  const store = create();
+  const chat = await serveFiles(node, {}, { store });
+  for (let n = 0; n < 1100; n += 1) {
+    const file = { type: 'file', id: `a${String(n)}`, name: 'a.txt', mime_type: 'text/plain' } as const;
+    await store.saveAttachment(scopeOf('alice'), file);
+  }
+  await pause(5);
+  const list = jest.spyOn(store.admin, 'listUnsentAttachments');
+  const app = chat.app as unknown as { sweepAttachments(options?: object): Promise<number> };
+  expect(await app.sweepAttachments({ olderThanMs: 1 })).toBe(1100);
+  const batches = list.mock.results.map(({ value }) => value as Page<Attachment>);
+  expect(batches.map(({ data }) => data.length)).toEqual([500, 500, 100]);
 });
 
 test('at start what is old is swept: unsent files, and what broken uploads left', async () => {

@@ -6,7 +6,7 @@ import {
   assistantMessageStream,
   clientEffect,
   hiddenContext,
-  remove,
+  updated,
   replace,
   respond,
 } from '../../src/events';
@@ -38,14 +38,14 @@ describe('a run', () => {
     let records = 0;
     const { finished } = start(
       async function* () {
-        records = store.admin.listOpenRuns().length;
+        records = store.admin.listOpenRuns({ limit: 9 }).data.length;
         yield clientEffect('a');
       },
       { store },
     );
     await until(finished);
     expect(records).toBe(1);
-    expect(store.admin.listOpenRuns()).toEqual([]);
+    expect(store.admin.listOpenRuns({ limit: 9 }).data).toEqual([]);
   });
 
   it.each([
@@ -460,7 +460,15 @@ describe('a store that fails', () => {
 
   it('fails what is looked up there, which is not the same as nothing found', async () => {
     const error = new UnavailableError('The store is away.');
-    const { finished, sink } = start(() => remove('somewhere'), { store: failing('loadItem', error) });
+    const { finished, sink } = start(
+      () =>
+        updated('somewhere', {
+          type: 'assistant_message.content_part.text_delta',
+          content_index: 0,
+          delta: 'x',
+        }),
+      { store: failing('loadItem', error) },
+    );
     await until(finished);
     expect(sink.events.at(-1)).toMatchObject({ type: 'error', message: 'The store is away.' });
     expect(sink.types).toEqual(['stream_options', 'error']);

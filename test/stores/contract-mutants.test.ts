@@ -225,6 +225,32 @@ const mutants: [rule: string, create: () => Store][] = [
       return store;
     },
   ],
+  [
+    'open runs come in batches, each once, also when they are closed on the way',
+    () => {
+      const store = new NaiveStore();
+      const { listOpenRuns } = store.admin;
+      // The cursor is a number of entries: it is another place when some have gone.
+      store.admin.listOpenRuns = ({ limit, after }) => {
+        const from = Number(after ?? 0);
+        const all = listOpenRuns({ limit: 10_000 }).data;
+        const data = all.slice(from, from + limit);
+        return from + limit < all.length
+          ? { data, has_more: true, after: String(from + limit) }
+          : { data, has_more: false };
+      };
+      return store;
+    },
+  ],
+  [
+    'attachments that no message carries come in batches, each once, also when they go on the way',
+    () => {
+      const store = new NaiveStore();
+      const { listUnsentAttachments } = store.admin;
+      store.admin.listUnsentAttachments = (before) => listUnsentAttachments(before, { limit: 10_000 });
+      return store;
+    },
+  ],
   ...(
     [
       ['createThread', 'a new thread is kept'],

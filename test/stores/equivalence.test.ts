@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 
 import { ChatError, DeveloperError } from '../../src/errors';
-import { type ThreadItem } from '../../src/protocol';
-import { type Store } from '../../src/store';
+import { type Page, type ThreadItem } from '../../src/protocol';
+import { type Awaitable, type Store } from '../../src/store';
 import { MemoryStore } from '../../src/stores';
 import { SqliteStore } from '../../src/stores/sqlite';
 import { drivers } from './drivers';
@@ -122,10 +122,27 @@ const anyOperation = fc.oneof(
     ),
   },
   operation('deleteValue', [owner, key], (s, o, k) => s.deleteValue(o, k)),
-  operation('admin.listOpenRuns', [], (s) => s.admin.listOpenRuns()),
+  operation('admin.listOpenRuns', [fc.integer({ min: 1, max: 4 })], (s, limit) =>
+    batches((after) => s.admin.listOpenRuns({ limit, after })),
+  ),
+  operation('admin.listUnsentAttachments', [fc.integer({ min: 1, max: 4 })], (s, limit) =>
+    batches((after) => s.admin.listUnsentAttachments(FUTURE, { limit, after })),
+  ),
   operation('admin.sweepValues', [fc.constantFrom(0, PAST, FUTURE)], (s, now) => s.admin.sweepValues(now)),
   operation('admin.listThreads', [listOptions(threadId)], (s, l) => s.admin.listThreads(l)),
 );
+
+/** All batches of a list: their cursors are each store's own. */
+function batches<T>(load: (after: string | undefined) => Awaitable<Page<T>>): T[][] {
+  const all: T[][] = [];
+  for (let after: string | undefined, more = true; more;) {
+    const batch = load(after) as Page<T>;
+    all.push(batch.data);
+    after = batch.after;
+    more = batch.has_more;
+  }
+  return all;
+}
 
 /** What a call comes to: its value, or the code of its error. Other errors are faults of the store. */
 function outcome(operation: Operation, store: Parameters<Operation['run']>[0]): unknown {

@@ -3,6 +3,7 @@ import { ConflictError, DeveloperError, NotFoundError } from '../../src/errors';
 import {
   PAGE_BYTES,
   type AttachmentPatch,
+  type BatchOptions,
   type ItemListOptions,
   type ListOptions,
   type OpenRun,
@@ -31,13 +32,14 @@ interface ItemRow extends Row<ThreadItem> {
 export class NaiveStore implements Store {
   threads: Row<ThreadMetadata>[] = [];
   items: ItemRow[] = [];
-  attachments: (Row<Attachment> & { createdAt: number })[] = [];
-  runs: Row<OpenRun>[] = [];
+  attachments: (Row<Attachment> & { createdAt: number; seq: number })[] = [];
+  runs: (Row<OpenRun> & { seq: number })[] = [];
+  private seq = 0;
   values: (Row<unknown> & { version: number; expiresAt: number })[] = [];
 
   readonly admin = {
     migrate: () => undefined,
-    listOpenRuns: () => this.runs.map(({ owner, content }) => ({ ...content, owner })),
+    listOpenRuns: (options: BatchOptions) => batch(this.runs, options),
     sweepValues: (now: number) => {
       const before = this.values.length;
       this.values = this.values.filter(({ expiresAt }) => expiresAt > now);
@@ -48,11 +50,13 @@ export class NaiveStore implements Store {
       const ownerOf = (thread: string): string => this.threads.find(({ id }) => id === thread)?.owner ?? '';
       return { ...found, data: found.data.map((thread) => ({ ...thread, owner: ownerOf(thread.id) })) };
     },
-    listUnsentAttachments: (before: number) =>
-      this.attachments
-        .filter(({ createdAt, content }) => createdAt < before && content.thread_id === undefined)
-        .sort((a, b) => a.createdAt - b.createdAt)
-        .map(({ owner, content }) => ({ ...structuredClone(content), owner })),
+    listUnsentAttachments: (before: number, options: BatchOptions) =>
+      batch(
+        this.attachments.filter(
+          ({ createdAt, content }) => createdAt < before && content.thread_id === undefined,
+        ),
+        options,
+      ),
     close: () => undefined,
   };
 
@@ -135,6 +139,7 @@ export class NaiveStore implements Store {
       content: attachment,
       deleted: false,
       createdAt: Date.now(),
+      seq: (this.seq += 1),
     };
     row.content = structuredClone(attachment);
     if (known === undefined) this.attachments.push(row);
@@ -159,7 +164,13 @@ export class NaiveStore implements Store {
   openRun(scope: StoreScope, run: OpenRun): void {
     this.#thread(scope, run.thread_id);
     if (this.runs.some(({ id }) => id === run.id)) throw new DeveloperError('id_taken', '', '');
-    this.runs.push({ owner: scope.owner, id: run.id, content: { ...run }, deleted: false });
+    this.runs.push({
+      seq: (this.seq += 1),
+      owner: scope.owner,
+      id: run.id,
+      content: { ...run },
+      deleted: false,
+    });
   }
 
   closeRun({ owner }: StoreScope, runId: string): void {
@@ -219,5 +230,18 @@ function page<T>(
   const last = shown.at(-1);
   return found.length > shown.length && last !== undefined
     ? { data, has_more: true, after: last.id }
+    : { data, has_more: false };
+}
+
+function batch<T>(
+  rows: (Row<T> & { seq: number })[],
+  { limit, after }: BatchOptions,
+): Page<T & { owner: string }> {
+  const found = rows.filter(({ seq }) => seq > Number(after ?? 0));
+  const shown = found.slice(0, limit);
+  const data = shown.map(({ owner, content }) => ({ ...structuredClone(content), owner }));
+  const last = shown.at(-1);
+  return found.length > limit && last !== undefined
+    ? { data, has_more: true, after: String(last.seq) }
     : { data, has_more: false };
 }

@@ -1,11 +1,22 @@
-import { type Attachment } from '../../protocol';
-import { type AttachmentPatch } from '../../store';
+import { type Attachment, type Page } from '../../protocol';
+import { type AttachmentPatch, type BatchOptions } from '../../store';
+import { batchOf, behind } from '../batch';
 import { idTaken, notFound } from '../store-errors';
 import { takeAttachmentPatch } from '../take-patch';
 
+interface AttachmentRecord {
+  readonly seq: number;
+  readonly owner: string;
+  readonly createdAt: number;
+  text: string;
+  /** Whether a message carries it. */
+  isSent: boolean;
+}
+
 /** The attachment records of a {@link MemoryStore}. */
 export class MemoryAttachments {
-  readonly #byId = new Map<string, { owner: string; text: string; createdAt: number }>();
+  readonly #byId = new Map<string, AttachmentRecord>();
+  #seq = 0;
 
   load(owner: string, attachmentId: string): Attachment {
     return JSON.parse(this.#find(owner, attachmentId).text) as Attachment;
@@ -15,13 +26,21 @@ export class MemoryAttachments {
     const known = this.#byId.get(attachment.id);
     if (known !== undefined && known.owner !== owner) throw idTaken('Attachment', attachment.id);
     const createdAt = known?.createdAt ?? Date.now();
-    this.#byId.set(attachment.id, { owner, text: JSON.stringify(attachment), createdAt });
+    this.#byId.set(attachment.id, {
+      seq: known?.seq ?? (this.#seq += 1),
+      owner,
+      createdAt,
+      text: JSON.stringify(attachment),
+      isSent: typeof attachment.thread_id === 'string',
+    });
   }
 
   patch(owner: string, attachmentId: string, patch: AttachmentPatch): Attachment {
     const record = this.#find(owner, attachmentId);
     record.text = takeAttachmentPatch(patch)(record.text);
-    return JSON.parse(record.text) as Attachment;
+    const patched = JSON.parse(record.text) as Attachment;
+    record.isSent = patched.thread_id !== undefined;
+    return patched;
   }
 
   delete(owner: string, attachmentId: string): void {
@@ -30,18 +49,21 @@ export class MemoryAttachments {
   }
 
   /** A map keeps its entries in the order of their first saving. */
-  listUnsent(before: number): (Attachment & { owner: string })[] {
-    return [...this.#byId.values()]
-      .filter(({ createdAt }) => createdAt < before)
-      .map(({ owner, text }) => ({ ...(JSON.parse(text) as Attachment), owner }))
-      .filter(({ thread_id }) => thread_id === undefined);
+  listUnsent(before: number, options: BatchOptions): Page<Attachment & { owner: string }> {
+    const isWanted = ({ createdAt, isSent }: AttachmentRecord): boolean => createdAt < before && !isSent;
+    return batchOf(
+      behind(this.#byId.values(), options, isWanted),
+      options.limit,
+      ({ seq }) => String(seq),
+      ({ owner, text }) => ({ ...(JSON.parse(text) as Attachment), owner }),
+    );
   }
 
   clear(): void {
     this.#byId.clear();
   }
 
-  #find(owner: string, attachmentId: string): { text: string } {
+  #find(owner: string, attachmentId: string): AttachmentRecord {
     const record = this.#byId.get(attachmentId);
     if (record?.owner !== owner) throw notFound('Attachment', attachmentId);
     return record;

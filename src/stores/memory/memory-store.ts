@@ -36,10 +36,10 @@ export class MemoryStore implements Store {
 
   readonly admin = {
     migrate: () => undefined,
-    listOpenRuns: () => this.#runs.list(),
+    listOpenRuns: (options) => this.#runs.list(options),
     sweepValues: (now) => this.#values.sweep(now),
     listThreads: (options) => this.#threads.listAll(options),
-    listUnsentAttachments: (before) => this.#attachments.listUnsent(before),
+    listUnsentAttachments: (before, options) => this.#attachments.listUnsent(before, options),
     close: () => {
       for (const part of [this.#threads, this.#items, this.#attachments, this.#runs, this.#values]) {
         part.clear();

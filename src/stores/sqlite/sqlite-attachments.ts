@@ -1,8 +1,16 @@
-import { type Attachment } from '../../protocol';
-import { type AttachmentPatch, type Awaitable } from '../../store';
+import { type Attachment, type Page } from '../../protocol';
+import { type AttachmentPatch, type Awaitable, type BatchOptions } from '../../store';
+import { batchOf } from '../batch';
 import { idTaken, notFound } from '../store-errors';
 import { takeAttachmentPatch } from '../take-patch';
 import { type Connection } from './connection';
+
+interface UnsentRow {
+  seq: number;
+  created_at: number;
+  owner: string;
+  text: string;
+}
 
 /** The attachment records of a {@link SqliteStore}. */
 export class SqliteAttachments {
@@ -50,15 +58,26 @@ export class SqliteAttachments {
     });
   }
 
-  listUnsent(before: number): Awaitable<(Attachment & { owner: string })[]> {
+  /** The index of unsent attachments has their ages: a cursor is an age and a place among those of it. */
+  listUnsent(
+    before: number,
+    { limit, after = '0 0' }: BatchOptions,
+  ): Awaitable<Page<Attachment & { owner: string }>> {
+    const [age, seq] = after.split(' ').map(Number);
     return this.#connection.read(() => {
       const rows = this.#connection
         .select(
-          `SELECT owner, text FROM chatkit_attachments
-          WHERE created_at < ? AND json_extract(text, '$.thread_id') IS NULL ORDER BY created_at, seq`,
+          `SELECT seq, created_at, owner, text FROM chatkit_attachments
+          WHERE created_at < ? AND (created_at, seq) > (?, ?) AND json_extract(text, '$.thread_id') IS NULL
+          ORDER BY created_at, seq LIMIT ?`,
         )
-        .all(before) as { owner: string; text: string }[];
-      return rows.map(({ owner, text }) => ({ ...(JSON.parse(text) as Attachment), owner }));
+        .all(before, age ?? 0, seq ?? 0, limit + 1) as UnsentRow[];
+      return batchOf(
+        rows,
+        limit,
+        (row) => `${String(row.created_at)} ${String(row.seq)}`,
+        ({ owner, text }) => ({ ...(JSON.parse(text) as Attachment), owner }),
+      );
     });
   }
 

@@ -1,4 +1,6 @@
-import { type Awaitable, type OpenRun } from '../../store';
+import { type Page } from '../../protocol';
+import { type Awaitable, type BatchOptions, type OpenRun } from '../../store';
+import { batchOf } from '../batch';
 import { idTaken } from '../store-errors';
 import { type Connection } from './connection';
 import { type SqliteThreads } from './sqlite-threads';
@@ -35,13 +37,17 @@ export class SqliteRuns {
     });
   }
 
-  list(): Awaitable<(OpenRun & { owner: string })[]> {
+  list({ limit, after }: BatchOptions): Awaitable<Page<OpenRun & { owner: string }>> {
     return this.#connection.read(() => {
-      const rows = this.#connection.select('SELECT owner, text FROM chatkit_runs ORDER BY seq').all() as {
-        owner: string;
-        text: string;
-      }[];
-      return rows.map(({ owner, text }) => ({ ...(JSON.parse(text) as OpenRun), owner }));
+      const rows = this.#connection
+        .select('SELECT seq, owner, text FROM chatkit_runs WHERE seq > ? ORDER BY seq LIMIT ?')
+        .all(Number(after ?? 0), limit + 1) as { seq: number; owner: string; text: string }[];
+      return batchOf(
+        rows,
+        limit,
+        ({ seq }) => String(seq),
+        ({ owner, text }) => ({ ...(JSON.parse(text) as OpenRun), owner }),
+      );
     });
   }
 }

@@ -59,10 +59,10 @@ export class SqliteStore implements Store {
 
   readonly admin = {
     migrate: () => this.#connection.migrate(),
-    listOpenRuns: () => this.#runs.list(),
+    listOpenRuns: (options) => this.#runs.list(options),
     sweepValues: (now) => this.#values.sweep(now),
     listThreads: (options) => this.#threads.listAll(options),
-    listUnsentAttachments: (before) => this.#attachments.listUnsent(before),
+    listUnsentAttachments: (before, options) => this.#attachments.listUnsent(before, options),
     close: () => this.close(),
   } satisfies StoreAdmin;
 

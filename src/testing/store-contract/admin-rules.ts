@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { type FileAttachment } from '../../protocol';
 import { type StoreAdmin } from '../../store';
 import { type Rules } from './contract-case';
-import { assertNotFound, idsByPage, newId, newThread, type Kit, assertSame } from './kit';
+import { assertNotFound, everyEntry, idsByPage, newId, newThread, type Kit, assertSame } from './kit';
 
 export const adminRules: Rules = {
   'migrating again changes nothing': async ({ store, scope, thread }) => {
@@ -53,7 +53,8 @@ export const adminRules: Rules = {
     await store.saveAttachment(stranger, second);
     const listed = async (before: number) => {
       const ids = [first.id, sent.id, second.id];
-      return (await admin.listUnsentAttachments(before)).filter(({ id }) => ids.includes(id));
+      const all = await everyEntry((after) => admin.listUnsentAttachments(before, { limit: 100, after }));
+      return all.filter(({ id }) => ids.includes(id));
     };
     const past = Date.now() - 3_600_000;
     await store.saveAttachment(scope, { ...sent, thread_id: newId() });
@@ -65,6 +66,29 @@ export const adminRules: Rules = {
     ]);
     await store.deleteAttachment(scope, first.id);
     assertSame(await listed(Date.now() + 1000), [{ ...second, owner: stranger.owner }]);
+  },
+  'attachments that no message carries come in batches, each once, also when they go on the way': async ({
+    store,
+    scope,
+  }) => {
+    const { admin } = store;
+    if (admin === undefined) return;
+    const files = Array.from({ length: 6 }, () => newFile());
+    for (const file of files) await store.saveAttachment(scope, file);
+    const own = files.map(({ id }) => id);
+    const seen = await everyEntry(async (after) => {
+      const batch = await admin.listUnsentAttachments(Date.now() + 1000, { limit: 2, after });
+      assert(batch.data.length <= 2, `${String(batch.data.length)} in a batch of 2`);
+      for (const [index, { id }] of batch.data.filter((file) => own.includes(file.id)).entries()) {
+        if (index === 0) await store.deleteAttachment(scope, id);
+        else await store.patchAttachment(scope, id, { thread_id: newId() });
+      }
+      return batch;
+    });
+    assertSame(
+      seen.map(({ id }) => id).filter((id) => own.includes(id)),
+      own,
+    );
   },
 };
 

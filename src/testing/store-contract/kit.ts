@@ -85,14 +85,23 @@ export async function assertIdTaken(work: () => unknown): Promise<void> {
 }
 
 /** Follows the cursors to the end, and returns the ids page by page. */
-export async function idsByPage(
-  load: (after: string | undefined) => Page<{ id: string }> | Promise<Page<{ id: string }>>,
-): Promise<string[][]> {
-  const pages: string[][] = [];
+export async function idsByPage(load: Load<{ id: string }>): Promise<string[][]> {
+  return (await pagesOf(load)).map((page) => page.map(({ id }) => id));
+}
+
+/** All entries of a list. */
+export async function everyEntry<T>(load: Load<T>): Promise<T[]> {
+  return (await pagesOf(load)).flat();
+}
+
+type Load<T> = (after: string | undefined) => Page<T> | Promise<Page<T>>;
+
+async function pagesOf<T>(load: Load<T>): Promise<T[][]> {
+  const pages: T[][] = [];
   let after: string | undefined;
   do {
     const page = await load(after);
-    pages.push(page.data.map(({ id }) => id));
+    pages.push(page.data);
     assert.equal(page.after === undefined, !page.has_more, '`after` is there when `has_more`, and only then');
     after = page.after;
   } while (after !== undefined);

@@ -1,6 +1,8 @@
+import assert from 'node:assert/strict';
+
 import { type OpenRun } from '../../store';
 import { type Rules } from './contract-case';
-import { assertIdTaken, assertNotFound, CREATED_AT, newId, type Kit, assertSame } from './kit';
+import { assertIdTaken, assertNotFound, CREATED_AT, newId, type Kit, assertSame, everyEntry } from './kit';
 
 export const runRules: Rules = {
   'opening a run of a thread that is not there is a NotFoundError': async ({ store, scope }) => {
@@ -24,6 +26,25 @@ export const runRules: Rules = {
     const expected = [runs[0], runs[2]].map((run) => ({ ...run, owner: scope.owner }));
     if (store.admin !== undefined) assertSame(await openRuns(kit), expected);
   },
+  'open runs come in batches, each once, also when they are closed on the way': async (kit) => {
+    const { store, scope, thread } = kit;
+    const { admin } = store;
+    if (admin === undefined) return;
+    const { id } = await thread();
+    const runs = Array.from({ length: 5 }, () => newRun(id));
+    for (const run of runs) await store.openRun(scope, run);
+    const seen = await everyEntry(async (after) => {
+      const batch = await admin.listOpenRuns({ limit: 2, after });
+      assert(batch.data.length <= 2, `${String(batch.data.length)} in a batch of 2`);
+      for (const run of batch.data) await store.closeRun(scope, run.id);
+      return batch;
+    });
+    assertSame(
+      seen.filter(({ owner }) => owner === scope.owner).map((run) => run.id),
+      runs.map((run) => run.id),
+    );
+    assertSame(await openRuns(kit), []);
+  },
   'deleting a thread deletes its open runs, and no others': async (kit) => {
     const { store, scope, thread } = kit;
     const [kept, doomed] = [await thread(), await thread()];
@@ -43,6 +64,8 @@ function newRun(threadId: string): OpenRun {
 
 /** Those of the kit's owner: the store may have others. */
 async function openRuns({ store, scope }: Kit): Promise<(OpenRun & { owner: string })[]> {
-  const runs = (await store.admin?.listOpenRuns()) ?? [];
+  const { admin } = store;
+  if (admin === undefined) return [];
+  const runs = await everyEntry((after) => admin.listOpenRuns({ limit: 100, after }));
   return runs.filter(({ owner }) => owner === scope.owner);
 }

@@ -99,8 +99,9 @@ describe.each(drivers())('migrate with %s', (driver) => {
       .run('a1', 'ann', JSON.stringify(attachment));
     connection.close();
     const store = new SqliteStore(file, { driver });
-    expect(store.admin.listUnsentAttachments(Date.now() - 60_000)).toEqual([]);
-    expect(store.admin.listUnsentAttachments(Date.now() + 60_000)).toEqual([{ ...attachment, owner: 'ann' }]);
+    const unsent = (before: number) => store.admin.listUnsentAttachments(before, { limit: 9 });
+    expect(unsent(Date.now() - 60_000)).toEqual({ data: [], has_more: false });
+    expect(unsent(Date.now() + 60_000)).toMatchObject({ data: [{ ...attachment, owner: 'ann' }] });
     store.close();
   });
 

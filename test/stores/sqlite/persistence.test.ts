@@ -39,7 +39,7 @@ describe.each(drivers())('SqliteStore with %s', (driver) => {
     ]);
     expect((await after.listThreads(scope, { limit: 5, order: 'desc', after: 't2' })).data).toEqual([thread]);
     expect(await after.loadAttachment(scope, 'a1')).toEqual(attachment);
-    expect(await after.admin.listOpenRuns()).toEqual([{ ...run, owner: 'ann' }]);
+    expect((await after.admin.listOpenRuns({ limit: 9 })).data).toEqual([{ ...run, owner: 'ann' }]);
     expect(await after.getValue(scope, 'k')).toEqual({ value: { v: null }, version: 1 });
     after.close();
   });
