@@ -19,6 +19,8 @@ const LAYERS = [
   'agents',
   'stores',
   'pipeline',
+  'registry',
+  'checks',
   'routing',
   'execution',
   'decorators',

@@ -188,14 +188,8 @@ export type {
   Workflow,
   WorkflowItem,
 } from './protocol';
-export type {
-  CheckedAction,
-  CheckReport,
-  JsonSchema,
-  RouteInfo,
-  UnusedPattern,
-  WidgetExample,
-} from './routing';
+export type { CheckedAction, CheckReport, UnusedPattern, WidgetExample } from './checks';
+export type { JsonSchema, RouteInfo } from './registry';
 export { generateId, PAGE_BYTES } from './store';
 export type {
   AttachmentPatch,

@@ -12,7 +12,8 @@ import { operate, type Answer, type Environment } from '../operations';
 import { chain, isPromise, type Awaitable } from '../store';
 import { AttachmentDesk } from './attachment-desk';
 import { RequestLife, type Exchange } from './exchange';
-import type { CheckReport, RouteInfo, WidgetExample } from '../routing';
+import type { CheckReport, WidgetCheck, WidgetExample } from '../checks';
+import type { RouteInfo } from '../registry';
 import { LEASE_OWNER, type Lease } from './lease';
 import type { CorsOptions } from './options';
 import { OutsideChat } from './outside-chat';
@@ -53,6 +54,8 @@ export interface AppParts<TRequest, TContext> {
   readonly http: HttpSettings;
   /** What the app was told of its widgets. */
   readonly widgets: readonly WidgetExample[];
+  readonly widgetCheck: WidgetCheck;
+  readonly registry: () => readonly RouteInfo[];
 }
 
 /** What adapters need to know. */
@@ -224,7 +227,7 @@ export class ChatKitApp<TRequest = unknown, TContext = RequestContext> {
    * // { type: 'object', properties: { id: { type: 'string' } }, required: ['id'], … }
    */
   catalogue(): readonly RouteInfo[] {
-    return this.parts.env.table.catalogue();
+    return this.parts.registry();
   }
 
   /**
@@ -237,7 +240,7 @@ export class ChatKitApp<TRequest = unknown, TContext = RequestContext> {
    * expect(app.check([cartWidget(sampleCart)]).faults).toEqual([]);
    */
   check(widgets: readonly WidgetExample[] = this.parts.widgets): CheckReport {
-    return this.parts.env.table.widgetCheck.report(widgets);
+    return this.parts.widgetCheck.report(widgets);
   }
 
   /**

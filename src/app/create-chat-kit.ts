@@ -1,11 +1,11 @@
 import { consoleLogger, safeLogger, type ContextServices, type RequestContext } from '../context';
 import { ActiveRuns, WaitingPlaces, type Environment } from '../operations';
 import { DEFAULT_LIMITS } from '../protocol';
-import { buildDispatchTable } from '../routing';
 import { generateId, isPromise } from '../store';
 import { InProcessThreadLock } from '../stores';
 import { ActionSigner, type SigningOptions } from '../widgets';
 import { ChatKitApp } from './chat-kit-app';
+import { buildHandlers } from './handlers';
 import { kindFaults } from './option-kinds';
 import { DEFAULTS, optionFaults, type ChatKitOptions, type NeededContext } from './options';
 import { Lease } from './lease';
@@ -25,7 +25,7 @@ export function createChatKit<TRequest = unknown, TContext extends RequestContex
   options: ChatKitOptions<TRequest, TContext> & NeededContext,
 ): ChatKitApp<TRequest, TContext> {
   const mode = options.mode ?? (process.env['NODE_ENV'] === 'production' ? 'production' : 'development');
-  const table = buildDispatchTable(
+  const { table, definitions, widgetCheck, registry } = buildHandlers(
     {
       controllers: options.controllers,
       widgets: Array.isArray(options.widgets) ? options.widgets : [],
@@ -45,7 +45,7 @@ export function createChatKit<TRequest = unknown, TContext extends RequestContex
     logger: safeLogger(options.logger ?? consoleLogger),
     generateId: options.generateId ?? generateId,
     check: mode === 'development',
-    inspectWidget: mode === 'development' ? widgetWarnings(table.widgetCheck) : undefined,
+    inspectWidget: mode === 'development' ? widgetWarnings(widgetCheck) : undefined,
     signer: signerOf(options.signing, mode),
   };
   const maxRunTime = options.maxRunTime ?? DEFAULTS.maxRunTime;
@@ -54,6 +54,7 @@ export function createChatKit<TRequest = unknown, TContext extends RequestContex
     store: options.store,
     attachmentStore: options.attachmentStore,
     table,
+    nearestAction: (name) => widgetCheck.nearest('action', name),
     lock: options.threads?.lock ?? new InProcessThreadLock(),
     threads: {
       concurrency: options.threads?.concurrency ?? 'queue',
@@ -84,6 +85,8 @@ export function createChatKit<TRequest = unknown, TContext extends RequestContex
     context: options.context ?? (() => ({}) as TContext),
     owner: options.owner,
     widgets: options.widgets ?? [],
+    widgetCheck,
+    registry,
     startup,
     lease,
     http: {
@@ -94,7 +97,7 @@ export function createChatKit<TRequest = unknown, TContext extends RequestContex
   });
   if (startup === undefined) sweep();
   if (hasStartupLine(mode)) {
-    services.logger.info({ handlers: table.definitions.length }, startupLine(table.definitions));
+    services.logger.info({ handlers: definitions.length }, startupLine(definitions));
   }
   return app;
 }

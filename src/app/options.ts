@@ -2,7 +2,7 @@ import type { Logger, RequestContext } from '../context';
 import type { BootFault } from '../errors';
 import type { Class, Container, FilterLike, GuardLike, InterceptorLike } from '../metadata';
 import type { RequestLimits } from '../protocol';
-import type { WidgetExample } from '../routing';
+import type { WidgetExample } from '../checks';
 import {
   areStrongKeys,
   type AttachmentStore,

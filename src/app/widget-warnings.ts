@@ -1,5 +1,5 @@
 import type { InspectWidget } from '../context';
-import { serverActions, type ActionPlace, type WidgetCheck } from '../routing';
+import { serverActions, type ActionPlace, type WidgetCheck } from '../checks';
 
 /** Widgets hold what users typed: what is remembered of them is bounded. */
 const MAX_ACTIONS = 1_000;

@@ -1,4 +1,4 @@
-import type { CheckReport } from '../routing';
+import type { CheckReport } from '../checks';
 import { UsageError } from './usage';
 
 /** What the command needs of an app. Told by its shape: the app may use another copy of this package. */

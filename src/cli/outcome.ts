@@ -1,5 +1,5 @@
 import type { BootFault } from '../errors';
-import type { CheckReport } from '../routing';
+import type { CheckReport } from '../checks';
 import { causesOf } from './causes';
 
 /** What a check has shown; printed as it is by `--json`. */

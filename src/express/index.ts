@@ -2,7 +2,7 @@ import type { NextFunction, Request, Response } from 'express';
 import { ChatKitApp, createChatKit, type ChatKitOptions, type NeededContext } from '../app';
 import type { RequestContext } from '../context';
 import { belowPath, isRoot, NodeAdapter } from '../node';
-import type { RouteInfo } from '../routing';
+import type { RouteInfo } from '../registry';
 import { MountHints } from './hints';
 import { makeNotFoundReadable } from './readable-not-found';
 import { routeTo } from './routed';

@@ -1,6 +1,6 @@
 import { ChatKitApp, createChatKit, type ChatKitOptions, type NeededContext } from '../app';
 import type { RequestContext } from '../context';
-import type { RouteInfo } from '../routing';
+import type { RouteInfo } from '../registry';
 import { FetchAdapter } from './fetch-adapter';
 
 /** A `(Request) => Response` function that is the chat. */

@@ -3,7 +3,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { ChatKitApp, createChatKit, type ChatKitOptions, type NeededContext } from '../app';
 import type { RequestContext } from '../context';
-import type { RouteInfo } from '../routing';
+import type { RouteInfo } from '../registry';
 import { mountHint } from './mount-hint';
 import { belowPath, isRoot } from './paths';
 import { NodeAdapter } from './node-adapter';

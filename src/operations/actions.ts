@@ -159,13 +159,10 @@ function loadSender(
   });
 }
 
-function unknownAction({ table }: Environment, ctx: RunContext, name: string): ChatError {
+function unknownAction({ table, nearestAction }: Environment, ctx: RunContext, name: string): ChatError {
   const streaming = table.action(name);
   // Names that resemble each other are looked for while one develops: a stranger may send many that do not.
-  const meant =
-    ctx.services.check === true && streaming === undefined
-      ? table.widgetCheck.nearest('action', name)
-      : undefined;
+  const meant = ctx.services.check === true && streaming === undefined ? nearestAction(name) : undefined;
   ctx.log.warn(
     { code: 'unknown_action', fix: fixFor(streaming?.where, meant) },
     streaming === undefined ? 'an action has no handler' : 'an action has no sync handler',

@@ -11,6 +11,8 @@ export interface Environment {
   readonly store: Store;
   readonly attachmentStore: AttachmentStore | undefined;
   readonly table: DispatchTable;
+  /** The name of a handler that was most likely meant by an action that has none. */
+  readonly nearestAction: (name: string) => string | undefined;
   readonly lock: ThreadLock;
   readonly threads: {
     /** What happens to a request while its thread has a run: it waits, is refused, or runs beside it. */

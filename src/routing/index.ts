@@ -1,15 +1,9 @@
 export { buildDispatchTable } from './dispatch-table';
 export type { DispatchTable } from './dispatch-table';
+export { controllerClass, explore } from './explore';
+export type { ControllerDefinition } from './explore';
 export type { RoutingOptions } from './options';
+export { parsePattern, patternFault, patternText, quotedPattern } from './pattern';
+export { PatternTable } from './pattern-table';
 export type { ResponderChoice } from './responder-table';
-export type { RouteInfo } from './route-info';
-export type { JsonSchema } from './catalogue/json-schema';
-export { serverActions } from './widget-check';
-export type {
-  ActionPlace,
-  CheckedAction,
-  CheckReport,
-  UnusedPattern,
-  WidgetCheck,
-  WidgetExample,
-} from './widget-check';
+export { Tables } from './tables';

@@ -1,10 +1,7 @@
 import type { ExecutionOptions } from '../execution';
 import type { Class } from '../metadata';
-import type { WidgetExample } from './widget-check';
 
-/** What the dispatch table is built from. */
+/** What handlers are found and built from. */
 export interface RoutingOptions extends ExecutionOptions {
   readonly controllers: readonly (Class | object)[];
-  /** Widgets whose actions must all have their handlers. */
-  readonly widgets?: readonly WidgetExample[] | undefined;
 }

@@ -1,5 +1,5 @@
 import ts from 'typescript';
-import { buildDispatchTable } from '../../src/routing';
+import { buildHandlers } from '../../src/app/handlers';
 import type { Class } from '../../src/metadata';
 import { testContext, texts } from '../execution/support';
 import { diagnosticsOf } from './diagnostics';
@@ -46,7 +46,7 @@ function load(source: string): Record<string, Class> {
 
 test('methods under standard decorators are found, guarded and given a payload of a Standard Schema', async () => {
   const { ItemController } = load(SOURCE);
-  const table = buildDispatchTable({
+  const { table } = buildHandlers({
     controllers: [ItemController!],
     mode: 'production',
     unknownFields: 'drop',

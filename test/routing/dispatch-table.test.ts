@@ -92,7 +92,7 @@ test('an instance is used as it is', async () => {
 
 test('the catalogue lists all handlers as data', () => {
   const table = tableOf([ItemController], options);
-  expect(table.catalogue().map(({ where, patterns, guards }) => [where, patterns, guards])).toEqual([
+  expect(table.registry().map(({ where, patterns, guards }) => [where, patterns, guards])).toEqual([
     ['ItemController.select', ['item.select', '/^legacy:/'], ['isAda', 'isAda']],
     ['ItemController.selectNow', ['item.select'], ['isAda', 'isAda', 'AdminGuard']],
     ['ItemController.other', ['item.*'], ['isAda', 'isAda']],
@@ -100,13 +100,13 @@ test('the catalogue lists all handlers as data', () => {
     ['ItemController.rate', [], ['isAda', 'isAda']],
     ['Responder.reply', [], ['isAda']],
   ]);
-  expect(table.catalogue()[0]).toMatchObject({ description: 'Selects an item.' });
-  expect(table.catalogue()[3]).toMatchObject({ kind: 'message', tool: 'search' });
+  expect(table.registry()[0]).toMatchObject({ description: 'Selects an item.' });
+  expect(table.registry()[3]).toMatchObject({ kind: 'message', tool: 'search' });
 });
 
 test('the table and everything in it is frozen', () => {
   const table = tableOf([ItemController]);
-  expect(Object.isFrozen(table)).toBe(true);
-  expect([table.catalogue(), ...table.catalogue()].every(Object.isFrozen)).toBe(true);
+  expect(Object.isFrozen(table.table)).toBe(true);
+  expect([table.registry(), ...table.registry()].every(Object.isFrozen)).toBe(true);
   expect(Object.isFrozen(table.action('item.select'))).toBe(true);
 });

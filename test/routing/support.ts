@@ -1,7 +1,9 @@
 import { OnMessage, ChatController } from '../../src/decorators';
 import { BootError, type BootFault } from '../../src/errors';
 import type { Class } from '../../src/metadata';
-import { buildDispatchTable, type DispatchTable, type RoutingOptions } from '../../src/routing';
+import { buildHandlers, type Handlers } from '../../src/app/handlers';
+import type { CheckOptions } from '../../src/checks';
+import type { DispatchTable } from '../../src/routing';
 
 /** The responder that every application needs. */
 @ChatController()
@@ -14,20 +16,21 @@ export class Responder {
 
 export function tableOf(
   controllers: readonly (Class | object)[],
-  options: Partial<RoutingOptions> = {},
-): DispatchTable {
-  return buildDispatchTable({
+  options: Partial<CheckOptions> = {},
+): DispatchTable & Handlers {
+  const handlers = buildHandlers({
     mode: 'production',
     unknownFields: 'drop',
     controllers: [...controllers, Responder],
     ...options,
   });
+  return Object.freeze({ ...handlers.table, ...handlers });
 }
 
 /** All faults of an application with these controllers; none when it boots. */
 export function faultsOf(
   controllers: readonly (Class | object)[],
-  options: Partial<RoutingOptions> = {},
+  options: Partial<CheckOptions> = {},
 ): readonly BootFault[] {
   try {
     tableOf(controllers, options);

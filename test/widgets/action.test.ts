@@ -14,7 +14,7 @@ import {
 } from '../../src/decorators';
 import { assistantMessage } from '../../src/events';
 import type { ActionConfig, WidgetItem } from '../../src/protocol';
-import { buildDispatchTable } from '../../src/routing';
+import { buildHandlers } from '../../src/app/handlers';
 import { action, ActionLinkError, defineAction, signMark } from '../../src/widgets';
 
 class Select {
@@ -119,7 +119,7 @@ describe('action', () => {
   });
 
   it('sends what the application dispatches to that very method', () => {
-    const table = buildDispatchTable({
+    const { table } = buildHandlers({
       controllers: [ItemController],
       mode: 'production',
       unknownFields: 'drop',

@@ -6,7 +6,7 @@ import { BootError } from '../../../src/errors';
 import type { ChatContext } from '../../../src/context';
 import { ChatController, Context, OnAction, OnMessage, Payload, Sender } from '../../../src/decorators';
 import type { WidgetItem } from '../../../src/protocol';
-import { buildDispatchTable } from '../../../src/routing';
+import { buildHandlers } from '../../../src/app/handlers';
 import { defineAction } from '../../../src/widgets';
 import { testContext, texts } from '../../execution/support';
 
@@ -66,14 +66,14 @@ class Unnamed {
 const options = { mode: 'production', unknownFields: 'drop' } as const;
 
 async function main(): Promise<void> {
-  const table = buildDispatchTable({ ...options, controllers: [Named] });
+  const { table } = buildHandlers({ ...options, controllers: [Named] });
   const answers: string[] = [];
   for (const type of ['select', 'star', 'hide', 'move', 'show'].map((name) => `item.${name}`)) {
     const ctx = testContext({ action: { type, payload: { id: 'a' } } });
     answers.push(...(await texts(table.action(type)!, ctx)));
   }
   try {
-    buildDispatchTable({ ...options, controllers: [Named, Unnamed] });
+    buildHandlers({ ...options, controllers: [Named, Unnamed] });
   } catch (error) {
     console.log(
       JSON.stringify({ answers, faults: error instanceof BootError ? error.faults : String(error) }),

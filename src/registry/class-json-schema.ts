@@ -1,6 +1,6 @@
 import { plainToInstance, type ClassConstructor } from 'class-transformer';
-import { emittedType, transformed, type Transformed } from '../../execution';
-import { isClass, type Class } from '../../metadata';
+import { emittedType, transformed, type Transformed } from '../execution';
+import { isClass, type Class } from '../metadata';
 import { hasRules, rulesOf, type Rule } from './class-rules';
 import { Definitions, type Tag } from './definitions';
 import { DRAFT, type JsonSchema } from './json-schema';

@@ -25,7 +25,7 @@ import {
   ValidatorConstraint,
 } from 'class-validator';
 import { JSONSchema } from 'class-validator-jsonschema';
-import type { JsonSchema } from '../../../src';
+import type { JsonSchema } from '../../src';
 import { compiled, judge, schemaOf } from './support';
 
 function propertiesOf(schema: JsonSchema): Record<string, JsonSchema> {

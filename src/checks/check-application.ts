@@ -7,11 +7,16 @@ import { parameterFaults } from './check-parameters';
 import { payloadFaults } from './check-payload';
 import { signingFaults } from './check-signing';
 import { checkTables } from './check-tables';
-import type { RoutingOptions } from './options';
-import { WidgetCheck } from './widget-check';
+import type { RoutingOptions } from '../routing';
+import { WidgetCheck, type WidgetExample } from './widgets';
+
+export interface CheckOptions extends RoutingOptions {
+  /** Widgets whose actions must all have their handlers. */
+  readonly widgets?: readonly WidgetExample[] | undefined;
+}
 
 /** Explores all controllers and collects everything that is wrong with them, and with the widgets that call them. */
-export function checkApplication(options: RoutingOptions): {
+export function checkApplication(options: CheckOptions): {
   definitions: readonly HandlerDefinition[];
   faults: readonly BootFault[];
   widgetCheck: WidgetCheck;

@@ -1,5 +1,5 @@
-import { validatorName, validatorsOf } from '../../execution';
-import type { Class } from '../../metadata';
+import { validatorName, validatorsOf } from '../execution';
+import type { Class } from '../metadata';
 import type { JsonSchema } from './json-schema';
 import { ruleSchemas } from './library';
 import { ruleSchema } from './rules';

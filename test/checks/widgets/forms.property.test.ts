@@ -8,7 +8,7 @@ import { assistantMessage } from '../../../src/events';
 import type { WidgetRoot } from '../../../src/protocol';
 import { testContext } from '../../execution/support';
 import { sentByClient } from '../../support/form-client';
-import { tableOf } from '../support';
+import { tableOf } from '../../routing/support';
 
 class City {
   @IsString() name!: string;

@@ -1,7 +1,7 @@
 import type { BootFault } from '../errors';
 import type { HandlerDefinition } from '../metadata';
-import { controllerClass, explore, type ControllerDefinition } from './explore';
-import type { RoutingOptions } from './options';
+import { controllerClass, explore, type ControllerDefinition } from '../routing';
+import type { RoutingOptions } from '../routing';
 
 /** What is wrong with one controller as a class. */
 function classFaults(

@@ -1,6 +1,6 @@
-import { messageOf } from '../../errors';
-import { isStandardSchema, type PayloadType } from '../../metadata';
-import type { RoutingOptions } from '../options';
+import { messageOf } from '../errors';
+import { isStandardSchema, type PayloadType } from '../metadata';
+import type { ExecutionOptions } from '../execution';
 import { classJsonSchema } from './class-json-schema';
 import { plain, type JsonSchema } from './json-schema';
 import { standardJsonSchema } from './standard-json-schema';
@@ -16,7 +16,7 @@ export interface PayloadSchema {
 /** The JSON Schema of what a widget may send. Never throws: half a catalogue is better than none. */
 export function payloadSchema(
   type: PayloadType,
-  unknownFields: RoutingOptions['unknownFields'],
+  unknownFields: ExecutionOptions['unknownFields'],
 ): PayloadSchema {
   if (type === 'unchecked') return { payload: {} };
   try {

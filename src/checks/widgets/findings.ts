@@ -1,6 +1,6 @@
 import { InvalidPayloadError, type Issue } from '../../errors';
 import type { FormCollision } from '../../widgets';
-import { patternFault } from '../pattern';
+import { patternFault } from '../../routing';
 import { withFields } from './form-fields';
 import { otherKind, type ActionKind, type HandlerIndex, type HandlerRoute } from './handler-index';
 import { handlerStub } from './handler-stub';

@@ -8,7 +8,7 @@ import type { Class, PayloadType } from '../../../src/metadata';
 import type { ActionConfig, WidgetRoot } from '../../../src/protocol';
 import { widgetActions } from '../../../src/widgets';
 import { testContext } from '../../execution/support';
-import { tableOf } from '../support';
+import { tableOf } from '../../routing/support';
 
 class Identified {
   @IsString() id!: string;
@@ -140,7 +140,7 @@ test('a pattern is unused when nothing that is sent is dispatched by it', () => 
       const { unused, actions } = table.widgetCheck.report([root]);
       const busy = new Set(actions.map(({ handler }) => handler));
       // Whoever takes nothing has all of its patterns in the list; whoever takes something, not all.
-      for (const { where, patterns } of table.catalogue().filter(({ kind }) => kind.endsWith('action'))) {
+      for (const { where, patterns } of table.registry().filter(({ kind }) => kind.endsWith('action'))) {
         const idle = unused.filter((each) => each.where === where);
         expect(idle.length === patterns.length).toBe(!busy.has(where));
       }

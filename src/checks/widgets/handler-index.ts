@@ -1,7 +1,7 @@
 import { payloadProbe, type ExecutionOptions, type PayloadProbe } from '../../execution';
 import type { HandlerDeclaration, HandlerDefinition, HandlerKind } from '../../metadata';
-import { parsePattern, patternFault, patternText } from '../pattern';
-import { PatternTable } from '../pattern-table';
+import { parsePattern, patternFault, patternText } from '../../routing';
+import { PatternTable } from '../../routing';
 import { nearMiss } from './near-miss';
 
 /** The two kinds of handlers that actions have. */

@@ -20,9 +20,9 @@ import {
 } from '../../src/decorators';
 import { BootError } from '../../src/errors';
 import type { Class, Container, InjectableClass } from '../../src/metadata';
-import { buildDispatchTable } from '../../src/routing';
+import { buildHandlers } from '../../src/app/handlers';
 import { defineAction } from '../../src/widgets';
-import { faultsOf, Responder, summary, tableOf } from './support';
+import { faultsOf, Responder, summary, tableOf } from '../routing/support';
 
 class Dto {
   @IsString() id!: string;
@@ -633,7 +633,7 @@ describe('the error', () => {
     const extra = { code: 'no_owner', where: '', message: 'who owns what?', remedy: 'Say owner.' };
     let error: unknown;
     try {
-      buildDispatchTable({ controllers: [Wrong], mode: 'production', unknownFields: 'drop' }, [extra]);
+      buildHandlers({ controllers: [Wrong], mode: 'production', unknownFields: 'drop' }, [extra]);
     } catch (thrown) {
       error = thrown;
     }
@@ -656,11 +656,11 @@ describe('the error', () => {
   test('comes of extra faults alone', () => {
     const extra = { code: 'no_owner', where: '', message: 'who?', remedy: 'Say.' };
     expect(() =>
-      buildDispatchTable({ controllers: [Responder], mode: 'production', unknownFields: 'drop' }, [extra]),
+      buildHandlers({ controllers: [Responder], mode: 'production', unknownFields: 'drop' }, [extra]),
     ).toThrow(BootError);
   });
 
   test('does not come of a correct application', () => {
-    expect(tableOf([]).catalogue()).toHaveLength(1);
+    expect(tableOf([]).registry()).toHaveLength(1);
   });
 });

@@ -6,8 +6,8 @@ import ts from 'typescript';
 import * as decorators from '../../../src/decorators';
 import { assistantMessage } from '../../../src/events';
 import type { ActionConfig, WidgetRoot } from '../../../src/protocol';
-import { handlerStub } from '../../../src/routing/widget-check/handler-stub';
-import { faultsOf } from '../support';
+import { handlerStub } from '../../../src/checks/widgets/handler-stub';
+import { faultsOf } from '../../routing/support';
 
 /** Pastes a stub as its reader would: the classes into a file, the method into a controller. */
 function paste(stub: string): string {

@@ -4,7 +4,7 @@ import { IsIn, IsString } from 'class-validator';
 import { JSONSchema } from 'class-validator-jsonschema';
 import * as v from 'valibot';
 import { z } from 'zod';
-import { payloadSchema } from '../../../src/routing/catalogue/payload-schema';
+import { payloadSchema } from '../../src/registry/payload-schema';
 import { compiled, judge, schemaOf } from './support';
 
 /** A library's schema that is what it is told. */

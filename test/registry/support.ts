@@ -1,11 +1,11 @@
 import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020';
-import { ChatController, OnAction } from '../../../src/decorators';
-import { InvalidPayloadError } from '../../../src/errors';
-import type { ExecutionOptions } from '../../../src/execution';
-import type { PayloadType } from '../../../src/metadata';
-import type { JsonSchema } from '../../../src/routing';
-import { payloadSchema } from '../../../src/routing/catalogue/payload-schema';
-import { handlerOf, testContext } from '../../execution/support';
+import { ChatController, OnAction } from '../../src/decorators';
+import { InvalidPayloadError } from '../../src/errors';
+import type { ExecutionOptions } from '../../src/execution';
+import type { PayloadType } from '../../src/metadata';
+import type { JsonSchema } from '../../src/registry';
+import { payloadSchema } from '../../src/registry/payload-schema';
+import { handlerOf, testContext } from '../execution/support';
 
 type UnknownFields = ExecutionOptions['unknownFields'];
 

@@ -15,9 +15,9 @@ import { z } from 'zod';
 import { ChatController, OnAction, Payload } from '../../../src/decorators';
 import type { BootFault } from '../../../src/errors';
 import type { ActionConfig, WidgetRoot } from '../../../src/protocol';
-import type { WidgetExample } from '../../../src/routing';
+import type { WidgetExample } from '../../../src/checks';
 import { defineAction } from '../../../src/widgets';
-import { faultsOf, summary } from '../support';
+import { faultsOf, summary } from '../../routing/support';
 
 class SelectItem {
   @IsString() id!: string;

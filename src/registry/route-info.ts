@@ -1,9 +1,8 @@
-import { enhancerName, enhancersOf, payloadTypeOf } from '../execution';
+import { enhancerName, enhancersOf, payloadTypeOf, type ExecutionOptions } from '../execution';
 import type { HandlerDefinition, HandlerKind } from '../metadata';
-import { plain, type JsonSchema } from './catalogue/json-schema';
-import { payloadSchema } from './catalogue/payload-schema';
-import type { RoutingOptions } from './options';
-import { patternText } from './pattern';
+import { plain, type JsonSchema } from './json-schema';
+import { payloadSchema } from './payload-schema';
+import { patternText } from '../routing';
 
 /** One handler as plain JSON data. */
 export interface RouteInfo {
@@ -34,7 +33,15 @@ export interface RouteInfo {
   readonly interceptors: readonly string[];
 }
 
-export function routeInfo(definition: HandlerDefinition, options: RoutingOptions): RouteInfo {
+/** All handlers as plain data, frozen. */
+export function describeHandlers(
+  definitions: readonly HandlerDefinition[],
+  options: ExecutionOptions,
+): readonly RouteInfo[] {
+  return Object.freeze(definitions.map((definition) => routeInfo(definition, options)));
+}
+
+function routeInfo(definition: HandlerDefinition, options: ExecutionOptions): RouteInfo {
   const { declaration, where, patterns } = definition;
   const { guards, interceptors } = enhancersOf(definition, options);
   const { kind, description, tool, model, signed, once, fromWidgetOnly } = declaration;

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { editDistance, nearMiss } from '../../../src/routing/widget-check/near-miss';
+import { editDistance, nearMiss } from '../../../src/checks/widgets/near-miss';
 
 const KNOWN = ['item.select', 'item.star', 'cart.pay'];
 

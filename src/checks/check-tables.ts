@@ -1,7 +1,7 @@
 import type { BootFault } from '../errors';
 import type { HandlerDefinition } from '../metadata';
-import { patternFault, quotedPattern } from './pattern';
-import { Tables } from './tables';
+import { patternFault, quotedPattern } from '../routing';
+import { Tables } from '../routing';
 
 function isUsable(pattern: string | RegExp): boolean {
   return patternFault(pattern) === undefined;

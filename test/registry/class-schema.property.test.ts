@@ -2,7 +2,7 @@ import 'reflect-metadata';
 import { Type } from 'class-transformer';
 import * as cv from 'class-validator';
 import fc from 'fast-check';
-import type { Class } from '../../../src/metadata';
+import type { Class } from '../../src/metadata';
 import { compiled, judge } from './support';
 
 enum Colour {

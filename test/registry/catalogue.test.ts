@@ -3,7 +3,7 @@ import 'reflect-metadata';
 import { IsString } from 'class-validator';
 import { expectTypeOf } from 'expect-type';
 import { z } from 'zod';
-import type { JsonSchema, RouteInfo } from '../../../src';
+import type { JsonSchema, RouteInfo } from '../../src';
 import {
   ChatController,
   OnAction,
@@ -11,9 +11,9 @@ import {
   Payload,
   UseGuards,
   UseInterceptors,
-} from '../../../src/decorators';
-import { defineAction } from '../../../src/widgets';
-import { tableOf } from '../support';
+} from '../../src/decorators';
+import { defineAction } from '../../src/widgets';
+import { tableOf } from '../routing/support';
 
 const isAda = (): boolean => true;
 const timed = (_: unknown, next: () => never): never => next();
@@ -44,7 +44,7 @@ class ItemController {
 }
 
 const catalogue = (): readonly RouteInfo[] =>
-  tableOf([ItemController], { guards: [isAda], signing: true, unknownFields: 'refuse' }).catalogue();
+  tableOf([ItemController], { guards: [isAda], signing: true, unknownFields: 'refuse' }).registry();
 
 test('the catalogue is plain JSON data, and says everything', () => {
   const entries = catalogue();
@@ -119,8 +119,8 @@ test('it is made once, when it is asked for, and frozen to the ground', () => {
   const table = tableOf([Controller]);
   table.action('a');
   expect(asked).toEqual([]);
-  const entries = table.catalogue();
-  expect(table.catalogue()).toBe(entries);
+  const entries = table.registry();
+  expect(table.registry()).toBe(entries);
   expect(asked).toEqual(['draft-2020-12']);
   const { payload } = entries[0]!;
   const anyOf = payload?.['anyOf'] as object[];
@@ -131,10 +131,10 @@ test('the library that converts is loaded when it is asked for, and not before',
   const loaded = jest.fn(() => jest.requireActual<object>('class-validator-jsonschema'));
   jest.isolateModules(() => {
     jest.doMock('class-validator-jsonschema', loaded);
-    const { tableOf: isolated } = jest.requireActual<{ tableOf: typeof tableOf }>('../support');
+    const { tableOf: isolated } = jest.requireActual<{ tableOf: typeof tableOf }>('../routing/support');
     const table = isolated([ItemController], { signing: true });
     expect(loaded).not.toHaveBeenCalled();
-    expect(table.catalogue()).toHaveLength(6);
+    expect(table.registry()).toHaveLength(6);
     expect(loaded).toHaveBeenCalledTimes(1);
   });
 });

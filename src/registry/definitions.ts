@@ -1,4 +1,4 @@
-import type { Class } from '../../metadata';
+import type { Class } from '../metadata';
 import type { JsonSchema } from './json-schema';
 
 /** A property by whose value an object is known to be of this class. */

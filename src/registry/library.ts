@@ -1,6 +1,6 @@
 import { createRequire } from 'node:module';
 import type * as ClassValidatorJsonSchema from 'class-validator-jsonschema';
-import type { Class } from '../../metadata';
+import type { Class } from '../metadata';
 import type { JsonSchema } from './json-schema';
 import { CORRECTED } from './rules';
 

@@ -1,7 +1,7 @@
 import type { BootFault } from '../errors';
 import { isEnhancerClass, type EnhancerMethod } from '../execution';
 import type { HandlerDefinition } from '../metadata';
-import type { RoutingOptions } from './options';
+import type { RoutingOptions } from '../routing';
 
 const LISTS = [
   { list: 'guards', method: 'canActivate' },
