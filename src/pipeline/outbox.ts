@@ -60,6 +60,11 @@ export class Outbox {
 
   private store(draft: EventDraft): Awaitable<void> {
     const event = this.naming(draft, () => complete(draft, this.ctx));
+    // The page would show what is not there after a reload.
+    if (!('change' in event) && this.pending.isBeyond(event)) {
+      this.dropFarPart(event);
+      return;
+    }
     return chain(this.visibility.showing(event, draft), (showing) =>
       chain(
         this.naming(draft, () => this.persist(event)),
@@ -79,6 +84,17 @@ export class Outbox {
           return this.saveThreadChanges();
         },
       ),
+    );
+  }
+
+  private dropFarPart(event: ThreadStreamEvent): void {
+    this.ctx.log.warn(
+      {
+        code: 'part_too_far',
+        itemId: 'item_id' in event ? event.item_id : undefined,
+        fix: 'Number the parts of a message (content_index) from 0 on, without gaps.',
+      },
+      'an update of a part more than 100 behind the last one of its message is neither kept nor sent',
     );
   }
 

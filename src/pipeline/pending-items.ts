@@ -28,6 +28,13 @@ export class PendingItems {
     return [...this.items.keys()].flatMap((id) => this.get(id) ?? []);
   }
 
+  /** Whether an event is about a part of a message so far ahead that it cannot be kept. */
+  isBeyond(event: ThreadStreamEvent): boolean {
+    if (event.type !== 'thread.item.updated' || !('content_index' in event.update)) return false;
+    const item = this.get(event.item_id);
+    return item?.type === 'assistant_message' && isFarAhead(item, event.update.content_index);
+  }
+
   /** @param text of the event's item, if that is at hand */
   note(event: ThreadStreamEvent, text?: string): void {
     switch (event.type) {
@@ -55,6 +62,10 @@ export class PendingItems {
 /** How far ahead of a message's parts an update may be: an index out of all bounds must not fill the memory. */
 const PARTS_AHEAD = 100;
 
+function isFarAhead({ content }: AssistantMessageItem, index: number): boolean {
+  return index > content.length + PARTS_AHEAD;
+}
+
 /** Blanks alone, as Python sees them: the same texts are kept as in the reference. */
 // eslint-disable-next-line no-control-regex -- Python takes some of them for blanks
 const BLANK = /^[\t-\r\x1c-\x20\x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]*$/;
@@ -77,8 +88,9 @@ function applyUpdate(item: ThreadItem, update: ThreadItemUpdate): void {
     item.image = copyOf(update.image);
 }
 
-function applyToMessage({ content }: AssistantMessageItem, update: ThreadItemUpdate): void {
-  if (!('content_index' in update) || update.content_index > content.length + PARTS_AHEAD) return;
+function applyToMessage(item: AssistantMessageItem, update: ThreadItemUpdate): void {
+  if (!('content_index' in update) || isFarAhead(item, update.content_index)) return;
+  const { content } = item;
   // An update may come for a part that nobody announced.
   while (content.length <= update.content_index) {
     content.push({ type: 'output_text', text: '', annotations: [] });

@@ -25,7 +25,7 @@ const eventsOf = (comparison: Comparison): JsonObject[] =>
   happenings(comparison).flatMap((each) => ('event' in each ? [each.event] : []));
 
 /** The messages among the events that have text and were never done, as far as they have come. */
-function unfinished(events: readonly JsonObject[], ahead: number): JsonObject[] {
+function unfinished(events: readonly JsonObject[], ahead: number, far = new Set<JsonObject>()): JsonObject[] {
   const open = new Map<unknown, JsonObject>();
   for (const event of events) {
     const item = event['item'] as JsonObject | undefined;
@@ -35,7 +35,8 @@ function unfinished(events: readonly JsonObject[], ahead: number): JsonObject[] 
     else if (event['type'] === 'thread.item.removed') open.delete(event['item_id']);
     else if (event['type'] === 'thread.item.updated') {
       const message = open.get(event['item_id']);
-      if (message?.['type'] === 'assistant_message') update(message, event['update'] as JsonObject, ahead);
+      if (message?.['type'] !== 'assistant_message') continue;
+      if (!update(message, event['update'] as JsonObject, ahead)) far.add(event);
     }
   }
   return [...open.values()].filter(
@@ -43,10 +44,18 @@ function unfinished(events: readonly JsonObject[], ahead: number): JsonObject[] 
   );
 }
 
-function update(message: JsonObject, change: JsonObject, ahead: number): void {
+/** Updates of parts so far ahead of their message that ours does not send them. */
+function beyond(events: readonly JsonObject[]): Set<JsonObject> {
+  const far = new Set<JsonObject>();
+  unfinished(events, PARTS_AHEAD, far);
+  return far;
+}
+
+/** @returns whether the part is near enough */
+function update(message: JsonObject, change: JsonObject, ahead: number): boolean {
   const parts = message['content'] as JsonObject[];
   const index = change['content_index'] as number;
-  if (index > parts.length + ahead) return;
+  if (index > parts.length + ahead) return false;
   while (parts.length <= index) parts.push({ annotations: [], text: '', type: 'output_text' });
   const part = parts[index]!;
   if (change['content'] !== undefined) parts[index] = structuredClone(change['content'] as JsonObject);
@@ -58,6 +67,7 @@ function update(message: JsonObject, change: JsonObject, ahead: number): void {
       change['annotation'] as JsonObject,
     );
   }
+  return true;
 }
 
 /** What the reference has made of a message since is what it is, be it the same as before. */
@@ -181,10 +191,16 @@ export const shown: Rule[] = [
     name: 'parts far beyond the end are not kept',
     apply(comparison) {
       const { expected, exchange, memory } = comparison;
+      const { reply } = expected;
+      const events = eventsOf(comparison);
+      const far = beyond(events);
+      if (far.size > 0 && reply.events !== undefined) {
+        reply.events = reply.events.filter((event) => !far.has(event));
+      }
       if (expected.reply.cut !== 'by the client') return;
       const thread = threadIn(expected.state, exchange) ?? expected.state.threads.at(-1);
-      const bounded = unfinished(eventsOf(comparison), PARTS_AHEAD);
-      for (const all of unfinished(eventsOf(comparison), Infinity)) {
+      const bounded = unfinished(events, PARTS_AHEAD);
+      for (const all of unfinished(events, Infinity)) {
         const near = bounded.find(({ id }) => id === all['id']) ?? storedBefore(all['id']!, comparison);
         if (isEqual(near, all)) continue;
         memory.parted = true; // the reference goes on with what ours has not kept
