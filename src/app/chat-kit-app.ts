@@ -1,12 +1,19 @@
 import {
-  held,
   noteHandler,
   RunContext,
   type ContextServices,
   type Lifetime,
   type RequestContext,
 } from '../context';
-import { brand, messageOf, readable, UnauthorizedError, UnavailableError } from '../errors';
+import {
+  brand,
+  held,
+  holdPromises,
+  messageOf,
+  readable,
+  UnauthorizedError,
+  UnavailableError,
+} from '../errors';
 import { isStorableText, parseRequest, type RequestLimits } from '../protocol';
 import { operate, type Answer, type Environment } from '../operations';
 import { chain, isPromise, type Awaitable } from '../store';
@@ -172,6 +179,8 @@ export class ChatKitApp<TRequest = unknown, TContext = RequestContext> {
   private identify(request: TRequest): Awaitable<{ requestContext: TContext; owner: string }> {
     return chain(this.parts.context(request), (requestContext) => {
       if (requestContext === null || requestContext === undefined) throw new UnauthorizedError();
+      // A handler may await what it needs of it; a request that fails before awaits nothing.
+      if (typeof requestContext === 'object') for (const value of Object.values(requestContext)) held(value);
       return { requestContext, owner: this.ownerOf(requestContext) };
     });
   }
@@ -277,6 +286,7 @@ export class ChatKitApp<TRequest = unknown, TContext = RequestContext> {
     const { owner } = this.parts;
     const found: unknown = owner === 'shared' ? owner : held<unknown>(owner(requestContext));
     if (typeof found !== 'string' || found === '') {
+      holdPromises(found);
       this.noteOwner(found);
       throw new UnauthorizedError();
     }

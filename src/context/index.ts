@@ -13,7 +13,6 @@ export type {
   SyncResult,
   WidgetChange,
 } from './drafts';
-export { held } from './held';
 export { logFailure, logHandlerFailure, logOwnLookup, noteHandler } from './log-failure';
 export { childLogger, consoleLogger, safeLogger } from './logger';
 export type { InspectWidget } from './inspect-widget';

@@ -1,4 +1,4 @@
-import { held } from './held';
+import { held, holdPromises } from '../errors';
 
 type LogMethod = (details: Record<string, unknown>, message: string) => void;
 
@@ -38,9 +38,11 @@ export function safeLogger(logger: Logger): Logger {
   const methods: Partial<Logger> = {};
   for (const level of LEVELS) {
     methods[level] = (details, message) => {
+      if ('err' in details) holdPromises(details['err']);
       try {
         write(logger, level, details, message);
-      } catch {
+      } catch (error) {
+        holdPromises(error);
         writePlain(logger, level, details, message);
       }
     };
@@ -72,7 +74,8 @@ function writePlain(
   const plain = Object.entries(details).filter(([, value]) => typeof value !== 'object');
   try {
     write(logger, level, Object.fromEntries(plain), message);
-  } catch {
+  } catch (error) {
+    holdPromises(error);
     // It writes nothing at all, and there is no other log.
   }
 }

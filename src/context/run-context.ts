@@ -8,7 +8,7 @@ import {
 } from '../protocol';
 import type { Awaitable, GenerateId, Store, StoreScope } from '../store';
 import type { ChatContext, RespondOptions } from './chat-context';
-import { brand, type ErrorPlace } from '../errors';
+import { brand, holdPromises, type ErrorPlace } from '../errors';
 import { EXPAND, type HandlerEvent } from './drafts';
 import type { Admission } from './admission';
 import type { InspectWidget } from './inspect-widget';
@@ -149,6 +149,7 @@ export class RunContext implements ChatContext<unknown>, StoreScope {
   }
 
   emit(event: HandlerEvent): Promise<void> {
+    if (this.hooks === undefined) holdPromises(event);
     const emitted =
       this.hooks?.emit(event) ??
       Promise.reject(new Error(`The operation ${this.operation} has no stream to emit into.`));

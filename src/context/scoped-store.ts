@@ -5,6 +5,7 @@ import {
   conformAttachmentPatch,
   conformItem,
   conformPatch,
+  refusePromises,
   writeItem,
   type Attachment,
   type Page,
@@ -64,7 +65,10 @@ export class ScopedStore {
 
   /** Of `metadata` the given keys are set, or removed where they are `undefined`; all others stay. */
   patchThread(threadId: string, patch: ThreadPatch): Promise<ThreadMetadata> {
-    return ownLookup(() => this.store.patchThread(this.scope, threadId, conformPatch(patch)));
+    return ownLookup(() => {
+      refusePromises(patch, 'A change of a thread');
+      return this.store.patchThread(this.scope, threadId, conformPatch(patch));
+    });
   }
 
   listThreads(options: ListOptions): Promise<Page<ThreadMetadata>> {
@@ -101,14 +105,18 @@ export class ScopedStore {
   }
 
   saveAttachment(attachment: Attachment): Promise<void> {
-    return ownLookup(() => this.store.saveAttachment(this.scope, conformAttachment(attachment)));
+    return ownLookup(() => {
+      refusePromises(attachment, 'An attachment');
+      return this.store.saveAttachment(this.scope, conformAttachment(attachment));
+    });
   }
 
   /** What others change of the record meanwhile stays; of `metadata` as in {@link patchThread}. */
   patchAttachment(attachmentId: string, patch: AttachmentPatch): Promise<Attachment> {
-    return ownLookup(() =>
-      this.store.patchAttachment(this.scope, attachmentId, conformAttachmentPatch(patch)),
-    );
+    return ownLookup(() => {
+      refusePromises(patch, 'A change of an attachment');
+      return this.store.patchAttachment(this.scope, attachmentId, conformAttachmentPatch(patch));
+    });
   }
 
   getValue(key: string): Promise<StoredValue | undefined> {
@@ -117,7 +125,10 @@ export class ScopedStore {
 
   /** Returns the new version, or `undefined` when `ifVersion` did not match. */
   putValue(key: string, value: unknown, options?: PutOptions): Promise<number | undefined> {
-    return ownLookup(() => this.store.putValue(this.scope, key, value, options));
+    return ownLookup(() => {
+      refusePromises(value, `The value of the key ${JSON.stringify(key)}`);
+      return this.store.putValue(this.scope, key, value, options);
+    });
   }
 
   deleteValue(key: string): Promise<void> {

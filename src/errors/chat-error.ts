@@ -1,4 +1,6 @@
 import { brand } from './brand';
+import { holdPromises } from './held';
+import { noText } from './no-text';
 import { capped, shorten, tellIssues, type Issue } from './issues';
 
 /** Of a message for users, in UTF-16 code units: part of it may be what a client has sent. */
@@ -19,6 +21,18 @@ export interface ChatErrorOptions {
   allowRetry?: boolean;
   /** When to try again, in seconds: the header `Retry-After`, where the error is answered over HTTP. */
   retryAfter?: number;
+}
+
+/** What users are told by an error whose message is no text. */
+const NO_TEXT = 'The request failed.';
+
+/** Of JavaScript, or of a type that does not hold, anything may come: `new ChatError(loadText())`. */
+function readText(message: unknown, options: ChatErrorOptions): { message: string; cause?: unknown } {
+  holdPromises(options);
+  if (typeof message === 'string')
+    return 'cause' in options ? { message, cause: options.cause } : { message };
+  holdPromises(message);
+  return { message: NO_TEXT, cause: noText(message, options.cause) };
 }
 
 /**
@@ -44,10 +58,11 @@ export class ChatError extends Error {
   readonly retryAfter: number | undefined;
 
   constructor(message: string, status: number, code: string, options: ChatErrorOptions = {}) {
-    super(shorten(message, MAX_MESSAGE), 'cause' in options ? { cause: options.cause } : undefined);
+    const told = readText(message, options);
+    super(shorten(told.message, MAX_MESSAGE), 'cause' in told ? { cause: told.cause } : undefined);
     this.name = new.target.name;
     this.status = status;
-    this.code = shorten(options.code ?? code, MAX_CODE);
+    this.code = shorten(typeof options.code === 'string' ? options.code : code, MAX_CODE);
     const found = options.issues && capped(options.issues, options.moreIssues);
     this.issues = found?.issues;
     this.moreIssues = found?.more ?? 0;

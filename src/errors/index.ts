@@ -14,6 +14,7 @@ export {
   UnsupportedMediaTypeError,
 } from './chat-error';
 export type { ChatErrorOptions } from './chat-error';
+export { held, holdPromises } from './held';
 export { IssueList, MAX_ISSUES, shorten, tellIssues } from './issues';
 export type { Issue } from './issues';
 export { DeveloperError } from './developer-error';
@@ -21,6 +22,7 @@ export type { DeveloperErrorOptions } from './developer-error';
 export { BootError, faultList } from './boot-error';
 export type { BootFault } from './boot-error';
 export { noSender } from './no-sender';
+export { textMistakeOf } from './no-text';
 export { messageOf, readable } from './readable';
 export { isOwnLookup, NOT_FOUND, ownLookup } from './own-lookups';
 export { notePlace, placeOf } from './where';

@@ -1,3 +1,5 @@
+import { holdPromises } from './held';
+
 /** One fault in a client's input: where it is (`params.input.content`), and what is wrong there. */
 export interface Issue {
   path: string;
@@ -12,6 +14,25 @@ const MAX_TEXT = 500;
 
 /** Of all that is wrong in one message. */
 const MAX_TOLD = 1000;
+
+/** Texts that are none, as a forgotten `await` leaves them, are not shown. */
+function withTexts(issues: readonly Issue[]): readonly Issue[] {
+  if (!Array.isArray(issues)) return [];
+  return issues.every(isIssue) ? issues : issues.map((each) => (isIssue(each) ? each : textsOf(each)));
+}
+
+function isIssue(value: unknown): value is Issue {
+  const { path, message } = (value ?? {}) as Record<keyof Issue, unknown>;
+  return typeof path === 'string' && typeof message === 'string';
+}
+
+function textsOf(value: unknown): Issue {
+  const { path, message } = (value ?? {}) as Record<keyof Issue, unknown>;
+  return {
+    path: typeof path === 'string' ? path : '',
+    message: typeof message === 'string' ? message : 'is not valid',
+  };
+}
 
 /** A text from outside, cut to what is shown of it. */
 export function shorten(text: string, length: number): string {
@@ -32,7 +53,8 @@ export class IssueList {
 }
 
 /** The issues that an error carries: so many, with texts so long. */
-export function capped(issues: readonly Issue[], more = 0): { issues: readonly Issue[]; more: number } {
+export function capped(given: readonly Issue[], more = 0): { issues: readonly Issue[]; more: number } {
+  const issues = withTexts(given);
   const kept = issues.slice(0, MAX_ISSUES).map((issue) => ({
     path: shorten(issue.path, MAX_TEXT),
     message: shorten(issue.message, MAX_TEXT),
@@ -45,7 +67,9 @@ export function capped(issues: readonly Issue[], more = 0): { issues: readonly I
  *
  * @param more how many there are besides
  */
-export function tellIssues(issues: readonly Issue[], more = 0): string {
+export function tellIssues(given: readonly Issue[], more = 0): string {
+  holdPromises(given);
+  const issues = withTexts(given);
   const told: string[] = [];
   let length = 0;
   for (const issue of issues) {

@@ -1,4 +1,5 @@
 import { ChatError } from './chat-error';
+import { holdPromises } from './held';
 import { notePlace, placeOf } from './where';
 
 /** What is read of an error on its way to the client and into the log. */
@@ -20,6 +21,7 @@ const FIELDS = [
  */
 export function readable(thrown: unknown): unknown {
   if ((typeof thrown !== 'object' || thrown === null) && typeof thrown !== 'function') return thrown;
+  holdPromises(thrown);
   try {
     const read = thrown as Record<(typeof FIELDS)[number], unknown>;
     FIELDS.forEach((field) => read[field]);

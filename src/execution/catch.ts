@@ -1,5 +1,6 @@
 import { catchError, from, switchMap, throwError, type Observable } from 'rxjs';
 import type { EventDraft, HandlerResult, RunContext } from '../context';
+import { holdPromises } from '../errors';
 import type { RunFilter } from './enhancers';
 import type { Observe } from './handler';
 import { isPromiseLike } from './maybe';
@@ -23,6 +24,7 @@ export function filtered(
       : observe(() => result, ctx).pipe(catchError(from_(index + 1)));
 
   const handle = (error: unknown, index: number): Observable<EventDraft> => {
+    holdPromises(error); // a filter may answer without a look at it
     const filter = filters[index];
     if (filter === undefined) return throwError(() => error);
     let result: HandlerResult;

@@ -7,6 +7,7 @@ import {
   NOT_FOUND,
   readable,
   StreamError,
+  textMistakeOf,
   UnavailableError,
 } from '../errors';
 import type { FilterFunction } from '../metadata';
@@ -18,6 +19,8 @@ function logUnexpected(error: unknown, ctx: ChatContext): void {
 
 /** The text of an error that was made for users, as they may read it. */
 function textFor(error: ChatError, ctx: ChatContext): string {
+  const mistake = textMistakeOf(error);
+  if (mistake !== undefined) logUnexpected(mistake, ctx);
   if (!isOwnLookup(error)) return error.message;
   noteHandler(error, ctx);
   logOwnLookup(ctx.log, error);

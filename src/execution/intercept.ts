@@ -1,6 +1,7 @@
-import { catchError, from, Observable, switchMap, throwError, type ObservableInput } from 'rxjs';
+import { catchError, from, Observable, switchMap, tap, throwError, type ObservableInput } from 'rxjs';
 import type { EventDraft, RunContext } from '../context';
 import type { RunInterceptor } from './enhancers';
+import { holdPromises } from '../errors';
 import { isPromiseLike } from './maybe';
 
 type Stream = Observable<EventDraft>;
@@ -8,6 +9,7 @@ type Stream = Observable<EventDraft>;
 function toStream(result: unknown, where: string): Stream {
   if (result instanceof Observable) return result as Stream;
   if (isPromiseLike(result)) return from(result).pipe(switchMap((stream) => toStream(stream, where)));
+  holdPromises(result);
   if (typeof result === 'object' && result !== null) return from(result as ObservableInput<EventDraft>);
   return throwError(
     () => new TypeError(`An interceptor of ${where} returned no Observable: return next().pipe(…).`),
@@ -37,7 +39,8 @@ export function intercepted(
 ): Stream {
   const chain = (index: number): Stream => {
     const interceptor = interceptors[index];
-    if (interceptor === undefined) return run();
+    // Interceptors may take their time before they hand an event on.
+    if (interceptor === undefined) return run().pipe(tap((event) => void holdPromises(event)));
     return toStream(
       interceptor(
         ctx,

@@ -1,6 +1,6 @@
 import type { StandardSchemaV1 } from '@standard-schema/spec';
 import type { RunContext } from '../context';
-import { ChatError, InvalidPayloadError } from '../errors';
+import { ChatError, holdPromises, InvalidPayloadError } from '../errors';
 import { isStandardSchema, type HandlerDefinition } from '../metadata';
 import { isPromiseLike } from './maybe';
 import type { ExecutionOptions } from './options';
@@ -35,6 +35,7 @@ function schemaValidation(schema: StandardSchemaV1, where: string): Validate {
       const issues = schemaIssues(result.issues);
       throw new InvalidPayloadError(issues, { moreIssues: result.issues.length - issues.length });
     }
+    holdPromises(result.value); // a handler need not look at all of it
     return result.value;
   };
   return (payload, ctx) => {

@@ -1,5 +1,5 @@
 import type { RunContext } from '../context';
-import { ForbiddenError } from '../errors';
+import { ForbiddenError, holdPromises } from '../errors';
 import type { HandlerDefinition } from '../metadata';
 import { admission } from './admission';
 import { argumentsOf, hasCustomParams } from './arguments';
@@ -24,7 +24,10 @@ async function passGuards(guards: readonly RunGuard[], ctx: RunContext): Promise
   for (const guard of guards) {
     const verdict: unknown = guard(ctx);
     // Anything but true refuses, so that a guard which forgets to return does not let everybody in.
-    if ((isPromiseLike(verdict) ? await verdict : verdict) !== true) throw new ForbiddenError();
+    const answer = isPromiseLike(verdict) ? await verdict : verdict;
+    if (answer === true) continue;
+    holdPromises(answer);
+    throw new ForbiddenError();
   }
 }
 

@@ -1,5 +1,5 @@
 import type { EventDraft, RunContext } from '../context';
-import { BadRequestError, ChatError, ConflictError, DeveloperError, noSender } from '../errors';
+import { BadRequestError, ChatError, ConflictError, DeveloperError, holdPromises, noSender } from '../errors';
 import type { Handler } from '../execution';
 import { changeWidget, completeItem, inspectItem, saveThreadChanges, ThreadWatch } from '../pipeline';
 import {
@@ -53,9 +53,14 @@ export async function syncCustomAction(call: Call<RequestOf<'threads.sync_custom
   const handler = env.table.syncAction(action.type);
   if (handler === undefined) throw unknownAction(env, ctx, action.type);
   const watch = new ThreadWatch(ctx.thread);
-  const updated = await runSync(env, ctx, handler, item_id);
-  await saveThreadChanges(watch, ctx);
-  return { kind: 'json', text: updated };
+  try {
+    const updated = await runSync(env, ctx, handler, item_id);
+    await saveThreadChanges(watch, ctx);
+    return { kind: 'json', text: updated };
+  } catch (error) {
+    holdPromises(ctx.thread); // what the handler has put there is not saved
+    throw error;
+  }
 }
 
 /** The handler runs once: what it has done cannot be taken back. */
@@ -67,9 +72,7 @@ async function runSync(
 ): Promise<string> {
   const sender = senderId === undefined ? undefined : await loadSender(env, ctx, senderId);
   ctx.sender = sender?.item ?? null;
-  const returned = await handler.call(ctx);
-  ctx.lifetime.throwIfAborted(); // the client has been told that it failed
-  const result = toUpdatedItem(returned, ctx);
+  const result = toUpdatedItem(await handler.call(ctx), ctx);
   if (result === undefined) return serialiseUpdatedItem();
   if ('change' in result) {
     const { event, itemText } = await changeWidget(result, ctx);
@@ -109,8 +112,19 @@ function answerWith(item: ThreadItem, text: string | undefined, ctx: RunContext)
 
 type ItemChange = Extract<EventDraft, { change: unknown }>;
 
+/** @throws what it refuses the value with, whose promises nothing waits for then */
+function toUpdatedItem(returned: unknown, ctx: RunContext): ThreadItem | ItemChange | undefined {
+  try {
+    ctx.lifetime.throwIfAborted(); // the client has been told that it failed
+    return updatedItem(returned, ctx);
+  } catch (error) {
+    holdPromises(returned);
+    throw error;
+  }
+}
+
 /** A sync handler returns a widget, an item, what `replace()` makes, or nothing. */
-function toUpdatedItem(result: unknown, ctx: RunContext): ThreadItem | ItemChange | undefined {
+function updatedItem(result: unknown, ctx: RunContext): ThreadItem | ItemChange | undefined {
   if (result === undefined || result === null) return undefined;
   if (typeof result !== 'object' || !('type' in result) || typeof result.type !== 'string') {
     throw notAnUpdate(`a value of type ${typeof result}`, ctx);

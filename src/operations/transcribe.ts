@@ -1,4 +1,4 @@
-import { BadRequestError, ChatError } from '../errors';
+import { BadRequestError, ChatError, holdPromises } from '../errors';
 import type { RequestOf } from '../protocol';
 import type { Answer, Call } from './environment';
 
@@ -48,5 +48,6 @@ function toText(result: unknown): string {
   if (typeof result === 'object' && result !== null && 'text' in result && typeof result.text === 'string') {
     return result.text;
   }
+  holdPromises(result);
   throw new TypeError('An @OnTranscribe handler returns the text, or { text }.');
 }

@@ -5,6 +5,7 @@ import {
   type RunContext,
   type Subscribable,
 } from '../context';
+import { holdPromises } from '../errors';
 import { ObservableIterator } from './observable-iterator';
 
 /** What is pulled from: a generator, an array's iterator, an Observable made pullable. */
@@ -20,20 +21,14 @@ export function iteratorOf(value: object, ctx: RunContext): EventIterator | unde
     return iteratorOf((value as { [EXPAND](ctx: RunContext): object })[EXPAND](ctx), ctx);
   }
   if (Symbol.asyncIterator in value) return (value as AsyncIterable<unknown>)[Symbol.asyncIterator]();
-  if (Array.isArray(value)) watch(value);
+  // Those in an array run already. One that rejects before its turn has come, or never has its turn,
+  // must not count as unhandled. Whose turn comes still hears of it.
+  if (Array.isArray(value)) holdPromises(value);
   if (Symbol.iterator in value) return (value as Iterable<unknown>)[Symbol.iterator]();
   if ('subscribe' in value && typeof value.subscribe === 'function') {
     return new ObservableIterator(value as Subscribable<HandlerEvent>);
   }
   return undefined;
-}
-
-/**
- * Promises in an array run already. One that rejects before its turn has come, or never has its turn,
- * must not count as unhandled: that would end the process. Whose turn comes still hears of it.
- */
-function watch(values: readonly unknown[]): void {
-  for (const value of values) if (isThenable(value)) Promise.resolve(value).catch(() => undefined);
 }
 
 /** Hands out a handler's result as the one value of an iterator, so that pulling starts the handler. */

@@ -1,5 +1,5 @@
 import type { EventDraft, RunContext } from '../context';
-import { DeveloperError } from '../errors';
+import { DeveloperError, holdPromises } from '../errors';
 import { isEventType, isItemType } from '../protocol';
 
 /** Whether a value is one event, told by its type. */
@@ -9,6 +9,7 @@ export function isEvent(value: object): value is EventDraft {
 
 /** The error of a handler that handed out something else, with what to write instead. */
 export function notAnEvent(value: unknown, ctx: RunContext): DeveloperError {
+  holdPromises(value);
   const action = ctx.action === null ? '' : ` for the action ${JSON.stringify(ctx.action.type)}`;
   const { what, fix } = describe(value);
   return new DeveloperError(

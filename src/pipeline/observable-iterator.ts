@@ -1,5 +1,5 @@
 import type { Subscribable } from '../context';
-import { DeveloperError } from '../errors';
+import { DeveloperError, holdPromises } from '../errors';
 import type { Gate } from './gate';
 
 /** How many events of a source that cannot be slowed may wait. */
@@ -76,7 +76,7 @@ export class ObservableIterator<T> implements AsyncIterableIterator<T, undefined
     }
     this.buffer.push(value);
     if (this.gate?.isOpen === true) this.gate.hold();
-    this.settleFromBuffer();
+    if (!this.settleFromBuffer()) holdPromises(value); // it waits
   }
 
   private end(ending: { error: unknown } | 'complete'): void {
@@ -90,7 +90,8 @@ export class ObservableIterator<T> implements AsyncIterableIterator<T, undefined
   private giveUp(): void {
     try {
       this.subscription?.unsubscribe();
-    } catch {
+    } catch (error) {
+      holdPromises(error);
       // The source is over in any case, and its subscription is its own concern.
     }
   }

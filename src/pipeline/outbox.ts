@@ -9,6 +9,7 @@ import {
   type ThreadItemUpdatedEvent,
   type ThreadStreamEvent,
 } from '../protocol';
+import { holdPromises } from '../errors';
 import { chain, isPromise, type Awaitable } from '../store';
 import { complete, type CompletedEvent } from './complete';
 import { inEvent, inspectValues } from './inspect-values';
@@ -59,13 +60,18 @@ export class Outbox {
   }
 
   private store(draft: EventDraft): Awaitable<void> {
+    // Before it is written it may have to wait, and its promises may reject meanwhile.
+    if (this.ctx.services.check === true || this.shared !== undefined) holdPromises(draft);
     const event = this.naming(draft, () => complete(draft, this.ctx));
     // The page would show what is not there after a reload.
     if (!('change' in event) && this.pending.isBeyond(event)) {
+      holdPromises(draft);
       this.dropFarPart(event);
       return;
     }
-    return chain(this.visibility.showing(event, draft), (showing) =>
+    const known = this.visibility.showing(event, draft);
+    if (isPromise(known)) holdPromises(draft);
+    return chain(known, (showing) =>
       chain(
         this.naming(draft, () => this.persist(event)),
         (persisted) => {
@@ -180,6 +186,7 @@ export class Outbox {
     try {
       return work();
     } catch (error) {
+      holdPromises(draft);
       throw inEvent(error, draft, this.ctx);
     }
   }

@@ -1,5 +1,6 @@
 import { Observable, type Subscriber } from 'rxjs';
 import type { EventDraft, HandlerResult, RunContext } from '../context';
+import { holdPromises } from '../errors';
 import type { Gate } from './gate';
 import { isThenable, iteratorOf, once, toStep, type EventIterator } from './iterate';
 import { isEvent, notAnEvent } from './not-an-event';
@@ -114,7 +115,10 @@ class PullLoop {
     } catch (error) {
       return this.unwind(error);
     }
-    if (value === undefined || value === null) return true;
+    if (value === undefined || value === null) {
+      holdPromises(result); // what was meant may be in the step itself
+      return true;
+    }
     try {
       if (isThenable(value)) return this.rest(Promise.resolve(value).then(toStep), true);
       if (typeof value !== 'object') throw notAnEvent(value, this.ctx);
@@ -145,6 +149,7 @@ class PullLoop {
   }
 
   private throwInto(error: unknown): boolean {
+    holdPromises(error);
     for (let top = this.stack.at(-1); top !== undefined; top = this.stack.at(-1)) {
       const thrower = throwerOf(top);
       if (thrower !== undefined) return this.advance(() => thrower(error));

@@ -9,7 +9,7 @@ import {
   type RunContext,
   type RunHooks,
 } from '../context';
-import { readable, UnavailableError } from '../errors';
+import { holdPromises, readable, UnavailableError } from '../errors';
 import { disposeContainer, toErrorEvent, type Handler, type Observe } from '../execution';
 import { writeEvent, type StreamOptions, type ThreadItem } from '../protocol';
 import { isPromise, type Awaitable } from '../store';
@@ -173,7 +173,10 @@ export class Run implements RunHooks {
   }
 
   async emit(event: HandlerEvent): Promise<void> {
-    if (this.state !== 'running' || !this.emitted.observed) throw runEnded();
+    if (this.state !== 'running' || !this.emitted.observed) {
+      holdPromises(event);
+      throw runEnded();
+    }
     if (isComposite(event)) {
       for await (const part of event[EXPAND](this.plan.ctx)) await this.emit(part);
       return;
@@ -204,7 +207,8 @@ export class Run implements RunHooks {
 
   private async stop(reason: Error, note: string | undefined): Promise<void> {
     this.state = 'stopping';
-    const { lifetime } = this.plan.ctx;
+    const { lifetime, thread } = this.plan.ctx;
+    holdPromises(thread); // what the handler has put there is not saved
     lifetime.abort(reason);
     this.sink.gate.hold(); // for good: a handler that stops its own run goes on to its next await
     this.subscription?.unsubscribe();
@@ -222,6 +226,7 @@ export class Run implements RunHooks {
 
   /** The request could not be taken, or an event not be stored: the run is over. */
   private fail(thrown: unknown): void {
+    holdPromises(this.plan.ctx.thread); // what the handler has put there is not saved
     if (this.state !== 'running') return;
     const error = readable(thrown);
     this.state = 'stopping';

@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import { conformPatch, type ThreadMetadata, type ThreadStatus } from '../protocol';
+import { conformPatch, refusePromises, type ThreadMetadata, type ThreadStatus } from '../protocol';
 import type { RunContext } from '../context';
 import { chain, type Awaitable, type ThreadPatch } from '../store';
 
@@ -69,6 +69,7 @@ export function saveThreadChanges(
 ): Awaitable<ThreadMetadata | undefined> {
   const patch = watch.changes();
   if (patch === undefined) return undefined;
+  refusePromises(patch, 'What was changed of the thread');
   return chain(ctx.services.store.patchThread(ctx, ctx.thread.id, conformPatch(patch)), (saved) => {
     watch.accept(saved);
     return saved;

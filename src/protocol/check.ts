@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { DeveloperError, IssueList, tellIssues, type Issue } from '../errors';
+import { DeveloperError, holdPromises, IssueList, tellIssues, type Issue } from '../errors';
 import { isHiddenType } from './items';
 import { addIssues } from './issues';
 import { threadStreamEventSchema } from './schemas/events';
@@ -29,13 +29,16 @@ export function issuesOf(schema: z.ZodType, value: unknown): Issue[] {
 
 /** What a handler made is not of the protocol. */
 export function invalid(what: string, value: unknown, issues: readonly Issue[]): DeveloperError {
+  const promise = holdPromises(value);
   const { type, item } = (value ?? {}) as { type?: unknown; item?: { type?: unknown } };
   const hidden = [type, item?.type].some((each) => isHiddenType(String(each)));
   const faults = tellIssues(hidden ? issues.map(({ path }) => ({ path: '', message: path })) : issues); // messages show values
   return new DeveloperError(
     'invalid_event',
     `${what === 'event' ? `A handler yielded an invalid "${String(type)}" event` : `Invalid ${what}`}: ${faults}.`,
-    'Give its fields the values that the protocol has for them.',
+    promise === undefined
+      ? 'Give its fields the values that the protocol has for them.'
+      : `\`${promise}\` is a promise: await it, and put in what it resolves to.`,
     hidden ? {} : { issues },
   );
 }

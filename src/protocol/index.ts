@@ -27,7 +27,7 @@ export type {
   ThreadUpdatedEvent,
 } from './events';
 export { isEventType, isItemType, isStreamingOperation, isThreadItem, isThreadStreamEvent } from './guards';
-export { silentlyChanged } from './not-json';
+export { refusePromises, silentlyChanged } from './not-json';
 export { isHiddenType, VISIBLE_ITEM_TYPES } from './items';
 export type {
   AssistantMessageContent,

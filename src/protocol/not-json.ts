@@ -1,4 +1,4 @@
-import { DeveloperError, messageOf } from '../errors';
+import { DeveloperError, holdPromises, messageOf } from '../errors';
 
 /** A place in a value, and what is there. */
 export interface Unwritable {
@@ -10,8 +10,23 @@ export interface Unwritable {
 const FIX =
   'Put in text, finite numbers, booleans, null, arrays and plain objects: String(id), date.toISOString(), [...set].';
 
+/**
+ * Refuses a value that has a promise in it, whose rejection is handled.
+ *
+ * @param name what the value is, for the error
+ * @throws DeveloperError `not_json`, with the path of the promise
+ */
+export function refusePromises(value: unknown, name = nameOf(value)): void {
+  const path = holdPromises(value);
+  if (path === undefined) return;
+  const place = path === '' ? 'it' : `\`${path}\``;
+  const problem = `${name} cannot be written as JSON: ${place} is a promise, of which JSON makes {}.`;
+  throw new DeveloperError('not_json', problem, 'Await it, and put in what it resolves to.');
+}
+
 /** The error of a value that JSON cannot hold, with the place of what is wrong. Looked for only now. */
 export function notJson(value: unknown, error: unknown): DeveloperError {
+  holdPromises(value);
   const found = firstUnwritable(value) ?? { path: '', what: messageOf(error) };
   const place = found.path === '' ? 'it' : `\`${found.path}\``;
   return new DeveloperError(

@@ -4,7 +4,7 @@
  * a text that may hold one is gone through with care.
  */
 
-import { notJson } from './not-json';
+import { notJson, refusePromises } from './not-json';
 
 interface JsonObject {
   [key: string]: Json;
@@ -71,6 +71,8 @@ export function jsonText(value: unknown): string {
     throw notJson(value, error);
   }
   if (text === undefined) throw new TypeError(`A value of type ${typeof value} has no JSON text.`);
+  // Only where JSON has written one so are promises looked for.
+  if (text.includes('{}')) refusePromises(value);
   return text;
 }
 

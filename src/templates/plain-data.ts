@@ -1,4 +1,5 @@
-import { type Issue } from '../errors';
+import { types } from 'node:util';
+import { held, holdPromises, type Issue } from '../errors';
 import { type Dict, type Value } from './jinja/values';
 
 export type Json = null | boolean | number | string | Json[] | { [key: string]: Json };
@@ -22,6 +23,10 @@ export function plainData(value: unknown, issues: Issue[], path = '', depth = 0)
     return Number.isSafeInteger(Number(value)) ? Number(value) : refuse('is too large a number');
   }
   if (typeof value !== 'object') return value === undefined ? null : refuse(`is a ${typeof value}, not data`);
+  if (types.isPromise(value)) {
+    void held(value);
+    return refuse('is a promise: await it');
+  }
   if (depth > MAX_DEPTH) return refuse('is nested too deeply');
   if ('toJSON' in value && typeof value.toJSON === 'function') {
     return plainData((value.toJSON as () => unknown)(), issues, path, depth + 1);
@@ -31,7 +36,10 @@ export function plainData(value: unknown, issues: Issue[], path = '', depth = 0)
       plainData(item, issues, below(path, String(index)), depth + 1),
     );
   }
-  if (value instanceof Map || value instanceof Set) return refuse('is a Map or a Set, not data');
+  if (value instanceof Map || value instanceof Set) {
+    holdPromises(value);
+    return refuse('is a Map or a Set, not data');
+  }
   const copy = Object.create(null) as Record<string, Json>; // keeps any key from prototypes
   for (const [key, each] of Object.entries(value)) {
     if (each !== undefined) copy[key] = plainData(each, issues, below(path, key), depth + 1);

@@ -6,7 +6,9 @@ import {
   DeveloperError,
   isOwnLookup,
   NOT_FOUND,
+  placeOf,
   readable,
+  textMistakeOf,
   UnavailableError,
 } from '../errors';
 
@@ -42,6 +44,9 @@ export function refusal(thrown: unknown, requestId: string, logger: Logger): Htt
   if (isOwn) logOwnLookup(logger, error, { requestId });
   const message = isOwn ? NOT_FOUND : error.message;
   const { code, issues, moreIssues, status, retryAfter } = error;
+  const mistake = textMistakeOf(error);
+  if (mistake !== undefined)
+    logFailure(logger, mistake, 'a request failed', { requestId, ...placeOf(error) });
   // The message is for the user; what lies behind it is for the operator.
   if (error instanceof UnavailableError && error.cause !== undefined) {
     logFailure(logger, error, 'the server could not take a request', { requestId });

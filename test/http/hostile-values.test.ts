@@ -1,19 +1,28 @@
-import { Observable } from 'rxjs';
+import { concatMap, Observable } from 'rxjs';
 import {
   added,
   assistantMessage,
   ChatController,
+  clientEffect,
+  ConflictError,
   defineAction,
+  InvalidPayloadError,
+  notice,
   OnAction,
   OnMessage,
+  progress,
+  replace,
+  streamWidget,
   type ChatContext,
+  type EventDraft,
   type HandlerResult,
   type SyncResult,
+  type WidgetItem,
 } from '../../src';
 import { MemoryStore } from '../../src/stores';
 import { serveChat, type TestChat, type TestChatOptions } from '../support/chat';
 import { interfere, type StoreMethod } from '../support/failing-store';
-import { HOSTILE_VALUES } from '../support/hostile';
+import { FORGOTTEN_AWAITS, HOSTILE_VALUES } from '../support/hostile';
 import * as wire from '../support/requests';
 
 /*
@@ -85,6 +94,55 @@ const WAYS: Record<string, (value: Value, ctx: ChatContext) => unknown> = {
   'emits it': async (value, ctx) => {
     await ctx.emit(value() as never);
   },
+  'streams a widget with it': (value) =>
+    streamWidget(async function* () {
+      yield { type: 'Card', children: [{ type: 'Text', value: 'a' }] };
+      await new Promise((resolve) => setImmediate(resolve));
+      yield { type: 'Card', children: [{ type: 'Text', value: 'a' }, value()] };
+    }),
+  'has it in the second of two events': (value) => [
+    assistantMessage('first'),
+    [clientEffect('move', { to: value() })],
+  ],
+  'changes its widget into it': (value, ctx) =>
+    [ctx.sender].map((sender) => sender && replace(sender, async () => ({ type: 'Card', in: value() }))),
+  'puts it into its thread': (value, ctx) => {
+    Object.assign(ctx.thread.metadata, { value: value() });
+    return assistantMessage('Hello');
+  },
+  'makes it the title of its thread': (value, ctx) => {
+    ctx.thread.title = value() as never;
+    return assistantMessage('Hello');
+  },
+  'keeps it as a value': async (value, ctx) => {
+    await ctx.store.putValue('key', value());
+    await ctx.store.putValue('key', { in: value() });
+  },
+  'keeps it in an item': async (value, ctx) => {
+    await ctx.store.saveItem({ ...itemIn(ctx), copy_text: value() as never });
+    await ctx.store.saveItem({ ...itemIn(ctx), widget: value() as never });
+  },
+  'keeps it in its thread': (value, ctx) =>
+    ctx.store.patchThread(ctx.thread.id, { title: value() as never, metadata: { value: value() } }),
+  'tells it to the user': (value) => fail(new ConflictError(value() as never)),
+  'tells it to the user as a code': (value) => fail(new ConflictError('x', { code: value() as never })),
+  'tells it to the user as issues': (value) => fail(new InvalidPayloadError(value() as never)),
+  'tells it to the user in an issue': (value) =>
+    fail(new InvalidPayloadError([{ path: value() as never, message: value() as never }])),
+  'answers the user with it by events': (value) => [
+    progress(value() as never),
+    notice('info', value() as never),
+  ],
+  'has it in a change of an item': (value) => ({
+    type: 'thread.item.updated',
+    item_id: 'msg_1',
+    update: { type: 'widget.root.updated', widget: value() },
+  }),
+  'emits it when all is over': (value, ctx) => {
+    setImmediate(() =>
+      setImmediate(() => void ctx.emit(clientEffect('move', { to: value() })).catch(() => 0)),
+    );
+  },
   'emits it and waits for nothing': (value, ctx) => {
     void ctx.emit(value() as never);
   },
@@ -101,6 +159,7 @@ const HOOKS: Record<string, (value: Value) => Partial<TestChatOptions>> = {
   'an interceptor that ends the events with it': (value) => ({
     interceptors: [() => new Observable<never>((out) => out.error(value()))],
   }),
+  'an owner that is it': (value) => ({ context: () => ({ userId: value() as string }) }),
   'a container that throws': (value) => ({ container: { get: () => fail(value()) } }),
 };
 
@@ -133,9 +192,17 @@ async function isAnswered(chat: TestChat, threadId: string): Promise<void> {
   ];
   for (const body of [...bodies, ...bodies]) {
     const { status } = await chat.post(body);
-    expect([body.type, [200, 403, 404, 409, 500].includes(status)]).toEqual([body.type, true]);
+    expect([body.type, [200, 400, 401, 403, 404, 409, 422, 500].includes(status)]).toEqual([body.type, true]);
   }
 }
+
+const itemIn = ({ thread }: ChatContext): WidgetItem => ({
+  id: 'wgt_1',
+  thread_id: thread.id,
+  created_at: '2026-01-01T00:00:00.000Z',
+  type: 'widget',
+  widget: { type: 'Card', children: [] },
+});
 
 const failing = (): HandlerResult => fail(new Error('x'));
 
@@ -146,8 +213,10 @@ async function serveOnThread(options: TestChatOptions): Promise<[TestChat, strin
   return [await serveChat({ store, ...options }), threadId];
 }
 
-describe.each(Object.keys(HOSTILE_VALUES))('%s', (name) => {
-  const value = HOSTILE_VALUES[name]!;
+const VALUES = { ...HOSTILE_VALUES, ...FORGOTTEN_AWAITS };
+
+describe.each(Object.keys(VALUES))('%s', (name) => {
+  const value = VALUES[name]!;
 
   test.each(Object.keys(WAYS))('a handler that %s', async (way) => {
     const chat = await serveChat({ controllers: controllers((ctx) => WAYS[way]!(value, ctx)) });
@@ -162,6 +231,16 @@ describe.each(Object.keys(HOSTILE_VALUES))('%s', (name) => {
     const log = (): void => fail(value());
     const logger = { debug: log, info: log, warn: log, error: log };
     await isAnswered(...(await serveOnThread({ controllers: controllers(failing), logger })));
+  });
+
+  test('a handler whose interceptor takes its time with it', async () => {
+    const slowly = (_: unknown, next: () => Observable<EventDraft>) =>
+      next().pipe(concatMap((event) => new Promise<EventDraft>((resolve) => setImmediate(resolve, event))));
+    const chat = await serveChat({
+      controllers: controllers((ctx) => (ctx.sender === null ? [value()] : undefined)),
+      interceptors: [slowly],
+    });
+    await isAnswered(chat, await chat.newThread());
   });
 
   const methods: StoreMethod[] = ['loadThread', 'openRun', 'closeRun', 'saveItem', 'patchThread'];

@@ -1,5 +1,5 @@
 /* eslint-disable @typescript-eslint/only-throw-error -- that is the point */
-import { ConflictError } from '../../src';
+import { assistantMessage, ChatError, clientEffect, ConflictError, widget } from '../../src';
 
 /** Every way of looking at it throws, and what is thrown is no better. */
 function untouchable(target: object = {}): object {
@@ -25,6 +25,11 @@ function throwingGetters(of: object, names: readonly string[]): object {
     });
   }
   return of;
+}
+
+/** Rejects when all that waits on this turn has had its chance to handle it. */
+function rejecting(): Promise<never> {
+  return new Promise((_, reject) => setImmediate(() => reject(new Error('forgotten'))));
 }
 
 // First the stack: to define it anew, V8 reads the name and the message.
@@ -84,4 +89,39 @@ export const HOSTILE_VALUES: Record<string, () => unknown> = {
   'a function': () => () => undefined,
   null: () => null,
   undefined: () => undefined,
+};
+
+/**
+ * What a forgotten `await` leaves: promises in values. They reject a moment later, and nothing waits for
+ * them.
+ */
+export const FORGOTTEN_AWAITS: Record<string, () => unknown> = {
+  'a promise that rejects': rejecting,
+  'an object with a promise that rejects': () => ({ deep: [{ in: rejecting() }] }),
+  'a Map with a promise that rejects': () => new Map([['key', rejecting()]]),
+  'a message of a promise that rejects': () => assistantMessage(rejecting() as never),
+  'a widget that is a promise that rejects': () => widget(rejecting() as never),
+  'a widget with a child that is a promise that rejects': () =>
+    widget({ type: 'Card', children: [{ type: 'Text', value: 'a' }, rejecting()] }),
+  'an effect with a promise that rejects': () => clientEffect('move', { to: rejecting() }),
+  'a message with an unknown field that is a promise that rejects': () => ({
+    type: 'thread.item.done',
+    item: { type: 'assistant_message', content: [], secret: { in: rejecting() } },
+  }),
+  'an item of a promise that rejects': () => ({ type: 'thread.item.done', item: rejecting() }),
+  'a change of no type with a promise that rejects': () => ({
+    type: 'thread.item.updated',
+    item_id: 'msg_1',
+    update: rejecting(),
+  }),
+  'a ChatError whose message is a promise that rejects': () => new ConflictError(rejecting() as never),
+  'a ChatError whose code is a promise that rejects': () =>
+    new ChatError('x', 400, 'x', { code: rejecting() as never }),
+  'a ChatError whose issues are a promise that rejects': () =>
+    new ConflictError('x', { issues: rejecting() as never }),
+  'a ChatError whose issues hold promises that reject': () =>
+    new ConflictError('x', { issues: [{ path: rejecting(), message: rejecting() }] as never }),
+  'a ChatError caused by a promise that rejects': () => new ConflictError('x', { cause: rejecting() }),
+  'an error caused by a promise that rejects': () => new Error('x', { cause: rejecting() }),
+  'an error with a promise that rejects': () => Object.assign(new Error('x'), { response: rejecting() }),
 };

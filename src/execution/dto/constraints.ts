@@ -1,6 +1,5 @@
 import type { ValidationArguments } from 'class-validator';
-import { held } from '../../context';
-import { ChatError } from '../../errors';
+import { ChatError, held } from '../../errors';
 import { isPromiseLike } from '../maybe';
 import { argumentsOf, findingOf, isCollection, note, type Case } from './case';
 import { messageOf } from './message';

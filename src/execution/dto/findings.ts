@@ -1,4 +1,4 @@
-import { MAX_ISSUES, type Issue } from '../../errors';
+import { holdPromises, MAX_ISSUES, type Issue } from '../../errors';
 import { pathOf, type Place } from './place';
 
 /** An issue, and the name of the constraint that is not met. */
@@ -49,6 +49,7 @@ export class Findings {
 
   /** A function that throws on a value refuses it; what it threw is for the log. */
   refuse(error: unknown, place: Place): void {
+    holdPromises(error);
     if (this.thrown.length < MAX_ISSUES) this.thrown.push({ error, place });
     this.add(place, THREW, `${String(place.key)} is not valid`);
   }

@@ -1,5 +1,4 @@
-import { held } from '../../context';
-import { ChatError } from '../../errors';
+import { ChatError, held } from '../../errors';
 import { isClass } from '../../metadata';
 import { argumentsOf, findingOf, note, type Case, type Collection } from './case';
 import { fieldsOf } from './class-fields';

@@ -1,5 +1,5 @@
 import type { ValidationArguments } from 'class-validator';
-import { held } from '../../context';
+import { held } from '../../errors';
 import type { ConstraintMetadata, ValidationMetadata } from './validator-metadata';
 
 /**

@@ -1,6 +1,5 @@
 import { TransformationType, type ClassTransformOptions } from 'class-transformer';
-import { held } from '../../context';
-import { ChatError } from '../../errors';
+import { ChatError, held, holdPromises } from '../../errors';
 import { isClass, type Class } from '../../metadata';
 import { fieldsOf, type Field } from './class-fields';
 import { conversionTo, copyOf, isJsonObject, type JsonObject } from './convert';
@@ -95,7 +94,8 @@ export class Reader {
       let value = this.value(from[name], reading, place);
       for (const transform of transforms) {
         const type = TransformationType.PLAIN_TO_CLASS;
-        value = held(transform({ value, key: property, obj: from, type, options: OPTIONS }));
+        value = transform({ value, key: property, obj: from, type, options: OPTIONS });
+        holdPromises(value);
       }
       // What is missing leaves the class's default as it is.
       if (value !== undefined || Object.hasOwn(from, name)) made[property] = value;

@@ -1,6 +1,6 @@
 import { createRequire } from 'node:module';
 import { TransformationType, type TransformFnParams } from 'class-transformer';
-import { held } from '../../context';
+import { held } from '../../errors';
 import type { Class } from '../../metadata';
 
 /** The part of class-transformer's metadata that is used here; the package does not export it by name. */

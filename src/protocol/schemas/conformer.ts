@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { holdPromises } from '../../errors';
 import { defaultsOf } from './defaults';
 
 /**
@@ -155,6 +156,7 @@ function withoutUnknown(source: Fields, fields: Readonly<Record<string, Conform>
     const conform = fields[key];
     if (conform === free) continue;
     if (conform === undefined) {
+      holdPromises(source[key]); // nothing else looks at it
       copy ??= { ...source };
       Reflect.deleteProperty(copy, key);
       continue;
