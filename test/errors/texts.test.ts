@@ -22,7 +22,7 @@ const PUT_TOGETHER: Readonly<Record<string, string>> = {
   'execution/payload-limits.ts': 'issues of a payload, for whoever filled in the form',
   'execution/payload.ts': 'issues of a payload',
   'execution/payload-class.ts': 'issues of a payload',
-  'routing/widget-check/findings.ts': 'shown at startup, and not thrown',
+  'checks/widgets/findings.ts': 'shown at startup, and not thrown',
   'transport/answer-not-found.ts': 'serveNotFound(): its texts are below',
 };
 
