@@ -26,6 +26,7 @@ const LAYERS = [
   'decorators',
   'events',
   'templates',
+  'jinja',
   'widgets',
   'metadata',
   'context',
@@ -35,14 +36,23 @@ const LAYERS = [
   'errors',
 ];
 
+/** A language of its own, which could be a package: it imports nothing. */
+const STANDALONE = 'jinja';
+
 const layerZones = [
   {
     target: './src/*/**',
     from: './src/index.ts',
     message: 'The public face imports the layers, not the reverse.',
   },
-  ...LAYERS.flatMap((layer, index) =>
-    LAYERS.slice(0, index).map((above) => ({
+  {
+    target: `./src/${STANDALONE}`,
+    from: './src',
+    except: [`./${STANDALONE}`, './index.ts'],
+    message: `${STANDALONE}/ imports no other layer: hand the function down instead (see CONTRIBUTING.md).`,
+  },
+  ...LAYERS.filter((layer) => layer !== STANDALONE).flatMap((layer) =>
+    LAYERS.slice(0, LAYERS.indexOf(layer)).map((above) => ({
       target: `./src/${layer}`,
       from: `./src/${above}`,
       message: `${layer}/ lies below ${above}/: hand the function down instead (see CONTRIBUTING.md).`,
@@ -76,6 +86,15 @@ export default tseslint.config(
         { considerDefaultExhaustiveForUnions: true },
       ],
       'max-lines': ['error', { max: 300, skipBlankLines: true, skipComments: true }],
+    },
+  },
+  {
+    files: [`src/${STANDALONE}/**/*.ts`],
+    rules: {
+      'no-restricted-imports': [
+        'error',
+        { patterns: [{ regex: '^[^.]', message: `${STANDALONE}/ needs no package.` }] },
+      ],
     },
   },
   {

@@ -7,7 +7,7 @@ import { inTurns } from './lib/stopwatch.mjs';
 const { values: flags } = parseArgs({ options: { quick: { type: 'boolean', default: false } } });
 const timing = flags.quick ? { rounds: 3, ms: 60 } : { rounds: 9, ms: 200 };
 
-const file = new URL('../test/templates/corpus/line-picker.widget', import.meta.url);
+const file = new URL('../test/jinja/corpus/line-picker.widget', import.meta.url);
 const definition = JSON.parse(readFileSync(file, 'utf8'));
 const lines = Array.from({ length: 8 }, (_, n) => ({
   id: `line_${n}`,

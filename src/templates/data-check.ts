@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { type Issue } from '../errors';
-import { below, plainData, type Json } from './plain-data';
+import { type Json } from '../jinja';
+import { below, plainData } from './plain-data';
 
 export type CheckedData =
   | { readonly data: Record<string, Json>; readonly issues?: undefined }

@@ -1,8 +1,6 @@
 import { types } from 'node:util';
 import { held, holdPromises, type Issue } from '../errors';
-import { type Dict, type Value } from './jinja/values';
-
-export type Json = null | boolean | number | string | Json[] | { [key: string]: Json };
+import { type Json } from '../jinja';
 
 /** Deeper than any widget's data, and shallow enough for the stack. */
 const MAX_DEPTH = 100;
@@ -48,15 +46,3 @@ export function plainData(value: unknown, issues: Issue[], path = '', depth = 0)
 }
 
 export const below = (path: string, key: string): string => (path === '' ? key : `${path}.${key}`);
-
-/** The data as templates see it. */
-export function templateData(data: Record<string, Json>): Dict {
-  const dict: Dict = new Map();
-  for (const key in data) dict.set(key, templateValue(data[key] as Json));
-  return dict;
-}
-
-function templateValue(value: Json): Value {
-  if (Array.isArray(value)) return value.map(templateValue);
-  return typeof value === 'object' && value !== null ? templateData(value) : value;
-}

@@ -1,5 +1,6 @@
+import { type Json } from '../jinja';
 import { isRecord } from './definition';
-import { below, type Json } from './plain-data';
+import { below } from './plain-data';
 
 /** Of the choices that a schema leaves, by path, the options that are not the first. */
 export type SampleChoices = ReadonlyMap<string, number>;

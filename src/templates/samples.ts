@@ -1,9 +1,9 @@
 import { isDeepStrictEqual } from 'node:util';
+import { type Json } from '../jinja';
 import { type WidgetRoot } from '../protocol';
 import { type WidgetSample } from '../widgets';
 import { isRecord } from './definition';
 import { parseWidget } from './parse-widget';
-import { type Json } from './plain-data';
 import { sampleData, type SampleChoices } from './sample-data';
 import { TemplateError } from './template-error';
 

@@ -1,11 +1,7 @@
 import { brand, type Issue } from '../errors';
 
 export type TemplateErrorCode =
-  | 'template_engine_missing'
-  | 'template_unreadable'
-  | 'template_invalid'
-  | 'template_data_invalid'
-  | 'template_render_failed';
+  'template_unreadable' | 'template_invalid' | 'template_data_invalid' | 'template_render_failed';
 
 export interface TemplateErrorOptions {
   readonly issues?: readonly Issue[];
@@ -16,7 +12,6 @@ export interface TemplateErrorOptions {
  * What is wrong with a `.widget` template, or with the data for it. Made for developers: users get
  * the generic answer, the log has the message.
  *
- * - `template_engine_missing`: the package that reads templates is not installed
  * - `template_unreadable`: the file is not there, or is no JSON
  * - `template_invalid`: the definition or the template in it is wrong
  * - `template_data_invalid`: the data does not fit the `jsonSchema`; `issues` names each place

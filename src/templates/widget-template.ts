@@ -1,13 +1,10 @@
 import { type Issue } from '../errors';
+import { compile, JinjaError, type CompiledTemplate, type Json } from '../jinja';
 import { type WidgetRoot } from '../protocol';
 import { type WidgetSample, type WidgetSource } from '../widgets';
 import { dataCheck, type DataCheck } from './data-check';
 import { checkDefinition, pathOf, readDefinition, titleOf, type WidgetDefinition } from './definition';
-import { loadEngine } from './engine';
-import { compile, type CompiledTemplate } from './jinja/compile';
-import { Fault } from './jinja/fault';
 import { parseWidget } from './parse-widget';
-import { templateData, type Json } from './plain-data';
 import { sampleWidgets } from './samples';
 import { TemplateError } from './template-error';
 
@@ -37,9 +34,8 @@ export class WidgetTemplate<TData extends object = Record<string, unknown>> impl
     this.#definition = checkDefinition(definition, from);
     this.#title = titleOf(definition, from);
     this.name = definition.name;
-    const engine = loadEngine();
     this.#check = this.#orInvalid(() => dataCheck(definition.jsonSchema));
-    this.#render = this.#orInvalid(() => compile(definition.template, engine));
+    this.#render = this.#orInvalid(() => compile(definition.template));
   }
 
   /**
@@ -84,7 +80,7 @@ export class WidgetTemplate<TData extends object = Record<string, unknown>> impl
   #fill(data: Record<string, Json>): WidgetRoot {
     let text: string;
     try {
-      text = this.#render(templateData(data));
+      text = this.#render(data);
     } catch (cause) {
       throw this.#failed(reasonOf(cause), cause);
     }
@@ -108,7 +104,7 @@ export class WidgetTemplate<TData extends object = Record<string, unknown>> impl
 
 function reasonOf(error: unknown): string {
   const message = (error instanceof Error ? error.message : String(error)).replace(/\.$/, '');
-  return error instanceof Fault && error.line !== undefined
+  return error instanceof JinjaError && error.line !== undefined
     ? `${message} (line ${String(error.line)})`
     : message;
 }

@@ -17,11 +17,14 @@ const LAYERS = [
   'agents',
   'stores',
   'pipeline',
+  'registry',
+  'checks',
   'routing',
   'execution',
   'decorators',
   'events',
   'templates',
+  'jinja',
   'widgets',
   'metadata',
   'context',
@@ -30,6 +33,8 @@ const LAYERS = [
   'protocol',
   'errors',
 ];
+/** Imports no other layer, and no package. */
+const STANDALONE = 'jinja';
 const ROOT = join(__dirname, '../..');
 const LAYER_RULE = 'import-x/no-restricted-paths';
 const CYCLE_RULE = 'import-x/no-cycle';
@@ -75,6 +80,7 @@ const tree: Record<string, string> = {
   'src/errors/egg.ts': "import { hen } from './hen';\nexport const egg = (): unknown => hen;\n",
   'src/errors/hen.ts': "import { egg } from './egg';\nexport const hen = (): unknown => egg;\n",
 };
+tree[`src/${STANDALONE}/package.ts`] = "import 'node:fs';\nimport 'rxjs';\nimport './index';\n";
 LAYERS.forEach((layer, index) => {
   tree[`src/${layer}/index.ts`] = `export const ${layer} = 1;\n`;
   tree[`src/${layer}/up.ts`] = imports(LAYERS.slice(0, index)) || 'export {};\n';
@@ -102,8 +108,20 @@ describe('the lint rules for layers', () => {
     },
   );
 
-  it.each(LAYERS)('let %s/ import all layers below it', (layer) => {
+  it.each(LAYERS.filter((layer) => layer !== STANDALONE))('let %s/ import all layers below it', (layer) => {
     expect(found.get(`src/${layer}/down.ts`)).toEqual([]);
+  });
+
+  it('let jinja/ import no layer and no package', () => {
+    const below = LAYERS.slice(LAYERS.indexOf(STANDALONE) + 1);
+    const reported = found.get(`src/${STANDALONE}/down.ts`)!;
+    expect(reported.map(({ ruleId, line }) => [ruleId, line])).toEqual(
+      below.map((_, index) => [LAYER_RULE, index + 1]),
+    );
+    expect(found.get(`src/${STANDALONE}/package.ts`)).toMatchObject([
+      { ruleId: 'no-restricted-imports', line: 1 },
+      { ruleId: 'no-restricted-imports', line: 2 },
+    ]);
   });
 
   it.each(LAYERS)('report an import of the public face from %s/', (layer) => {

@@ -35,11 +35,8 @@ await check('the root loads nothing optional', () => {
 await check('the client and the builders load nothing at all', () =>
   execute(node, ['client.cjs'], { cwd: project(packed, 'bare-client', { fixture: 'bare' }) }),
 );
-await check('a template without its engine says what to install', () =>
-  execute(node, ['missing.cjs'], { cwd: project(packed, 'no-engine', { fixture: 'templates' }) }),
-);
-await check('a template with its engine builds', () =>
-  execute(node, ['main.mjs'], { cwd: project(packed, 'templates', { extras: ['@huggingface/jinja'] }) }),
+await check('a template beside the code builds', () =>
+  execute(node, ['main.mjs'], { cwd: project(packed, 'templates') }),
 );
 await check('CommonJS, JavaScript, node:http', () =>
   playAgainst(node, ['main.cjs'], { cwd: project(packed, 'commonjs') }),

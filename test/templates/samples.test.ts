@@ -128,7 +128,7 @@ describe('samples', () => {
 });
 
 test('made-up data fits the schemas of the corpus', () => {
-  const corpus = join(__dirname, 'corpus');
+  const corpus = join(__dirname, '../jinja/corpus');
   for (const file of readdirSync(corpus).filter((name) => name.endsWith('.widget'))) {
     const { jsonSchema } = JSON.parse(readFileSync(join(corpus, file), 'utf8')) as { jsonSchema: unknown };
     const check = dataCheck(jsonSchema);

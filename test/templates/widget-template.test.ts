@@ -143,14 +143,14 @@ describe('a definition', () => {
   });
 
   test.each([
-    ['{"a":\n{{ (1 }}}', 'unexpected "}}" (line 2)'],
-    ['{% if a %}\n\n{{ b }}', 'unexpected end of the template: a tag is not closed (line 3)'],
-    ['\n{{ a b }}', 'unexpected "b": a comma or an operator is missing (line 2)'],
+    ['{"a":\n{{ (1 }}}', 'unexpected "}": "(" is closed by ")" (line 2)'],
+    [
+      '{% if a %}\n\n{{ b }}',
+      'unexpected end of the template: "if" of line 1 is closed by "{% endif %}" (line 3)',
+    ],
     ['\n\n{{ a | nope }}', "No filter named 'nope' (line 3)"],
     ['{{ a is nope }}', "No test named 'nope' (line 1)"],
-    ['{% do a %}', 'unexpected "do" (line 1)'],
-    ['{# {{ #}\n{% raw %}{{\n{% endraw %}\n{{ "}}\n" ~ }}', 'unexpected "}}" (line 5)'],
-    ['{{ "a', 'the template cannot be read'],
+    ['{# {{ #}\n{% raw %}{{\n{% endraw %}\n{{ "}}\n" ~ }}', 'unexpected "}}": a value is expected (line 5)'],
   ])('with a template that cannot be read names the line: %j', (template, message) => {
     const error = caught(() => withTemplate(template));
     expect(error.code).toBe('template_invalid');

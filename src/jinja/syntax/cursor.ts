@@ -1,0 +1,40 @@
+/** A place in the source that moves on, and counts lines. */
+export class Cursor {
+  line = 1;
+  readonly #source: string;
+  #at = 0;
+  #nextLine: number;
+
+  constructor(source: string) {
+    this.#source = source;
+    this.#nextLine = source.indexOf('\n');
+  }
+
+  get isAtEnd(): boolean {
+    return this.#at === this.#source.length;
+  }
+
+  /** What the pattern, which is sticky, matches here; moves behind it. */
+  take(pattern: RegExp): string | undefined {
+    pattern.lastIndex = this.#at;
+    const match = pattern.exec(this.#source)?.[0];
+    if (match !== undefined) this.#moveTo(this.#at + match.length);
+    return match;
+  }
+
+  /** All before the next match of the pattern, which is global, or the rest; moves to there. */
+  takeTo(pattern: RegExp): string {
+    pattern.lastIndex = this.#at;
+    const start = this.#at;
+    this.#moveTo(pattern.exec(this.#source)?.index ?? this.#source.length);
+    return this.#source.slice(start, this.#at);
+  }
+
+  #moveTo(end: number): void {
+    while (this.#nextLine >= 0 && this.#nextLine < end) {
+      this.line += 1;
+      this.#nextLine = this.#source.indexOf('\n', this.#nextLine + 1);
+    }
+    this.#at = end;
+  }
+}

@@ -1,0 +1,44 @@
+import { JinjaError } from '../jinja-error';
+import { type Token } from './token';
+
+const CLOSES: Readonly<Record<string, string>> = { '{{': '}}', '{%': '%}', '(': ')', '[': ']', '{': '}' };
+const isClose = (value: string): boolean => value === ')' || value === ']' || value === '}';
+
+/** What stands open at a place in a tag: the tag itself, and the brackets in it. */
+export class OpenBrackets {
+  readonly #open: { readonly value: string; readonly line: number }[];
+  #last = '';
+
+  constructor(tag: '{{' | '{%', line: number) {
+    this.#open = [{ value: tag, line }];
+  }
+
+  /** Whether nothing but the tag is open. */
+  get areClosed(): boolean {
+    return this.#open.length === 1;
+  }
+
+  /** @throws JinjaError when it closes what is not open */
+  note({ type, value, line }: Token): void {
+    if (type === 'operator' && value in CLOSES) this.#open.push({ value, line });
+    if (type === 'operator' && isClose(value)) {
+      if (CLOSES[this.#open.at(-1)?.value ?? ''] !== value) throw this.unclosed(`"${value}"`, line);
+      this.#open.pop();
+    }
+    this.#last = value;
+  }
+
+  /** @param found what stands where something else should have been closed */
+  unclosed(found: string, line: number): JinjaError {
+    const { value, line: opened } = this.#open.at(-1) ?? { value: '', line };
+    const where = opened === line ? '' : ` of line ${String(opened)}`;
+    const fix =
+      value === '{{' && found === '"}"' && this.#last === '}'
+        ? '; the "}" before it closed a "{": write "} }}"'
+        : '';
+    return new JinjaError(
+      `unexpected ${found}: "${value}"${where} is closed by "${CLOSES[value] ?? ''}"${fix}`,
+      line,
+    );
+  }
+}
