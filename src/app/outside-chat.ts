@@ -1,8 +1,9 @@
 import type { EventDraft, RunContext, ScopedStore } from '../context';
-import { ownLookup } from '../errors';
+import { holdPromises, ownLookup } from '../errors';
 import { changeWidget, completeItem, inspectItem, saveItem } from '../pipeline';
 import {
   conformPatch,
+  refusePromises,
   type ThreadItem,
   type ThreadMetadata,
   type WidgetItem,
@@ -42,6 +43,7 @@ export class OutsideThread {
    */
   async add(draft: EventDraft): Promise<ThreadItem> {
     if (draft.type !== 'thread.item.done') {
+      holdPromises(draft);
       throw new TypeError(`add: a "${draft.type}" event stores nothing outside a request.`);
     }
     const item = completeItem(draft.item, this.ctx);
@@ -74,6 +76,7 @@ export class OutsideThread {
    */
   async update(patch: ThreadPatch): Promise<ThreadMetadata> {
     const { ctx } = this;
+    refusePromises(patch, 'A change of a thread');
     ctx.thread = await ownLookup(() =>
       ctx.services.store.patchThread(ctx, ctx.thread.id, conformPatch(patch)),
     );

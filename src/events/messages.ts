@@ -1,4 +1,5 @@
 import { EXPAND, type Composite, type EventDraft } from '../context';
+import { iterable } from './iterable';
 import type { Annotation, AssistantMessageItem } from '../protocol';
 
 export interface AssistantMessageOptions {
@@ -54,7 +55,7 @@ export function assistantMessageStream(
         },
       };
       let text = '';
-      for await (const delta of deltas) {
+      for await (const delta of iterable(deltas, 'assistantMessageStream')) {
         if (delta === '') continue;
         text += delta;
         yield {

@@ -1,4 +1,5 @@
 import { EXPAND, type Composite, type EventDraft, type RespondOptions } from '../context';
+import { holdPromises } from '../errors';
 import type { StructuredInput } from '../protocol';
 import { generateId } from '../store';
 
@@ -16,6 +17,7 @@ type InputDraft<T = StructuredInput> = T extends { type: 'multiple_choice' }
  * yield structuredInput([{ type: 'freeform', id: 'city', question: 'Which city?' }]);
  */
 export function structuredInput(inputs: readonly InputDraft[]): EventDraft {
+  holdPromises(inputs); // where there should be inputs, the copies have none of them
   return {
     type: 'thread.item.done',
     item: {

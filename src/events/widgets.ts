@@ -1,5 +1,6 @@
 import { EXPAND, type Composite, type EventDraft } from '../context';
 import type { WidgetItem, WidgetRoot } from '../protocol';
+import { iterable } from './iterable';
 import { diffWidget, type WidgetUpdate } from '../widgets';
 
 export interface WidgetOptions {
@@ -46,7 +47,7 @@ export function streamWidget(
   return {
     async *[EXPAND](ctx) {
       let item: WidgetItem | undefined;
-      for await (const state of typeof states === 'function' ? states() : states) {
+      for await (const state of iterable(states, 'streamWidget')) {
         if (item === undefined) {
           item = {
             id: ctx.store.generateId('widget'),

@@ -1,4 +1,6 @@
 import { EXPAND, type Composite, type EventDraft } from '../context';
+import { holdPromises } from '../errors';
+import { iterable } from './iterable';
 import type { CustomSummary, DurationSummary, Task, Workflow, WorkflowItem } from '../protocol';
 
 export interface WorkflowOptions {
@@ -10,6 +12,7 @@ export interface WorkflowOptions {
 
 /** A workflow that is over, with all its tasks. */
 export function workflow(tasks: readonly Task[], options: WorkflowOptions = {}): EventDraft {
+  holdPromises(tasks); // where there should be tasks, the copy has none of them
   return { type: 'thread.item.done', item: { type: 'workflow', workflow: toWorkflow([...tasks], options) } };
 }
 
@@ -32,7 +35,7 @@ export function streamWorkflow(
     async *[EXPAND](ctx) {
       const started = Date.now();
       let item: WorkflowItem | undefined;
-      for await (const task of typeof tasks === 'function' ? tasks() : tasks) {
+      for await (const task of iterable(tasks, 'streamWorkflow')) {
         if (item === undefined) {
           item = {
             id: ctx.store.generateId('workflow'),

@@ -5,7 +5,7 @@ import {
   type RespondOptions,
   type RunContext,
 } from '../context';
-import { DeveloperError } from '../errors';
+import { DeveloperError, holdPromises } from '../errors';
 import type { Handler } from '../execution';
 import type { UserMessageItem } from '../protocol';
 import { now } from './complete';
@@ -34,6 +34,7 @@ export async function* respondTo(
       'Let the responder not call itself.',
     );
   }
+  if (typeof text !== 'string') throw noText(text);
   const message = syntheticMessage(ctx, text);
   if (options.store === true) yield { type: 'thread.item.done', item: message };
   const child = ctx.withMessage(message);
@@ -50,6 +51,15 @@ export async function* respondTo(
   } finally {
     ctx.where = where;
   }
+}
+
+function noText(given: unknown): DeveloperError {
+  const isPromise = holdPromises(given) === '';
+  return new DeveloperError(
+    'not_a_text',
+    `respond() was given ${isPromise ? 'a promise' : `a value of type ${typeof given}`}, and no text.`,
+    isPromise ? 'Await it, and pass what it resolves to.' : 'Pass the text of the message.',
+  );
 }
 
 function syntheticMessage(ctx: RunContext, text: string): UserMessageItem {

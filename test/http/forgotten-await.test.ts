@@ -3,18 +3,30 @@ import { Transform } from 'class-transformer';
 import { IsArray } from 'class-validator';
 import {
   assistantMessage,
+  assistantMessageStream,
   ChatController,
   ChatError,
   clientEffect,
+  clientToolCall,
   ConflictError,
+  done,
   ForbiddenError,
+  hiddenContext,
+  image,
   NotFoundError,
   OnAction,
   OnMessage,
+  respond,
   streamWidget,
+  streamWorkflow,
+  structuredInput,
+  task,
   widget,
+  workflow,
   type ChatContext,
+  type ChatKitApp,
 } from '../../src';
+import { Card, Table, Text } from '../../src/widgets/components';
 import { serveChat, type TestChat } from '../support/chat';
 import * as wire from '../support/requests';
 
@@ -218,6 +230,69 @@ describe.each(['development', 'production'] as const)('in %s', (mode) => {
       }
     }
   });
+});
+
+const later = rejecting as () => never;
+const HELPERS: [string, (ctx: ChatContext) => unknown, RegExp][] = [
+  [
+    'assistantMessageStream',
+    () => assistantMessageStream(later()),
+    /assistantMessageStream\(\) was given a promise/,
+  ],
+  [
+    'assistantMessageStream of promises',
+    () => assistantMessageStream([Promise.resolve('a'), later(), later()] as never),
+    /failed/,
+  ],
+  ['streamWidget', () => streamWidget(later()), /streamWidget\(\) was given a promise/],
+  ['streamWidget of an async function', () => streamWidget(later), /streamWidget\(\).*async function\*/],
+  ['streamWorkflow', () => streamWorkflow(later()), /streamWorkflow\(\) was given a promise/],
+  [
+    'streamWorkflow of a task',
+    () => streamWorkflow(() => [{ type: 'custom', title: later() }]),
+    /is a promise/,
+  ],
+  ['workflow', () => workflow(later()), /failed/],
+  ['workflow of tasks', () => workflow([later()]), /invalid/i],
+  ['structuredInput', () => structuredInput(later()), /failed/],
+  ['structuredInput of questions', () => structuredInput([later()]), /invalid/i],
+  ['clientToolCall', () => clientToolCall('x', { in: later() }), /is a promise/],
+  ['task', () => task(later()), /invalid/i],
+  ['image', () => image(later()), /is a promise/],
+  ['done', () => done(later()), /invalid/i],
+  ['hiddenContext', () => hiddenContext({ in: later() }), /is a promise/],
+  ['respond', () => respond(later()), /respond\(\) was given a promise/],
+  ['ctx.respond', (ctx) => ctx.respond(later()), /respond\(\) was given a promise/],
+  ['Card', () => widget(Card({ children: [Text({ value: later() }), later()] })), /failed/],
+  [
+    'Table',
+    () => widget(Card({ children: [Table({ children: [Text({ value: later() })] as never })] })),
+    /failed/,
+  ],
+  ['Text', () => widget(Card({ children: [Text({ value: later() })] })), /is a promise/],
+];
+test.each(HELPERS)('%s that is given a promise ends no process', async (_, make, told) => {
+  for (const mode of ['development', 'production'] as const) {
+    const chat = await serve(mode);
+    answer = make;
+    const { events } = await chat.post(wire.create());
+    expect(events.at(-1)).toMatchObject(GENERIC);
+    await turns();
+    expect(errors(chat).map(({ message }) => message)).toEqual([expect.stringMatching(told)]);
+  }
+});
+
+test('app.as() takes no promises', async () => {
+  const chat = await serve('production');
+  answer = () => assistantMessage('Hello');
+  const { app } = chat as unknown as { app: Pick<ChatKitApp, 'as'> };
+  const thread = await app.as({ userId: 'alice' }).thread(await chat.newThread());
+  await expect(thread.add(widget(card(rejecting())))).rejects.toThrow('is a promise');
+  await expect(thread.add(clientEffect('move', { to: rejecting() }))).rejects.toThrow('stores nothing');
+  await expect(thread.update({ title: later(), metadata: { in: later() } })).rejects.toThrow(
+    '`title` is a promise',
+  );
+  await turns();
 });
 
 test('promises among the issues of a schema are not told', async () => {

@@ -1,6 +1,7 @@
 import type { WidgetComponent } from '../../protocol';
 import type { AnyComponent } from './component';
 import { flatten } from './flatten';
+import { holdAll } from './hold-all';
 
 type Type = AnyComponent['type'];
 
@@ -45,15 +46,18 @@ export function childrenOf(
   const slot = SLOTS[parent];
   if (slot === undefined) {
     if (written === undefined) return undefined;
+    holdAll(written);
     throw new TypeError(`${parent} takes no children: what it shows is said in its props.`);
   }
   const children = flatten(parent, written);
   const stranger = children.find(({ type }) => !slot.accepts(type));
   if (stranger !== undefined) {
+    holdAll(written);
     throw new TypeError(`${parent} holds ${slot.holds}: ${stranger.type} cannot stand in it.`);
   }
   if (parent !== 'Transition') return children;
   if (children.length > 1) {
+    holdAll(written);
     throw new TypeError(
       `Transition holds one child, and got ${String(children.length)}: put them into a Col or Row.`,
     );

@@ -1,5 +1,6 @@
 import type { WidgetComponent } from '../../protocol';
 import { isComponent } from '../../protocol/widget-tree'; // alone: builders load no package
+import { holdAll } from './hold-all';
 
 /**
  * Children as one list, without what is nothing.
@@ -16,6 +17,7 @@ export function flatten(parent: string, written: unknown, place = 'children'): W
     } else if (isComponent(child)) {
       children.push(child);
     } else if (child !== null && child !== undefined && typeof child !== 'boolean') {
+      holdAll(written);
       throw new TypeError(`${parent}: ${path} is ${faultOf(child)}`);
     }
   };
