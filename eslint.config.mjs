@@ -51,14 +51,20 @@ const layerZones = [
     except: [`./${STANDALONE}`, './index.ts'],
     message: `${STANDALONE}/ imports no other layer: hand the function down instead (see CONTRIBUTING.md).`,
   },
-  ...LAYERS.filter((layer) => layer !== STANDALONE).flatMap((layer) =>
-    LAYERS.slice(0, LAYERS.indexOf(layer)).map((above) => ({
-      target: `./src/${layer}`,
-      from: `./src/${above}`,
-      message: `${layer}/ lies below ${above}/: hand the function down instead (see CONTRIBUTING.md).`,
-    })),
-  ),
+  ...downward('src', LAYERS).filter(({ target }) => target !== `./src/${STANDALONE}`),
+  ...downward('src/jinja', ['compile', 'library', 'syntax', 'values']),
 ];
+
+/** @param folders top to bottom */
+function downward(home, folders) {
+  return folders.flatMap((folder, index) =>
+    folders.slice(0, index).map((above) => ({
+      target: `./${home}/${folder}`,
+      from: `./${home}/${above}`,
+      message: `${folder}/ lies below ${above}/: hand the function down instead (see CONTRIBUTING.md).`,
+    })),
+  );
+}
 
 export default tseslint.config(
   { ignores: ['**/dist/**', '.cache/**', 'coverage/**', 'test/fixtures/**'] },

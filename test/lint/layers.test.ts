@@ -81,6 +81,8 @@ const tree: Record<string, string> = {
   'src/errors/hen.ts': "import { egg } from './egg';\nexport const hen = (): unknown => egg;\n",
 };
 tree[`src/${STANDALONE}/package.ts`] = "import 'node:fs';\nimport 'rxjs';\nimport './index';\n";
+tree['src/jinja/compile/top.ts'] = 'export const top = 1;\n';
+tree['src/jinja/values/up.ts'] = "export * from '../compile/top';\n";
 LAYERS.forEach((layer, index) => {
   tree[`src/${layer}/index.ts`] = `export const ${layer} = 1;\n`;
   tree[`src/${layer}/up.ts`] = imports(LAYERS.slice(0, index)) || 'export {};\n';
@@ -130,6 +132,10 @@ describe('the lint rules for layers', () => {
 
   it('let the public face import every layer', () => {
     expect(found.get('src/index.ts')).toEqual([]);
+  });
+
+  it('hold the folders of jinja/ in order too', () => {
+    expect(found.get('src/jinja/values/up.ts')).toMatchObject([{ ruleId: LAYER_RULE, line: 1 }]);
   });
 
   it('see types and files deep in a layer too', () => {

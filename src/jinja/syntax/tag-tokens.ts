@@ -1,5 +1,5 @@
 import { JinjaError } from '../jinja-error';
-import { SPACE } from '../text';
+import { SPACE } from '../values/text';
 import { type Cursor } from './cursor';
 import { unescape } from './escapes';
 import { OpenBrackets } from './open-brackets';

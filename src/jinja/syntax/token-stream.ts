@@ -15,7 +15,7 @@ export class TokenStream {
 
   constructor(tokens: Iterator<Token, void>) {
     this.#source = tokens;
-    this.#current = this.#read(1);
+    this.#current = tokens.next().value ?? { type: 'end', value: '', line: 1 };
   }
 
   protected get current(): Token {
@@ -23,7 +23,7 @@ export class TokenStream {
   }
 
   protected get following(): Token {
-    this.#following ??= this.#read(this.#current.line);
+    this.#following ??= this.#source.next().value ?? this.#current; // after the end comes the end
     return this.#following;
   }
 
@@ -74,11 +74,6 @@ export class TokenStream {
     const node = parse();
     this.#depth -= 1;
     return node;
-  }
-
-  #read(line: number): Token {
-    const { value } = this.#source.next();
-    return value ?? { type: 'end', value: '', line };
   }
 }
 

@@ -1,5 +1,5 @@
 import { JinjaError } from '../jinja-error';
-import { SPACE, trimEnd } from '../text';
+import { SPACE, trimEnd } from '../values/text';
 import { Cursor } from './cursor';
 import { tagTokens } from './tag-tokens';
 import { type Token } from './token';
@@ -28,6 +28,7 @@ export function* tokenize(template: string): Generator<Token, void> {
     else if (opening.startsWith('{#')) skipComment(cursor);
     else if (opening !== '') yield* tagTokens(cursor, opening.startsWith('{{') ? '{{' : '{%', cursor.line);
   }
+  yield { type: 'end', value: '', line: cursor.line };
 }
 
 function* rawText(cursor: Cursor, opening: string): Generator<Token, void> {

@@ -60,6 +60,7 @@ describe('what is not closed is named, with the line where it was opened', () =>
     ['\n{# a', 'the comment "{#" is not closed: "#}" is expected', 2],
     ['\n{% raw %}\na', 'the "raw" is not closed: "{% endraw %}" is expected', 2],
     ['{% if a %}\n\n{{ b }}', 'unexpected end of the template: "if" of line 1 is closed by "{% endif %}"', 3],
+    ['{% if a %}\nb\nc', 'unexpected end of the template: "if" of line 1 is closed by "{% endif %}"', 3],
     ['{% if a %}\n{% endfor %}', 'unexpected tag "endfor": "if" of line 1 is closed by "{% endif %}"', 2],
     ['{% for a in b %}{% elif %}', 'unexpected tag "elif": "for" is closed by "{% endfor %}"', 1],
     ['{% set a %}', 'unexpected end of the template: "set" is closed by "{% endset %}"', 1],

@@ -1,0 +1,23 @@
+import { type Context } from './context';
+import { errorAt } from '../jinja-error';
+import { type Scope } from './scope';
+
+/**
+ * Compiles a node so that what goes wrong in it gets its line. Where what is around it has the same
+ * line, that is done already.
+ */
+export function onLine<T>(
+  line: number,
+  context: Context,
+  compile: (context: Context) => (scope: Scope) => T,
+): (scope: Scope) => T {
+  if (line === context.line) return compile(context);
+  const run = compile({ ...context, line });
+  return (scope) => {
+    try {
+      return run(scope);
+    } catch (error) {
+      throw errorAt(error, line);
+    }
+  };
+}
