@@ -54,7 +54,7 @@ export {
 export type { OnActionOptions, OnMessageOptions } from './decorators';
 export {
   BadRequestError,
-  BootError,
+  StartupError,
   ChatError,
   ConflictError,
   CustomStreamError,
@@ -68,7 +68,7 @@ export {
   UnavailableError,
   UnsupportedMediaTypeError,
 } from './errors';
-export type { BootFault, ChatErrorOptions, DeveloperErrorOptions, Issue } from './errors';
+export type { StartupProblem, ChatErrorOptions, DeveloperErrorOptions, Issue } from './errors';
 export {
   added,
   assistantMessage,
@@ -221,12 +221,12 @@ export type {
   ThreadPatch,
 } from './store';
 export { InProcessThreadLock, MemoryStore } from './stores';
-export { action, ActionLinkError, defineAction, diffWidget } from './widgets';
+export { action, ActionDefinitionError, defineAction, diffWidget } from './widgets';
 export type {
-  ActionLink,
-  ActionLinkFault,
-  ActionLinkOptions,
-  AnyActionLink,
+  ActionDefinition,
+  ActionDefinitionProblem,
+  ActionDefinitionOptions,
+  AnyActionDefinition,
   DefineActionOptions,
   FieldsOf,
   FormPayload,

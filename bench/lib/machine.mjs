@@ -13,7 +13,7 @@ export function machine() {
   };
 }
 
-/** What all processes together have used of each core since boot, in milliseconds; none off Linux. */
+/** What all processes together have used of each core since startup, in milliseconds; none off Linux. */
 export function coreTimes() {
   try {
     const lines = readFileSync('/proc/stat', 'utf8').split('\n');

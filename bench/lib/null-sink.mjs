@@ -9,9 +9,9 @@ class NullSink {
   started = false;
   closed = false;
 
-  constructor(onEnd, onFault) {
+  constructor(onEnd, onProblem) {
     this.onEnd = onEnd;
-    this.fail = onFault;
+    this.fail = onProblem;
   }
 
   open() {

@@ -13,11 +13,11 @@ export class Child {
   constructor(process, hello) {
     this.process = process;
     this.hello = hello;
-    process.on('message', ({ id, answer, fault }) => {
+    process.on('message', ({ id, answer, problem }) => {
       const asker = this.#asked.get(id);
       this.#asked.delete(id);
-      if (fault === undefined) asker?.resolve(answer);
-      else asker?.reject(new Error(fault));
+      if (problem === undefined) asker?.resolve(answer);
+      else asker?.reject(new Error(problem));
     });
     process.on('exit', () => {
       for (const { reject } of this.#asked.values()) reject(new Error('A process ended early.'));

@@ -9,7 +9,7 @@ const LINE_END = Buffer.from('\r\n');
  */
 export class Connection {
   /** @param onAnswer called with status and body length when an answer is complete */
-  constructor(port, requests, onAnswer, onFault) {
+  constructor(port, requests, onAnswer, onProblem) {
     this.requests = requests;
     this.sent = 0;
     this.onAnswer = onAnswer;
@@ -22,8 +22,8 @@ export class Connection {
       noDelay: true,
       onread: { buffer: into, callback: (size) => (this.receive(into.subarray(0, size)), true) },
     });
-    this.socket.on('error', onFault);
-    this.socket.on('close', () => onFault(new Error('The server closed the connection.')));
+    this.socket.on('error', onProblem);
+    this.socket.on('close', () => onProblem(new Error('The server closed the connection.')));
   }
 
   send() {

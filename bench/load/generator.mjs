@@ -75,7 +75,7 @@ process.on('message', async ({ id, name, ...options }) => {
   try {
     process.send({ id, answer: await answers[name](options) });
   } catch (error) {
-    process.send({ id, fault: String(error) });
+    process.send({ id, problem: String(error) });
   }
 });
 process.on('disconnect', () => process.exit());

@@ -11,7 +11,7 @@ export interface Item extends ItemState {
   title: string;
 }
 
-const CATALOGUE = [
+const REGISTRY = [
   { id: 'item_1', title: 'Espresso machine' },
   { id: 'item_2', title: 'Coffee grinder' },
   { id: 'item_3', title: 'Milk jug' },
@@ -25,7 +25,7 @@ const ATTEMPTS = 5;
  */
 export class ItemService {
   async all(store: ScopedStore): Promise<Item[]> {
-    return Promise.all(CATALOGUE.map(async (item) => ({ ...item, ...(await load(store, item.id)).state })));
+    return Promise.all(REGISTRY.map(async (item) => ({ ...item, ...(await load(store, item.id)).state })));
   }
 
   /** @throws NotFoundError */
@@ -46,7 +46,7 @@ export class ItemService {
 }
 
 function find(id: string): { id: string; title: string } {
-  const item = CATALOGUE.find((each) => each.id === id);
+  const item = REGISTRY.find((each) => each.id === id);
   // The message of such an error is made for users and reaches them.
   if (item === undefined) throw new NotFoundError(`There is no item "${id}".`);
   return item;

@@ -17,7 +17,7 @@ import {
 import { isStorableText, parseRequest, type RequestLimits } from '../protocol';
 import { operate, type Answer, type Environment } from '../operations';
 import { chain, isPromise, type Awaitable } from '../store';
-import { AttachmentDesk } from './attachment-desk';
+import { AttachmentService } from './attachment-service';
 import { RequestLife, type Exchange } from './exchange';
 import type { CheckReport, WidgetCheck, WidgetExample } from '../checks';
 import type { RouteInfo } from '../registry';
@@ -25,7 +25,7 @@ import { LEASE_OWNER, type Lease } from './lease';
 import type { CorsOptions } from './options';
 import { OutsideChat } from './outside-chat';
 import type { Startup } from './startup';
-import { sweepAttachments } from './sweep-attachments';
+import { cleanUpAttachments } from './clean-up-attachments';
 
 /** A request as an adapter hands it in. */
 export interface Incoming<TRequest> {
@@ -70,8 +70,8 @@ export interface HttpSettings {
   readonly cors: CorsOptions | undefined;
   /** In milliseconds; 0 for none. */
   readonly heartbeatMs: number;
-  /** Whether `GET /actions` below the mount answers with the catalogue: in development only. */
-  readonly showCatalogue: boolean;
+  /** Whether `GET /actions` below the mount answers with the registry: in development only. */
+  readonly showRegistry: boolean;
 }
 
 /** A chat application, without an adapter. */
@@ -87,14 +87,14 @@ export class ChatKitApp<TRequest = unknown, TContext = RequestContext> {
   private readonly onIdle: (() => void)[] = [];
 
   /** The bytes of attachments, where adapters are to serve them. */
-  readonly attachments: AttachmentDesk<TRequest> | undefined;
+  readonly attachments: AttachmentService<TRequest> | undefined;
 
   constructor(private readonly parts: AppParts<TRequest, TContext>) {
     const { env, services } = parts;
     const http = env.attachmentStore?.http;
     this.attachments =
       http &&
-      new AttachmentDesk({
+      new AttachmentService({
         env,
         services,
         http,
@@ -135,7 +135,7 @@ export class ChatKitApp<TRequest = unknown, TContext = RequestContext> {
     if (lifetime !== undefined) this.lifetimes.add(lifetime);
     lifetime?.expireIn(env.run.maxRunTime);
     try {
-      const starting = startup?.admission();
+      const starting = startup?.untilReady();
       if (starting !== undefined) await (lifetime?.until(starting) ?? starting);
       return await work();
     } catch (error) {
@@ -193,16 +193,16 @@ export class ChatKitApp<TRequest = unknown, TContext = RequestContext> {
    * @returns how many were deleted
    *
    * @example
-   * setInterval(() => void app.sweepAttachments(), 3_600_000).unref();
+   * setInterval(() => void app.cleanUpAttachments(), 3_600_000).unref();
    */
-  async sweepAttachments({ olderThanMs }: { olderThanMs?: number } = {}): Promise<number> {
+  async cleanUpAttachments({ olderThanMs }: { olderThanMs?: number } = {}): Promise<number> {
     const { env, services } = this.parts;
     const { attachmentStore } = env;
     if (attachmentStore === undefined) return 0;
     const age = olderThanMs ?? attachmentStore.keepUnsentMs ?? 86_400_000;
     const now = Date.now();
     const ages = { before: now - age, noRunBefore: now - env.run.maxRunTime };
-    return this.admit(() => sweepAttachments(services, attachmentStore, ages));
+    return this.admit(() => cleanUpAttachments(services, attachmentStore, ages));
   }
 
   /**
@@ -232,10 +232,10 @@ export class ChatKitApp<TRequest = unknown, TContext = RequestContext> {
    * asked for the first time.
    *
    * @example
-   * app.catalogue().find(({ patterns }) => patterns.includes('item.select'))?.payload;
+   * app.registry().find(({ patterns }) => patterns.includes('item.select'))?.payload;
    * // { type: 'object', properties: { id: { type: 'string' } }, required: ['id'], … }
    */
-  catalogue(): readonly RouteInfo[] {
+  registry(): readonly RouteInfo[] {
     return this.parts.registry();
   }
 
@@ -244,9 +244,9 @@ export class ChatKitApp<TRequest = unknown, TContext = RequestContext> {
    * which handlers' actions no widget sends. Nothing is thrown for what is wrong.
    *
    * @param widgets examples and templates; by default those that the app was made with, in which
-   *   nothing is wrong, as it would not have booted
+   *   nothing is wrong, as it would not have started
    * @example
-   * expect(app.check([cartWidget(sampleCart)]).faults).toEqual([]);
+   * expect(app.check([cartWidget(sampleCart)]).problems).toEqual([]);
    */
   check(widgets: readonly WidgetExample[] = this.parts.widgets): CheckReport {
     return this.parts.widgetCheck.report(widgets);

@@ -6,8 +6,8 @@ import { InProcessThreadLock } from '../stores';
 import { ActionSigner, type SigningOptions } from '../widgets';
 import { ChatKitApp } from './chat-kit-app';
 import { buildHandlers } from './handlers';
-import { kindFaults } from './option-kinds';
-import { DEFAULTS, optionFaults, type ChatKitOptions, type NeededContext } from './options';
+import { kindProblems } from './option-kinds';
+import { DEFAULTS, optionProblems, type ChatKitOptions, type NeededContext } from './options';
 import { Lease } from './lease';
 import { Startup } from './startup';
 import { hasStartupLine, startupLine } from './startup-line';
@@ -16,7 +16,7 @@ import { widgetWarnings } from './widget-warnings';
 /**
  * Builds a chat application. Adapters serve it: `chatkit-controllers/express`, `/node` and `/fetch`.
  *
- * @throws BootError with everything that is wrong, each fault with its remedy
+ * @throws StartupError with everything that is wrong, each problem with its fix
  *
  * @example
  * const app = createChatKit({ controllers: [ItemController], store: new MemoryStore(), owner: 'shared' });
@@ -38,7 +38,7 @@ export function createChatKit<TRequest = unknown, TContext extends RequestContex
       signing: options.signing !== undefined,
       actionsFromWidgetOnly: options.actionsFromWidgetOnly ?? false,
     },
-    [...optionFaults(options), ...kindFaults(options)],
+    [...optionProblems(options), ...kindProblems(options)],
   );
   const services: ContextServices = {
     store: options.store,
@@ -69,14 +69,14 @@ export function createChatKit<TRequest = unknown, TContext extends RequestContex
     },
     runs: new ActiveRuns(),
   };
-  const sweep = (): void => {
+  const cleanup = (): void => {
     if (options.attachmentStore?.keepUnsentMs === undefined) return;
     // In the background: nothing waits for it.
-    app.sweepAttachments().catch((error: unknown) => {
-      services.logger.warn({ err: error }, 'attachments could not be swept');
+    app.cleanUpAttachments().catch((error: unknown) => {
+      services.logger.warn({ err: error }, 'attachments could not be cleaned up');
     });
   };
-  const startup = startupOf(services, lease, sweep);
+  const startup = startupOf(services, lease, cleanup);
   const app = new ChatKitApp({
     env,
     services,
@@ -92,10 +92,10 @@ export function createChatKit<TRequest = unknown, TContext extends RequestContex
     http: {
       cors: options.cors,
       heartbeatMs: options.heartbeatMs ?? DEFAULTS.heartbeatMs,
-      showCatalogue: mode === 'development',
+      showRegistry: mode === 'development',
     },
   });
-  if (startup === undefined) sweep();
+  if (startup === undefined) cleanup();
   if (hasStartupLine(mode)) {
     services.logger.info({ handlers: definitions.length }, startupLine(definitions));
   }
@@ -104,7 +104,7 @@ export function createChatKit<TRequest = unknown, TContext extends RequestContex
 
 /**
  * Without keys there is a signer in development only: it refuses widgets that want one. In production
- * that look at each widget is saved; handlers that ask for signatures do not boot without keys.
+ * that look at each widget is saved; handlers that ask for signatures do not start without keys.
  */
 function signerOf(signing: SigningOptions | undefined, mode: string): ActionSigner | undefined {
   if (signing !== undefined) return new ActionSigner(signing);
@@ -119,7 +119,7 @@ function startupOf(services: ContextServices, lease: Lease, then: () => void): S
     const migrated = admin.migrate();
     if (isPromise(migrated)) await migrated;
     await lease.start();
-    await admin.sweepValues(Date.now());
+    await admin.cleanUpValues(Date.now());
   };
   return new Startup(work, services.logger, then);
 }

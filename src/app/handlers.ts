@@ -1,5 +1,5 @@
 import { checkApplication, type CheckOptions, type WidgetCheck } from '../checks';
-import { BootError, type BootFault } from '../errors';
+import { StartupError, type StartupProblem } from '../errors';
 import { describeHandlers, type RouteInfo } from '../registry';
 import { buildDispatchTable, type DispatchTable } from '../routing';
 import type { HandlerDefinition } from '../metadata';
@@ -19,12 +19,15 @@ export interface Handlers {
 /**
  * Finds the handlers of an application, checks and builds them.
  *
- * @param extraFaults what is wrong with the application's other options; listed first
- * @throws BootError with all faults at once, each with its place and remedy
+ * @param extraProblems what is wrong with the application's other options; listed first
+ * @throws StartupError with all problems at once, each with its place and fix
  */
-export function buildHandlers(options: CheckOptions, extraFaults: readonly BootFault[] = []): Handlers {
-  const { definitions, faults, widgetCheck } = checkApplication(options);
-  if (extraFaults.length + faults.length > 0) throw new BootError([...extraFaults, ...faults]);
+export function buildHandlers(
+  options: CheckOptions,
+  extraProblems: readonly StartupProblem[] = [],
+): Handlers {
+  const { definitions, problems, widgetCheck } = checkApplication(options);
+  if (extraProblems.length + problems.length > 0) throw new StartupError([...extraProblems, ...problems]);
   let registry: readonly RouteInfo[] | undefined;
   return {
     definitions,

@@ -1,4 +1,4 @@
-export type { AttachmentDesk, IncomingUpload } from './attachment-desk';
+export type { AttachmentService, IncomingUpload } from './attachment-service';
 export { ChatKitApp } from './chat-kit-app';
 export type { BodyLimits, HttpSettings, Incoming } from './chat-kit-app';
 export type { Exchange } from './exchange';

@@ -1,4 +1,4 @@
-import type { BootFault } from '../errors';
+import type { StartupProblem } from '../errors';
 import type { ChatKitOptions, CorsOptions } from './options';
 
 /** What an option may be, and how to say it. */
@@ -12,7 +12,9 @@ interface Kind {
  * environment or from JavaScript, where `actionsFromWidgetOnly: 'true'` would count as false, and a text
  * as `cors.origins` would allow each part of itself.
  */
-export function kindFaults<TRequest, TContext>(options: ChatKitOptions<TRequest, TContext>): BootFault[] {
+export function kindProblems<TRequest, TContext>(
+  options: ChatKitOptions<TRequest, TContext>,
+): StartupProblem[] {
   const { cors, threads } = options;
   const kinds: readonly (readonly [name: string, value: unknown, kind: Kind])[] = [
     ['context', options.context, FUNCTION],
@@ -34,7 +36,7 @@ export function kindFaults<TRequest, TContext>(options: ChatKitOptions<TRequest,
       code: 'bad_option',
       where: '',
       message: `\`${name}\` is ${shown(value)}.`,
-      remedy: `Give ${give}.`,
+      fix: `Give ${give}.`,
     }));
 }
 

@@ -1,5 +1,5 @@
 import type { Logger, RequestContext } from '../context';
-import type { BootFault } from '../errors';
+import type { StartupProblem } from '../errors';
 import type { Class, Container, FilterLike, GuardLike, InterceptorLike } from '../metadata';
 import type { RequestLimits } from '../protocol';
 import type { WidgetExample } from '../checks';
@@ -44,7 +44,7 @@ export interface ChatKitOptions<TRequest = unknown, TContext = RequestContext> {
   /** Classes, or instances where they need constructor arguments and there is no `container`. */
   controllers: readonly (Class | object)[];
   /**
-   * Widgets as examples, or templates: the app does not boot unless every action in them has its
+   * Widgets as examples, or templates: the app does not start unless every action in them has its
    * handler, and that handler takes the payload. See `ChatKitApp.check`.
    */
   widgets?: readonly WidgetExample[];
@@ -116,15 +116,17 @@ function isOrigin(origin: unknown): boolean {
 }
 
 /** What is wrong with the options, apart from the controllers. */
-export function optionFaults<TRequest, TContext>(options: ChatKitOptions<TRequest, TContext>): BootFault[] {
-  const faults: BootFault[] = [];
-  const fault = (code: string, message: string, remedy: string): void => {
-    faults.push({ code, where: '', message, remedy });
+export function optionProblems<TRequest, TContext>(
+  options: ChatKitOptions<TRequest, TContext>,
+): StartupProblem[] {
+  const problems: StartupProblem[] = [];
+  const problem = (code: string, message: string, fix: string): void => {
+    problems.push({ code, where: '', message, fix });
   };
   // Callers in JavaScript may leave out what the types require.
   const { store, owner, context } = options as Partial<ChatKitOptions<TRequest, TContext>>;
   if (typeof store?.loadThread !== 'function') {
-    fault(
+    problem(
       'no_store',
       store === undefined
         ? 'there is no store.'
@@ -133,14 +135,14 @@ export function optionFaults<TRequest, TContext>(options: ChatKitOptions<TReques
     );
   }
   if (owner !== 'shared' && typeof owner !== 'function') {
-    fault(
+    problem(
       'no_owner',
       'nothing says whose threads a request may see.',
       "Give `owner: (context) => context.userId`, or `owner: 'shared'` if there are no users.",
     );
   }
   if (typeof owner === 'function' && context === undefined) {
-    fault(
+    problem(
       'no_context',
       '`owner` is a function, but there is no `context` to call it with.',
       'Give `context: (req) => ({ userId: … })`.',
@@ -148,10 +150,10 @@ export function optionFaults<TRequest, TContext>(options: ChatKitOptions<TReques
   }
   const { cors, threads, signing } = options;
   if (options.widgets !== undefined && !Array.isArray(options.widgets)) {
-    fault('no_widget_list', '`widgets` is no array.', 'Give an array of templates and example widgets.');
+    problem('no_widget_list', '`widgets` is no array.', 'Give an array of templates and example widgets.');
   }
   if (cors?.origins === '*' && cors.credentials === true) {
-    fault(
+    problem(
       'cors_any_with_credentials',
       "`cors.origins: '*'` does not go with `credentials`.",
       'List the origins.',
@@ -160,7 +162,7 @@ export function optionFaults<TRequest, TContext>(options: ChatKitOptions<TReques
   if (Array.isArray(cors?.origins)) {
     const wrong = (cors.origins as unknown[]).filter((origin) => !isOrigin(origin));
     if (wrong.length > 0) {
-      fault(
+      problem(
         'bad_origin',
         `\`cors.origins\` has what no page is of: ${wrong.map((origin) => JSON.stringify(origin)).join(', ')}.`,
         'Give origins as browsers send them: scheme and host in lower case, the port unless it is the usual one, no path.',
@@ -168,14 +170,14 @@ export function optionFaults<TRequest, TContext>(options: ChatKitOptions<TReques
     }
   }
   if (signing !== undefined && !areStrongKeys(signing.keys)) {
-    fault(
+    problem(
       'weak_signing_key',
       '`signing.keys` has to hold keys of 32 bytes or longer.',
       'Make one by `openssl rand -base64 48`, keep it outside the code, and give the same to all processes.',
     );
   }
   if (signing?.expiresIn !== undefined && !(signing.expiresIn > 0)) {
-    fault(
+    problem(
       'bad_number',
       `\`signing.expiresIn\` is ${String(signing.expiresIn)}.`,
       'Give a number of milliseconds above 0.',
@@ -191,7 +193,7 @@ export function optionFaults<TRequest, TContext>(options: ChatKitOptions<TReques
   };
   for (const [name, value] of Object.entries(numbers)) {
     if (value === undefined || (Number.isInteger(value) && value >= 0 && value <= MAX_DELAY)) continue;
-    fault(
+    problem(
       'bad_number',
       `\`${name}\` is ${String(value)}.`,
       `Give a whole number from 0 to ${String(MAX_DELAY)}.`,
@@ -199,7 +201,7 @@ export function optionFaults<TRequest, TContext>(options: ChatKitOptions<TReques
   }
   for (const [name, value] of Object.entries(options.limits ?? {})) {
     if (value >= 0) continue;
-    fault('bad_number', `\`limits.${name}\` is ${String(value)}.`, 'Give a number from 0 on, or Infinity.');
+    problem('bad_number', `\`limits.${name}\` is ${String(value)}.`, 'Give a number from 0 on, or Infinity.');
   }
-  return faults;
+  return problems;
 }

@@ -34,7 +34,7 @@ export class Startup {
    *
    * @throws UnavailableError `not_ready`, here or later
    */
-  admission(): Promise<void> | undefined {
+  untilReady(): Promise<void> | undefined {
     if (this.failure !== undefined) throw this.notReady();
     return this.trying?.catch(() => {
       throw this.notReady();

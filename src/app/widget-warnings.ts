@@ -6,7 +6,7 @@ const MAX_ACTIONS = 1_000;
 const MAX_WARNINGS = 200;
 
 /**
- * Warns, once for each fault, of actions in outgoing widgets that would go astray. For development:
+ * Warns, once for each problem, of actions in outgoing widgets that do not fit their handlers, or have none. For development:
  * the same action is looked at once, and nothing in it is waited for.
  */
 export function widgetWarnings(check: WidgetCheck): InspectWidget {
@@ -25,14 +25,14 @@ export function widgetWarnings(check: WidgetCheck): InspectWidget {
     try {
       const widget = `${component.type} in ${itemId}`;
       const places = serverActions(component).map((each) => ({ ...each, widget, partial }));
-      for (const { code, where, path, action, message, remedy } of check.faults(places.filter(isNew))) {
-        const fault = JSON.stringify([code, action, message]);
-        if (told.has(fault)) continue;
+      for (const { code, where, path, action, message, fix } of check.problems(places.filter(isNew))) {
+        const problem = JSON.stringify([code, action, message]);
+        if (told.has(problem)) continue;
         if (told.size >= MAX_WARNINGS) return;
-        told.add(fault);
+        told.add(problem);
         ctx.log.warn(
           { code, itemId, path, action },
-          `A widget has an action that does not fit its handler, or has none. ${where}: ${message}\n${remedy}`,
+          `A widget has an action that does not fit its handler, or has none. ${where}: ${message}\n${fix}`,
         );
       }
     } catch (error) {

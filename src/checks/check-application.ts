@@ -1,11 +1,11 @@
-import type { BootFault } from '../errors';
+import type { StartupProblem } from '../errors';
 import type { HandlerDefinition } from '../metadata';
-import { containerFaults } from './check-container';
+import { containerProblems } from './check-container';
 import { checkControllers } from './check-controllers';
-import { enhancerFaults } from './check-enhancers';
-import { parameterFaults } from './check-parameters';
-import { payloadFaults } from './check-payload';
-import { signingFaults } from './check-signing';
+import { enhancerProblems } from './check-enhancers';
+import { parameterProblems } from './check-parameters';
+import { payloadProblems } from './check-payload';
+import { signingProblems } from './check-signing';
 import { checkTables } from './check-tables';
 import type { RoutingOptions } from '../routing';
 import { WidgetCheck, type WidgetExample } from './widgets';
@@ -18,25 +18,25 @@ export interface CheckOptions extends RoutingOptions {
 /** Explores all controllers and collects everything that is wrong with them, and with the widgets that call them. */
 export function checkApplication(options: CheckOptions): {
   definitions: readonly HandlerDefinition[];
-  faults: readonly BootFault[];
+  problems: readonly StartupProblem[];
   widgetCheck: WidgetCheck;
 } {
-  const { definitions, faults } = checkControllers(options);
+  const { definitions, problems } = checkControllers(options);
   const widgetCheck = new WidgetCheck(definitions, options);
   return {
     definitions,
     widgetCheck,
-    faults: [
-      ...faults,
-      ...containerFaults(options.container),
+    problems: [
+      ...problems,
+      ...containerProblems(options.container),
       ...definitions.flatMap((definition) => [
-        ...parameterFaults(definition),
-        ...payloadFaults(definition),
-        ...signingFaults(definition, options),
+        ...parameterProblems(definition),
+        ...payloadProblems(definition),
+        ...signingProblems(definition, options),
       ]),
-      ...enhancerFaults(definitions, options),
+      ...enhancerProblems(definitions, options),
       ...checkTables(definitions),
-      ...widgetCheck.report(options.widgets ?? []).faults,
+      ...widgetCheck.report(options.widgets ?? []).problems,
     ],
   };
 }

@@ -1,4 +1,4 @@
-import type { BootFault } from '../errors';
+import type { StartupProblem } from '../errors';
 import { isWrittenAsClass } from '../metadata';
 
 const REMEDY =
@@ -6,12 +6,12 @@ const REMEDY =
   '(ModuleRef) are, or a function `(Class, ctx) => instance`.';
 
 /** What is wrong with the option `container`: otherwise each request would fail instead. */
-export function containerFaults(container: unknown): BootFault[] {
-  const message = faultOf(container);
-  return message === undefined ? [] : [{ code: 'bad_container', where: '', message, remedy: REMEDY }];
+export function containerProblems(container: unknown): StartupProblem[] {
+  const message = problemOf(container);
+  return message === undefined ? [] : [{ code: 'bad_container', where: '', message, fix: REMEDY }];
 }
 
-function faultOf(container: unknown): string | undefined {
+function problemOf(container: unknown): string | undefined {
   if (container === undefined) return undefined;
   if (isObject(container)) {
     if (isByName(container)) {

@@ -1,5 +1,5 @@
 import { plainToInstance, type ClassConstructor } from 'class-transformer';
-import { messageOf, type BootFault } from '../errors';
+import { messageOf, type StartupProblem } from '../errors';
 import { secondTransformersOf, transformed, validatorsOf } from '../execution';
 import { isClass, isWrittenAsClass, type Class } from '../metadata';
 
@@ -40,7 +40,7 @@ function nestedValue(type: Class, { property, each }: Nested): unknown {
 }
 
 /** Payloads become objects by `new Dto()`: a constructor that does not stand that would fail every one. */
-function constructorFaults(where: string, type: Class, place: string): BootFault[] {
+function constructorProblems(where: string, type: Class, place: string): StartupProblem[] {
   try {
     new type();
     return [];
@@ -50,38 +50,37 @@ function constructorFaults(where: string, type: Class, place: string): BootFault
         code: 'dto_constructor_throws',
         where,
         message: `the constructor of ${place} throws when it is called without arguments, as payloads call it: ${messageOf(error)}`,
-        remedy: `Declare the fields of ${type.name} with decorators and leave the constructor out: what the payload has is assigned to them.`,
+        fix: `Declare the fields of ${type.name} with decorators and leave the constructor out: what the payload has is assigned to them.`,
       },
     ];
   }
 }
 
-function withoutValidators(where: string, type: Class, place: string): BootFault {
+function withoutValidators(where: string, type: Class, place: string): StartupProblem {
   return {
     code: 'dto_without_validators',
     where,
     message: `${place} has no class-validator decorator, so that every payload would be refused.`,
-    remedy: `Decorate the fields of ${type.name} (@Allow() for those that may be anything), or give a Standard Schema or 'unchecked'.`,
+    fix: `Decorate the fields of ${type.name} (@Allow() for those that may be anything), or give a Standard Schema or 'unchecked'.`,
   };
 }
 
-function withoutType(where: string, place: string): BootFault {
+function withoutType(where: string, place: string): StartupProblem {
   return {
     code: 'nested_without_type',
     where,
     message: `${place} has @ValidateNested without @Type, so that nested objects stay plain and cannot be validated.`,
-    remedy: `Put @Type(() => TheClass) of class-transformer above ${place}.`,
+    fix: `Put @Type(() => TheClass) of class-transformer above ${place}.`,
   };
 }
 
 /** Decorators of another copy of class-transformer have no effect, and nothing else would tell. */
-function secondTransformers(where: string, type: Class): BootFault[] {
+function secondTransformers(where: string, type: Class): StartupProblem[] {
   return secondTransformersOf(type).map((folder) => ({
     code: 'second_class_transformer',
     where,
     message: `${type.name} is decorated by a second copy of class-transformer (${folder}), so that its @Exclude, @Expose, @Type and @Transform have no effect.`,
-    remedy:
-      'Let all packages share one copy: `npm ls class-transformer` shows them; make it a peer dependency, or use `npm dedupe` or `overrides`.',
+    fix: 'Let all packages share one copy: `npm ls class-transformer` shows them; make it a peer dependency, or use `npm dedupe` or `overrides`.',
   }));
 }
 
@@ -95,23 +94,23 @@ function unvalidatedTypes(type: Class): Class[] {
 }
 
 /** What is wrong with a class-validator class, and with the classes nested in it. */
-export function dtoFaults(root: Class, where: string): BootFault[] {
-  const faults: BootFault[] = [];
+export function dtoProblems(root: Class, where: string): StartupProblem[] {
+  const problems: StartupProblem[] = [];
   const seen = new Set<Class>([root]);
   const open: { type: Class; place: string }[] = [{ type: root, place: root.name }];
   for (let step = open.pop(); step !== undefined; step = open.pop()) {
     const { type, place } = step;
-    if (validatorsOf(type).length === 0) faults.push(withoutValidators(where, type, place));
-    faults.push(...constructorFaults(where, type, place), ...secondTransformers(where, type));
+    if (validatorsOf(type).length === 0) problems.push(withoutValidators(where, type, place));
+    problems.push(...constructorProblems(where, type, place), ...secondTransformers(where, type));
     for (const named of new Set(unvalidatedTypes(type))) {
       if (seen.has(named)) continue;
-      faults.push(...constructorFaults(where, named, `${named.name} in ${type.name}`));
-      faults.push(...secondTransformers(where, named));
+      problems.push(...constructorProblems(where, named, `${named.name} in ${type.name}`));
+      problems.push(...secondTransformers(where, named));
     }
     for (const nested of nestedOf(type)) {
       const nestedPlace = `${type.name}.${nested.property}`;
       for (const nestedType of nestedTypes(type, nested)) {
-        if (nestedType === (Object as unknown)) faults.push(withoutType(where, nestedPlace));
+        if (nestedType === (Object as unknown)) problems.push(withoutType(where, nestedPlace));
         else if (!seen.has(nestedType)) {
           seen.add(nestedType);
           open.push({ type: nestedType, place: `${nestedType.name} in ${nestedPlace}` });
@@ -119,5 +118,5 @@ export function dtoFaults(root: Class, where: string): BootFault[] {
       }
     }
   }
-  return faults;
+  return problems;
 }

@@ -1,4 +1,4 @@
-import type { BootFault } from '../errors';
+import type { StartupProblem } from '../errors';
 import { isEnhancerClass, type EnhancerMethod } from '../execution';
 import type { HandlerDefinition } from '../metadata';
 import type { RoutingOptions } from '../routing';
@@ -19,7 +19,7 @@ function isEnhancer(value: unknown, method: EnhancerMethod): boolean {
 }
 
 /** The application's own lists are options and not decorators, so they have not been checked yet. */
-function optionFaults(options: RoutingOptions): BootFault[] {
+function optionProblems(options: RoutingOptions): StartupProblem[] {
   return LISTS.flatMap(({ list, method }) =>
     (options[list] ?? []).flatMap((value: unknown, index) =>
       isEnhancer(value, method)
@@ -28,29 +28,29 @@ function optionFaults(options: RoutingOptions): BootFault[] {
             code: `invalid_${list.slice(0, -1)}`,
             where: '',
             message: `${list}[${String(index)}] is ${value === null ? 'null' : typeof value}, and not one of the ${list}.`,
-            remedy: `Give a function, a class or an object with ${method}().`,
+            fix: `Give a function, a class or an object with ${method}().`,
           },
     ),
   );
 }
 
 /** What is wrong with guards, interceptors and filters; a class is reported once, however often it is used. */
-export function enhancerFaults(
+export function enhancerProblems(
   definitions: readonly HandlerDefinition[],
   options: RoutingOptions,
-): BootFault[] {
-  const faults = optionFaults(options);
-  if (options.container !== undefined) return faults;
+): StartupProblem[] {
+  const problems = optionProblems(options);
+  if (options.container !== undefined) return problems;
   const seen = new Set<unknown>();
   const check = (where: string, value: unknown, method: EnhancerMethod): void => {
     if (seen.has(value) || !isEnhancerClass(value, method)) return;
     seen.add(value);
     if (value.length === 0) return;
-    faults.push({
+    problems.push({
       code: 'enhancer_needs_container',
       where,
       message: `the constructor of ${value.name} takes ${String(value.length)} argument(s), and nothing is there to provide them.`,
-      remedy: `Use an instance (new ${value.name}(…)) or give a container ({ container }).`,
+      fix: `Use an instance (new ${value.name}(…)) or give a container ({ container }).`,
     });
   };
   for (const { list, method } of LISTS) {
@@ -59,5 +59,5 @@ export function enhancerFaults(
       for (const value of definition[list]) check(definition.where, value, method);
     }
   }
-  return faults;
+  return problems;
 }

@@ -1,7 +1,7 @@
-import type { BootFault } from '../errors';
+import type { StartupProblem } from '../errors';
 import { payloadParam, payloadTypeOf, validatorsOf } from '../execution';
 import { isClass, isStandardSchema, type Class, type HandlerDefinition, type PayloadType } from '../metadata';
-import { dtoFaults } from './check-dto';
+import { dtoProblems } from './check-dto';
 import { handlesActions } from './check-parameters';
 
 /** What reflection says for types that are not classes of the application's, and what wraps primitives. */
@@ -28,7 +28,7 @@ const BUILT_IN: ReadonlySet<unknown> = new Set<unknown>([
 const NAME_THE_TYPE =
   "Name the type: @Payload(Dto), { payload: Dto } in @OnAction, a Standard Schema in either place, or 'unchecked'.";
 
-function invisible(where: string, emitted: boolean): BootFault {
+function invisible(where: string, emitted: boolean): StartupProblem {
   const [why, first] = emitted
     ? [
         'it is an interface, a union, unknown, an "import type", or its class comes out of a circular import.',
@@ -39,7 +39,7 @@ function invisible(where: string, emitted: boolean): BootFault {
     code: 'payload_type_invisible',
     where,
     message: `the type of the payload cannot be seen at run time: ${why}`,
-    remedy: first + NAME_THE_TYPE,
+    fix: first + NAME_THE_TYPE,
   };
 }
 
@@ -57,18 +57,17 @@ function whyNothingEmitted(): readonly [why: string, fix: string] {
   ];
 }
 
-function builtIn(where: string, type: Class): BootFault {
+function builtIn(where: string, type: Class): StartupProblem {
   return {
     code: 'payload_type_built_in',
     where,
     message: `the payload's type is ${type.name}, which cannot be validated.`,
-    remedy:
-      "A payload is an object: name a class with class-validator decorators, a Standard Schema, or 'unchecked'.",
+    fix: "A payload is an object: name a class with class-validator decorators, a Standard Schema, or 'unchecked'.",
   };
 }
 
-function conflict(where: string, message: string, remedy: string): BootFault {
-  return { code: 'payload_type_conflict', where, message, remedy };
+function conflict(where: string, message: string, fix: string): StartupProblem {
+  return { code: 'payload_type_conflict', where, message, fix };
 }
 
 function typeName(type: PayloadType | 'none'): string {
@@ -89,7 +88,7 @@ function fits(type: Class, wanted: Class): boolean {
 function namedConflicts(
   { where, declaration }: HandlerDefinition,
   named: PayloadType | undefined,
-): BootFault[] {
+): StartupProblem[] {
   const declared = declaration.payload;
   if (declared === 'none') {
     return [
@@ -117,7 +116,7 @@ function emittedPayload(definition: HandlerDefinition): unknown {
 }
 
 /** Where the parameter has a class that the payload will not be an instance of. */
-function classConflicts(definition: HandlerDefinition): BootFault[] {
+function classConflicts(definition: HandlerDefinition): StartupProblem[] {
   const { where, declaration, params } = definition;
   const emitted = emittedPayload(definition);
   if (!isClass(emitted) || BUILT_IN.has(emitted)) return [];
@@ -144,37 +143,37 @@ function classConflicts(definition: HandlerDefinition): BootFault[] {
   ];
 }
 
-function parameterFaults(definition: HandlerDefinition): BootFault[] {
+function parameterProblems(definition: HandlerDefinition): StartupProblem[] {
   const { where, params, paramTypes, declaration } = definition;
   const param = payloadParam(definition);
   if (param === undefined) return classConflicts(definition);
-  const faults = [...namedConflicts(definition, param.type), ...classConflicts(definition)];
+  const problems = [...namedConflicts(definition, param.type), ...classConflicts(definition)];
   if ([...params.values()].filter(({ kind }) => kind === 'payload').length > 1) {
-    faults.push({
+    problems.push({
       code: 'duplicate_payload',
       where,
       message: '@Payload is on more than one parameter.',
-      remedy: 'Take the payload once, and its fields apart in the method.',
+      fix: 'Take the payload once, and its fields apart in the method.',
     });
   }
   const isNamed = param.type !== undefined || declaration.payload !== undefined;
-  if (!isNamed && isInvisible(param.emitted)) faults.push(invisible(where, paramTypes !== undefined));
-  return faults;
+  if (!isNamed && isInvisible(param.emitted)) problems.push(invisible(where, paramTypes !== undefined));
+  return problems;
 }
 
-function typeFaults(type: PayloadType, where: string): BootFault[] {
+function typeProblems(type: PayloadType, where: string): StartupProblem[] {
   if (type === 'unchecked' || isStandardSchema(type)) return [];
-  return BUILT_IN.has(type) ? [builtIn(where, type)] : dtoFaults(type, where);
+  return BUILT_IN.has(type) ? [builtIn(where, type)] : dtoProblems(type, where);
 }
 
 /** `(payload, ctx)` without decorators: nothing but the options can say what the payload is. */
-function undecoratedFaults({
+function undecoratedProblems({
   where,
   params,
   paramTypes,
   signature,
   declaration,
-}: HandlerDefinition): BootFault[] {
+}: HandlerDefinition): StartupProblem[] {
   if (params.size > 0 || declaration.payload !== undefined) return [];
   if (Math.max(signature.length, paramTypes?.length ?? 0) === 0) return [];
   return [
@@ -182,16 +181,16 @@ function undecoratedFaults({
       code: 'payload_type_missing',
       where,
       message: 'the method receives the payload as its first parameter, and nothing says what it must be.',
-      remedy: `${declaration.decorator}(…, { payload: Dto }), with a Standard Schema instead of a class, or { payload: 'unchecked' }. An action without a payload takes its context by a decorator: (@Context() ctx: ChatContext).`,
+      fix: `${declaration.decorator}(…, { payload: Dto }), with a Standard Schema instead of a class, or { payload: 'unchecked' }. An action without a payload takes its context by a decorator: (@Context() ctx: ChatContext).`,
     },
   ];
 }
 
 /** What is wrong with the type of a handler's payload. */
-export function payloadFaults(definition: HandlerDefinition): BootFault[] {
+export function payloadProblems(definition: HandlerDefinition): StartupProblem[] {
   if (!handlesActions(definition)) return [];
-  const faults = [...parameterFaults(definition), ...undecoratedFaults(definition)];
+  const problems = [...parameterProblems(definition), ...undecoratedProblems(definition)];
   const type = payloadTypeOf(definition);
-  if (type === undefined || faults.some(({ code }) => code === 'payload_type_invisible')) return faults;
-  return [...faults, ...typeFaults(type, definition.where)];
+  if (type === undefined || problems.some(({ code }) => code === 'payload_type_invisible')) return problems;
+  return [...problems, ...typeProblems(type, definition.where)];
 }

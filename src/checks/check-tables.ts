@@ -1,21 +1,21 @@
-import type { BootFault } from '../errors';
+import type { StartupProblem } from '../errors';
 import type { HandlerDefinition } from '../metadata';
-import { patternFault, quotedPattern } from '../routing';
+import { patternProblem, quotedPattern } from '../routing';
 import { Tables } from '../routing';
 
 function isUsable(pattern: string | RegExp): boolean {
-  return patternFault(pattern) === undefined;
+  return patternProblem(pattern) === undefined;
 }
 
-function patternFaults({ where, patterns }: HandlerDefinition): BootFault[] {
+function patternProblems({ where, patterns }: HandlerDefinition): StartupProblem[] {
   return patterns.flatMap((pattern) => {
-    const fault = patternFault(pattern);
-    if (fault === undefined) return [];
+    const problem = patternProblem(pattern);
+    if (problem === undefined) return [];
     return {
       code: 'invalid_pattern',
       where,
-      message: `the pattern ${quotedPattern(pattern)} ${fault}.`,
-      remedy:
+      message: `the pattern ${quotedPattern(pattern)} ${problem}.`,
+      fix:
         typeof pattern === 'string'
           ? 'Write segments with dots between them: item.select, item.*, **.select. A RegExp can say more.'
           : `Write it without those flags: /${pattern.source}/${pattern.flags.replace(/[gy]/g, '')}.`,
@@ -23,11 +23,11 @@ function patternFaults({ where, patterns }: HandlerDefinition): BootFault[] {
   });
 }
 
-function takenFault(
+function takenProblem(
   definition: HandlerDefinition,
   by: HandlerDefinition,
   pattern: string | RegExp | undefined,
-): BootFault {
+): StartupProblem {
   const { where, declaration } = definition;
   if (pattern === undefined) {
     const isMessage = declaration.kind === 'message';
@@ -35,7 +35,7 @@ function takenFault(
       code: isMessage ? 'duplicate_responder' : 'duplicate_handler',
       where,
       message: `${declaration.decorator} is on ${by.where} already${isMessage ? ', for the same choice of tool and model' : ''}.`,
-      remedy: isMessage
+      fix: isMessage
         ? 'Tell responders apart by { tool } or { model }.'
         : `Keep one ${declaration.decorator}.`,
     };
@@ -47,12 +47,11 @@ function takenFault(
     message: exact
       ? `the action "${pattern}" is handled by ${by.where} already.`
       : `the pattern ${quotedPattern(pattern)} is never reached: ${by.where} has the same.`,
-    remedy:
-      'Keep one of the two, or give one another name. A streaming and a { sync: true } handler may share one.',
+    fix: 'Keep one of the two, or give one another name. A streaming and a { sync: true } handler may share one.',
   };
 }
 
-function shadowedFaults(tables: Tables<HandlerDefinition>): BootFault[] {
+function shadowedProblems(tables: Tables<HandlerDefinition>): StartupProblem[] {
   return [tables.actions, tables.syncActions].flatMap((table) => {
     const shadowed = table.shadowed();
     if (shadowed === undefined) return [];
@@ -60,34 +59,33 @@ function shadowedFaults(tables: Tables<HandlerDefinition>): BootFault[] {
       code: 'unreachable_pattern',
       where: value.where,
       message: `the pattern ${quotedPattern(regexp)} is never reached: ** on ${shadowed.by.where} takes every name before RegExps are asked.`,
-      remedy: 'Write the catch-all as the last RegExp, /^/, or this pattern as a glob.',
+      fix: 'Write the catch-all as the last RegExp, /^/, or this pattern as a glob.',
     }));
   });
 }
 
-function responderFaults(tables: Tables<HandlerDefinition>): BootFault[] {
+function responderProblems(tables: Tables<HandlerDefinition>): StartupProblem[] {
   if (tables.responders.find({}) !== undefined) return [];
   return [
     {
       code: 'no_responder',
       where: '',
       message: 'no handler answers user messages.',
-      remedy:
-        'Put @OnMessage() above a method; those with { tool } or { model } answer only their own messages.',
+      fix: 'Put @OnMessage() above a method; those with { tool } or { model } answer only their own messages.',
     },
   ];
 }
 
 /** What is wrong with the handlers taken together: names that are taken, patterns never reached. */
-export function checkTables(definitions: readonly HandlerDefinition[]): BootFault[] {
+export function checkTables(definitions: readonly HandlerDefinition[]): StartupProblem[] {
   const tables = new Tables<HandlerDefinition>();
-  const faults = definitions.flatMap((definition) => {
+  const problems = definitions.flatMap((definition) => {
     const usable = { ...definition, patterns: definition.patterns.filter(isUsable) };
     const taken = tables.add(usable, definition);
     return [
-      ...patternFaults(definition),
-      ...taken.map(({ by, pattern }) => takenFault(definition, by, pattern)),
+      ...patternProblems(definition),
+      ...taken.map(({ by, pattern }) => takenProblem(definition, by, pattern)),
     ];
   });
-  return [...faults, ...shadowedFaults(tables), ...responderFaults(tables)];
+  return [...problems, ...shadowedProblems(tables), ...responderProblems(tables)];
 }

@@ -4,7 +4,7 @@ import { UsageError } from './usage';
 /** What the command needs of an app. Told by its shape: the app may use another copy of this package. */
 export interface CheckableApp {
   check(): CheckReport;
-  catalogue(): unknown;
+  registry(): unknown;
 }
 
 type Exports = Readonly<Record<string, unknown>>;
@@ -76,7 +76,7 @@ async function made(value: unknown): Promise<CheckableApp | undefined> {
 }
 
 function isCheckable(value: unknown): value is CheckableApp {
-  return isObject(value) && typeof value['check'] === 'function' && typeof value['catalogue'] === 'function';
+  return isObject(value) && typeof value['check'] === 'function' && typeof value['registry'] === 'function';
 }
 
 function isObject(value: unknown): value is Record<string, unknown> {

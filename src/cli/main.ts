@@ -12,7 +12,7 @@ process.stdout.write = write.stderr;
 // Read by the app, which may use another copy of this package: it serves nothing, and says no "ready".
 process.env['CHATKIT_CONTROLLERS_CHECK'] = '1';
 
-// What the app leaves behind (a port in use, a database that is not there) is no fault of its widgets.
+// What the app leaves behind (a port in use, a database that is not there) is no problem of its widgets.
 process.on('uncaughtException', (error) => end(failure(`${describe(error)}\n`)));
 process.on('unhandledRejection', (error) => end(failure(`${describe(error)}\n`)));
 process.stdout.on('error', () => process.exit(2)); // the reading process has left

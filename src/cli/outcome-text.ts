@@ -1,9 +1,9 @@
-import { faultList } from '../errors';
+import { problemList } from '../errors';
 import type { Outcome } from './outcome';
 
 /** An outcome for people to read. */
-export function outcomeText({ ok, widgets, actions, faults, unused }: Outcome): string {
-  if (faults.length > 0) return `${count(faults.length, 'fault')}:\n${faultList(faults)}\n`;
+export function outcomeText({ ok, widgets, actions, problems, unused }: Outcome): string {
+  if (problems.length > 0) return `${count(problems.length, 'problem')}:\n${problemList(problems)}\n`;
   const lines =
     widgets.length === 0
       ? [

@@ -1,4 +1,4 @@
-import type { BootFault } from '../errors';
+import type { StartupProblem } from '../errors';
 import type { CheckReport } from '../checks';
 import { causesOf } from './causes';
 
@@ -8,24 +8,29 @@ export interface Outcome extends CheckReport {
   readonly ok: boolean;
 }
 
-/** An app that boots has been checked. */
+/** An app that starts has been checked. */
 export function outcomeOf(report: CheckReport, strict: boolean): Outcome {
-  const { widgets, actions, faults, unused } = report;
+  const { widgets, actions, problems, unused } = report;
   const isProven = widgets.length > 0 && unused.length === 0;
-  return { ok: faults.length === 0 && (isProven || !strict), widgets, actions, faults, unused };
+  return { ok: problems.length === 0 && (isProven || !strict), widgets, actions, problems, unused };
 }
 
-/** An app that does not boot: of its widgets nothing is known but what is wrong. */
-export function outcomeOfFaults(faults: readonly BootFault[]): Outcome {
-  return { ok: false, widgets: [], actions: [], faults, unused: [] };
+/** An app that does not start: of its widgets nothing is known but what is wrong. */
+export function outcomeOfProblems(problems: readonly StartupProblem[]): Outcome {
+  return { ok: false, widgets: [], actions: [], problems, unused: [] };
 }
 
-/** The faults of a BootError, of whichever copy of this package; also where it was wrapped. */
-export function bootFaults(error: unknown): readonly BootFault[] | undefined {
+/** The problems of a StartupError, of whichever copy of this package; also where it was wrapped. */
+export function startupProblems(error: unknown): readonly StartupProblem[] | undefined {
   for (const each of causesOf(error)) {
     if (!(each instanceof Error)) continue;
-    if ('code' in each && each.code === 'boot_failed' && 'faults' in each && Array.isArray(each.faults)) {
-      return each.faults as BootFault[];
+    if (
+      'code' in each &&
+      each.code === 'startup_failed' &&
+      'problems' in each &&
+      Array.isArray(each.problems)
+    ) {
+      return each.problems as StartupProblem[];
     }
   }
   return undefined;

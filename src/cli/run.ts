@@ -5,7 +5,7 @@ import { parseArguments, type CheckArguments } from './arguments';
 import { causesOf } from './causes';
 import { findApp } from './find-app';
 import { loadModule } from './load-module';
-import { bootFaults, outcomeOf, outcomeOfFaults, type Outcome } from './outcome';
+import { startupProblems, outcomeOf, outcomeOfProblems, type Outcome } from './outcome';
 import { outcomeText } from './outcome-text';
 import { USAGE, UsageError } from './usage';
 
@@ -67,9 +67,9 @@ async function outcomeFor({ app, exportName, strict }: CheckArguments): Promise<
     const found = await findApp(await loadModule(app), exportName);
     return outcomeOf(found.check(), strict);
   } catch (error) {
-    const faults = bootFaults(error);
-    if (faults === undefined) throw error;
-    return outcomeOfFaults(faults);
+    const problems = startupProblems(error);
+    if (problems === undefined) throw error;
+    return outcomeOfProblems(problems);
   }
 }
 

@@ -12,7 +12,7 @@ Options:
   -h, --help        print this
   -v, --version     print the version
 
-Exit codes: 0 all is well, 1 there are faults, 2 nothing could be checked.
+Exit codes: 0 all is well, 1 there are problems, 2 nothing could be checked.
 `;
 
 /** The command was not understood, or there is nothing to check: exit code 2, without a stack. */

@@ -35,7 +35,7 @@ export class ChatKitClientError extends Error {
   readonly code: string;
   /** The HTTP status; 0 where no answer came. */
   readonly status: number;
-  /** What is wrong with the request, field by field; empty for other faults. */
+  /** What is wrong with the request, field by field; empty for other problems. */
   readonly issues: readonly Issue[];
   /** What the server logged the request under. */
   readonly requestId: string | undefined;

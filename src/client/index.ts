@@ -20,7 +20,7 @@ export type { CallOptions, ChatKitClientOptions, HeadersOption } from './options
 export { paginate } from './paginate';
 export type { RecordedBlob, Recording } from './recording';
 export { reduceThread } from './reduce-thread';
-export { completeToolCall, dropItemsAfter } from './silent-changes';
+export { completeToolCall, dropItemsAfter } from './changes-without-events';
 export { SseParser } from './sse-parser';
 export { createThreadState, endStream } from './thread-state';
 export type { ThreadState } from './thread-state';

@@ -24,7 +24,7 @@ export interface ActionCallOptions extends CallOptions {
 
 /**
  * The operations on threads. Those that return an {@link EventStream} send nothing until it is read.
- * All may throw a `ChatKitClientError`: 404 for what is not there, or is somebody else's.
+ * All may throw a `ChatKitClientError`: 404 for what is not there, or belongs to another user.
  */
 export class ThreadsApi {
   /** @internal */

@@ -1,4 +1,4 @@
-export type { Admission, Button } from './admission';
+export type { Button, OneUseButton } from './button';
 export type { ChatContext, RespondOptions } from './chat-context';
 export { EXPAND, isComposite } from './drafts';
 export type {

@@ -10,7 +10,7 @@ import type { Awaitable, GenerateId, Store, StoreScope } from '../store';
 import type { ChatContext, RespondOptions } from './chat-context';
 import { brand, holdPromises, type ErrorPlace } from '../errors';
 import { EXPAND, type HandlerEvent } from './drafts';
-import type { Admission } from './admission';
+import type { OneUseButton } from './button';
 import type { InspectWidget } from './inspect-widget';
 import { Lifetime } from './lifetime';
 import { childLogger, type Logger } from './logger';
@@ -69,8 +69,8 @@ export class RunContext implements ChatContext<unknown>, StoreScope {
   signed: readonly string[] | null = null;
   /** Ids of the attachments of the message that the request brings: the operation itself sees to them. */
   sending: ReadonlySet<string> | undefined;
-  /** Set when the action was let in. */
-  admission: Admission | undefined;
+  /** The button that the action comes from, once the action's origin is checked and where it may be used once. */
+  button: OneUseButton | undefined;
   hooks: RunHooks | undefined;
   /** The context that the request was given, from which those of responders and hooks are derived. */
   readonly root: RunContext = this;

@@ -1,5 +1,5 @@
 import { isPayloadType, type HandlerDeclaration, type HandlerKind, type PayloadType } from '../metadata';
-import { isActionLink, type AnyActionLink } from '../widgets';
+import { isActionDefinition, type AnyActionDefinition } from '../widgets';
 import { declares } from './declare';
 import { misuse } from './decoration';
 import type { HandlerDecoration } from './handler-decoration';
@@ -8,7 +8,7 @@ import type { KindOf, NameOf, PayloadOf } from './pattern-types';
 const DECORATOR = '@OnAction';
 
 /** A name or pattern, a RegExp for the whole name, or an action link. */
-export type ActionPattern = string | RegExp | AnyActionLink;
+export type ActionPattern = string | RegExp | AnyActionDefinition;
 
 export interface OnActionOptions<TType extends PayloadType = PayloadType, TSync extends boolean = boolean> {
   /** What the payload must be. Needed where the method's parameters are undecorated, and no link says it. */
@@ -18,11 +18,11 @@ export interface OnActionOptions<TType extends PayloadType = PayloadType, TSync 
    * widget, an item, what `replace()` makes, or nothing, instead of events.
    */
   sync?: TSync | undefined;
-  /** For the catalogue of actions. */
+  /** For the registry of actions. */
   description?: string | undefined;
   /**
    * Takes only actions that a widget of this server signed for this thread and item: see `sign` in
-   * `ActionLinkOptions`. A list names the fields that must be among those signed, so that a link that
+   * `ActionDefinitionOptions`. A list names the fields that must be among those signed, so that a link that
    * leaves one out is refused. The application needs `signing.keys`.
    */
   signed?: boolean | readonly string[] | undefined;
@@ -67,7 +67,7 @@ function isSigned(value: unknown): boolean {
 }
 
 /** The one payload type that all links agree on. */
-function linkedPayload(where: string, links: readonly AnyActionLink[]): LinkedPayload {
+function linkedPayload(where: string, links: readonly AnyActionDefinition[]): LinkedPayload {
   const types = new Set(links.map((link) => link.payload ?? 'none'));
   if (types.size > 1) {
     throw misuse(
@@ -81,7 +81,11 @@ function linkedPayload(where: string, links: readonly AnyActionLink[]): LinkedPa
 }
 
 /** Of which kind the handler is: links say it by themselves, names leave it to the options. */
-function kindOf(where: string, links: readonly AnyActionLink[], sync: boolean | undefined): HandlerKind {
+function kindOf(
+  where: string,
+  links: readonly AnyActionDefinition[],
+  sync: boolean | undefined,
+): HandlerKind {
   const kinds = new Set(links.map((link) => link.sync));
   if (kinds.size > 1) {
     throw misuse(
@@ -104,7 +108,7 @@ function kindOf(where: string, links: readonly AnyActionLink[], sync: boolean | 
 }
 
 /** What all links that are described say. */
-function linkedDescription(links: readonly AnyActionLink[]): string | undefined {
+function linkedDescription(links: readonly AnyActionDefinition[]): string | undefined {
   const described = new Set(links.flatMap(({ description }) => description ?? []));
   return described.size === 0 ? undefined : [...described].join(' ');
 }
@@ -112,10 +116,10 @@ function linkedDescription(links: readonly AnyActionLink[]): string | undefined 
 function declaration(where: string, given: readonly unknown[], options: OnActionOptions): HandlerDeclaration {
   if (given.length === 0) throw misuse(DECORATOR, where, 'it names no action.');
   const patterns: (string | RegExp)[] = [];
-  const links: AnyActionLink[] = [];
+  const links: AnyActionDefinition[] = [];
   for (const pattern of given) {
     if (typeof pattern === 'string' || pattern instanceof RegExp) patterns.push(pattern);
-    else if (isActionLink(pattern)) links.push(pattern);
+    else if (isActionDefinition(pattern)) links.push(pattern);
     else {
       throw misuse(
         DECORATOR,
@@ -148,11 +152,11 @@ function declaration(where: string, given: readonly unknown[], options: OnAction
  * makes, or nothing. The compiler checks what it returns.
  *
  * Where a link or the options say what the payload is, it also checks that the first parameter of an
- * undecorated method takes it. A method whose parameters are decorated is checked at boot.
+ * undecorated method takes it. A method whose parameters are decorated is checked at startup.
  *
  * @throws TypeError when an argument is of a wrong kind, links contradict each other or the options,
  *   or the decorator stands elsewhere than on a method of an instance. What only the whole application
- *   shows is reported when it boots.
+ *   shows is reported when it starts.
  * @example
  * `@OnAction(selectItem)` // a link: see defineAction
  * async *select(`@Payload()` { id }: SelectItem) { yield assistantMessage(`Selected ${id}.`); }

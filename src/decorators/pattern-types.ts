@@ -1,6 +1,6 @@
 import type { StandardSchemaV1 } from '@standard-schema/spec';
 import type { PayloadType } from '../metadata';
-import type { ActionLink } from '../widgets';
+import type { ActionDefinition } from '../widgets';
 
 /** What a handler receives that is checked by this type. */
 type Checked<T> = T extends StandardSchemaV1
@@ -10,7 +10,7 @@ type Checked<T> = T extends StandardSchemaV1
     : unknown;
 
 // eslint-disable-next-line @typescript-eslint/no-unused-vars -- only the output is asked for
-type Linked<T> = T extends ActionLink<infer _Input, infer O, infer _Name> ? O : never;
+type Linked<T> = T extends ActionDefinition<infer _Input, infer O, infer _Name> ? O : never;
 
 /**
  * What the handler of these patterns receives: what the options say, else what the links do. Names

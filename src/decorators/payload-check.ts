@@ -3,7 +3,7 @@ import type { Injected } from '../metadata';
 
 // Whether a handler takes its payload, as far as the compiler can tell. Under legacy decorators it
 // does not see those of parameters: what could be a method with decorated parameters passes here, and
-// is checked at boot.
+// is checked at startup.
 
 export type AnyMethod = (...args: never[]) => unknown;
 

@@ -3,7 +3,7 @@ import type { HandlerKind } from '../metadata';
 import type { StreamOptions, WidgetComponent } from '../protocol';
 import type { AnyComponent } from '../widgets';
 
-// Whether a handler returns what is made something of, as far as the compiler can tell. Boot looks for
+// Whether a handler returns what is made something of, as far as the compiler can tell. Startup looks for
 // generators that answer with one value; what else slips through is an error when the handler has run.
 
 /** Asked of a method that does not fit, so that what it should return stands in the compiler's message. */

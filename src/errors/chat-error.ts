@@ -82,7 +82,7 @@ export class BadRequestError extends ChatError {
   }
 }
 
-/** 401: nobody is logged in. */
+/** 401: the user is not logged in. */
 export class UnauthorizedError extends ChatError {
   static {
     brand(this, 'UnauthorizedError');
@@ -93,7 +93,7 @@ export class UnauthorizedError extends ChatError {
   }
 }
 
-/** 403: somebody is, and may not do this. */
+/** 403: the user is logged in, and may not do this. */
 export class ForbiddenError extends ChatError {
   static {
     brand(this, 'ForbiddenError');

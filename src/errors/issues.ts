@@ -1,12 +1,12 @@
 import { holdPromises } from './held';
 
-/** One fault in a client's input: where it is (`params.input.content`), and what is wrong there. */
+/** One problem in a client's input: where it is (`params.input.content`), and what is wrong there. */
 export interface Issue {
   path: string;
   message: string;
 }
 
-/** So many faults are told; of the others, how many there are. Input has as many as its sender likes. */
+/** So many problems are told; of the others, how many there are. Input has as many as its sender likes. */
 export const MAX_ISSUES = 20;
 
 /** Of a path or a message, in UTF-16 code units. */

@@ -37,7 +37,7 @@ export function remove(item: ThreadItem | string): EventDraft {
  * Replaces an item in its place: `thread.item.replaced`.
  *
  * Given a sender and a widget, the last writer wins. Given a function, it is called with the widget
- * as it is stored now, and again (three times at most) when somebody else has changed it meanwhile,
+ * as it is stored now, and again (three times at most) when another request has changed it meanwhile,
  * so that no change is lost. Given a whole item, that item.
  *
  * @throws ChatError `no_sender`: the action came from the page itself, not from a widget.

@@ -6,7 +6,7 @@ import { toFilter, toInterceptor, type RunInterceptor } from './enhancers';
 import { enhancersOf } from './enhancers-of';
 import type { Handler, Observe, ToEvents } from './handler';
 import { intercepted } from './intercept';
-import { givingBack, givingBackOnReject } from './once';
+import { releasingOnError, releasingOnReject } from './one-use';
 import type { ExecutionOptions } from './options';
 import { preparation, type BoundCall, type Prepare } from './prepare';
 
@@ -49,7 +49,7 @@ function caller(prepare: Prepare, interceptors: readonly RunInterceptor[], where
 
 /**
  * Builds a handler of what the scanner found: everything that does not depend on the request happens
- * now. The definition has passed the boot checks.
+ * now. The definition has passed the startup checks.
  */
 export function buildHandler(definition: HandlerDefinition, options: ExecutionOptions): Handler {
   const { where } = definition;
@@ -61,7 +61,7 @@ export function buildHandler(definition: HandlerDefinition, options: ExecutionOp
   const once = definition.declaration.once === true;
   const running =
     interceptors.length === 0 ? plainStream(prepare) : interceptedStream(prepare, interceptors, where);
-  const bare = once ? givingBack(running) : running;
+  const bare = once ? releasingOnError(running) : running;
   const call = caller(prepare, interceptors, where);
   const stream =
     filters.length === 0
@@ -72,7 +72,7 @@ export function buildHandler(definition: HandlerDefinition, options: ExecutionOp
     kind: definition.declaration.kind,
     where,
     stream,
-    call: once ? givingBackOnReject(call) : call,
+    call: once ? releasingOnReject(call) : call,
   });
 }
 

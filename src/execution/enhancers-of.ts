@@ -2,8 +2,8 @@ import type { FilterLike, GuardLike, HandlerDefinition, HandlerKind, Interceptor
 import type { ExecutionOptions } from './options';
 
 /**
- * What the framework asks an application on its own behalf. Nobody asked for it, so that there is
- * nobody to refuse, and nothing that may be counted twice.
+ * What the framework asks an application on its own behalf. No client asked for it, so that there is
+ * none to refuse, and nothing that may be counted twice.
  */
 const HOOKS: ReadonlySet<HandlerKind> = new Set(['stream_options', 'stream_cancelled']);
 

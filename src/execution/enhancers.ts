@@ -23,7 +23,7 @@ export function isEnhancerClass(value: unknown, method: EnhancerMethod): value i
   return isWrittenAsClass(value) || (isClass(value) && method in value.prototype);
 }
 
-/** How an enhancer is called in messages and in the catalogue. */
+/** How an enhancer is called in messages and in the registry. */
 export function enhancerName(value: EnhancerLike): string {
   const name = typeof value === 'function' ? value.name : value.constructor.name;
   return name === '' ? 'anonymous' : name;

@@ -17,7 +17,7 @@ function toStream(result: unknown, where: string): Stream {
 }
 
 /** `next` for one interceptor: the rest of the chain, to be asked for once. */
-function once(next: () => Stream, where: string): () => Stream {
+function callableOnce(next: () => Stream, where: string): () => Stream {
   let called = false;
   return () => {
     if (called) throw new Error(`An interceptor of ${where} called next() twice.`);
@@ -44,7 +44,7 @@ export function intercepted(
     return toStream(
       interceptor(
         ctx,
-        once(() => chain(index + 1), where),
+        callableOnce(() => chain(index + 1), where),
       ),
       where,
     );

@@ -16,7 +16,7 @@ export function payloadParam(
  * else as the parameter's class says. `undefined` when the handler takes none. A type that is named
  * is checked even where no parameter takes the payload.
  *
- * Boot checks have seen to it that the compiler's answer is a class worth the name.
+ * Startup checks have seen to it that the compiler's answer is a class worth the name.
  */
 export function payloadTypeOf(definition: HandlerDefinition): PayloadType | undefined {
   const param = payloadParam(definition);

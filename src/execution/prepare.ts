@@ -1,13 +1,13 @@
 import type { RunContext } from '../context';
 import { ForbiddenError, holdPromises } from '../errors';
 import type { HandlerDefinition } from '../metadata';
-import { admission } from './admission';
+import { originCheck } from './action-origin';
 import { argumentsOf, hasCustomParams } from './arguments';
 import { toGuard, type RunGuard } from './enhancers';
 import { enhancersOf } from './enhancers-of';
 import { provideController } from './instances';
 import { isPromiseLike } from './maybe';
-import { claimButton } from './once';
+import { claimButton } from './one-use';
 import type { ExecutionOptions } from './options';
 import { payloadValidation } from './payload';
 
@@ -23,7 +23,7 @@ export type Prepare = (ctx: RunContext, input: unknown) => BoundCall | Promise<B
 async function passGuards(guards: readonly RunGuard[], ctx: RunContext): Promise<void> {
   for (const guard of guards) {
     const verdict: unknown = guard(ctx);
-    // Anything but true refuses, so that a guard which forgets to return does not let everybody in.
+    // Anything but true refuses, so that a guard which forgets to return does not let every client in.
     const answer = isPromiseLike(verdict) ? await verdict : verdict;
     if (answer === true) continue;
     holdPromises(answer);
@@ -37,14 +37,14 @@ function stopIfAborted(ctx: RunContext): void {
 }
 
 function bind(instance: object, method: string | symbol, args: unknown[]): BoundCall {
-  // Looked up now and not at boot, so that spies and proxies of an instance are seen.
+  // Looked up now and not at startup, so that spies and proxies of an instance are seen.
   return () => (instance as Record<string | symbol, (...args: unknown[]) => unknown>)[method]?.(...args);
 }
 
 export function preparation(definition: HandlerDefinition, options: ExecutionOptions): Prepare {
   const { method, where } = definition;
   const once = definition.declaration.once === true;
-  const admit = admission(definition, options);
+  const checkOrigin = originCheck(definition, options);
   const guards = enhancersOf(definition, options).guards.map((guard) => toGuard(guard, options));
   const validate = payloadValidation(definition, options) ?? (() => undefined);
   const provider = provideController(definition, options);
@@ -54,7 +54,7 @@ export function preparation(definition: HandlerDefinition, options: ExecutionOpt
     const { instance } = provider;
     return (ctx, input) => {
       ctx.where = where;
-      if (admit !== undefined) admit(ctx);
+      if (checkOrigin !== undefined) checkOrigin(ctx);
       const payload = validate(ctx.action?.payload, ctx);
       if (!(payload instanceof Promise)) return bind(instance, method, argumentsFor({ ctx, payload, input }));
       return payload.then((awaited: unknown) => {
@@ -65,7 +65,7 @@ export function preparation(definition: HandlerDefinition, options: ExecutionOpt
   }
   return async (ctx, input) => {
     ctx.where = where;
-    if (admit !== undefined) admit(ctx);
+    if (checkOrigin !== undefined) checkOrigin(ctx);
     await passGuards(guards, ctx);
     const payload = await validate(ctx.action?.payload, ctx);
     const args = argumentsFor({ ctx, payload, input });

@@ -56,7 +56,7 @@ export class MountHints {
     const missing: string[] = [];
     if (routes.every(isNarrow)) {
       if (attachments !== undefined) missing.push(`${below}/attachments and below (uploads, previews)`);
-      if (http.showCatalogue) missing.push(`GET ${below}/actions (the catalogue, in development)`);
+      if (http.showRegistry) missing.push(`GET ${below}/actions (the registry, in development)`);
     }
     if (http.cors !== undefined && !routes.some(takesOptions)) {
       missing.push(`OPTIONS ${at} (preflights of pages of other origins)`);

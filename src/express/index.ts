@@ -15,8 +15,8 @@ export interface ChatKitMiddleware<TContext = RequestContext> {
   /** Without `next`, as handlers of Nest call it, every request is the chat's to answer. */
   (req: Request, res: Response, next?: NextFunction): void;
   readonly app: ChatKitApp<Request, TContext>;
-  /** All actions and hooks as plain JSON data; see `ChatKitApp.catalogue`. */
-  catalogue(): readonly RouteInfo[];
+  /** All actions and hooks as plain JSON data; see `ChatKitApp.registry`. */
+  registry(): readonly RouteInfo[];
   /** Takes no more requests and lets runs end; see `ChatKitApp.close`. */
   close(options?: { timeoutMs?: number }): Promise<void>;
 }
@@ -26,7 +26,7 @@ export interface ChatKitMiddleware<TContext = RequestContext> {
  * at `/chatkit` where it is mounted without, and wherever a route leads to it. Paths below the mount that
  * are not the chat's own go on to the next handler.
  *
- * @throws BootError
+ * @throws StartupError
  *
  * @example
  * app.use('/chatkit', chatkit({ controllers: [ItemController], store: new MemoryStore(), owner: 'shared' }));
@@ -54,7 +54,7 @@ export function chatkit<TContext extends RequestContext = RequestContext>(
   };
   return Object.assign(middleware, {
     app,
-    catalogue: () => app.catalogue(),
+    registry: () => app.registry(),
     close: (closing?: { timeoutMs?: number }) => adapter.close(closing),
   });
 }

@@ -7,8 +7,8 @@ import { FetchAdapter } from './fetch-adapter';
 export interface ChatKitFetch<TContext = RequestContext> {
   (request: Request): Promise<Response>;
   readonly app: ChatKitApp<Request, TContext>;
-  /** All actions and hooks as plain JSON data; see `ChatKitApp.catalogue`. */
-  catalogue(): readonly RouteInfo[];
+  /** All actions and hooks as plain JSON data; see `ChatKitApp.registry`. */
+  registry(): readonly RouteInfo[];
   /** Takes no more requests and lets runs end; see `ChatKitApp.close`. */
   close(options?: { timeoutMs?: number }): Promise<void>;
 }
@@ -17,7 +17,7 @@ export interface ChatKitFetch<TContext = RequestContext> {
  * Serves a chat from hosts that speak `Request` and `Response`: Hono, Next.js, Deno, Bun. Routing the
  * path is the host's.
  *
- * @throws BootError
+ * @throws StartupError
  *
  * @example
  * const chat = chatkit({ controllers: [ItemController], store: new MemoryStore(), owner: 'shared' });
@@ -30,7 +30,7 @@ export function chatkit<TContext extends RequestContext = RequestContext>(
   const adapter = new FetchAdapter(app);
   return Object.assign((request: Request) => adapter.serve(request), {
     app,
-    catalogue: () => app.catalogue(),
+    registry: () => app.registry(),
     close: (closing?: { timeoutMs?: number }) => adapter.close(closing),
   });
 }

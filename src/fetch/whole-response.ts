@@ -38,7 +38,7 @@ function dropRest(body: ReadableStream<Uint8Array>, reader: BodyReader | undefin
     }, LINGER_MS).unref();
     const drop = async (): Promise<void> => {
       await reader?.return(undefined);
-      rest = body.getReader(); // throws when somebody else reads it
+      rest = body.getReader(); // throws when another reader has it
       while (!(await rest.read()).done);
     };
     void drop()

@@ -20,8 +20,8 @@ type MaybeMounted = IncomingMessage & { originalUrl?: string };
 export interface ChatKitListener<TContext = RequestContext> {
   (req: IncomingMessage, res: ServerResponse): void;
   readonly app: ChatKitApp<IncomingMessage, TContext>;
-  /** All actions and hooks as plain JSON data; see `ChatKitApp.catalogue`. */
-  catalogue(): readonly RouteInfo[];
+  /** All actions and hooks as plain JSON data; see `ChatKitApp.registry`. */
+  registry(): readonly RouteInfo[];
   /** Takes no more requests and lets runs end; see `ChatKitApp.close`. */
   close(options?: { timeoutMs?: number }): Promise<void>;
 }
@@ -30,7 +30,7 @@ export interface ChatKitListener<TContext = RequestContext> {
  * Serves a chat from `node:http`, the fastest adapter. Other paths are answered with 404: put a function
  * of your own in front to serve them.
  *
- * @throws BootError
+ * @throws StartupError
  *
  * @example
  * const chat = chatkit({ controllers: [ItemController], store: new MemoryStore(), owner: 'shared' });
@@ -57,7 +57,7 @@ export function chatkit<TContext extends RequestContext = RequestContext>(
   };
   return Object.assign(listener, {
     app,
-    catalogue: () => app.catalogue(),
+    registry: () => app.registry(),
     close: (closing?: { timeoutMs?: number }) => adapter.close(closing),
   });
 }

@@ -19,7 +19,7 @@ export class NodeAdapter<TRequest extends MaybeParsed, TContext> {
   }
 
   /**
-   * Answers a request below the mount, if it is for an attachment or, in development, for the catalogue.
+   * Answers a request below the mount, if it is for an attachment or, in development, for the registry.
    *
    * @param url relative to the mount
    * @returns whether the request is this adapter's

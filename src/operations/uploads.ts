@@ -70,7 +70,7 @@ export async function receiveDirect({ env, http, scope, openFile }: UploadCall):
   const { name = 'file', mimeType = '', bytes } = await openFile();
   const attachment = conformAttachment(await http.describe(scope, { name, mime_type: mimeType }));
   const staged = await http.stage(scope, attachment.id, sized(bytes, 0, http.maxSize));
-  // The record first: bytes without one would never be swept.
+  // The record first: bytes without one would never be cleaned up.
   await orElse(
     async () => env.store.saveAttachment(scope, attachment),
     () => staged.discard(),

@@ -32,7 +32,7 @@ export function iteratorOf(value: object, ctx: RunContext): EventIterator | unde
 }
 
 /** Hands out a handler's result as the one value of an iterator, so that pulling starts the handler. */
-export function once(start: () => HandlerResult): EventIterator {
+export function startOnPull(start: () => HandlerResult): EventIterator {
   let started = false;
   return {
     next() {

@@ -20,7 +20,7 @@ interface Waiter<T> {
 
 /**
  * Pulls an Observable. With a gate of its own, at which the source listens, the source moves only
- * when somebody waits for a value; without one the source cannot be slowed, and the buffer is capped:
+ * when a value is waited for; without one the source cannot be slowed, and the buffer is capped:
  * what was taken is handed out before the overflow is raised.
  */
 export class ObservableIterator<T> implements AsyncIterableIterator<T, undefined> {

@@ -11,7 +11,7 @@ import {
 /**
  * The items that were added and are not yet done, as far as they have come: what there is of an
  * answer when it is cut off. They are made of the text that was sent, since the handler may go on
- * writing into its own item; and only when somebody asks for them, since most are done before.
+ * writing into its own item; and only when they are asked for, since most are done before.
  */
 export class PendingItems {
   private readonly items = new Map<string, string | ThreadItem>();

@@ -9,7 +9,7 @@ import {
 } from '../protocol';
 import { chain, saveWithAttachments, type Awaitable } from '../store';
 
-/** How often a change is made anew on a widget that somebody else changed meanwhile. */
+/** How often a change is made anew on a widget that another request changed meanwhile. */
 const ATTEMPTS = 3;
 
 /** An event that has been stored, with its item's text where it has one. */
@@ -26,10 +26,10 @@ export function saveItem(item: ThreadItem, ctx: RunContext): Awaitable<string> {
 }
 
 /**
- * Applies a change to the widget as it is stored, and stores the result only if nobody was faster.
+ * Applies a change to the widget as it is stored, and stores the result only if no other request was faster.
  *
  * @throws NotFoundError when there is no such item
- * @throws ConflictError when somebody was faster three times in a row
+ * @throws ConflictError when other requests were faster three times in a row
  */
 export function changeWidget(
   { item_id, change }: Pick<WidgetChange, 'item_id' | 'change'>,

@@ -2,7 +2,7 @@ import { Observable, type Subscriber } from 'rxjs';
 import type { EventDraft, HandlerResult, RunContext } from '../context';
 import { holdPromises } from '../errors';
 import type { Gate } from './gate';
-import { isThenable, iteratorOf, once, toStep, type EventIterator } from './iterate';
+import { isThenable, iteratorOf, startOnPull, toStep, type EventIterator } from './iterate';
 import { isEvent, notAnEvent } from './not-an-event';
 
 /** After so many events the event loop gets a turn, or timers, sockets and other streams would starve. */
@@ -23,7 +23,7 @@ export function pull(
   onTeardown: OnTeardown,
 ): Observable<EventDraft> {
   return new Observable((subscriber) => {
-    const loop = new PullLoop(once(start), ctx, gate, subscriber);
+    const loop = new PullLoop(startOnPull(start), ctx, gate, subscriber);
     loop.run();
     return () => loop.stop(onTeardown);
   });

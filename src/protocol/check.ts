@@ -32,10 +32,10 @@ export function invalid(what: string, value: unknown, issues: readonly Issue[]):
   const promise = holdPromises(value);
   const { type, item } = (value ?? {}) as { type?: unknown; item?: { type?: unknown } };
   const hidden = [type, item?.type].some((each) => isHiddenType(String(each)));
-  const faults = tellIssues(hidden ? issues.map(({ path }) => ({ path: '', message: path })) : issues); // messages show values
+  const problems = tellIssues(hidden ? issues.map(({ path }) => ({ path: '', message: path })) : issues); // messages show values
   return new DeveloperError(
     'invalid_event',
-    `${what === 'event' ? `A handler yielded an invalid "${String(type)}" event` : `Invalid ${what}`}: ${faults}.`,
+    `${what === 'event' ? `A handler yielded an invalid "${String(type)}" event` : `Invalid ${what}`}: ${problems}.`,
     promise === undefined
       ? 'Give its fields the values that the protocol has for them.'
       : `\`${promise}\` is a promise: await it, and put in what it resolves to.`,

@@ -56,7 +56,7 @@ function messageOf(issue: ZodIssue, value: unknown): string {
   }
 }
 
-/** Of a union without discriminator, the branch that fits best: the one with the fewest faults. */
+/** Of a union without discriminator, the branch that fits best: the one with the fewest problems. */
 function bestBranch(branches: readonly (readonly ZodIssue[])[]): readonly ZodIssue[] {
   return branches.reduce((best, branch) => (branch.length < best.length ? branch : best));
 }

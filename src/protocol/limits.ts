@@ -65,11 +65,11 @@ function pathTo(place: Place | undefined, key: string | number, root: string): s
   return keys.reverse().join('.');
 }
 
-function refusal(code: string, path: string, fault: string, remedy: string): BadRequestError {
+function refusal(code: string, path: string, problem: string, fix: string): BadRequestError {
   const subject = path === '' ? 'The value' : path;
-  return new BadRequestError(`${subject} ${fault}. ${remedy}`, {
+  return new BadRequestError(`${subject} ${problem}. ${fix}`, {
     code,
-    issues: [{ path, message: fault }],
+    issues: [{ path, message: problem }],
   });
 }
 
@@ -101,14 +101,14 @@ export function assertWithinLimits(
       if (child.length <= limits.stringLength) return;
       const at = parent === undefined ? path : pathTo(parent, key, path);
       if (at === exempt) return;
-      const fault = `is a text of more than ${String(limits.stringLength)} characters`;
-      refuse('payload_too_large', at, fault, 'Send a shorter text, or large data as an attachment.');
+      const problem = `is a text of more than ${String(limits.stringLength)} characters`;
+      refuse('payload_too_large', at, problem, 'Send a shorter text, or large data as an attachment.');
     }
     if (typeof child !== 'object' || child === null) return;
     const depth = parent === undefined ? 1 : parent.depth + 1;
     if (depth > limits.depth) {
-      const fault = `is nested more than ${String(limits.depth)} levels deep`;
-      refuse('payload_too_deep', pathTo(parent, key, path), fault, 'Send flatter data.');
+      const problem = `is nested more than ${String(limits.depth)} levels deep`;
+      refuse('payload_too_deep', pathTo(parent, key, path), problem, 'Send flatter data.');
     }
     pending.push({ container: child, key, parent, depth });
   };
@@ -119,16 +119,16 @@ export function assertWithinLimits(
     if (count > limits.values) throw tooManyValues(limits.values, path);
     if (Array.isArray(container)) {
       if (container.length > limits.arrayLength) {
-        const fault = `is an array of more than ${String(limits.arrayLength)} elements`;
-        refuse('payload_too_large', pathOf(place, path), fault, 'Send it in parts.');
+        const problem = `is an array of more than ${String(limits.arrayLength)} elements`;
+        refuse('payload_too_large', pathOf(place, path), problem, 'Send it in parts.');
       }
       for (let index = 0; index < container.length; index += 1) visit(container[index], index, place);
       continue;
     }
     const keys = Object.keys(container);
     if (keys.length > limits.objectKeys) {
-      const fault = `is an object of more than ${String(limits.objectKeys)} keys`;
-      refuse('payload_too_large', pathOf(place, path), fault, 'Send it in parts.');
+      const problem = `is an object of more than ${String(limits.objectKeys)} keys`;
+      refuse('payload_too_large', pathOf(place, path), problem, 'Send it in parts.');
     }
     count += keys.length;
     for (const key of keys) {
@@ -143,8 +143,8 @@ export function assertWithinLimits(
 
 /** The refusal of what holds more values and keys than it may. */
 export function tooManyValues(limit: number, path = ''): BadRequestError {
-  const fault = `holds more than ${String(limit)} values and keys`;
-  return refusal('payload_too_large', path, fault, 'Send it in parts.');
+  const problem = `holds more than ${String(limit)} values and keys`;
+  return refusal('payload_too_large', path, problem, 'Send it in parts.');
 }
 
 function pathOf(place: Place, root: string): string {

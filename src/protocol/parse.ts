@@ -19,25 +19,25 @@ const RECORDING = 'params.audio_base64';
 
 const SHOWN_NAME_LENGTH = 64;
 
-function refuse(subject: string, issues: readonly Issue[], remedy: string, moreIssues = 0): never {
+function refuse(subject: string, issues: readonly Issue[], fix: string, moreIssues = 0): never {
   const [first] = issues;
-  const fault =
+  const problem =
     first === undefined ? '' : [first.path, first.message].filter((part) => part !== '').join(': ');
   const others = issues.length - 1 + moreIssues;
   const more = others > 0 ? ` (and ${String(others)} more)` : '';
-  throw new BadRequestError(`${subject}: ${fault}${more}. ${remedy}`, { issues, moreIssues });
+  throw new BadRequestError(`${subject}: ${problem}${more}. ${fix}`, { issues, moreIssues });
 }
 
 function schemaFor(type: unknown): z.ZodType {
   const schema = typeof type === 'string' ? SCHEMAS.get(type) : undefined;
   if (schema !== undefined) return schema;
-  const remedy = `Name one of: ${OPERATIONS.join(', ')}.`;
+  const fix = `Name one of: ${OPERATIONS.join(', ')}.`;
   if (typeof type !== 'string') {
     const message = type === undefined ? 'is required' : `expected string, got ${show(type)}`;
-    refuse('The request names no operation', [{ path: 'type', message }], remedy);
+    refuse('The request names no operation', [{ path: 'type', message }], fix);
   }
   const shown = JSON.stringify(shorten(type, SHOWN_NAME_LENGTH));
-  throw new BadRequestError(`There is no operation ${shown}. ${remedy}`, {
+  throw new BadRequestError(`There is no operation ${shown}. ${fix}`, {
     code: 'unknown_operation',
     issues: [{ path: 'type', message: 'is no operation of the ChatKit protocol' }],
   });

@@ -11,7 +11,7 @@ const FREE_FORM_KEYS: ReadonlySet<string> = new Set(['data']);
  * the metadata of threads and attachments never come through.
  *
  * @param itemText What `writeItem` made of the event's item: the item is not written twice.
- * @throws Error for a hidden item: a fault in the program, not in the request
+ * @throws Error for a hidden item: a bug in the program, no error of the request
  * @example socket.write(`data: ${writeEvent(event)}\n\n`);
  */
 export function writeEvent(event: ThreadStreamEvent, itemText?: string): string {

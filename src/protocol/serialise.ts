@@ -49,7 +49,7 @@ const METADATA_KEY = '"metadata"';
  * The text of an item that may go to the client: without the `metadata` of its attachments.
  *
  * @param text What {@link writeItem} made of the item.
- * @throws Error for a hidden item: a fault in the program, not in the request
+ * @throws Error for a hidden item: a bug in the program, no error of the request
  */
 export function wireText(item: ThreadItem, text: string): string {
   assertVisible(item);

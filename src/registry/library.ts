@@ -11,7 +11,7 @@ export type RuleMetadata = Parameters<Library['validationMetadataArrayToSchemas'
 
 let loaded: Library | undefined;
 
-/** Loaded when somebody asks for a catalogue: a server needs it for nothing else. */
+/** Loaded when the registry is asked for: a server needs it for nothing else. */
 function library(): Library {
   loaded ??= createRequire(__filename)('class-validator-jsonschema') as Library;
   return loaded;

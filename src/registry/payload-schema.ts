@@ -5,7 +5,7 @@ import { classJsonSchema } from './class-json-schema';
 import { plain, type JsonSchema } from './json-schema';
 import { standardJsonSchema } from './standard-json-schema';
 
-/** What a catalogue says of a payload. */
+/** What a registry says of a payload. */
 export interface PayloadSchema {
   /** `{}` where it may be anything, or nobody can say. */
   readonly payload: JsonSchema;
@@ -13,7 +13,7 @@ export interface PayloadSchema {
   readonly schemaError?: string;
 }
 
-/** The JSON Schema of what a widget may send. Never throws: half a catalogue is better than none. */
+/** The JSON Schema of what a widget may send. Never throws: half a registry is better than none. */
 export function payloadSchema(
   type: PayloadType,
   unknownFields: ExecutionOptions['unknownFields'],

@@ -3,7 +3,7 @@ import type { HandlerDefinition } from '../metadata';
 import type { ResponderChoice } from './responder-table';
 import { Tables } from './tables';
 
-/** Which handler is for what: built once when the application boots, frozen from then on. */
+/** Which handler is for what: built once when the application starts, frozen from then on. */
 export interface DispatchTable {
   /** The handler of a streaming action. */
   action(name: string): Handler | undefined;

@@ -25,7 +25,7 @@ export function segmentsOf(name: string): readonly string[] | undefined {
 }
 
 /** Why a pattern can never be used, or `undefined` when it can. */
-export function patternFault(pattern: string | RegExp): string | undefined {
+export function patternProblem(pattern: string | RegExp): string | undefined {
   if (typeof pattern !== 'string') {
     return pattern.global || pattern.sticky
       ? 'has the flag g or y, with which a RegExp remembers where its last match ended'

@@ -5,7 +5,7 @@ import { ResponderTable } from './responder-table';
 /** The kinds of which there is one handler at most. */
 export type SingleKind = Exclude<HandlerKind, 'action' | 'sync_action' | 'message'>;
 
-/** Where each kind of handler is looked up. Holds definitions while faults are sought, then handlers. */
+/** Where each kind of handler is looked up. Holds definitions while problems are sought, then handlers. */
 export class Tables<T extends object> {
   readonly actions = new PatternTable<T>();
   readonly syncActions = new PatternTable<T>();

@@ -20,5 +20,5 @@ export interface AttachmentStore {
   /** How long a file is kept that no message carries, in milliseconds; for ever by default. */
   readonly keepUnsentMs?: number | undefined;
   /** Removes what broken uploads left before this time (milliseconds since the epoch); returns how many. */
-  sweepLeftovers?(before: number): Awaitable<number>;
+  cleanUpLeftovers?(before: number): Awaitable<number>;
 }

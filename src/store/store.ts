@@ -200,7 +200,7 @@ export interface StoreAdmin {
   /** Records of runs, oldest first, each with its owner. */
   listOpenRuns(options: BatchOptions): Awaitable<Page<OpenRun & { owner: string }>>;
   /** Deletes values that have expired, and returns how many. `now` is in milliseconds since the epoch. */
-  sweepValues(now: number): Awaitable<number>;
+  cleanUpValues(now: number): Awaitable<number>;
   /** Threads of all owners, by insertion, each with its owner. */
   listThreads(options: ListOptions): Awaitable<Page<ThreadMetadata & { owner: string }>>;
   /**

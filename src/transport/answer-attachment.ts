@@ -1,4 +1,4 @@
-import type { AttachmentDesk, CorsOptions } from '../app';
+import type { AttachmentService, CorsOptions } from '../app';
 import { serialiseAttachment } from '../protocol';
 import type { AttachmentRoute } from './attachment-route';
 import { contentDisposition } from './content-disposition';
@@ -19,7 +19,7 @@ const LINK_METHODS = 'GET, HEAD, POST, PUT, OPTIONS';
  * @throws ChatError what is to be answered instead
  */
 export async function answerAttachment<TRequest>(
-  desk: AttachmentDesk<TRequest>,
+  service: AttachmentService<TRequest>,
   { id, query }: AttachmentRoute,
   { request, requestId }: HttpExchange<TRequest>,
   cors: CorsOptions | undefined,
@@ -33,13 +33,13 @@ export async function answerAttachment<TRequest>(
   }
   if (id === undefined && method === 'POST') {
     assertMayUpload(cors, header);
-    return jsonAnswer(serialiseAttachment(await desk.uploadDirect(native, { requestId, openFile })));
+    return jsonAnswer(serialiseAttachment(await service.uploadDirect(native, { requestId, openFile })));
   }
   if (id !== undefined && (method === 'POST' || method === 'PUT')) {
-    return jsonAnswer(serialiseAttachment(await desk.uploadTo(id, query, { requestId, openFile })));
+    return jsonAnswer(serialiseAttachment(await service.uploadTo(id, query, { requestId, openFile })));
   }
   if (id !== undefined && (method === 'GET' || method === 'HEAD')) {
-    const { attachment, file } = await desk.preview(id, query);
+    const { attachment, file } = await service.preview(id, query);
     const etag = `"${id}"`; // the bytes of an id never change
     const headers = { ...previewHeaders(cors, header), etag };
     if (header('if-none-match') === etag) return emptyAnswer(304, headers);

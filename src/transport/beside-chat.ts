@@ -1,6 +1,6 @@
 import type { ChatKitApp } from '../app';
 import { answerAttachment } from './answer-attachment';
-import { answerCatalogue, isCatalogueUrl } from './answer-catalogue';
+import { answerRegistry, isRegistryUrl } from './answer-registry';
 import { attachmentRoute } from './attachment-route';
 import type { Answerer } from './http-exchange';
 
@@ -13,7 +13,7 @@ export interface Asked {
 
 /**
  * What answers a request for something else than the chat itself: an attachment or, in development,
- * the catalogue. `undefined` when the request is for neither.
+ * the registry. `undefined` when the request is for neither.
  */
 export function besideChat<TRequest, TContext>(
   app: ChatKitApp<TRequest, TContext>,
@@ -21,9 +21,9 @@ export function besideChat<TRequest, TContext>(
 ): Answerer<TRequest> | undefined {
   const { attachments, http } = app;
   // Where the mount is not known, the chat itself may be at such a path, and takes POST alone.
-  const mayBeCatalogue = mount === 'known' || method === 'GET' || method === 'HEAD';
-  if (http.showCatalogue && mayBeCatalogue && isCatalogueUrl(url, mount)) {
-    return ({ request }) => answerCatalogue(() => app.catalogue(), request, http.cors);
+  const mayBeRegistry = mount === 'known' || method === 'GET' || method === 'HEAD';
+  if (http.showRegistry && mayBeRegistry && isRegistryUrl(url, mount)) {
+    return ({ request }) => answerRegistry(() => app.registry(), request, http.cors);
   }
   const route = attachments && attachmentRoute(url, mount);
   return route && ((exchange) => answerAttachment(attachments, route, exchange, http.cors));

@@ -17,7 +17,7 @@ export class HttpService<TRequest, TContext> {
     this.chat = (exchange) => answerChat(app, this.heartbeat, exchange);
   }
 
-  /** What answers a request for an attachment or, in development, for the catalogue; `undefined` for others. */
+  /** What answers a request for an attachment or, in development, for the registry; `undefined` for others. */
   beside(asked: Asked): Answerer<TRequest> | undefined {
     return besideChat(this.app, asked);
   }

@@ -67,7 +67,7 @@ export async function* readForm(
   }
 }
 
-/** Reads over what nobody wants; resolves with what the reading returned. */
+/** Reads over what is not wanted; resolves with what the reading returned. */
 async function skip<T>(pieces: AsyncGenerator<Buffer, T>, count: (bytes: number) => void): Promise<T> {
   for (;;) {
     const read = await pieces.next();

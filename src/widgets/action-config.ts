@@ -1,20 +1,20 @@
 import type { ActionConfig } from '../protocol';
-import type { ActionLinkOptions } from './action-link';
-import { ActionLinkError } from './action-link-error';
+import type { ActionDefinitionOptions } from './action-definition';
+import { ActionDefinitionError } from './action-definition-error';
 import { SIGN, type SignMark } from './sign-mark';
 
 /**
  * An action as a widget carries it, marked if it is to be signed.
  *
- * @throws ActionLinkError when the options contradict the action's kind, the payload or each other.
+ * @throws ActionDefinitionError when the options contradict the action's kind, the payload or each other.
  */
 export function actionConfig(
   { action, sync }: { readonly action: string; readonly sync: boolean },
   payload: unknown,
-  options: ActionLinkOptions = {},
+  options: ActionDefinitionOptions = {},
 ): ActionConfig {
   if (sync && options.streaming === true) {
-    throw new ActionLinkError(
+    throw new ActionDefinitionError(
       'streaming_conflict',
       `The action "${action}" is a sync one, and is never sent with streaming: true. Leave the option out.`,
     );
@@ -34,24 +34,24 @@ export function actionConfig(
 function markOf(
   action: string,
   payload: unknown,
-  { sign, expiresIn }: ActionLinkOptions,
+  { sign, expiresIn }: ActionDefinitionOptions,
 ): SignMark | undefined {
   if (sign === undefined) {
     if (expiresIn === undefined) return undefined;
-    throw new ActionLinkError(
+    throw new ActionDefinitionError(
       'invalid_expiry',
       `The action "${action}" is not signed, and only a signature expires. Say what to sign: { sign: [], expiresIn }.`,
     );
   }
   if (expiresIn !== undefined && !(Number.isFinite(expiresIn) && expiresIn > 0)) {
-    throw new ActionLinkError(
+    throw new ActionDefinitionError(
       'invalid_expiry',
       `The action "${action}" expires in ${String(expiresIn)}: expiresIn must be a number of milliseconds above 0.`,
     );
   }
   const missing = sign.find((field) => !hasField(payload, field));
   if (missing !== undefined) {
-    throw new ActionLinkError(
+    throw new ActionDefinitionError(
       'unknown_signed_field',
       `The action "${action}" is to sign "${missing}", and the widget gives no such field. What a form supplies cannot be signed.`,
     );

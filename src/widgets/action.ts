@@ -1,8 +1,8 @@
 import { isClass, type Injected } from '../metadata';
 import type { ActionConfig } from '../protocol';
 import { actionConfig } from './action-config';
-import type { ActionLinkOptions, FieldsOf, Given } from './action-link';
-import { ActionLinkError } from './action-link-error';
+import type { ActionDefinitionOptions, FieldsOf, Given } from './action-definition';
+import { ActionDefinitionError } from './action-definition-error';
 import { handledAction, type ControllerOf } from './handled-action';
 
 type MethodOf<T> = {
@@ -28,7 +28,7 @@ type PayloadOf<TMethod> = TMethod extends (...args: infer A) => unknown
  * A controller and what builds its widgets often import each other: then `() => ItemController` is
  * looked at when the widget is built. Where a schema changes the payload's type use `defineAction`.
  *
- * @throws ActionLinkError when the class is undefined, when the method is no handler of exactly one
+ * @throws ActionDefinitionError when the class is undefined, when the method is no handler of exactly one
  *   action name, when its payload does not come first, or as for links.
  * @example
  * onClickAction: action(ItemController, 'select', { id: item.id }, { loadingBehavior: 'self' })
@@ -43,12 +43,12 @@ export function action(
   controller: unknown,
   method: string | symbol,
   payload?: unknown,
-  options?: ActionLinkOptions,
+  options?: ActionDefinitionOptions,
 ): ActionConfig {
   const type = controllerClass(controller, method);
   const handled = handledAction(type, method);
   if (!handled.takesPayload && payload !== undefined) {
-    throw new ActionLinkError(
+    throw new ActionDefinitionError(
       'unexpected_payload',
       `action(): ${type.name}.${String(method)} takes no payload. Let its first parameter be one.`,
     );
@@ -60,7 +60,7 @@ function controllerClass(controller: unknown, method: string | symbol): Controll
   const isThunk = typeof controller === 'function' && !isClass(controller);
   const type: unknown = isThunk ? (controller as () => unknown)() : controller;
   if (isClass(type)) return type;
-  throw new ActionLinkError(
+  throw new ActionDefinitionError(
     'controller_undefined',
     `action(): the controller of ${String(method)} is ${type === null ? 'null' : typeof type}, which is usually a circular import. ` +
       (isThunk

@@ -2,8 +2,13 @@ import type { StandardSchemaV1 } from '@standard-schema/spec';
 import { isClass, isStandardSchema, type Class } from '../metadata';
 import type { ActionConfig } from '../protocol';
 import { actionConfig } from './action-config';
-import type { ActionLink, ActionLinkOptions, AnyActionLink, FieldsOf } from './action-link';
-import { ActionLinkError } from './action-link-error';
+import type {
+  ActionDefinition,
+  ActionDefinitionOptions,
+  AnyActionDefinition,
+  FieldsOf,
+} from './action-definition';
+import { ActionDefinitionError } from './action-definition-error';
 
 export interface DefineActionOptions<TSync extends boolean = boolean> {
   /**
@@ -11,7 +16,7 @@ export interface DefineActionOptions<TSync extends boolean = boolean> {
    * with a widget, an item or nothing.
    */
   sync?: TSync | undefined;
-  /** For the catalogue of actions. */
+  /** For the registry of actions. */
   description?: string | undefined;
 }
 
@@ -19,7 +24,7 @@ export interface DefineActionOptions<TSync extends boolean = boolean> {
  * Names an action once, with the type of its payload: a class-validator DTO or a Standard Schema.
  * Without a type the action has no payload.
  *
- * @throws ActionLinkError when the name is empty or a pattern, or the payload's type is neither a class nor
+ * @throws ActionDefinitionError when the name is empty or a pattern, or the payload's type is neither a class nor
  *   a Standard Schema: `undefined` comes out of a circular import.
  * @example
  * export const selectItem = defineAction('item.select', SelectItem);
@@ -31,38 +36,38 @@ export interface DefineActionOptions<TSync extends boolean = boolean> {
 export function defineAction<const N extends string, Y extends boolean = false>(
   action: N,
   options?: DefineActionOptions<Y>,
-): ActionLink<undefined, undefined, N, Y>;
+): ActionDefinition<undefined, undefined, N, Y>;
 export function defineAction<const N extends string, S extends StandardSchemaV1, Y extends boolean = false>(
   action: N,
   schema: S,
   options?: DefineActionOptions<Y>,
-): ActionLink<StandardSchemaV1.InferInput<S>, StandardSchemaV1.InferOutput<S>, N, Y>;
+): ActionDefinition<StandardSchemaV1.InferInput<S>, StandardSchemaV1.InferOutput<S>, N, Y>;
 export function defineAction<const N extends string, T extends object, Y extends boolean = false>(
   action: N,
   dto: Class<T>,
   options?: DefineActionOptions<Y>,
-): ActionLink<FieldsOf<T>, T, N, Y>; // the widget gives the fields, the handler gets an instance
-export function defineAction(action: string, ...given: readonly unknown[]): ActionLink<never, unknown> {
+): ActionDefinition<FieldsOf<T>, T, N, Y>; // the widget gives the fields, the handler gets an instance
+export function defineAction(action: string, ...given: readonly unknown[]): ActionDefinition<never, unknown> {
   if (typeof action !== 'string' || action === '' || action.includes('*')) {
-    throw new ActionLinkError(
+    throw new ActionDefinitionError(
       'invalid_link',
       `defineAction: the name must be a literal one without "*", got ${JSON.stringify(action)}.`,
     );
   }
   const head = Object.freeze({ action, ...headOf(action, given) });
 
-  const link = (payload?: unknown, options?: ActionLinkOptions): ActionConfig => {
+  const link = (payload?: unknown, options?: ActionDefinitionOptions): ActionConfig => {
     if (payload !== undefined && head.payload === undefined) {
-      throw new ActionLinkError(
+      throw new ActionDefinitionError(
         'unexpected_payload',
         `The action "${action}" takes no payload. Say of which type it is: defineAction(name, Dto).`,
       );
     }
     return actionConfig(head, payload, options);
   };
-  const form = (payload?: unknown, options?: ActionLinkOptions): ActionConfig => {
+  const form = (payload?: unknown, options?: ActionDefinitionOptions): ActionConfig => {
     if (payload !== undefined && !isPlainObject(payload)) {
-      throw new ActionLinkError(
+      throw new ActionDefinitionError(
         'payload_not_an_object',
         `The action "${action}" stands in a form, whose fields go into its payload: it must be an object.`,
       );
@@ -72,14 +77,14 @@ export function defineAction(action: string, ...given: readonly unknown[]): Acti
   return Object.assign(link, head, { form });
 }
 
-type Head = Pick<AnyActionLink, 'payload' | 'sync' | 'description'>;
+type Head = Pick<AnyActionDefinition, 'payload' | 'sync' | 'description'>;
 
 /** Payload type and options, of which both may be left out. */
 function headOf(action: string, given: readonly unknown[]): Head {
   const hasType = given.length > 0 && !isPlainObject(given[0]);
   const [type, options = {}] = hasType ? given : [undefined, given[0]];
-  const invalid = (message: string): ActionLinkError =>
-    new ActionLinkError('invalid_link', `defineAction('${action}'): ${message}`);
+  const invalid = (message: string): ActionDefinitionError =>
+    new ActionDefinitionError('invalid_link', `defineAction('${action}'): ${message}`);
   if (hasType && !isStandardSchema(type) && !isClass(type)) {
     throw invalid(
       `the payload's type must be a class or a Standard Schema, got ${String(type)}. undefined is usually a circular import: define links in a file of their own.`,
@@ -90,14 +95,14 @@ function headOf(action: string, given: readonly unknown[]): Head {
   if (description !== undefined && typeof description !== 'string') {
     throw invalid('description must be a string.');
   }
-  return { payload: type as AnyActionLink['payload'], sync, description };
+  return { payload: type as AnyActionDefinition['payload'], sync, description };
 }
 
 function isPlainObject(value: unknown): value is object {
   return typeof value === 'object' && value !== null && !Array.isArray(value) && !isStandardSchema(value);
 }
 
-export function isActionLink(value: unknown): value is AnyActionLink {
+export function isActionDefinition(value: unknown): value is AnyActionDefinition {
   return (
     typeof value === 'function' && 'action' in value && typeof value.action === 'string' && 'sync' in value
   );

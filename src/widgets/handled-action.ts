@@ -6,7 +6,7 @@ import {
   prototypesOf,
   type HandlerMethod,
 } from '../metadata';
-import { ActionLinkError } from './action-link-error';
+import { ActionDefinitionError } from './action-definition-error';
 
 export type ControllerOf<T> = abstract new (...args: never[]) => T;
 
@@ -23,7 +23,7 @@ const known = new WeakMap<ControllerOf<object>, Map<string | symbol, HandledActi
 /**
  * The action that a method handles.
  *
- * @throws ActionLinkError when it is not one by name, or its payload is not the first parameter.
+ * @throws ActionDefinitionError when it is not one by name, or its payload is not the first parameter.
  */
 export function handledAction(type: ControllerOf<object>, method: string | symbol): HandledAction {
   const methods = known.get(type) ?? new Map<string | symbol, HandledAction>();
@@ -39,7 +39,7 @@ function readHandler(type: ControllerOf<object>, method: string | symbol): Handl
   const prefix = controllerPrefix(prototypes);
   const handler = handlerMethod(methodLayers(prototypes, method));
   if (prefix === undefined || handler === undefined) {
-    throw new ActionLinkError(
+    throw new ActionDefinitionError(
       'handler_not_found',
       prefix === undefined
         ? `action(): ${type.name} carries no @ChatController, or its decorators have not run yet.`
@@ -65,13 +65,13 @@ function theAction(
   );
   const [first, second] = named;
   if (first === undefined) {
-    throw new ActionLinkError(
+    throw new ActionDefinitionError(
       'handler_without_name',
       `action(): ${where} handles ${actions.length === 0 ? 'no actions' : 'patterns only'}, so that there is no name to send. Add one: @OnAction('item.select').`,
     );
   }
   if (second !== undefined) {
-    throw new ActionLinkError(
+    throw new ActionDefinitionError(
       'handler_with_several_names',
       `action(): ${where} handles ${named.map(({ name }) => name).join(', ')}, and which one is to be sent cannot be told. Use a link for it: defineAction.`,
     );
@@ -87,7 +87,7 @@ function theAction(
 
 function checkOrder(where: string, { params }: HandlerMethod): void {
   if (params.size === 0 || params.get(0)?.kind === 'payload') return;
-  throw new ActionLinkError(
+  throw new ActionDefinitionError(
     'payload_not_first',
     `action(): the payload of ${where} is not its first parameter, so that the compiler cannot check it. Put @Payload first, or use a link: defineAction.`,
   );

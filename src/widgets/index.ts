@@ -4,10 +4,16 @@ export type { SigningOptions } from './action-signer';
 export type { AnyComponent } from './components';
 export { canonicalJson } from './canonical-json';
 export { action } from './action';
-export type { ActionLink, ActionLinkOptions, AnyActionLink, FieldsOf, FormPayload } from './action-link';
-export { ActionLinkError } from './action-link-error';
-export type { ActionLinkFault } from './action-link-error';
-export { defineAction, isActionLink } from './define-action';
+export type {
+  ActionDefinition,
+  ActionDefinitionOptions,
+  AnyActionDefinition,
+  FieldsOf,
+  FormPayload,
+} from './action-definition';
+export { ActionDefinitionError } from './action-definition-error';
+export type { ActionDefinitionProblem } from './action-definition-error';
+export { defineAction, isActionDefinition } from './define-action';
 export type { DefineActionOptions } from './define-action';
 export { diffWidget } from './diff';
 export type { DiffOptions, WidgetUpdate } from './diff';

@@ -2,7 +2,7 @@ import 'reflect-metadata';
 import { IsString } from 'class-validator';
 import { createChatKit, type ChatKitApp, type ChatKitOptions } from '../../src/app';
 import { ChatController, OnAction, OnFeedback, OnMessage, Payload } from '../../src/decorators';
-import { BootError } from '../../src/errors';
+import { StartupError } from '../../src/errors';
 import { chatkit } from '../../src/node';
 import type { WidgetRoot } from '../../src/protocol';
 import { MemoryStore } from '../../src/stores';
@@ -64,7 +64,7 @@ test('tells what was looked at, what was found, who takes it, and who waits in v
       expect.objectContaining({ widget: 'cart', action: 'item.open', handler: 'Items.other' }),
       expect.objectContaining({ widget: 'cart', action: 'item.a.b', handler: 'Items.other' }),
     ],
-    faults: [],
+    problems: [],
     // Patterns, not methods: hooks are no actions.
     unused: [
       { where: 'Items.other', kind: 'sync_action', pattern: 'item.star' },
@@ -89,21 +89,21 @@ test('is plain data', () => {
 });
 
 test('looks at other widgets when it is asked to', () => {
-  const { faults, unused } = appWith({ widgets: [template] }).check([
+  const { problems, unused } = appWith({ widgets: [template] }).check([
     card('cart.pay'),
     card('item.star', { streaming: false }),
   ]);
-  expect(faults).toEqual([expect.objectContaining({ code: 'action_without_handler', action: 'cart.pay' })]);
+  expect(problems).toEqual([expect.objectContaining({ code: 'action_without_handler', action: 'cart.pay' })]);
   expect(unused.map(({ pattern }) => pattern)).not.toContain('item.star');
 });
 
 test('without widgets nothing was looked at, and all actions wait', () => {
-  const { widgets, actions, faults, unused } = appWith().check();
-  expect({ widgets, actions, faults }).toEqual({ widgets: [], actions: [], faults: [] });
+  const { widgets, actions, problems, unused } = appWith().check();
+  expect({ widgets, actions, problems }).toEqual({ widgets: [], actions: [], problems: [] });
   expect(unused).toHaveLength(5);
 });
 
-test('is there behind a door too', () => {
+test('is there behind an adapter too', () => {
   const chat = chatkit({
     controllers: [Items],
     store: new MemoryStore(),
@@ -113,11 +113,11 @@ test('is there behind a door too', () => {
   expect(chat.app.check().widgets).toEqual([{ name: 'cart', actions: 2 }]);
 });
 
-test.each(['development', 'production'] as const)('an app with faults does not boot in %s', (mode) => {
+test.each(['development', 'production'] as const)('an app with problems does not start in %s', (mode) => {
   const start = (): unknown => appWith({ mode, widgets: [card('cart.pay')] });
-  expect(start).toThrow(BootError);
+  expect(start).toThrow(StartupError);
   expect(start).toThrow(
-    /^The chat cannot start, 1 fault\(s\):\n {2}1\. widgets\[0\], children\.0\.onClickAction: /,
+    /^The chat cannot start, 1 problem\(s\):\n {2}1\. widgets\[0\], children\.0\.onClickAction: /,
   );
   expect(start).toThrow("\n\n     @OnAction('cart.pay')\n     onCartPay(");
 });

@@ -134,9 +134,9 @@ describe('the start of an app', () => {
   it('forgets values that have expired', async () => {
     const store = new MemoryStore();
     store.putValue(scope, 'old', 1, { expiresAt: Date.now() - 1 });
-    const swept = jest.spyOn(store.admin, 'sweepValues');
+    const cleanedUp = jest.spyOn(store.admin, 'cleanUpValues');
     await createChatKit({ controllers: [Chat], store, owner: 'shared' }).ready();
-    expect(swept).toHaveReturnedWith(1);
+    expect(cleanedUp).toHaveReturnedWith(1);
   });
 
   it('rejects ready() and answers nothing when the store cannot be started', async () => {

@@ -192,9 +192,9 @@ describe('createChatKit', () => {
     expect(() => createChatKit({ ...good, cors: { origins } })).not.toThrow();
   });
 
-  test('tells all faults at once', () => {
+  test('tells all problems at once', () => {
     const options = { ...good, store: undefined, owner: undefined, heartbeatMs: -1 };
-    expect(() => createChatKit(options as never)).toThrow(/3 fault/);
+    expect(() => createChatKit(options as never)).toThrow(/3 problem/);
   });
 
   test('is ready when the store is, and says when it could not be made so', async () => {
@@ -213,6 +213,6 @@ describe('createChatKit', () => {
   test('has a shared owner for apps without users', async () => {
     const app = createChatKit(good);
     expect(app.as({}).store).toBeDefined();
-    expect(app.catalogue()).toHaveLength(1);
+    expect(app.registry()).toHaveLength(1);
   });
 });

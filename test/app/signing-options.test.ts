@@ -1,12 +1,12 @@
 import { expectTypeOf } from 'expect-type';
 import {
-  BootError,
+  StartupError,
   ChatController,
   createChatKit,
   MemoryStore,
   OnAction,
   OnMessage,
-  type BootFault,
+  type StartupProblem,
   type ChatContext,
   type ChatKitOptions,
   type SigningOptions,
@@ -38,17 +38,17 @@ class Signed extends Plain {
 
 const KEY = 'k'.repeat(32);
 
-function faultsOf(options: Partial<ChatKitOptions>): readonly BootFault[] {
+function problemsOf(options: Partial<ChatKitOptions>): readonly StartupProblem[] {
   try {
     createChatKit({ controllers: [Plain], store: new MemoryStore(), owner: 'shared', ...options });
     return [];
   } catch (error) {
-    if (error instanceof BootError) return error.faults;
+    if (error instanceof StartupError) return error.problems;
     throw error;
   }
 }
 const codes = (options: Partial<ChatKitOptions>) =>
-  faultsOf(options).map(({ code, where }) => `${code} at ${where}`);
+  problemsOf(options).map(({ code, where }) => `${code} at ${where}`);
 
 describe('signing', () => {
   test.each<[string, ChatKitOptions['signing'] | object]>([
@@ -58,33 +58,33 @@ describe('signing', () => {
     ['a short key', { keys: ['short'] }],
     ['a short key behind a good one', { keys: [KEY, Buffer.alloc(31)] }],
     ['a key that is missing', { keys: [process.env['NOWHERE']] }],
-  ])('with %s does not boot', (_, signing) => {
-    const [fault] = faultsOf({ signing: signing as never });
-    expect(fault).toMatchObject({
+  ])('with %s does not start', (_, signing) => {
+    const [problem] = problemsOf({ signing: signing as never });
+    expect(problem).toMatchObject({
       code: 'weak_signing_key',
-      remedy: expect.stringContaining('openssl rand'),
+      fix: expect.stringContaining('openssl rand'),
     });
-    expect(fault!.message).not.toContain('short');
+    expect(problem!.message).not.toContain('short');
   });
 
-  test.each([[0], [-1], [NaN], ['1h']])('that expires in %p does not boot', (expiresIn) => {
+  test.each([[0], [-1], [NaN], ['1h']])('that expires in %p does not start', (expiresIn) => {
     expect(codes({ signing: { keys: [KEY], expiresIn: expiresIn as never } })).toEqual(['bad_number at ']);
   });
 
-  test('with good keys boots', () => {
+  test('with good keys starts', () => {
     expect(codes({ signing: { keys: [KEY, Buffer.alloc(32, 1)], expiresIn: 1000 } })).toEqual([]);
     expect(codes({ signing: { keys: [KEY] }, controllers: [Signed] })).toEqual([]);
   });
 });
 
-test('handlers that take signed actions only do not boot without keys', () => {
+test('handlers that take signed actions only do not start without keys', () => {
   expect(codes({ controllers: [Signed] })).toEqual([
     'signed_without_keys at Signed.a',
     'signed_without_keys at Signed.b',
   ]);
-  expect(faultsOf({ controllers: [Signed] })[0]).toMatchObject({
+  expect(problemsOf({ controllers: [Signed] })[0]).toMatchObject({
     message: 'it takes signed actions only, and the application has no keys to sign with.',
-    remedy: expect.stringContaining('signing: { keys:'),
+    fix: expect.stringContaining('signing: { keys:'),
   });
 });
 

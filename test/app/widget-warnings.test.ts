@@ -136,7 +136,7 @@ describe('every widget that leaves the server is looked at', () => {
   });
 });
 
-describe('a fault is told once', () => {
+describe('a problem is told once', () => {
   test('however often it is sent', async () => {
     const rows = Array.from({ length: 20 }, (_, index) => ({
       type: 'row.open',

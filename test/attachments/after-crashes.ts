@@ -9,7 +9,7 @@ export async function cleanUpLater(chat: FileChat): Promise<number> {
   const now = Date.now();
   const clock = jest.spyOn(Date, 'now').mockImplementation(() => now + A_WEEK);
   try {
-    return await (chat.app as unknown as { sweepAttachments(): Promise<number> }).sweepAttachments();
+    return await (chat.app as unknown as { cleanUpAttachments(): Promise<number> }).cleanUpAttachments();
   } finally {
     clock.mockRestore();
   }

@@ -6,7 +6,7 @@ import { RawSocket } from '../support/raw-socket';
 import { until } from '../support/wait';
 import {
   BYTES,
-  FILE_DOORS,
+  FILE_ADAPTERS,
   form,
   picture,
   put,
@@ -33,7 +33,7 @@ const FORM_HEAD =
 
 afterEach(() => jest.restoreAllMocks());
 
-describe.each(FILE_DOORS)('an upload through %s', (_, door) => {
+describe.each(FILE_ADAPTERS)('an upload through %s', (_, adapter) => {
   const WAYS: [how: string, headers: string[], part: string][] = [
     ['with a length', ['content-type: image/png', 'content-length: 1000'], 'x'.repeat(500)],
     ['in chunks', ['content-type: image/png', 'transfer-encoding: chunked'], '3\r\nabc\r\n'],
@@ -41,7 +41,7 @@ describe.each(FILE_DOORS)('an upload through %s', (_, door) => {
   ];
 
   test.each(WAYS)('that is broken off half-way, sent %s, leaves nothing', async (_, headers, part) => {
-    const chat = await serveFiles(door);
+    const chat = await serveFiles(adapter);
     const announced = await chat.announce('cat.png', 1000);
     const socket = await begin(chat, uploadUrl(announced), headers, part);
     await until(() => chat.kept().length === 1, 'the first bytes to arrive');
@@ -55,7 +55,7 @@ describe.each(FILE_DOORS)('an upload through %s', (_, door) => {
   test.each(WAYS)(
     'that is slower than the end of the server, sent %s, is broken off',
     async (_, headers, part) => {
-      const chat = await serveFiles(door);
+      const chat = await serveFiles(adapter);
       const announced = await chat.announce('cat.png', 1000);
       const socket = await begin(chat, uploadUrl(announced), headers, part);
       await until(() => chat.kept().length === 1, 'the first bytes to arrive');
@@ -68,7 +68,7 @@ describe.each(FILE_DOORS)('an upload through %s', (_, door) => {
   );
 
   test('that is refused is answered before its bytes have come', async () => {
-    const chat = await serveFiles(door);
+    const chat = await serveFiles(adapter);
     const announced = await chat.announce();
     await put(announced);
     const head = ['content-type: image/png', `content-length: ${String(BYTES.length)}`];
@@ -83,7 +83,7 @@ describe.each(FILE_DOORS)('an upload through %s', (_, door) => {
       return hangs ? new Promise(() => undefined) : proceed();
     });
     const hanging = (maxRunTime: number) =>
-      serveFiles(door, {}, { store, maxRunTime, cancelGrace: 20, context: userOf });
+      serveFiles(adapter, {}, { store, maxRunTime, cancelGrace: 20, context: userOf });
     const body = form(['file', picture()]);
     const direct = (chat: FileChat) =>
       send(`${chat.url}/attachments`, { method: 'POST', body, headers: { 'x-user-id': 'alice' } });
@@ -100,7 +100,7 @@ describe.each(FILE_DOORS)('an upload through %s', (_, door) => {
   });
 
   test('that ends in time is waited for when the server ends', async () => {
-    const chat = await serveFiles(door);
+    const chat = await serveFiles(adapter);
     const announced = await chat.announce('cat.png', 1000);
     const head = ['content-type: image/png', 'content-length: 1000', 'connection: close'];
     const socket = await begin(chat, uploadUrl(announced), head, 'x'.repeat(500));
@@ -113,7 +113,7 @@ describe.each(FILE_DOORS)('an upload through %s', (_, door) => {
   });
 
   test('that finds the disk full is answered with 507, and leaves nothing', async () => {
-    const chat = await serveFiles(door);
+    const chat = await serveFiles(adapter);
     const announced = await chat.announce();
     failingWrites('ENOSPC');
     const direct = () =>
@@ -143,7 +143,7 @@ describe.each(FILE_DOORS)('an upload through %s', (_, door) => {
       if (failing && method === 'patchAttachment') throw new Error('the database is gone');
       return proceed();
     });
-    const chat = await serveFiles(door, {}, { store });
+    const chat = await serveFiles(adapter, {}, { store });
     const announced = await chat.announce();
     failing = true;
     expect((await put(announced)).status).toBe(500);
@@ -156,7 +156,7 @@ describe.each(FILE_DOORS)('an upload through %s', (_, door) => {
   });
 
   test('whose attachment is deleted meanwhile leaves nothing', async () => {
-    const chat = await serveFiles(door);
+    const chat = await serveFiles(adapter);
     const announced = await chat.announce('cat.png', 1000);
     const head = ['content-type: image/png', 'content-length: 1000'];
     const socket = await begin(chat, uploadUrl(announced), head, 'x'.repeat(500));
@@ -169,7 +169,7 @@ describe.each(FILE_DOORS)('an upload through %s', (_, door) => {
   });
 
   test('goes beside forty-nine others', async () => {
-    const chat = await serveFiles(door);
+    const chat = await serveFiles(adapter);
     const sizes = Array.from({ length: 50 }, (_, index) => 1 + index * 7919);
     const answers = await Promise.all(
       sizes.map(async (size, index) => {

@@ -3,7 +3,7 @@ import { SqliteStore } from '../../src/stores/sqlite';
 import type { Store } from '../../src/store';
 import { interfere, slow } from '../support/failing-store';
 import * as wire from '../support/requests';
-import { DOORS } from '../support/doors';
+import { ADAPTERS } from '../support/adapters';
 import { cleanUpLater, expectNothingLost, expectUploadMadeGood } from './after-crashes';
 import { put, serveFiles, type FileChat } from './support';
 
@@ -58,14 +58,14 @@ async function atEachCall(
 ): Promise<number> {
   for (let call = 1; ; call += 1) {
     const { store, during } = mortal(create(), way);
-    const chat = await serveFiles(DOORS['node:http'], {}, { store, cancelGrace: 20 });
+    const chat = await serveFiles(ADAPTERS['node:http'], {}, { store, cancelGrace: 20 });
     const work = await prepare(chat);
     const reached = await during(call, async () => {
       await work();
       await chat.close({ timeoutMs: 1000 }); // until all is quiet
     });
     if (!reached) return call - 1;
-    await check(await serveFiles(DOORS['node:http'], { directory: chat.directory }, { store }));
+    await check(await serveFiles(ADAPTERS['node:http'], { directory: chat.directory }, { store }));
   }
 }
 

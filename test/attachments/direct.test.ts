@@ -1,9 +1,9 @@
-import { DOORS } from '../support/doors';
+import { ADAPTERS } from '../support/adapters';
 import { MemoryStore } from '../../src/stores';
 import { interfere } from '../support/failing-store';
 import {
   BYTES,
-  FILE_DOORS,
+  FILE_ADAPTERS,
   form,
   picture,
   previewUrl,
@@ -20,9 +20,9 @@ function upload(url: string, body: Body, user: string | null = 'alice', headers 
   return send(`${url}/attachments`, { method: 'POST', body, headers: { ...who, ...headers } });
 }
 
-describe.each(FILE_DOORS)('a direct upload through %s', (_, door) => {
+describe.each(FILE_ADAPTERS)('a direct upload through %s', (_, adapter) => {
   test('makes the attachment, and answers with it', async () => {
-    const chat = await serveFiles(door);
+    const chat = await serveFiles(adapter);
     const answer = await upload(chat.url, form(['a', '1'], ['file', picture()]));
     expect(answer.status).toBe(200);
     expect(answer.json).toEqual({
@@ -40,14 +40,14 @@ describe.each(FILE_DOORS)('a direct upload through %s', (_, door) => {
   });
 
   test('of another type than an image has no preview, and one of none is of unknown bytes', async () => {
-    const chat = await serveFiles(door);
+    const chat = await serveFiles(adapter);
     const answer = await upload(chat.url, form(['file', picture(BYTES, 'a.bin', '')]));
     expect(answer.json).toMatchObject({ type: 'file', mime_type: 'application/octet-stream' });
     expect(answer.json).not.toHaveProperty('preview_url');
   });
 
   test('is refused to nobody, and of what is no form, too large, or not one file', async () => {
-    const chat = await serveFiles(door, { maxSize: 50 });
+    const chat = await serveFiles(adapter, { maxSize: 50 });
     const refusals: [Body, string | null, number, string][] = [
       [form(['file', picture()]), null, 401, 'unauthorized'],
       [form(['file', picture()]), '', 401, 'unauthorized'],
@@ -72,7 +72,7 @@ describe.each(FILE_DOORS)('a direct upload through %s', (_, door) => {
       if (method === 'saveAttachment') throw new Error('the database is gone');
       return proceed();
     });
-    const chat = await serveFiles(door, {}, { store });
+    const chat = await serveFiles(adapter, {}, { store });
     const answer = await upload(chat.url, form(['file', picture()]));
     expect([answer.status, answer.code]).toEqual([500, 'internal_error']);
     expect(answer.bytes.toString()).not.toContain('database');
@@ -93,7 +93,7 @@ describe.each(FILE_DOORS)('a direct upload through %s', (_, door) => {
     [`${'x'.repeat(300)}.png`, 'x'.repeat(255)],
   ];
   test.each(NAMES)('of the name %j is kept as %j, and shown under it', async (given, kept) => {
-    const chat = await serveFiles(door);
+    const chat = await serveFiles(adapter);
     const announced = await chat.announce(given);
     expect(announced.name).toBe(kept);
     const answer = await upload(chat.url, form(['file', picture(BYTES, given)]));
@@ -107,6 +107,6 @@ describe.each(FILE_DOORS)('a direct upload through %s', (_, door) => {
 });
 
 test('direct uploads may be off', async () => {
-  const chat = await serveFiles(DOORS['node:http'], { mode: 'two-phase' });
+  const chat = await serveFiles(ADAPTERS['node:http'], { mode: 'two-phase' });
   expect((await upload(chat.url, form(['file', picture()]))).status).toBe(404);
 });

@@ -4,7 +4,7 @@ import { SqliteStore } from '../../src/stores/sqlite';
 import { afterThisTest } from '../support/cleanup';
 import { Child } from '../support/child';
 import { post } from '../support/client';
-import { DOORS } from '../support/doors';
+import { ADAPTERS } from '../support/adapters';
 import * as wire from '../support/requests';
 import { carriedIds, expectNothingLost, expectUploadMadeGood } from './after-crashes';
 import { BYTES, put, SECRET, serveFiles, temporaryDirectory, type FileChat } from './support';
@@ -33,7 +33,7 @@ async function afterEachKill(
     if (survived) return calls - 1;
     const store = new SqliteStore(database);
     afterThisTest(() => store.close());
-    await check(await serveFiles(DOORS['node:http'], { directory: files }, { store }), announced);
+    await check(await serveFiles(ADAPTERS['node:http'], { directory: files }, { store }), announced);
   }
 }
 

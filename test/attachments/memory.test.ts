@@ -4,7 +4,7 @@ import { post } from '../support/client';
 import { RawSocket } from '../support/raw-socket';
 import { until } from '../support/wait';
 import type { UploadReport } from './processes/upload-server';
-import { FILE_DOORS } from './support';
+import { FILE_ADAPTERS } from './support';
 
 const MIB = 1024 * 1024;
 const SIZE = 96 * MIB;
@@ -46,7 +46,7 @@ async function pour(raw: RawSocket, bytes: Buffer, total: number): Promise<numbe
   return sent;
 }
 
-describe.each(FILE_DOORS.map(([name]) => name))('a server behind %s', (adapter) => {
+describe.each(FILE_ADAPTERS.map(([name]) => name))('a server behind %s', (adapter) => {
   const WAYS: [string, string, string, string][] = [
     ['raw', 'content-type: application/octet-stream', '', ''],
     ['as a form', 'content-type: multipart/form-data; boundary=b', FILE_HEAD, '\r\n--b--'],

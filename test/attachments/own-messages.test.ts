@@ -9,7 +9,7 @@ import {
 } from '../../src';
 import { interfere } from '../support/failing-store';
 import * as wire from '../support/requests';
-import { DOORS } from '../support/doors';
+import { ADAPTERS } from '../support/adapters';
 import { MemoryStore } from '../../src/stores';
 import { carriedIds, expectNothingLost } from './after-crashes';
 import { put, serveFiles, type FileChat } from './support';
@@ -82,7 +82,7 @@ class Importer {
 }
 
 async function serve(store = new MemoryStore()): Promise<{ chat: FileChat; threadId: string }> {
-  const chat = await serveFiles(DOORS['node:http'], {}, { controllers: [Importer], store });
+  const chat = await serveFiles(ADAPTERS['node:http'], {}, { controllers: [Importer], store });
   return { chat, threadId: await chat.newThread() };
 }
 

@@ -1,9 +1,9 @@
 import * as wire from '../support/requests';
-import { altered, BYTES, FILE_DOORS, previewUrl, put, send, serveFiles, uploadUrl } from './support';
+import { altered, BYTES, FILE_ADAPTERS, previewUrl, put, send, serveFiles, uploadUrl } from './support';
 
-describe.each(FILE_DOORS)('a preview through %s', (_, door) => {
+describe.each(FILE_ADAPTERS)('a preview through %s', (_, adapter) => {
   test('shows the picture to any page, and can run nothing', async () => {
-    const chat = await serveFiles(door);
+    const chat = await serveFiles(adapter);
     const announced = await chat.announce();
     await put(announced);
     const answer = await send(previewUrl(announced), { headers: { origin: 'https://cdn.example' } });
@@ -31,7 +31,7 @@ describe.each(FILE_DOORS)('a preview through %s', (_, door) => {
 
   test('names an origin that may send cookies', async () => {
     const origin = 'https://shop.example';
-    const chat = await serveFiles(door, {}, { cors: { origins: [origin], credentials: true } });
+    const chat = await serveFiles(adapter, {}, { cors: { origins: [origin], credentials: true } });
     const announced = await chat.announce();
     await put(announced);
     const allowed = await send(previewUrl(announced), { headers: { origin } });
@@ -43,7 +43,7 @@ describe.each(FILE_DOORS)('a preview through %s', (_, door) => {
   });
 
   test('is refused without its signature, by a link for uploads, and when it has expired', async () => {
-    const chat = await serveFiles(door, { previewExpiresInMs: 300 });
+    const chat = await serveFiles(adapter, { previewExpiresInMs: 300 });
     const announced = await chat.announce();
     await put(announced);
     const code = async (url: URL) => (await send(url)).code;
@@ -60,7 +60,7 @@ describe.each(FILE_DOORS)('a preview through %s', (_, door) => {
   });
 
   test('is not there before the picture is, nor after it was deleted', async () => {
-    const chat = await serveFiles(door);
+    const chat = await serveFiles(adapter);
     const announced = await chat.announce();
     expect((await send(previewUrl(announced))).status).toBe(404);
     await put(announced);
@@ -71,7 +71,7 @@ describe.each(FILE_DOORS)('a preview through %s', (_, door) => {
   });
 
   test('of a large picture comes whole, and one that is not waited for leaves no file open', async () => {
-    const chat = await serveFiles(door);
+    const chat = await serveFiles(adapter);
     const large = Buffer.alloc(5_000_000, 'picture');
     const announced = await chat.announce('large.png', large.length);
     await put(announced, large);

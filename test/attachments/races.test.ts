@@ -3,12 +3,12 @@ import { MemoryStore } from '../../src/stores';
 import type { Store } from '../../src/store';
 import { interfere } from '../support/failing-store';
 import * as wire from '../support/requests';
-import { DOORS } from '../support/doors';
+import { ADAPTERS } from '../support/adapters';
 import { Latch } from '../support/wait';
 import { carriedIds, expectNothingLost } from './after-crashes';
 import { BYTES, put, scopeOf, serveFiles, uploadUrl, type FileChat } from './support';
 
-const node = DOORS['node:http'];
+const node = ADAPTERS['node:http'];
 const TWO_DAYS = 48 * 3_600_000;
 
 /** An attachment that was announced two days ago, and uploaded. */
@@ -46,8 +46,8 @@ async function meanwhile(
 }
 
 const cleanUp = (chat: FileChat) => {
-  const app = chat.app as unknown as { sweepAttachments(options: object): Promise<number> };
-  return app.sweepAttachments({ olderThanMs: TWO_DAYS / 2 });
+  const app = chat.app as unknown as { cleanUpAttachments(options: object): Promise<number> };
+  return app.cleanUpAttachments({ olderThanMs: TWO_DAYS / 2 });
 };
 const sendMessage = (chat: FileChat, id: string) => chat.post(wire.create('Look', { attachments: [id] }));
 

@@ -1,11 +1,11 @@
 import type { Attachment } from '../../src/protocol';
 import { RawSocket } from '../support/raw-socket';
 import * as wire from '../support/requests';
-import { DOORS } from '../support/doors';
+import { ADAPTERS } from '../support/adapters';
 import {
   altered,
   BYTES,
-  FILE_DOORS,
+  FILE_ADAPTERS,
   form,
   picture,
   previewUrl,
@@ -126,9 +126,9 @@ const ATTEMPTS: [what: string, status: number, code: string, attempt: Attempt][]
   ['a form whose part has no name', 400, 'bad_multipart', raw('; boundary=b', '--b\nA: b\n\nx\n--b--\n')],
 ];
 
-describe.each(FILE_DOORS)('refused through %s', (_, door) => {
+describe.each(FILE_ADAPTERS)('refused through %s', (_, adapter) => {
   test.each(ATTEMPTS)('%s', async (_, status, code, attempt) => {
-    const chat = await serveFiles(door);
+    const chat = await serveFiles(adapter);
     const announced = await chat.announce();
     const answer = await attempt(announced);
     expect([answer.status, answer.code]).toEqual([status, code]);
@@ -143,7 +143,7 @@ describe.each(FILE_DOORS)('refused through %s', (_, door) => {
   });
 
   test('a link that has expired', async () => {
-    const chat = await serveFiles(door, { expiresInMs: 1 });
+    const chat = await serveFiles(adapter, { expiresInMs: 1 });
     const announced = await chat.announce();
     await new Promise((resolve) => setTimeout(resolve, 5));
     const answer = await put(announced);
@@ -154,7 +154,7 @@ describe.each(FILE_DOORS)('refused through %s', (_, door) => {
   });
 
   test('a second upload, be it the same', async () => {
-    const chat = await serveFiles(door);
+    const chat = await serveFiles(adapter);
     const announced = await chat.announce();
     await put(announced);
     const again = await put(announced, Buffer.alloc(BYTES.length));
@@ -165,7 +165,7 @@ describe.each(FILE_DOORS)('refused through %s', (_, door) => {
   });
 
   test('other bytes than those of an upload that broke off before its record', async () => {
-    const chat = await serveFiles(door);
+    const chat = await serveFiles(adapter);
     const announced = await chat.announce();
     const broken = jest.spyOn(chat.store, 'patchAttachment').mockImplementationOnce(() => {
       throw new Error('The disk is away.');
@@ -181,7 +181,7 @@ describe.each(FILE_DOORS)('refused through %s', (_, door) => {
   });
 
   test('one of two uploads at once', async () => {
-    const chat = await serveFiles(door);
+    const chat = await serveFiles(adapter);
     for (let round = 0; round < 10; round += 1) {
       const announced = await chat.announce();
       const answers = await Promise.all([put(announced), put(announced), put(announced)]);
@@ -191,8 +191,8 @@ describe.each(FILE_DOORS)('refused through %s', (_, door) => {
   });
 
   test('an unknown id, and one that was made up', async () => {
-    const chat = await serveFiles(door);
-    const other = await serveFiles(door); // the same secret, another store
+    const chat = await serveFiles(adapter);
+    const other = await serveFiles(adapter); // the same secret, another store
     const stranger = await other.announce();
     const moved = altered(stranger, (url) => (url.port = new URL(chat.url).port));
     const answer = await put(moved);
@@ -219,7 +219,7 @@ describe.each(FILE_DOORS)('refused through %s', (_, door) => {
     'x'.repeat(5000),
   ];
   test.each(PATHS)('the id %j', async (path) => {
-    const chat = await serveFiles(door);
+    const chat = await serveFiles(adapter);
     const query = uploadUrl(await chat.announce()).search;
     for (const method of ['PUT', 'GET']) {
       const answer = await rawRequest(chat.url, method, `/chatkit/attachments/${path}${query}`);
@@ -247,13 +247,13 @@ describe.each(FILE_DOORS)('refused through %s', (_, door) => {
       ['cat.heic.exe', '', 415],
       ['cat.png', 'image/png', 415],
     ])('%s of type "%s": %d', async (name, type, status) => {
-      const chat = await serveFiles(door, { allowedTypes: ['.heic', '.tar.gz'] });
+      const chat = await serveFiles(adapter, { allowedTypes: ['.heic', '.tar.gz'] });
       expect((await chat.post(wire.announce(name, 3, type))).status).toBe(status);
       expect((await direct(chat, name, type)).status).toBe(status);
     });
 
     test('a type that the browser does not know is told by the ending', async () => {
-      const chat = await serveFiles(door, { allowedTypes: ['image/*'] });
+      const chat = await serveFiles(adapter, { allowedTypes: ['image/*'] });
       const announced = await chat.announce('cat.heic', BYTES.length, '');
       expect(announced).toMatchObject({ type: 'image', mime_type: 'image/heic' });
       const uploaded = await send(uploadUrl(announced), {
@@ -266,14 +266,14 @@ describe.each(FILE_DOORS)('refused through %s', (_, door) => {
     });
 
     test('a file whose type is not known is taken as such', async () => {
-      const chat = await serveFiles(door, { allowedTypes: ['application/octet-stream'] });
+      const chat = await serveFiles(adapter, { allowedTypes: ['application/octet-stream'] });
       expect((await direct(chat, 'cat.heic', '')).status).toBe(200);
       expect((await direct(chat, 'cat', '')).json).toMatchObject({ mime_type: 'application/octet-stream' });
     });
   });
 
   test('types that are not allowed, or are none', async () => {
-    const chat = await serveFiles(door, { allowedTypes: ['image/*', 'application/pdf'] });
+    const chat = await serveFiles(adapter, { allowedTypes: ['image/*', 'application/pdf'] });
     const create = async (type: string) => (await chat.post(wire.announce('a', 3, type))).status;
     expect(await create('image/png')).toBe(200);
     expect(await create('IMAGE/WebP')).toBe(200);
@@ -310,13 +310,13 @@ describe.each(FILE_DOORS)('refused through %s', (_, door) => {
 });
 
 test('paths that are not about attachments go on to the next handler', async () => {
-  const chat = await serveFiles(DOORS['Express 5']);
+  const chat = await serveFiles(ADAPTERS['Express 5']);
   for (const path of ['/playground', '/playground/attachments']) {
     expect((await send(`${chat.url}${path}`)).bytes.toString()).toBe('playground');
   }
   expect((await send(`${chat.url}/attachments/a/b`)).status).toBe(404);
   expect((await send(`${chat.url}/attachmentsx`)).status).toBe(404);
-  const without = await serveFiles(DOORS['Express 5'], {}, { attachmentStore: undefined as never });
+  const without = await serveFiles(ADAPTERS['Express 5'], {}, { attachmentStore: undefined as never });
   const answer = await send(`${without.url}/attachments/atc_1`, { method: 'PUT', body: BYTES });
   expect([answer.status, answer.code]).toEqual([404, undefined]); // Express's own answer
 });

@@ -8,15 +8,15 @@ import { DiskAttachmentStore, type DiskAttachmentStoreOptions } from '../../src/
 import { serveChat, type TestChat, type TestChatOptions } from '../support/chat';
 import { afterThisTest } from '../support/cleanup';
 import type { Json } from '../support/client';
-import { DOORS } from '../support/doors';
+import { ADAPTERS } from '../support/adapters';
 import * as wire from '../support/requests';
 
 export const SECRET = 'a secret of thirty-two bytes, or a few more';
 export const BYTES = Buffer.from('\x89PNG\r\n\r\n--not a picture--\r\n');
 
-/** The doors that differ in how bytes come in. */
-export const FILE_DOORS = (['node:http', 'Express 5', 'fetch'] as const).map(
-  (name) => [name, DOORS[name]!] as const,
+/** The adapters that differ in how bytes come in. */
+export const FILE_ADAPTERS = (['node:http', 'Express 5', 'fetch'] as const).map(
+  (name) => [name, ADAPTERS[name]!] as const,
 );
 
 @ChatController()
@@ -47,14 +47,14 @@ export interface FileChat extends TestChat {
 }
 
 export async function serveFiles(
-  door = DOORS['node:http']!,
+  adapter = ADAPTERS['node:http']!,
   disk: Partial<DiskAttachmentStoreOptions> = {},
   options: Partial<TestChatOptions> = {},
 ): Promise<FileChat> {
   const directory = disk.directory ?? temporaryDirectory();
   let url = 'http://localhost/chatkit';
   const files = new DiskAttachmentStore({ secret: SECRET, baseUrl: () => url, ...disk, directory });
-  const chat = await serveChat({ controllers: [Silent], attachmentStore: files, ...options }, door);
+  const chat = await serveChat({ controllers: [Silent], attachmentStore: files, ...options }, adapter);
   url = chat.url;
   return {
     ...chat,

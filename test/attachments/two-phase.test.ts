@@ -1,10 +1,10 @@
 import type { Attachment } from '../../src/protocol';
 import * as wire from '../support/requests';
-import { DOORS } from '../support/doors';
+import { ADAPTERS } from '../support/adapters';
 import {
   altered,
   BYTES,
-  FILE_DOORS,
+  FILE_ADAPTERS,
   form,
   picture,
   put,
@@ -14,7 +14,7 @@ import {
   uploadUrl,
 } from './support';
 
-describe.each(FILE_DOORS)('an announced file through %s', (_, door) => {
+describe.each(FILE_ADAPTERS)('an announced file through %s', (_, adapter) => {
   const uploads: [how: string, send: (to: Attachment) => RequestInit][] = [
     ['raw by PUT', () => ({ method: 'PUT', body: picture() })],
     ['raw by POST', () => ({ method: 'POST', body: picture() })],
@@ -27,7 +27,7 @@ describe.each(FILE_DOORS)('an announced file through %s', (_, door) => {
   ];
 
   test.each(uploads)('is uploaded %s', async (_, init) => {
-    const chat = await serveFiles(door);
+    const chat = await serveFiles(adapter);
     const announced = await chat.announce();
     expect(announced).toEqual({
       id: expect.stringMatching(/^atc_/),
@@ -52,7 +52,7 @@ describe.each(FILE_DOORS)('an announced file through %s', (_, door) => {
   });
 
   test('is sent with a message, which knows nothing of the link any more', async () => {
-    const chat = await serveFiles(door);
+    const chat = await serveFiles(adapter);
     const announced = await chat.announce();
     await put(announced);
     const threadId = await chat.newThread();
@@ -64,7 +64,7 @@ describe.each(FILE_DOORS)('an announced file through %s', (_, door) => {
   });
 
   test('may be sent with a message before its bytes have arrived', async () => {
-    const chat = await serveFiles(door);
+    const chat = await serveFiles(adapter);
     const announced = await chat.announce();
     const threadId = await chat.newThread();
     await chat.post(wire.say(threadId, 'Look', { attachments: [announced.id] }));
@@ -74,7 +74,7 @@ describe.each(FILE_DOORS)('an announced file through %s', (_, door) => {
   });
 
   test('is deleted with its bytes, and its link is good for nothing then', async () => {
-    const chat = await serveFiles(door);
+    const chat = await serveFiles(adapter);
     const announced = await chat.announce();
     await put(announced);
     expect((await chat.post(wire.discard(announced.id), { user: 'bob' })).status).toBe(404);
@@ -87,7 +87,7 @@ describe.each(FILE_DOORS)('an announced file through %s', (_, door) => {
   });
 
   test('is not readable for another owner, nor before it is there', async () => {
-    const chat = await serveFiles(door);
+    const chat = await serveFiles(adapter);
     const announced = await chat.announce();
     await expect(chat.files.read(scopeOf('alice'), announced.id)).rejects.toMatchObject({ status: 404 });
     await put(announced);
@@ -99,7 +99,7 @@ describe.each(FILE_DOORS)('an announced file through %s', (_, door) => {
   });
 
   test('may be empty, large, or at the limit', async () => {
-    const chat = await serveFiles(door, { maxSize: 3_000_000 });
+    const chat = await serveFiles(adapter, { maxSize: 3_000_000 });
     for (const size of [0, 1, 2_999_999, 3_000_000]) {
       const announced = await chat.announce('a.bin', size, '');
       expect(announced.mime_type).toBe('application/octet-stream');
@@ -112,7 +112,7 @@ describe.each(FILE_DOORS)('an announced file through %s', (_, door) => {
   });
 
   test('answers a preflight of an allowed origin with the methods of uploads', async () => {
-    const chat = await serveFiles(door, {}, { cors: { origins: ['https://shop.example'] } });
+    const chat = await serveFiles(adapter, {}, { cors: { origins: ['https://shop.example'] } });
     const announced = await chat.announce();
     const ask = { 'access-control-request-method': 'PUT', 'access-control-request-headers': 'content-type' };
     for (const url of [uploadUrl(announced), `${chat.url}/attachments`]) {
@@ -144,7 +144,7 @@ describe.each(FILE_DOORS)('an announced file through %s', (_, door) => {
   });
 
   test('is not asked for by methods that have no meaning', async () => {
-    const chat = await serveFiles(door);
+    const chat = await serveFiles(adapter);
     const announced = await chat.announce();
     for (const [url, method] of [
       [uploadUrl(announced), 'DELETE'],
@@ -159,7 +159,7 @@ describe.each(FILE_DOORS)('an announced file through %s', (_, door) => {
 });
 
 test('links go to where the function says, which sees the context of the request', async () => {
-  const chat = await serveFiles(DOORS['node:http'], {
+  const chat = await serveFiles(ADAPTERS['node:http'], {
     baseUrl: (context) => `https://${(context as { userId: string }).userId}.example/api/chatkit/`,
   });
   const { upload_descriptor } = await chat.announce();
@@ -170,20 +170,20 @@ test('links go to where the function says, which sees the context of the request
 
 test('a secret that was replaced still verifies, and one that was dropped does not', async () => {
   const [old, fresh] = ['o'.repeat(32), 'n'.repeat(32)];
-  const before = await serveFiles(DOORS['node:http'], { secret: old });
+  const before = await serveFiles(ADAPTERS['node:http'], { secret: old });
   const announced = await before.announce();
-  const rotated = await serveFiles(DOORS['node:http'], { secret: [fresh, old] }, { store: before.store });
+  const rotated = await serveFiles(ADAPTERS['node:http'], { secret: [fresh, old] }, { store: before.store });
   const moved = (to: string) => altered(announced, (url) => (url.port = new URL(to).port));
   expect((await put(moved(rotated.url))).status).toBe(200);
-  const dropped = await serveFiles(DOORS['node:http'], { secret: [fresh] }, { store: before.store });
+  const dropped = await serveFiles(ADAPTERS['node:http'], { secret: [fresh] }, { store: before.store });
   expect((await put(moved(dropped.url))).code).toBe('bad_signature');
 });
 
 test('two-phase may be the only way, or no way at all', async () => {
-  const direct = await serveFiles(DOORS['node:http'], { mode: 'direct' });
+  const direct = await serveFiles(ADAPTERS['node:http'], { mode: 'direct' });
   const refused = await direct.post(wire.announce());
   expect([refused.status, refused.json['error'].code]).toEqual([400, 'direct_upload_only']);
-  const twoPhase = await serveFiles(DOORS['node:http'], { mode: 'two-phase' });
+  const twoPhase = await serveFiles(ADAPTERS['node:http'], { mode: 'two-phase' });
   const answer = await send(`${twoPhase.url}/attachments`, {
     method: 'POST',
     body: form(['file', picture()]),
@@ -193,7 +193,7 @@ test('two-phase may be the only way, or no way at all', async () => {
 });
 
 test('behind express.json() an upload is taken as well', async () => {
-  const chat = await serveFiles(DOORS['Express 5 behind express.json()']);
+  const chat = await serveFiles(ADAPTERS['Express 5 behind express.json()']);
   expect((await put(await chat.announce())).status).toBe(200);
   const json = Buffer.from('{"a": 1}');
   const announced = await chat.announce('a.json', json.length, 'application/json');

@@ -9,7 +9,7 @@ import { SECRET, temporaryDirectory } from '../attachments/support';
 import { ATTACKS, talk, upload, UPLOADS, type Attack } from './attacks';
 import { describeInChromium } from './chromium';
 import { afterThisTest } from '../support/cleanup';
-import { listen } from '../support/doors';
+import { listen } from '../support/adapters';
 import * as wire from '../support/requests';
 import { until } from '../support/wait';
 

@@ -18,11 +18,11 @@ import {
   UseGuards,
   UseInterceptors,
 } from '../../src/decorators';
-import { BootError } from '../../src/errors';
+import { StartupError } from '../../src/errors';
 import type { Class, Container, InjectableClass } from '../../src/metadata';
 import { buildHandlers } from '../../src/app/handlers';
 import { defineAction } from '../../src/widgets';
-import { faultsOf, Responder, summary, tableOf } from '../routing/support';
+import { problemsOf, Responder, summary, tableOf } from '../routing/support';
 
 class Dto {
   @IsString() id!: string;
@@ -33,8 +33,8 @@ class OtherDto {
 
 describe('controllers', () => {
   test('none at all', () => {
-    expect(summary(faultsOf([], { controllers: [] }))).toEqual(['no_controllers at ', 'no_responder at ']);
-    expect(summary(faultsOf([], { controllers: undefined as never }))).toContain('no_controllers at ');
+    expect(summary(problemsOf([], { controllers: [] }))).toEqual(['no_controllers at ', 'no_responder at ']);
+    expect(summary(problemsOf([], { controllers: undefined as never }))).toContain('no_controllers at ');
   });
 
   test.each([
@@ -46,9 +46,9 @@ describe('controllers', () => {
     [() => undefined],
     [Object.create(null)],
   ])('%p is neither a class nor an instance', (controller) => {
-    const faults = faultsOf([controller as never]);
-    expect(summary(faults)).toEqual(['not_a_controller at ']);
-    expect(faults[0]?.message).toContain('controllers[0]');
+    const problems = problemsOf([controller as never]);
+    expect(summary(problems)).toEqual(['not_a_controller at ']);
+    expect(problems[0]?.message).toContain('controllers[0]');
   });
 
   test('a class without @ChatController, and one without any handler', () => {
@@ -60,12 +60,12 @@ describe('controllers', () => {
     class Empty {
       helper() {}
     }
-    const faults = faultsOf([Undecorated, Empty]);
-    expect(summary(faults)).toEqual([
+    const problems = problemsOf([Undecorated, Empty]);
+    expect(summary(problems)).toEqual([
       'controller_undecorated at Undecorated',
       'controller_without_handlers at Empty',
     ]);
-    expect(faults[0]?.remedy).toContain('@ChatController()');
+    expect(problems[0]?.fix).toContain('@ChatController()');
   });
 
   test('a method with decorators of ours, none of which makes it a handler', () => {
@@ -77,7 +77,7 @@ describe('controllers', () => {
       guarded() {}
       decorated(@Payload() _payload: Dto) {}
     }
-    expect(summary(faultsOf([Controller]))).toEqual([
+    expect(summary(problemsOf([Controller]))).toEqual([
       'handler_decorator_missing at Controller.guarded',
       'handler_decorator_missing at Controller.decorated',
     ]);
@@ -90,10 +90,10 @@ describe('controllers', () => {
       @OnAction('a')
       handle() {}
     }
-    expect(summary(faultsOf([Controller]))).toEqual(['controller_needs_container at Controller']);
-    expect(faultsOf([new Controller({})])).toEqual([]);
+    expect(summary(problemsOf([Controller]))).toEqual(['controller_needs_container at Controller']);
+    expect(problemsOf([new Controller({})])).toEqual([]);
     const container = { get: <T extends object>(type: Class<T>) => Reflect.construct(type, [{}]) as T };
-    expect(faultsOf([Controller], { container })).toEqual([]);
+    expect(problemsOf([Controller], { container })).toEqual([]);
   });
 
   test.each<[string, unknown, RegExp]>([
@@ -105,10 +105,10 @@ describe('controllers', () => {
     ['a promise', Promise.resolve({ get: () => ({}) }), /is a promise; await it/],
     ['Awilix', { cradle: {}, build: () => ({}), resolve: () => ({}) }, /\(Class\) => awilix\.build\(Class\)/],
   ])('a container that is %s', (_, container, message) => {
-    const faults = faultsOf([], { container: container as Container });
-    expect(summary(faults)).toEqual(['bad_container at ']);
-    expect(faults[0]!.message).toMatch(message);
-    expect(faults[0]!.remedy).toContain('(Class, ctx) => instance');
+    const problems = problemsOf([], { container: container as Container });
+    expect(summary(problems)).toEqual(['bad_container at ']);
+    expect(problems[0]!.message).toMatch(message);
+    expect(problems[0]!.fix).toContain('(Class, ctx) => instance');
   });
 
   test.each<[string, Container]>([
@@ -122,7 +122,7 @@ describe('controllers', () => {
     ],
     ['a function', (type) => new type()],
   ])('%s is a container', (_, container) => {
-    expect(faultsOf([], { container })).toEqual([]);
+    expect(problemsOf([], { container })).toEqual([]);
   });
 
   test('the same one twice', () => {
@@ -131,8 +131,8 @@ describe('controllers', () => {
       @OnAction('a')
       handle() {}
     }
-    expect(summary(faultsOf([Controller, Controller]))).toEqual(['duplicate_controller at Controller']);
-    expect(summary(faultsOf([new Controller(), new Controller()]))).toEqual([
+    expect(summary(problemsOf([Controller, Controller]))).toEqual(['duplicate_controller at Controller']);
+    expect(summary(problemsOf([new Controller(), new Controller()]))).toEqual([
       'duplicate_pattern at Controller.handle',
     ]);
   });
@@ -155,9 +155,9 @@ describe('patterns', () => {
       @OnAction(pattern)
       handle() {}
     }
-    const faults = faultsOf([Controller]);
-    expect(summary(faults)).toEqual(['invalid_pattern at Controller.handle']);
-    expect(faults[0]?.message).toMatch(message);
+    const problems = problemsOf([Controller]);
+    expect(summary(problems)).toEqual(['invalid_pattern at Controller.handle']);
+    expect(problems[0]?.message).toMatch(message);
   });
 
   test('the same exact name twice in the application', () => {
@@ -173,10 +173,10 @@ describe('patterns', () => {
       @OnAction('item.select', { sync: true })
       sync() {}
     }
-    const faults = faultsOf([First, Second]);
-    expect(summary(faults)).toEqual(['duplicate_pattern at Second.chosen']);
-    expect(faults[0]?.message).toMatch(/^the action "[\w.]+" is handled by First/);
-    expect(faults[0]?.message).toContain('First.select');
+    const problems = problemsOf([First, Second]);
+    expect(summary(problems)).toEqual(['duplicate_pattern at Second.chosen']);
+    expect(problems[0]?.message).toMatch(/^the action "[\w.]+" is handled by First/);
+    expect(problems[0]?.message).toContain('First.select');
   });
 
   test('globs and RegExps that others keep from being reached', () => {
@@ -192,11 +192,11 @@ describe('patterns', () => {
       @OnAction('**')
       everything() {}
     }
-    expect(summary(faultsOf([Controller]))).toEqual([
+    expect(summary(problemsOf([Controller]))).toEqual([
       'unreachable_pattern at Controller.second',
       'unreachable_pattern at Controller.second',
     ]);
-    expect(summary(faultsOf([Controller, CatchAll]))).toContain('unreachable_pattern at Controller.first');
+    expect(summary(problemsOf([Controller, CatchAll]))).toContain('unreachable_pattern at Controller.first');
   });
 
   test('the same pattern twice on one handler is one', () => {
@@ -205,7 +205,7 @@ describe('patterns', () => {
       @OnAction(['a', 'a', defineAction('a')])
       handle() {}
     }
-    expect(faultsOf([Controller])).toEqual([]);
+    expect(problemsOf([Controller])).toEqual([]);
   });
 });
 
@@ -220,13 +220,13 @@ describe('handlers of which there is one', () => {
       @OnMessage({ tool: 'search' }) searchAgain() {}
       @OnMessage({ tool: 'search', model: 'large' }) searchLarge() {}
     }
-    const faults = faultsOf([Controller]);
-    expect(summary(faults)).toEqual([
+    const problems = problemsOf([Controller]);
+    expect(summary(problems)).toEqual([
       'duplicate_handler at Controller.second',
       'duplicate_responder at Controller.searchAgain',
       'duplicate_responder at Responder.reply',
     ]);
-    expect(faults[0]?.message).toContain('@OnFeedback is on Controller.first already');
+    expect(problems[0]?.message).toContain('@OnFeedback is on Controller.first already');
   });
 
   test('no responder but for certain tools', () => {
@@ -234,7 +234,7 @@ describe('handlers of which there is one', () => {
     class Controller {
       @OnMessage({ tool: 'search' }) search() {}
     }
-    expect(summary(faultsOf([], { controllers: [Controller] }))).toEqual(['no_responder at ']);
+    expect(summary(problemsOf([], { controllers: [Controller] }))).toEqual(['no_responder at ']);
   });
 });
 
@@ -250,13 +250,13 @@ describe('payloads', () => {
       @OnAction('c') anUnknown(@Payload() _payload: unknown) {}
       @OnAction('d') nothing(@Payload() _payload: undefined) {}
     }
-    const faults = faultsOf([Controller]);
-    expect(faults.map(({ code }) => code)).toEqual(Array(4).fill('payload_type_invisible'));
+    const problems = problemsOf([Controller]);
+    expect(problems.map(({ code }) => code)).toEqual(Array(4).fill('payload_type_invisible'));
     for (const word of ['interface', 'union', 'import type', 'circular import']) {
-      expect(faults[0]?.message).toContain(word);
+      expect(problems[0]?.message).toContain(word);
     }
     for (const word of ['@Payload(Dto)', '{ payload: Dto }', 'Standard Schema', "'unchecked'"]) {
-      expect(faults[0]?.remedy).toContain(word);
+      expect(problems[0]?.fix).toContain(word);
     }
   });
 
@@ -274,13 +274,13 @@ describe('payloads', () => {
     ChatController()(Controller);
 
     test('names the compilers, the flag and the import', () => {
-      const faults = faultsOf([Controller]);
-      expect(summary(faults)).toEqual(['payload_type_invisible at Controller.handle']);
+      const problems = problemsOf([Controller]);
+      expect(summary(problems)).toEqual(['payload_type_invisible at Controller.handle']);
       for (const word of ['esbuild', 'tsx', 'emitDecoratorMetadata', 'reflect-metadata']) {
-        expect(faults[0]?.message).toContain(word);
+        expect(problems[0]?.message).toContain(word);
       }
       for (const word of ['tsconfig.json', "import 'reflect-metadata'", '@Payload(Dto)']) {
-        expect(faults[0]?.remedy).toContain(word);
+        expect(problems[0]?.fix).toContain(word);
       }
     });
 
@@ -288,11 +288,11 @@ describe('payloads', () => {
       const { getMetadata } = Reflect;
       try {
         Reflect.deleteProperty(Reflect, 'getMetadata');
-        const [fault] = faultsOf([Controller]);
-        expect(fault?.message).toContain(
+        const [problem] = problemsOf([Controller]);
+        expect(problem?.message).toContain(
           'reflect-metadata, which keeps what the compiler emits, is not loaded',
         );
-        expect(fault?.remedy).toMatch(/^Put `import 'reflect-metadata';` first .*\nName the type/);
+        expect(problem?.fix).toMatch(/^Put `import 'reflect-metadata';` first .*\nName the type/);
       } finally {
         Object.defineProperty(Reflect, 'getMetadata', {
           value: getMetadata,
@@ -311,14 +311,14 @@ describe('payloads', () => {
       @OnAction('c') given(@Payload(Number) _payload: unknown) {}
       @OnAction('d', { payload: Object }) options(_payload: object) {}
     }
-    expect(faultsOf([Controller]).map(({ code, message }) => [code, /is (\w+),/.exec(message)?.[1]])).toEqual(
-      [
-        ['payload_type_built_in', 'String'],
-        ['payload_type_built_in', 'Array'],
-        ['payload_type_built_in', 'Number'],
-        ['payload_type_built_in', 'Object'],
-      ],
-    );
+    expect(
+      problemsOf([Controller]).map(({ code, message }) => [code, /is (\w+),/.exec(message)?.[1]]),
+    ).toEqual([
+      ['payload_type_built_in', 'String'],
+      ['payload_type_built_in', 'Array'],
+      ['payload_type_built_in', 'Number'],
+      ['payload_type_built_in', 'Object'],
+    ]);
   });
 
   test('an undecorated method that takes a payload of no known type', () => {
@@ -333,8 +333,8 @@ describe('payloads', () => {
       @OnAction(defineAction('g')) linkWithout(_payload: undefined, _ctx: ChatContext) {}
       @OnAction('h', { sync: true }) sync(_payload: Dto) {}
     }
-    expect(faultsOf([Controller])[0]?.remedy).toContain('(@Context() ctx: ChatContext)');
-    expect(summary(faultsOf([Controller]))).toEqual([
+    expect(problemsOf([Controller])[0]?.fix).toContain('(@Context() ctx: ChatContext)');
+    expect(summary(problemsOf([Controller]))).toEqual([
       'payload_type_missing at Controller.one',
       'payload_type_missing at Controller.optional',
       'payload_type_missing at Controller.sync',
@@ -357,7 +357,7 @@ describe('payloads', () => {
       @OnAction('f') given(@Payload(OtherDto) _payload: Dto) {}
       @OnAction(defineAction('g', OtherDto)) later(@Sender() _sender: unknown, @Payload() _payload: Dto) {}
     }
-    expect(summary(faultsOf([Controller]))).toEqual([
+    expect(summary(problemsOf([Controller]))).toEqual([
       'payload_type_conflict at Controller.link',
       'payload_type_conflict at Controller.options',
       'payload_type_conflict at Controller.without',
@@ -378,12 +378,14 @@ describe('payloads', () => {
       @OnAction(defineAction('c', cents)) made(@Payload() _payload: Money) {}
       @OnAction(defineAction('d', cents)) madeUndecorated(_payload: Money) {}
     }
-    const faults = faultsOf([Controller]);
-    expect(summary(faults)).toEqual([
+    const problems = problemsOf([Controller]);
+    expect(summary(problems)).toEqual([
       'payload_type_conflict at Controller.validated',
       'payload_type_conflict at Controller.undecorated',
     ]);
-    expect(faults[0]?.message).toBe("the payload is validated as a schema, and the parameter's type is Dto.");
+    expect(problems[0]?.message).toBe(
+      "the payload is validated as a schema, and the parameter's type is Dto.",
+    );
   });
 
   test('the class of an undecorated parameter, where the compiler emitted it', () => {
@@ -397,12 +399,12 @@ describe('payloads', () => {
       @OnAction(defineAction('c', Dto)) shape(_payload: { id: string }) {}
       @OnAction('d', { payload: 'unchecked' }) unchecked(_payload: Dto) {}
     }
-    const faults = faultsOf([Controller]);
-    expect(summary(faults)).toEqual([
+    const problems = problemsOf([Controller]);
+    expect(summary(problems)).toEqual([
       'payload_type_conflict at Controller.without',
       'payload_type_conflict at Controller.alike',
     ]);
-    expect(faults[0]?.remedy).toContain('defineAction(name, Dto)');
+    expect(problems[0]?.fix).toContain('defineAction(name, Dto)');
   });
 
   test('@Payload twice, and @Payload where there is none', () => {
@@ -414,7 +416,7 @@ describe('payloads', () => {
         throw new Error('never called');
       }
     }
-    expect(summary(faultsOf([Controller]))).toEqual([
+    expect(summary(problemsOf([Controller]))).toEqual([
       'duplicate_payload at Controller.twice',
       'payload_outside_action at Controller.message',
       'thread_in_transcription at Controller.transcribe',
@@ -483,13 +485,13 @@ describe('DTOs', () => {
     inner!: Needy | Bare;
   }
 
-  function faultsOfDto(dto: Class): string[] {
+  function problemsOfDto(dto: Class): string[] {
     @ChatController()
     class Controller {
       @OnAction('a', { payload: dto })
       handle(_payload: unknown) {}
     }
-    return faultsOf([Controller]).map(
+    return problemsOf([Controller]).map(
       ({ code, message }) => `${code}: ${message.split(/ has | when /)[0] ?? ''}`,
     );
   }
@@ -533,7 +535,7 @@ describe('DTOs', () => {
       ],
     ],
   ])('one %s', (_title, dto, expected) => {
-    expect(faultsOfDto(dto)).toEqual(expected);
+    expect(problemsOfDto(dto)).toEqual(expected);
   });
 });
 
@@ -550,7 +552,7 @@ describe('methods', () => {
       @OnAction('c') *streaming() {}
       @OnMessage({ tool: 'x' }) async *message() {}
     }
-    expect(summary(faultsOf([Controller]))).toEqual([
+    expect(summary(problemsOf([Controller]))).toEqual([
       'generator_not_allowed at Controller.plain',
       'generator_not_allowed at Controller.asynchronous',
       'generator_not_allowed at Controller.feedback',
@@ -565,12 +567,12 @@ describe('methods', () => {
       @OnAction('c') all(@Sender() _sender: unknown, @Context() _ctx: ChatContext) {}
       @OnAction('d') defaults(@Sender() _sender: unknown, _limit = 10) {}
     }
-    const faults = faultsOf([Controller]);
-    expect(summary(faults)).toEqual([
+    const problems = problemsOf([Controller]);
+    expect(summary(problems)).toEqual([
       'mixed_parameters at Controller.last',
       'mixed_parameters at Controller.first',
     ]);
-    expect(faults[0]?.message).toContain('position 2');
+    expect(problems[0]?.message).toContain('position 2');
   });
 });
 
@@ -589,9 +591,9 @@ describe('guards, interceptors and filters', () => {
       @OnAction('a') a() {}
       @OnAction('b') b() {}
     }
-    expect(summary(faultsOf([Controller]))).toEqual(['enhancer_needs_container at Controller.a']);
+    expect(summary(problemsOf([Controller]))).toEqual(['enhancer_needs_container at Controller.a']);
     const container = { get: <T extends object>(type: Class<T>) => Reflect.construct(type, [{}]) as T };
-    expect(faultsOf([Controller], { container })).toEqual([]);
+    expect(problemsOf([Controller], { container })).toEqual([]);
   });
 
   test('functions with parameters and objects are no classes', () => {
@@ -604,16 +606,16 @@ describe('guards, interceptors and filters', () => {
     class Controller {
       @OnAction('a') a() {}
     }
-    expect(faultsOf([Controller])).toEqual([]);
+    expect(problemsOf([Controller])).toEqual([]);
   });
 
   test('options of the application that are none', () => {
-    const faults = faultsOf([], {
+    const problems = problemsOf([], {
       guards: [undefined as never],
       interceptors: [{} as never],
       filters: ['x' as never],
     });
-    expect(faults.map(({ code }) => code)).toEqual([
+    expect(problems.map(({ code }) => code)).toEqual([
       'invalid_guard',
       'invalid_interceptor',
       'invalid_filter',
@@ -629,35 +631,35 @@ describe('the error', () => {
     @OnAction('b', { sync: true }) *second() {}
   }
 
-  test('lists all faults at once, those of the options first, each with its remedy', () => {
-    const extra = { code: 'no_owner', where: '', message: 'who owns what?', remedy: 'Say owner.' };
+  test('lists all problems at once, those of the options first, each with its fix', () => {
+    const extra = { code: 'no_owner', where: '', message: 'who owns what?', fix: 'Say owner.' };
     let error: unknown;
     try {
       buildHandlers({ controllers: [Wrong], mode: 'production', unknownFields: 'drop' }, [extra]);
     } catch (thrown) {
       error = thrown;
     }
-    expect(error).toBeInstanceOf(BootError);
-    const { faults, message } = error as BootError;
-    expect(faults.map(({ code }) => code)).toEqual([
+    expect(error).toBeInstanceOf(StartupError);
+    const { problems, message } = error as StartupError;
+    expect(problems.map(({ code }) => code)).toEqual([
       'no_owner',
       'payload_type_missing',
       'generator_not_allowed',
       'invalid_pattern',
       'no_responder',
     ]);
-    for (const fault of faults) {
-      expect(fault.remedy).not.toBe('');
-      expect(message).toContain(fault.remedy);
+    for (const problem of problems) {
+      expect(problem.fix).not.toBe('');
+      expect(message).toContain(problem.fix);
     }
     expect(message).toContain('Wrong.first');
   });
 
-  test('comes of extra faults alone', () => {
-    const extra = { code: 'no_owner', where: '', message: 'who?', remedy: 'Say.' };
+  test('comes of extra problems alone', () => {
+    const extra = { code: 'no_owner', where: '', message: 'who?', fix: 'Say.' };
     expect(() =>
       buildHandlers({ controllers: [Responder], mode: 'production', unknownFields: 'drop' }, [extra]),
-    ).toThrow(BootError);
+    ).toThrow(StartupError);
   });
 
   test('does not come of a correct application', () => {

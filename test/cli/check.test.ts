@@ -22,7 +22,7 @@ const WELL = [
 describe.each(['cjs', 'esm'])('an app in %s', (kind) => {
   test.each([
     ['is exported as `app`', 'named'],
-    ["is a door's handler, by default", 'default'],
+    ["is an adapter's handler, by default", 'default'],
     ['is the only one there, twice over', 'only'],
     ['is made by a function', 'factory'],
   ])('%s', (_, name) => {
@@ -34,12 +34,12 @@ describe.each(['cjs', 'esm'])('an app in %s', (kind) => {
     expect(printed).toEqual({ code: 0, stdout: WELL, stderr: '' });
   });
 
-  test('does not boot', () => {
+  test('does not start', () => {
     const { code, stdout, stderr } = check(`${kind}/faulty.js`);
     expect({ code, stderr }).toEqual({ code: 1, stderr: '' });
     expect(stdout).toBe(
       [
-        '2 faults:',
+        '2 problems:',
         '  1. widgets[0], children.0.onClickAction: no streaming handler takes the action "item.selct". Did you mean "item.select"?',
         '     Send the right name, or add a handler, in a controller without a prefix:',
         '',
@@ -58,10 +58,10 @@ describe.each(['cjs', 'esm'])('an app in %s', (kind) => {
     );
   });
 
-  test('does not boot, and says so in words of its own', () => {
+  test('does not start, and says so in words of its own', () => {
     const { code, stdout } = check(`${kind}/wrapped.js`);
     expect(code).toBe(1);
-    expect(stdout).toMatch(/^2 faults:/);
+    expect(stdout).toMatch(/^2 problems:/);
   });
 
   test('names no widgets', () => {
@@ -96,7 +96,7 @@ test('an app that has not loaded reflect-metadata is told to', () => {
   expect(stderr).toContain("Put `import 'reflect-metadata';` first in the module that is checked.");
 });
 
-test('a port that is in use is no fault of the widgets', () => {
+test('a port that is in use is no problem of the widgets', () => {
   const { code, stdout, stderr } = check('esm/crashing-later.js');
   expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
   expect(stderr).toContain('EADDRINUSE');
@@ -137,7 +137,7 @@ describe('the export', () => {
 
   test('is of another copy of the package', () => {
     const text =
-      'export const app = { app: { catalogue: () => [], check: () => ({ widgets: [], actions: [], faults: [], unused: [] }) } };';
+      'export const app = { app: { registry: () => [], check: () => ({ widgets: [], actions: [], problems: [], unused: [] }) } };';
     writeFileSync(join(project.home, 'esm/copy.js'), text);
     expect(check('esm/copy.js').code).toBe(0);
   });
@@ -173,7 +173,7 @@ describe('--json', () => {
             handler: 'ItemController.star',
           },
         ],
-        faults: [],
+        problems: [],
         unused: [
           { where: 'ItemController.away', kind: 'action', pattern: 'item.archive' },
           { where: 'ItemController.away', kind: 'action', pattern: 'item.hide' },
@@ -183,24 +183,24 @@ describe('--json', () => {
   });
 
   test('with --strict is not ok where an action is unused', () => {
-    expect(json('esm/named.js', '--strict')).toMatchObject({ code: 1, report: { ok: false, faults: [] } });
+    expect(json('esm/named.js', '--strict')).toMatchObject({ code: 1, report: { ok: false, problems: [] } });
     expect(check('esm/named.js', '--strict').stdout).toBe(`${WELL}\nWith --strict this is an error.\n`);
   });
 
-  test('tells the faults of an app that does not boot', () => {
+  test('tells the problems of an app that does not start', () => {
     expect(json('cjs/faulty.js')).toEqual({
       code: 1,
       report: {
         ok: false,
         widgets: [],
         actions: [],
-        faults: [
+        problems: [
           expect.objectContaining({
             code: 'action_without_handler',
             widget: 'widgets[0]',
             path: 'children.0.onClickAction',
             action: 'item.selct',
-            remedy: expect.stringContaining("@OnAction('item.selct')"),
+            fix: expect.stringContaining("@OnAction('item.selct')"),
           }),
           expect.objectContaining({ code: 'payload_does_not_fit', action: 'item.select' }),
         ],

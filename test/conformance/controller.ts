@@ -21,7 +21,7 @@ import {
   type UserMessageItem,
 } from '../../src';
 import { serialiseItem } from '../../src/protocol';
-import type { Fault, Hook, Json, JsonObject, Step } from './language';
+import type { Problem, Hook, Json, JsonObject, Step } from './language';
 import type { Script } from './script';
 
 type Ctx = ChatContext<Script>;
@@ -139,12 +139,12 @@ async function act(step: Step, ctx: Ctx): Promise<void> {
   else throw new Error(`No such step: ${JSON.stringify(step)}`);
 }
 
-function toError(fault: Fault): Error {
-  if ('other' in fault) return new Error(fault.other);
-  const options = fault.retry === undefined ? {} : { allowRetry: fault.retry };
-  return 'custom' in fault
-    ? new CustomStreamError(fault.custom, options)
-    : new StreamError(fault.stream, options);
+function toError(problem: Problem): Error {
+  if ('other' in problem) return new Error(problem.other);
+  const options = problem.retry === undefined ? {} : { allowRetry: problem.retry };
+  return 'custom' in problem
+    ? new CustomStreamError(problem.custom, options)
+    : new StreamError(problem.stream, options);
 }
 
 function changeThread(changes: JsonObject, { thread }: Ctx): void {

@@ -12,7 +12,7 @@ export interface JsonObject {
 }
 
 /** What a handler throws: an error with a message for the user, one with a code, or any other. */
-export type Fault =
+export type Problem =
   { custom: string; retry?: boolean } | { stream: 'stream.error'; retry?: boolean } | { other: string };
 
 /** What a handler does next. An item's thread and time are filled in where they are left out. */
@@ -24,7 +24,7 @@ export type Step =
   | { tell: 'message' | 'action' | 'sender' | 'thread' | 'items' }
   /** Emits a progress "paused" and waits until it is released or cancelled. */
   | { pause: true }
-  | { throw: Fault }
+  | { throw: Problem }
   /** Changes fields of the handler's thread; null clears one. */
   | { thread: JsonObject }
   /** Writes to the store, past the stream. */

@@ -91,7 +91,7 @@ class OurSession implements Session {
     };
     this.listener = Object.assign(serve, {
       app: plain.app,
-      catalogue: () => plain.catalogue(),
+      registry: () => plain.registry(),
       close: async () => {
         await plain.close();
         await cancelling.close();

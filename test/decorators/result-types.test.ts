@@ -17,7 +17,7 @@ import {
   respond,
   StreamOptions,
   widget,
-  type ActionLink,
+  type ActionDefinition,
   type EventDraft,
   type HandlerEvent,
   type HandlerResult,
@@ -309,7 +309,7 @@ test('what is returned otherwise does not compile', () => {
 test('a link says of which kind it is, and what takes any link takes both', () => {
   expectTypeOf(select.sync).toEqualTypeOf<false>();
   expectTypeOf(star.sync).toEqualTypeOf<true>();
-  const links: ActionLink<undefined>[] = [select, star];
+  const links: ActionDefinition<undefined>[] = [select, star];
   expect(links).toHaveLength(2);
 });
 

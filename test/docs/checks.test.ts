@@ -1,5 +1,5 @@
 import type { ChatKitApp } from '../../src/app';
-import { BootError } from '../../src/errors';
+import { StartupError } from '../../src/errors';
 import { outcomeOf } from '../../src/cli/outcome';
 import { outcomeText } from '../../src/cli/outcome-text';
 import { codeBlocks, type CodeBlock } from './code-blocks';
@@ -14,11 +14,11 @@ const printed = (beginning: string): CodeBlock =>
   blocks.find(({ language, code }) => language === 'text' && code.startsWith(beginning))!;
 
 describe('the page of checks', () => {
-  it('shows how an app with a fault does not start', () => {
+  it('shows how an app with a problem does not start', () => {
     const code = example.code.replace("type: 'cart.add'", "type: 'cart.addd'");
     const start = (): unknown => runBlock({ ...example, code }, load);
-    expect(start).toThrow(BootError);
-    expect(start).toThrow(printed('BootError: ').code.replace('BootError: ', ''));
+    expect(start).toThrow(StartupError);
+    expect(start).toThrow(printed('StartupError: ').code.replace('StartupError: ', ''));
   });
 
   it('shows what the command prints', () => {

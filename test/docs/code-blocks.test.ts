@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { parseArguments } from '../../src/cli/arguments';
 import { parseRequest } from '../../src/protocol';
 import { codeBlocks, PAGES, ROOT, type CodeBlock } from './code-blocks';
-import { syntaxFaults, typeCheck } from './type-check';
+import { syntaxProblems, typeCheck } from './type-check';
 
 const blocks = PAGES.flatMap(codeBlocks);
 const inLanguage = (...languages: string[]): CodeBlock[] =>
@@ -49,7 +49,7 @@ describe('the pages', () => {
   it.each(titled(inLanguage('html')))('have scripts that parse: %s', (_, { code }) => {
     const scripts = [...code.matchAll(/<script>([^]*?)<\/script>/g)].map(([, script]) => script!);
     expect(scripts.length).toBeGreaterThan(0);
-    expect(scripts.flatMap(syntaxFaults)).toEqual([]);
+    expect(scripts.flatMap(syntaxProblems)).toEqual([]);
   });
 
   it.each(titled(inLanguage('bash')))('have commands that there are: %s', (_, { code }) => {

@@ -110,7 +110,7 @@ describe('the pages of errors', () => {
   it('name every code of the errors that are thrown', () => {
     const thrown = sources.matchAll(/new (?:[A-Z][a-z]+)+Error\(((?:[^()]|\([^()]*\))*)\)/g);
     const codes = new Set(
-      Array.from(thrown, ([error, args = '']) => (error.startsWith('new BootError') ? '' : args)).flatMap(
+      Array.from(thrown, ([error, args = '']) => (error.startsWith('new StartupError') ? '' : args)).flatMap(
         (args) => Array.from(args.matchAll(/'([a-z]+(?:_[a-z]+)+)'/g), ([, code = '']) => code),
       ),
     );

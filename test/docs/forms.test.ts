@@ -2,7 +2,7 @@ import 'reflect-metadata';
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import type { StandardSchemaV1 } from '@standard-schema/spec';
-import { ChatController, OnMessage, type AnyActionLink, type Class } from '../../src';
+import { ChatController, OnMessage, type AnyActionDefinition, type Class } from '../../src';
 import { serveChat } from '../support/chat';
 import * as wire from '../support/requests';
 import { ROOT } from './code-blocks';
@@ -32,7 +32,7 @@ test.each(['America/New_York', 'Asia/Tokyo', 'UTC'])(
 
 test('its schema takes what the controls send that it names', async () => {
   const { order } = runBlockWith('docs/forms.md', "defineAction(\n  'order'", load) as {
-    order: AnyActionLink;
+    order: AnyActionDefinition;
   };
   const schema = order.payload as StandardSchemaV1;
   const check = async (payload: unknown) => schema['~standard'].validate(payload);

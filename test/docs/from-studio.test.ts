@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import {
   assistantMessage,
-  BootError,
+  StartupError,
   ChatController,
   createChatKit,
   MemoryStore,
@@ -19,19 +19,19 @@ class Unfinished {
   }
 }
 
-test('the guide shows what the boot says of a template without handlers', () => {
+test('the guide shows what the startup says of a template without handlers', () => {
   const guide = readFileSync(join(ROOT, 'docs/from-studio.md'), 'utf8');
   const template = WidgetTemplate.fromFile(join(ROOT, 'samples/from-studio/widgets/booking.widget'));
-  const boot = () =>
+  const startup = () =>
     createChatKit({
       controllers: [Unfinished],
       widgets: [template],
       store: new MemoryStore(),
       owner: 'shared',
     });
-  expect(boot).toThrow(BootError);
+  expect(startup).toThrow(StartupError);
   try {
-    boot();
+    startup();
   } catch (error) {
     const said = String(error);
     expect(said.slice(said.indexOf('\n  2. '))).toContain('table.dismiss');

@@ -6,7 +6,7 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import express, { type Express } from 'express';
-import { BootError, createChatKit, MemoryStore, type BootFault } from 'chatkit-controllers';
+import { StartupError, createChatKit, MemoryStore, type StartupProblem } from 'chatkit-controllers';
 import { ChatKitClient, userMessage } from '../samples/chatkit-client';
 import { codeBlocks, PAGES, ROOT, type CodeBlock } from './code-blocks';
 import { runBlock } from './run-block';
@@ -44,26 +44,26 @@ describe("the pages' controllers", () => {
     ({ code, page }) => code.includes('@ChatController') && page !== 'README.md',
   );
 
-  it.each(titled(withControllers))('pass the boot checks: %s', (_, block) => {
+  it.each(titled(withControllers))('pass the startup checks: %s', (_, block) => {
     const classes = Object.values(runBlock(block, requireFor(block))).filter(
       (value): value is new () => object => typeof value === 'function' && /^class\b/.test(String(value)),
     );
     // Not every example has a responder, and none of them keys.
-    const faults = bootFaults(classes.map((type) => new type())).filter(
+    const problems = startupProblems(classes.map((type) => new type())).filter(
       ({ code }) => code !== 'no_responder' && code !== 'signed_without_keys',
     );
-    expect(faults).toEqual([]);
+    expect(problems).toEqual([]);
   });
 });
 
-/** What is wrong with controllers; a page may also export none, and boot its own. */
-function bootFaults(controllers: object[]): readonly BootFault[] {
+/** What is wrong with controllers; a page may also export none, and startup its own. */
+function startupProblems(controllers: object[]): readonly StartupProblem[] {
   if (controllers.length === 0) return [];
   try {
     createChatKit({ controllers, store: new MemoryStore(), owner: 'shared' });
     return [];
   } catch (error) {
-    if (error instanceof BootError) return error.faults;
+    if (error instanceof StartupError) return error.problems;
     throw error;
   }
 }

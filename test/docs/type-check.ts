@@ -58,8 +58,8 @@ function checkProgram(blocks: readonly CodeBlock[]): string[] {
   return [...files.keys()].flatMap((path) => {
     const source = program.getSourceFile(path);
     if (source === undefined) return [`${path} was not compiled`];
-    const faults = [...program.getSyntacticDiagnostics(source), ...program.getSemanticDiagnostics(source)];
-    return faults.map(({ start, messageText }) => {
+    const problems = [...program.getSyntacticDiagnostics(source), ...program.getSemanticDiagnostics(source)];
+    return problems.map(({ start, messageText }) => {
       const { line } = source.getLineAndCharacterOfPosition(start ?? 0);
       const page = pageOf.get(path.split('/').at(-2)!) ?? path;
       return `${page}:${String(line + 1)}: ${ts.flattenDiagnosticMessageText(messageText, '\n')}`;
@@ -68,7 +68,7 @@ function checkProgram(blocks: readonly CodeBlock[]): string[] {
 }
 
 /** What is wrong with the syntax of a script, in words. */
-export function syntaxFaults(script: string): string[] {
+export function syntaxProblems(script: string): string[] {
   const { diagnostics = [] } = ts.transpileModule(script, {
     reportDiagnostics: true,
     fileName: 'script.js',

@@ -1,7 +1,7 @@
 import * as errors from '../../src/errors';
 import { HOSTILE_VALUES } from '../support/hostile';
 
-const { ChatError, ConflictError, DeveloperError, BootError, NotFoundError } = errors;
+const { ChatError, ConflictError, DeveloperError, StartupError, NotFoundError } = errors;
 
 /** The classes as a second copy of the package has them. */
 function secondCopy(): typeof errors {
@@ -20,7 +20,7 @@ test('errors of a second copy of the package are of the same classes', () => {
   expect(conflict instanceof ChatError).toBe(true);
   expect(conflict instanceof NotFoundError).toBe(false);
   expect(new other.DeveloperError('code', 'Problem.', 'Fix.') instanceof DeveloperError).toBe(true);
-  expect(new other.BootError([]) instanceof BootError).toBe(true);
+  expect(new other.StartupError([]) instanceof StartupError).toBe(true);
   class Sold extends other.ConflictError {}
   expect(new Sold('x') instanceof ConflictError).toBe(true);
 });

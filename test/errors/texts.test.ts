@@ -18,7 +18,7 @@ const WORDS_OF_CODE =
 const PUT_TOGETHER: Readonly<Record<string, string>> = {
   'client/errors.ts': 'errors of the client, which is no part of the server',
   'errors/chat-error.ts': 'the classes themselves',
-  'execution/admission.ts': 'refusal(): its texts are below',
+  'execution/action-origin.ts': 'refusal(): its texts are below',
   'execution/payload-limits.ts': 'issues of a payload, for whoever filled in the form',
   'execution/payload.ts': 'issues of a payload',
   'execution/payload-class.ts': 'issues of a payload',
@@ -129,8 +129,8 @@ test('neither do the messages that errors have of themselves', () => {
 });
 
 test('nor the refusals of actions', () => {
-  const admission = files.find(({ fileName }) => fileName === 'execution/admission.ts')!;
-  const refusals = calls('refusal', [admission]).map((args) => literal(args[2]));
+  const origin = files.find(({ fileName }) => fileName === 'execution/action-origin.ts')!;
+  const refusals = calls('refusal', [origin]).map((args) => literal(args[2]));
   expect(refusals).toHaveLength(4);
   for (const text of refusals) expect(text).not.toMatch(WORDS_OF_CODE);
 });

@@ -51,10 +51,10 @@ const construct = <T extends object>(type: Class<T>): T => Reflect.construct<nev
 
 test('without a container classes are made once, when the handler is built', async () => {
   const handler = handlerOf(Controller);
-  const atBoot = [...made].sort();
-  expect(atBoot).toEqual(['controller', 'filter', 'guard', 'interceptor']);
+  const atStartup = [...made].sort();
+  expect(atStartup).toEqual(['controller', 'filter', 'guard', 'interceptor']);
   expect(await texts(handler, testContext({ action }))).toEqual(['caught it']);
-  expect(made).toHaveLength(atBoot.length);
+  expect(made).toHaveLength(atStartup.length);
 });
 
 test.each<[string, Container]>([

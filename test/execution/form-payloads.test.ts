@@ -52,7 +52,7 @@ async function received(type: PayloadType, action: ActionRequest): Promise<unkno
   return result.value;
 }
 
-async function pathsAtFault(type: PayloadType, action: ActionRequest): Promise<string[]> {
+async function pathsAtProblem(type: PayloadType, action: ActionRequest): Promise<string[]> {
   const error = await failure(() => received(type, action));
   expect(error).toBeInstanceOf(InvalidPayloadError);
   return (error as InvalidPayloadError).issues!.map(({ path }) => path);
@@ -79,10 +79,10 @@ describe('dotted names', () => {
     expect(made.todo).toBeInstanceOf(Todo);
   });
 
-  test('are named by their path where they are at fault', async () => {
+  test('are named by their path where they are in error', async () => {
     const sent = sentByClient(widget, { 'todo.title': 'Tea', 'todo.priority': '9' });
-    expect(await pathsAtFault(SaveTodo, sent)).toEqual(['todo.priority']);
-    expect(await pathsAtFault(SaveTodo, sentByClient(widget, {}))).toContain('todo');
+    expect(await pathsAtProblem(SaveTodo, sent)).toEqual(['todo.priority']);
+    expect(await pathsAtProblem(SaveTodo, sentByClient(widget, {}))).toContain('todo');
   });
 
   test('add to an object that the widget gives', async () => {
@@ -130,16 +130,16 @@ describe('lists', () => {
     expect(await received(Party, sent)).toMatchObject(given);
   });
 
-  test('name the entry at fault', async () => {
+  test('name the entry in error', async () => {
     const sent = sentByClient(widget, { ...filled, 'guests.0.age': 'old', 'tables.1': 'x' });
-    expect(await pathsAtFault(Party, sent)).toEqual(['guests.0.age', 'tables']);
-    expect(await pathsAtFault(Party, sentByClient(widget, { ...filled, 'guests.1.name': 1 }))).toEqual([
+    expect(await pathsAtProblem(Party, sent)).toEqual(['guests.0.age', 'tables']);
+    expect(await pathsAtProblem(Party, sentByClient(widget, { ...filled, 'guests.1.name': 1 }))).toEqual([
       'guests.1.name',
     ]);
   });
 
   test('are made only where the class asks for them', async () => {
-    expect(await pathsAtFault(Strict, { type: 'a', payload: { notes: { 0: 'x' } } })).toEqual(['notes']);
+    expect(await pathsAtProblem(Strict, { type: 'a', payload: { notes: { 0: 'x' } } })).toEqual(['notes']);
   });
 });
 
@@ -214,7 +214,7 @@ describe('the values of controls', () => {
       children: 'two',
       email: '@',
     };
-    const paths = await pathsAtFault(Booking, sentByClient(widget, wrong));
+    const paths = await pathsAtProblem(Booking, sentByClient(widget, wrong));
     expect([...new Set(paths)]).toEqual(['express', 'room', 'until', 'nights', 'children', 'email']);
   });
 
@@ -225,14 +225,14 @@ describe('the values of controls', () => {
       @IsDate() until!: Date;
     }
     const sent = sentByClient(widget, filled);
-    expect(new Set(await pathsAtFault(Plain, sent))).toEqual(new Set(['nights', 'express', 'until']));
+    expect(new Set(await pathsAtProblem(Plain, sent))).toEqual(new Set(['nights', 'express', 'until']));
   });
 
   test('are converted by a schema that says so, and by no other', async () => {
     const asked = z.object({ nights: z.coerce.number().int(), express: z.stringbool() });
     const sent = sentByClient(widget, filled);
     expect(await received(asked, sent)).toEqual({ nights: 3, express: true });
-    expect(await pathsAtFault(z.object({ nights: z.number() }), sent)).toEqual(['nights']);
+    expect(await pathsAtProblem(z.object({ nights: z.number() }), sent)).toEqual(['nights']);
   });
 });
 

@@ -81,7 +81,7 @@ describe('a class', () => {
     expect(payload).toEqual({ data: { list: [{ a: 1 }] } });
   });
 
-  test('names every field at fault by its path', async () => {
+  test('names every field in error by its path', async () => {
     const issues = await issuesOf(Order, {
       name: '',
       email: 'ada',
@@ -241,7 +241,7 @@ describe('a Standard Schema', () => {
     expect(await received(schema, payload)).toEqual({ id: 'a', lines: [{ count: 1 }] });
   });
 
-  test.each(schemas)('of %s names every field at fault by its path', async (_title, schema) => {
+  test.each(schemas)('of %s names every field in error by its path', async (_title, schema) => {
     const issues = await issuesOf(schema, { id: 1, lines: [{ count: 1 }, {}] });
     expect(issues?.map(({ path }) => path)).toEqual(['id', 'lines.1.count']);
   });

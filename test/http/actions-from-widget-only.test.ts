@@ -11,7 +11,7 @@ import {
 } from '../../src';
 import { widgetActions } from '../../src/widgets';
 import { serveChat, threadIdOf, type TestChatOptions } from '../support/chat';
-import { DOORS } from '../support/doors';
+import { ADAPTERS } from '../support/adapters';
 import * as wire from '../support/requests';
 
 const REFUSED = 'The widget that this came from has no such button.';
@@ -62,11 +62,11 @@ class Controller {
   }
 }
 
-async function serve(options: Partial<TestChatOptions> = {}, door?: (typeof DOORS)[string]) {
+async function serve(options: Partial<TestChatOptions> = {}, adapter?: (typeof ADAPTERS)[string]) {
   const signing = { keys: ['a key of the tests, 32 bytes or more'] };
   const chat = await serveChat(
     { controllers: [Controller], signing, actionsFromWidgetOnly: true, ...options },
-    door,
+    adapter,
   );
   const threadId = threadIdOf(await chat.post(wire.create()));
   const item = (await chat.items(threadId)).at(-1)!;
@@ -77,9 +77,9 @@ async function serve(options: Partial<TestChatOptions> = {}, door?: (typeof DOOR
   return { chat, threadId, item, press };
 }
 
-describe.each(Object.entries(DOORS))('through %s', (_, door) => {
+describe.each(Object.entries(ADAPTERS))('through %s', (_, adapter) => {
   test('an action is taken as its widget sends it, and in no other way', async () => {
-    const { chat, threadId, item, press } = await serve({}, door);
+    const { chat, threadId, item, press } = await serve({}, adapter);
     expect(await press('buy', { id: 1 })).toBeUndefined();
     expect(await press('buy', { id: 2 })).toBe(REFUSED);
     expect(await press('buy', { id: 1, admin: true })).toBe(REFUSED);

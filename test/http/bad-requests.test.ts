@@ -11,7 +11,7 @@ import {
 } from '../../src';
 import { serveChat, type TestChat, threadIdOf } from '../support/chat';
 import { post } from '../support/client';
-import { DOORS } from '../support/doors';
+import { ADAPTERS } from '../support/adapters';
 import { RawSocket } from '../support/raw-socket';
 import * as wire from '../support/requests';
 import { afterThisTest } from '../support/cleanup';
@@ -59,13 +59,13 @@ interface Errors {
   request_id: string;
 }
 
-describe.each(Object.entries(DOORS))('through %s', (name, door) => {
+describe.each(Object.entries(ADAPTERS))('through %s', (name, adapter) => {
   let chat: TestChat;
   let threadId: string;
   let itemIds: Record<string, string>;
 
   beforeEach(async () => {
-    chat = await serveChat({ controllers: [Controller], bodyLimit: 200_000 }, door);
+    chat = await serveChat({ controllers: [Controller], bodyLimit: 200_000 }, adapter);
     threadId = threadIdOf(await chat.post(wire.create()));
     itemIds = Object.fromEntries((await chat.items(threadId)).map(({ type, id }) => [type, id]));
   });
@@ -346,7 +346,7 @@ describe.each(Object.entries(DOORS))('through %s', (name, door) => {
     expect((await post(chat.url + rest, wire.listThreads())).status).toBe(200);
   });
 
-  test('several requests go over one connection, faults among them', async () => {
+  test('several requests go over one connection, problems among them', async () => {
     const raw = (await RawSocket.open(chat.url)).read();
     const bad = JSON.stringify({ type: 'nothing' });
     const good = JSON.stringify(wire.listThreads());

@@ -11,13 +11,13 @@ import {
 } from '../../src';
 import { serveChat, textOf, threadIdOf, type TestChat, type TestChatOptions } from '../support/chat';
 import type { Sending } from '../support/client';
-import { DOORS } from '../support/doors';
+import { ADAPTERS } from '../support/adapters';
 import { RawSocket } from '../support/raw-socket';
 import * as wire from '../support/requests';
 import { Latch, pause, until } from '../support/wait';
 
 /** A chat whose handler waits for the test when it is asked to. */
-async function serve(options: Omit<TestChatOptions, 'controllers'> = {}, door = DOORS['node:http']) {
+async function serve(options: Omit<TestChatOptions, 'controllers'> = {}, adapter = ADAPTERS['node:http']) {
   const latch = new Latch();
   const log: string[] = [];
   @ChatController()
@@ -39,7 +39,7 @@ async function serve(options: Omit<TestChatOptions, 'controllers'> = {}, door = 
       return { ...ctx.sender!.widget, starred: true } as never;
     }
   }
-  const chat = await serveChat({ controllers: [Waiting], cancelGrace: 200, ...options }, door);
+  const chat = await serveChat({ controllers: [Waiting], cancelGrace: 200, ...options }, adapter);
   const threadId = await chat.newThread();
   log.length = 0;
   return { chat, threadId, latch, log };
@@ -52,9 +52,9 @@ async function busy(chat: TestChat, threadId: string) {
   return first;
 }
 
-describe.each(Object.entries(DOORS))('through %s', (_, door) => {
+describe.each(Object.entries(ADAPTERS))('through %s', (_, adapter) => {
   test('a second message waits for the first with its headers out, then runs', async () => {
-    const { chat, threadId, latch, log } = await serve({ heartbeatMs: 20 }, door);
+    const { chat, threadId, latch, log } = await serve({ heartbeatMs: 20 }, adapter);
     const first = await busy(chat, threadId);
     const second = await chat.open(wire.say(threadId, 'next'));
     expect(second.response.status).toBe(200);
@@ -80,7 +80,7 @@ describe.each(Object.entries(DOORS))('through %s', (_, door) => {
   });
 
   test('with reject a second message is refused, and the first goes on', async () => {
-    const { chat, threadId, latch } = await serve({ threads: { concurrency: 'reject' } }, door);
+    const { chat, threadId, latch } = await serve({ threads: { concurrency: 'reject' } }, adapter);
     const first = await busy(chat, threadId);
     const second = await chat.post(wire.say(threadId, 'next'));
     expect([second.status, second.json['error'].code]).toEqual([409, 'thread_busy']);
@@ -91,13 +91,13 @@ describe.each(Object.entries(DOORS))('through %s', (_, door) => {
   });
 });
 
-test('with reject a fault of the request comes before the lock', async () => {
+test('with reject a problem of the request comes before the lock', async () => {
   const { chat, threadId } = await serve({ threads: { concurrency: 'reject' } });
   await busy(chat, threadId);
   expect((await chat.post(wire.retry(threadId, 'none'))).status).toBe(404);
 });
 
-test('with queue a fault of the request is answered at once, however busy the thread', async () => {
+test('with queue a problem of the request is answered at once, however busy the thread', async () => {
   const { chat, threadId } = await serve();
   await busy(chat, threadId);
   expect((await chat.post(wire.retry(threadId, 'none'))).status).toBe(404);
@@ -128,8 +128,8 @@ describe('of those who wait', () => {
     return { status, code: json['error'].code as string };
   };
 
-  test.each(Object.entries(DOORS))('through %s one too many is refused at once', async (_, door) => {
-    const { chat, threadId, latch, log } = await serve({ threads: { maxWaiting: 2 } }, door);
+  test.each(Object.entries(ADAPTERS))('through %s one too many is refused at once', async (_, adapter) => {
+    const { chat, threadId, latch, log } = await serve({ threads: { maxWaiting: 2 } }, adapter);
     const first = await busy(chat, threadId);
     const waiting = [await chat.open(wire.say(threadId, 'a')), await chat.open(wire.say(threadId, 'b'))];
     for (const request of [

@@ -49,8 +49,8 @@ const press = (url: string, { threadId, itemId, payload }: Button, more: object 
 
 /** The error's message, or the types of what was answered. */
 function outcome({ events, types }: Reply): string {
-  const fault = events.find((event) => event.type === 'error');
-  return fault?.message ?? types.slice(1).join(' ');
+  const problem = events.find((event) => event.type === 'error');
+  return problem?.message ?? types.slice(1).join(' ');
 }
 const CONFIRMED = 'thread.item.done thread.item.replaced';
 

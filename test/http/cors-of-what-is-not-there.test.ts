@@ -3,7 +3,7 @@ import express4 from 'express4';
 import { assistantMessage, ChatController, MemoryStore, OnMessage } from '../../src';
 import { chatkit as onExpress } from '../../src/express';
 import { serveChat } from '../support/chat';
-import { DOORS, listen } from '../support/doors';
+import { ADAPTERS, listen } from '../support/adapters';
 
 const ALLOWED = 'https://shop.example';
 const cors = { origins: [ALLOWED], credentials: true };
@@ -46,9 +46,9 @@ async function asPage(url: string, method: string, origin = ALLOWED): Promise<nu
 const PATHS = ['/upload', '/attachments/a/b', '/attachment?x=1', '/'];
 const METHODS = ['PUT', 'POST', 'GET', 'DELETE', 'PATCH'];
 
-describe.each(Object.entries(DOORS))('through %s', (name, door) => {
+describe.each(Object.entries(ADAPTERS))('through %s', (name, adapter) => {
   test.each(METHODS)('a page reads why its %s fails, wherever it goes', async (method) => {
-    const chat = await serveChat({ controllers: [Controller], cors }, door);
+    const chat = await serveChat({ controllers: [Controller], cors }, adapter);
     for (const path of PATHS) {
       // The chat of a fetch host is at any path.
       const isChat = path === '/' || name === 'fetch';
@@ -59,7 +59,7 @@ describe.each(Object.entries(DOORS))('through %s', (name, door) => {
   });
 
   test('without `cors` nothing is told to any page', async () => {
-    const chat = await serveChat({ controllers: [Controller] }, door);
+    const chat = await serveChat({ controllers: [Controller] }, adapter);
     for (const path of PATHS) {
       for (const method of ['OPTIONS', 'GET']) {
         const headers = { origin: ALLOWED, 'access-control-request-method': 'PUT' };
@@ -71,14 +71,14 @@ describe.each(Object.entries(DOORS))('through %s', (name, door) => {
 });
 
 test('outside of its mount the chat of node:http answers a page of an allowed origin too', async () => {
-  const chat = await serveChat({ controllers: [Controller], cors }, DOORS['node:http']);
+  const chat = await serveChat({ controllers: [Controller], cors }, ADAPTERS['node:http']);
   const { origin } = new URL(chat.url);
   expect(await asPage(`${origin}/attachments`, 'PUT')).toBe(404);
 });
 
 test('an OPTIONS request that is no preflight, for a path where nothing is, gets 404', async () => {
   for (const name of ['node:http', 'Express 5']) {
-    const chat = await serveChat({ controllers: [Controller], cors }, DOORS[name]);
+    const chat = await serveChat({ controllers: [Controller], cors }, ADAPTERS[name]);
     const reply = await fetch(`${chat.url}/upload`, { method: 'OPTIONS', headers: { origin: ALLOWED } });
     expect(reply.status).toBe(404);
   }

@@ -12,7 +12,7 @@ import {
 import type { ReleaseLock, ThreadLock } from '../../src/store';
 import { InProcessThreadLock, MemoryStore } from '../../src/stores';
 import { serveChat, threadIdOf, type TestChat, type TestChatOptions } from '../support/chat';
-import { DOORS } from '../support/doors';
+import { ADAPTERS } from '../support/adapters';
 import { interfere, type StoreMethod } from '../support/failing-store';
 import * as wire from '../support/requests';
 import { Latch, until } from '../support/wait';
@@ -225,9 +225,9 @@ test('a lock that comes when nobody waits for it any more is given back', async 
   expect((await chat.post(wire.say(threadId))).types).toContain('stream_options');
 });
 
-test.each(Object.entries(DOORS))(
+test.each(Object.entries(ADAPTERS))(
   'through %s a client that leaves before its run has begun ends it',
-  async (_, door) => {
+  async (_, adapter) => {
     const reached = new Latch();
     let loads = 0;
     const store = interfere(new MemoryStore(), ({ method }, proceed) => {
@@ -235,7 +235,7 @@ test.each(Object.entries(DOORS))(
       reached.open();
       return never;
     });
-    const chat: TestChat = await serveChat({ controllers: [Everything], store }, door);
+    const chat: TestChat = await serveChat({ controllers: [Everything], store }, adapter);
     const threadId = threadIdOf(await chat.post(wire.create()));
     const leaving = new AbortController();
     const sent = chat.post(wire.say(threadId), { signal: leaving.signal }).catch(() => undefined);

@@ -14,7 +14,7 @@ import {
   type ThreadItem,
 } from '../../src';
 import { serveChat, textOf, threadIdOf, type TestChat, type TestChatOptions } from '../support/chat';
-import { DOORS } from '../support/doors';
+import { ADAPTERS } from '../support/adapters';
 import { slow } from '../support/failing-store';
 import { RawSocket } from '../support/raw-socket';
 import * as wire from '../support/requests';
@@ -68,10 +68,10 @@ async function leaveMidway(chat: TestChat): Promise<string> {
   return threadIdOf(stream);
 }
 
-describe.each(Object.entries(DOORS))('through %s', (_, door) => {
+describe.each(Object.entries(ADAPTERS))('through %s', (_, adapter) => {
   test('a client that leaves midway stops the run; what there was of the text is kept, with a hidden note', async () => {
     const { controllers, seen, go } = stepwise();
-    const chat = await serveChat({ controllers }, door);
+    const chat = await serveChat({ controllers }, adapter);
     const threadId = await leaveMidway(chat);
     await until(() => seen.includes('aborted'));
     await until(async () => (await chat.items(threadId)).length === 4);
@@ -94,7 +94,7 @@ describe.each(Object.entries(DOORS))('through %s', (_, door) => {
 
   test('with onDisconnect finish a client that leaves does not stop the run', async () => {
     const { controllers, seen, go } = stepwise();
-    const chat = await serveChat({ controllers, onDisconnect: 'finish' }, door);
+    const chat = await serveChat({ controllers, onDisconnect: 'finish' }, adapter);
     const stream = await chat.open(wire.create('Hi'));
     const options = await stream.until(({ type }) => type === 'stream_options');
     expect(options).toEqual({ type: 'stream_options', stream_options: { allow_cancel: false } });

@@ -1,7 +1,7 @@
 import { request } from 'node:http';
 import type { CorsOptions } from '../../src/app';
 import { serveFiles, type FileChat } from '../attachments/support';
-import { DOORS, type Door } from '../support/doors';
+import { ADAPTERS, type Adapter } from '../support/adapters';
 import * as wire from '../support/requests';
 
 /** What browsers, proxies and other clients say of where a request comes from. */
@@ -80,11 +80,11 @@ const FORM_BODY = [
   '',
 ].join('\r\n');
 
-describe.each(Object.entries(DOORS))('through %s', (name, door: Door) => {
+describe.each(Object.entries(ADAPTERS))('through %s', (name, adapter: Adapter) => {
   let chat: FileChat;
   const serve = async (cors?: CorsOptions): Promise<FileChat> =>
     (chat = await serveFiles(
-      door,
+      adapter,
       { mode: 'direct', allowedTypes: ['text/*'] },
       cors === undefined ? {} : { cors },
     ));
@@ -140,14 +140,14 @@ describe.each(Object.entries(DOORS))('through %s', (name, door: Door) => {
   if (name === 'node:http') {
     test('a foreign page is refused before anybody is asked who sends', async () => {
       const context = jest.fn(() => ({ userId: 'alice' }));
-      chat = await serveFiles(door, { mode: 'direct' }, { context });
+      chat = await serveFiles(adapter, { mode: 'direct' }, { context });
       await upload(fromOther);
       await act(fromOther);
       expect(context).not.toHaveBeenCalled();
     });
 
     test('a signed link is its own authority', async () => {
-      chat = await serveFiles(door);
+      chat = await serveFiles(adapter);
       const { upload_descriptor } = await chat.announce('a.txt', 5, 'text/plain');
       const headers = { ...fromOther, 'content-type': 'text/plain' };
       expect(await send(upload_descriptor!.url, headers, 'hello')).toMatchObject({ status: 200 });

@@ -25,7 +25,7 @@ import { chatkit } from '../../src/express';
 import { MemoryStore } from '../../src/stores';
 import { serveChat, textOf, threadIdOf, userOf, type TestChatOptions } from '../support/chat';
 import { open, post } from '../support/client';
-import { listen } from '../support/doors';
+import { listen } from '../support/adapters';
 import { slow } from '../support/failing-store';
 import { RecordingLogger } from '../support/logger';
 import * as wire from '../support/requests';
@@ -202,8 +202,8 @@ describe('guards', () => {
       { type: 'stream_options', stream_options: { allow_cancel: false } },
       { type: 'error', message: 'Permission denied.' },
     ]);
-    expect(chat.app.catalogue().find(({ kind }) => kind === 'stream_options')?.guards).toEqual([]);
-    expect(chat.app.catalogue().find(({ kind }) => kind === 'message')?.guards).toHaveLength(1);
+    expect(chat.app.registry().find(({ kind }) => kind === 'stream_options')?.guards).toEqual([]);
+    expect(chat.app.registry().find(({ kind }) => kind === 'message')?.guards).toHaveLength(1);
   });
 });
 

@@ -1,7 +1,7 @@
 import { assistantMessage, ChatController, OnAction, OnMessage, OnTranscribe } from '../../src';
 import { DEFAULT_LIMITS } from '../../src/protocol';
 import { serveChat, type TestChatOptions } from '../support/chat';
-import { DOORS } from '../support/doors';
+import { ADAPTERS } from '../support/adapters';
 import * as wire from '../support/requests';
 
 @ChatController()
@@ -52,9 +52,9 @@ function parsed(): string[] {
   return mock.calls.map(([text]) => text);
 }
 
-describe.each(Object.entries(DOORS))('through %s', (name, door) => {
+describe.each(Object.entries(ADAPTERS))('through %s', (name, adapter) => {
   const serve = (options: Omit<TestChatOptions, 'controllers'> = {}) =>
-    serveChat({ controllers: [Controller], ...options }, door);
+    serveChat({ controllers: [Controller], ...options }, adapter);
 
   if (!name.includes('express.json')) {
     test.each(Object.entries(HOSTILE))('%s are refused before they are parsed', async (_, body) => {

@@ -6,7 +6,7 @@ import { temporaryDirectory } from '../attachments/support';
 import { serveChat, type TestChat } from '../support/chat';
 import { Child } from '../support/child';
 import { post, type Json } from '../support/client';
-import { DOORS } from '../support/doors';
+import { ADAPTERS } from '../support/adapters';
 import { RawSocket } from '../support/raw-socket';
 import * as wire from '../support/requests';
 import { until } from '../support/wait';
@@ -147,9 +147,9 @@ test('calls of client tools are found among large items, and behind large calls'
   expect(await found('far')).toMatchObject({ status: 'completed', output: 2 });
 });
 
-describe.each(Object.entries(DOORS))('through %s', (_, door) => {
+describe.each(Object.entries(ADAPTERS))('through %s', (_, adapter) => {
   const serve = async (sizes: readonly number[]): Promise<[chat: TestChat, threadId: string]> => {
-    const chat = await serveChat({ controllers: [Controller] }, door);
+    const chat = await serveChat({ controllers: [Controller] }, adapter);
     const threadId = await chat.newThread();
     for (const [index, size] of sizes.entries()) await fill(chat.store, threadId, `m${String(index)}`, size);
     return [chat, threadId];

@@ -6,7 +6,7 @@ import { z } from 'zod';
 import {
   assistantMessage,
   assistantMessageFilter,
-  BootError,
+  StartupError,
   ChatController,
   createChatKit,
   DeveloperError,
@@ -223,19 +223,19 @@ test('a problem at start is printed once by Node', async () => {
     createChatKit({ controllers: [NotDecorated], store: new MemoryStore(), owner: 'shared' });`;
   const run = promisify(execFile)(process.execPath, ['--import', 'tsx', '-e', code], { cwd: ROOT });
   const { stderr } = (await run.catch((error: unknown) => error)) as { stderr: string };
-  expect(stderr).toContain('BootError: The chat cannot start');
-  const { faults } = bootErrorOf();
-  for (const { message, remedy } of faults) {
+  expect(stderr).toContain('StartupError: The chat cannot start');
+  const { problems } = startupErrorOf();
+  for (const { message, fix } of problems) {
     expect(stderr.split(message)).toHaveLength(2);
-    expect(stderr.split(remedy)).toHaveLength(2);
+    expect(stderr.split(fix)).toHaveLength(2);
   }
 
-  function bootErrorOf(): BootError {
+  function startupErrorOf(): StartupError {
     class NotDecorated {}
     try {
       createChatKit({ controllers: [NotDecorated], store: new MemoryStore(), owner: 'shared' });
     } catch (error) {
-      if (error instanceof BootError) return error;
+      if (error instanceof StartupError) return error;
     }
     throw new Error('It has started.');
   }

@@ -8,7 +8,7 @@ import { serveChat } from '../support/chat';
 import * as wire from '../support/requests';
 
 /*
- * Who sends a thousand faults gets the first twenty, and how many more there are: neither the answer
+ * Who sends a thousand problems gets the first twenty, and how many more there are: neither the answer
  * nor the log grows with what is wrong in the request.
  */
 
@@ -67,7 +67,7 @@ const LARGEST = 16_000; // characters of an answer
 
 const serve = (options: object = {}) => serveChat({ controllers: [Table], ...options });
 
-test.each(['table.keep', 'table.check'])('a payload with thousands of faults, %s', async (action) => {
+test.each(['table.keep', 'table.check'])('a payload with thousands of problems, %s', async (action) => {
   const chat = await serve();
   const { status, text } = await chat.post(wire.actSync(await chat.newThread(), undefined, action, { rows }));
   const { error } = JSON.parse(text) as Refusal;
@@ -79,7 +79,7 @@ test.each(['table.keep', 'table.check'])('a payload with thousands of faults, %s
   expect(error.message).toMatch(/^Invalid payload: rows\.0\.name.*; and \d{4} more$/);
 });
 
-test('a payload with thousands of faults in a stream', async () => {
+test('a payload with thousands of problems in a stream', async () => {
   const chat = await serve();
   const { events, text } = await chat.post(
     wire.act(await chat.newThread(), undefined, 'table.save', { rows }),
@@ -107,7 +107,7 @@ test('unknown fields by the thousand, with long names, refused or dropped', asyn
   expect(JSON.stringify(lax.logger.lines.at(-1)).length).toBeLessThan(LARGEST);
 });
 
-test('a request with thousands of faults', async () => {
+test('a request with thousands of problems', async () => {
   const chat = await serve();
   const count = 1000; // more entries are refused as such
   const content = Array.from({ length: count }, () => ({ type: 'input_text', text: 5 }));
@@ -120,7 +120,7 @@ test('a request with thousands of faults', async () => {
   expect(error.message).toContain(`(and ${String(count - 1)} more)`);
 });
 
-test('structured answers with hundreds of faults', async () => {
+test('structured answers with hundreds of problems', async () => {
   const chat = await serve();
   const answers = Object.fromEntries(
     Array.from({ length: 90 }, (_, index) => [`q${String(index)}`, { values: rows.slice(0, 10) }]),
@@ -148,7 +148,7 @@ test.each([
   for (const line of chat.logger.lines) expect(JSON.stringify(line).length).toBeLessThan(LARGEST);
 });
 
-test('an event of a handler with thousands of faults', async () => {
+test('an event of a handler with thousands of problems', async () => {
   const chat = await serve({ mode: 'development' });
   await chat.post(wire.act(await chat.newThread(), undefined, 'table.yield'));
   const line = chat.logger.lines.find(({ details }) => details['code'] === 'invalid_event');

@@ -7,7 +7,7 @@ import { MemoryStore } from '../../src/stores';
 import { DiskAttachmentStore } from '../../src/stores/disk-attachments';
 import { SECRET, temporaryDirectory } from '../attachments/support';
 import { post } from '../support/client';
-import { DOORS, listen } from '../support/doors';
+import { ADAPTERS, listen } from '../support/adapters';
 import { hosted } from '../support/fetch-host';
 import { RecordingLogger } from '../support/logger';
 import { chatkit as onFetch } from '../../src/fetch';
@@ -122,7 +122,7 @@ describe.each([
       /these never reach it: \/api\/chat\/attachments .*app\.use\('\/api\/chat', chat\)/,
     ],
     [
-      'the catalogue',
+      'the registry',
       (app, chat) => app.all('/chatkit', chat),
       { mode: 'development' },
       /GET \/chatkit\/actions/,
@@ -239,13 +239,13 @@ test.each(['/chatkit', '/', '/api/chat', '/t/acme/chat?x=1'])(
   },
 );
 
-const withMounts = Object.keys(DOORS).filter((name) => name !== 'fetch'); // there routing is the host's
+const withMounts = Object.keys(ADAPTERS).filter((name) => name !== 'fetch'); // there routing is the host's
 
 test.each(withMounts)(
   '%s: the path without a slash is one path, and not the start of others',
   async (name) => {
     const logger = new RecordingLogger();
-    const served = await DOORS[name]!({ ...optionsOf(logger), owner: 'shared' } as never);
+    const served = await ADAPTERS[name]!({ ...optionsOf(logger), owner: 'shared' } as never);
     expect((await post(`${served.url}s`, wire.listThreads())).status).toBe(404);
     expect((await post(`${served.url}/`, wire.listThreads())).status).toBe(200);
   },

@@ -180,12 +180,12 @@ describe('a null in a list of a payload', () => {
     expect(() => createChatKit(optionsOf([withCells([1, null, 3])]))).toThrow(
       /widgets\[0\], children\.0\.onClickAction: the payload of "cells\.set" has null in a list \("grid\.cells\.1"\)/,
     );
-    const { faults } = createChatKit(optionsOf([])).check([withCells([null])]);
-    expect(faults).toMatchObject([{ code: 'null_in_list', action: 'cells.set' }]);
+    const { problems } = createChatKit(optionsOf([])).check([withCells([null])]);
+    expect(problems).toMatchObject([{ code: 'null_in_list', action: 'cells.set' }]);
   });
 
   test.each([[[1, 2]], [{ a: null }], [[{ a: null }]], ['null']])('%j has none', (cells) => {
-    expect(createChatKit(optionsOf([withCells(cells)])).check().faults).toEqual([]);
+    expect(createChatKit(optionsOf([withCells(cells)])).check().problems).toEqual([]);
   });
 
   test('the way out arrives whole', async () => {

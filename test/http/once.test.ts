@@ -142,8 +142,8 @@ async function press(
   payload?: unknown,
 ): Promise<string | undefined> {
   const { events } = await chat.post(wire.act(threadId, itemId, type, payload));
-  const fault = events.find((event) => event.type === 'error');
-  return fault && (fault.message ?? fault.code);
+  const problem = events.find((event) => event.type === 'error');
+  return problem && (problem.message ?? problem.code);
 }
 
 describe.each(stores)('a button that is to be used once, with %s', (_, newStore) => {

@@ -34,10 +34,10 @@ const REQUESTS: Record<string, { times: number; request: (url: string) => Promis
   },
 };
 
-async function start(door: string) {
+async function start(adapter: string) {
   const child = Child.start<Report>('http/processes/open-streams.ts');
   await child.next();
-  const { url } = await child.ask(door);
+  const { url } = await child.ask(adapter);
   return { url, report: () => child.ask('report'), letGo: () => child.ask('let go') };
 }
 
@@ -47,10 +47,10 @@ async function openStream(url: string, request: wire.Wire): Promise<OpenStream> 
   return stream;
 }
 
-describe.each(['node:http', 'Express 5', 'fetch'])('through %s', (door) => {
+describe.each(['node:http', 'Express 5', 'fetch'])('through %s', (adapter) => {
   test('open streams hold nothing of the bodies that began them but what handlers may ask for', async () => {
-    const { url, report, letGo } = await start(door);
-    const count = door === 'node:http' ? 50 : 20;
+    const { url, report, letGo } = await start(adapter);
+    const count = adapter === 'node:http' ? 50 : 20;
     for (const [name, { times, request }] of Object.entries(REQUESTS)) {
       const streams: OpenStream[] = [];
       for (let index = 0; index < count; index += 1) streams.push(await openStream(url, await request(url)));
@@ -68,7 +68,7 @@ describe.each(['node:http', 'Express 5', 'fetch'])('through %s', (door) => {
   }, 120_000);
 
   test('requests that wait for their thread hold what they were sent once', async () => {
-    const { url, report, letGo } = await start(door);
+    const { url, report, letGo } = await start(adapter);
     const first = await openStream(url, wire.create('hang'));
     const threadId = threadIdOf(first);
     const before = await report();

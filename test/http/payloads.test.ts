@@ -18,7 +18,7 @@ import {
 } from 'class-validator';
 import * as v from 'valibot';
 import {
-  BootError,
+  StartupError,
   ChatController,
   createChatKit,
   FormList,
@@ -381,7 +381,7 @@ test.each([[[]], [undefined]])(
         owner: 'shared',
         ...(widgets === undefined ? {} : { widgets }),
       });
-    expect(start).toThrow(BootError);
+    expect(start).toThrow(StartupError);
     expect(start).toThrow(/Controller\.handle: the constructor of Needy throws/);
   },
 );

@@ -2,7 +2,7 @@ import { assistantMessage, ChatController, OnMessage } from '../../src';
 import { DiskAttachmentStore } from '../../src/stores/disk-attachments';
 import { SECRET, temporaryDirectory } from '../attachments/support';
 import { serveChat } from '../support/chat';
-import { DOORS } from '../support/doors';
+import { ADAPTERS } from '../support/adapters';
 import { RawSocket } from '../support/raw-socket';
 import * as wire from '../support/requests';
 import { until } from '../support/wait';
@@ -20,14 +20,14 @@ class Controller {
   }
 }
 
-async function serve(door: (typeof DOORS)[string]) {
+async function serve(adapter: (typeof ADAPTERS)[string]) {
   let url = 'http://localhost/chatkit';
   const attachmentStore = new DiskAttachmentStore({
     directory: temporaryDirectory(),
     secret: SECRET,
     baseUrl: () => url,
   });
-  const chat = await serveChat({ controllers: [Controller], attachmentStore, bodyLimit: 1000 }, door);
+  const chat = await serveChat({ controllers: [Controller], attachmentStore, bodyLimit: 1000 }, adapter);
   ({ url } = chat);
   return chat;
 }
@@ -53,7 +53,7 @@ async function sendAll(
   return broken === undefined ? raw.received.split('\r\n', 1)[0]! : String(broken);
 }
 
-describe.each(Object.entries(DOORS))('through %s', (name, door) => {
+describe.each(Object.entries(ADAPTERS))('through %s', (name, adapter) => {
   const parsedBefore = name.includes('express.json');
   const sized = (body: Buffer): string => `content-length: ${String(body.length)}`;
   const chunked = Buffer.concat([
@@ -89,7 +89,7 @@ describe.each(Object.entries(DOORS))('through %s', (name, door) => {
   test.each(REFUSALS)(
     '%s is answered with %d, however much is sent',
     async (_, status, start, headers, body) => {
-      const { url } = await serve(door);
+      const { url } = await serve(adapter);
       // With the first the server closes the connection after its answer, with the second it need not.
       for (const connection of ['close', 'keep-alive', 'close', 'close', 'close']) {
         const answer = await sendAll(url, start, [...headers, `connection: ${connection}`], body);
@@ -112,7 +112,7 @@ describe.each(Object.entries(DOORS))('through %s', (name, door) => {
     ['a form that cannot be read', 400, [FORM], '--b\r\nx: y\r\n\r\n'],
   ];
   test.each(UPLOADS)('%s is answered with %d, however much is sent', async (_, status, headers, before) => {
-    const chat = await serve(door);
+    const chat = await serve(adapter);
     const body = Buffer.concat([Buffer.from(before), JSON_BODY]);
     const { json } = await chat.post(wire.announce('a.png', 10, 'image/png'));
     const { pathname, search } = new URL((json['upload_descriptor'] as { url: string }).url);
@@ -124,7 +124,7 @@ describe.each(Object.entries(DOORS))('through %s', (name, door) => {
   });
 
   test('a client that says no name is answered, however much it sends', async () => {
-    const { url } = await serve(door);
+    const { url } = await serve(adapter);
     for (const connection of ['close', 'keep-alive', 'close']) {
       const headers = [type, sized(JSON_BODY), `connection: ${connection}`];
       const answer = await sendAll(url, 'POST /chatkit', headers, JSON_BODY, '');
@@ -133,7 +133,7 @@ describe.each(Object.entries(DOORS))('through %s', (name, door) => {
   });
 
   test('a client that waits for the answer gets it before it has sent its body', async () => {
-    const { url } = await serve(door);
+    const { url } = await serve(adapter);
     const raw = (await RawSocket.open(url)).read();
     const head = `content-type: text/plain\r\ncontent-length: ${String(SIZE)}\r\nconnection: close`;
     raw.socket.write(`POST /chatkit HTTP/1.1\r\nhost: x\r\nx-user-id: alice\r\n${head}\r\n\r\n{`);
@@ -143,7 +143,7 @@ describe.each(Object.entries(DOORS))('through %s', (name, door) => {
   if (isFetch) return;
 
   test('a connection goes on after a refusal whose body has been read over', async () => {
-    const { url } = await serve(door);
+    const { url } = await serve(adapter);
     const raw = (await RawSocket.open(url)).read();
     const refused = Buffer.alloc(200_000, 'x');
     raw.socket.write(

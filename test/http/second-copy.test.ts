@@ -15,7 +15,7 @@ import { TemplateError } from '../../src/templates';
 import { temporaryDirectory } from '../attachments/support';
 import { serveChat } from '../support/chat';
 import { post } from '../support/client';
-import { listen } from '../support/doors';
+import { listen } from '../support/adapters';
 import * as wire from '../support/requests';
 
 type Copy = typeof ours;
@@ -56,8 +56,8 @@ describe('errors of a second copy', () => {
     ['StreamError', (copy) => new copy.StreamError()],
     ['ChatError', (copy) => new copy.ChatError('No.', 418, 'teapot')],
     ['DeveloperError', (copy) => new copy.DeveloperError('mistake', 'It is so.', 'Make it otherwise.')],
-    ['BootError', (copy) => new copy.BootError([])],
-    ['ActionLinkError', (copy) => new copy.ActionLinkError('invalid_link', 'No.')],
+    ['StartupError', (copy) => new copy.StartupError([])],
+    ['ActionDefinitionError', (copy) => new copy.ActionDefinitionError('invalid_link', 'No.')],
   ];
   const named = Object.fromEntries(errors);
 
@@ -184,7 +184,7 @@ describe('a DTO that a second copy decorates', () => {
   const validator = copyOf('class-validator') as typeof Validator;
   const fork = copyOf('class-transformer', '@nestjs') as typeof Transformer;
 
-  const faultsOf = (dto: Class): string[] => {
+  const problemsOf = (dto: Class): string[] => {
     @ours.ChatController()
     class Controller {
       @ours.OnAction('a', { payload: dto })
@@ -196,7 +196,7 @@ describe('a DTO that a second copy decorates', () => {
       createChatKit({ controllers: [Controller, Silent], store: new MemoryStore(), owner: 'shared' });
       return [];
     } catch (error) {
-      return (error as ours.BootError).faults.map(({ code, message }) => `${code}: ${message}`);
+      return (error as ours.StartupError).problems.map(({ code, message }) => `${code}: ${message}`);
     }
   };
 
@@ -212,24 +212,24 @@ describe('a DTO that a second copy decorates', () => {
       @validator.Allow() @decorator(transformer) isAdmin?: boolean;
     }
     class Dto extends Base {}
-    expect(faultsOf(Base)).toEqual([
+    expect(problemsOf(Base)).toEqual([
       expect.stringMatching(/^second_class_transformer: Base .*\(.*class-transformer\)/),
     ]);
-    expect(faultsOf(Dto)).toEqual([expect.stringContaining('second_class_transformer: Dto')]);
+    expect(problemsOf(Dto)).toEqual([expect.stringContaining('second_class_transformer: Dto')]);
   });
 
   test.each(decorators)('of a fork of class-transformer with %s is found too', (_, decorator) => {
     class Dto {
       @validator.Allow() @decorator(fork) isAdmin?: boolean;
     }
-    expect(faultsOf(Dto)).toEqual([expect.stringContaining('@nestjs')]);
+    expect(problemsOf(Dto)).toEqual([expect.stringContaining('@nestjs')]);
   });
 
   test.each(decorators)('of the same copy with %s is none', (_, decorator) => {
     class Dto {
       @validator.Allow() @decorator(jest.requireActual('class-transformer')) isAdmin?: boolean;
     }
-    expect(faultsOf(Dto)).toEqual([]);
+    expect(problemsOf(Dto)).toEqual([]);
   });
 
   test('of class-validator is checked all the same: its rules are global', async () => {

@@ -7,11 +7,11 @@ import {
   type UserMessageItem,
 } from '../../src';
 import { serveChat, textOf } from '../support/chat';
-import { DOORS } from '../support/doors';
+import { ADAPTERS } from '../support/adapters';
 import * as wire from '../support/requests';
 import { Latch, pause, until } from '../support/wait';
 
-async function serve(door = DOORS['node:http'], options: object = {}) {
+async function serve(adapter = ADAPTERS['node:http'], options: object = {}) {
   const latch = new Latch();
   const started = new Set<string>();
   @ChatController()
@@ -35,15 +35,15 @@ async function serve(door = DOORS['node:http'], options: object = {}) {
       ctx.thread.title = 'Done in time';
     }
   }
-  const chat = await serveChat({ controllers: [Streaming], cancelGrace: 200, ...options }, door);
+  const chat = await serveChat({ controllers: [Streaming], cancelGrace: 200, ...options }, adapter);
   return { chat, latch, started, threadId: await chat.newThread() };
 }
 
 const hasText = (event: { type: string }): boolean => JSON.stringify(event).includes('One ');
 
-describe.each(Object.entries(DOORS))('closing the chat through %s', (_, door) => {
+describe.each(Object.entries(ADAPTERS))('closing the chat through %s', (_, adapter) => {
   test('lets a stream end in time, and takes no more requests', async () => {
-    const { chat, latch, threadId } = await serve(door);
+    const { chat, latch, threadId } = await serve(adapter);
     const stream = await chat.open(wire.say(threadId));
     await stream.until(hasText);
     let closed = false;
@@ -60,7 +60,7 @@ describe.each(Object.entries(DOORS))('closing the chat through %s', (_, door) =>
   });
 
   test('cancels what does not end in time, with its text saved and an error told', async () => {
-    const { chat, threadId } = await serve(door);
+    const { chat, threadId } = await serve(adapter);
     const stream = await chat.open(wire.say(threadId));
     await stream.until(hasText);
     await chat.close({ timeoutMs: 30 });

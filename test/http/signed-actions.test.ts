@@ -25,7 +25,7 @@ import {
 import { SqliteStore } from '../../src/stores/sqlite';
 import { widgetActions } from '../../src/widgets';
 import { serveChat, textOf, threadIdOf, type TestChat, type TestChatOptions } from '../support/chat';
-import { DOORS, type Door } from '../support/doors';
+import { ADAPTERS, type Adapter } from '../support/adapters';
 import * as wire from '../support/requests';
 
 const signing = { keys: ['a key of the tests, 32 bytes or more'] };
@@ -163,8 +163,8 @@ class Controller {
   }
 }
 
-async function serve(options: Partial<TestChatOptions> = {}, door?: Door): Promise<TestChat> {
-  return serveChat({ controllers: [Controller], signing, ...options }, door);
+async function serve(options: Partial<TestChatOptions> = {}, adapter?: Adapter): Promise<TestChat> {
+  return serveChat({ controllers: [Controller], signing, ...options }, adapter);
 }
 
 function widgetOf(items: ThreadItem[]): WidgetItem {
@@ -200,9 +200,9 @@ const stores: [string, () => MemoryStore | SqliteStore][] = [
   ['SqliteStore', () => new SqliteStore(':memory:')],
 ];
 
-describe.each(Object.entries(DOORS))('through %s', (_, door) => {
+describe.each(Object.entries(ADAPTERS))('through %s', (_, adapter) => {
   test('a signed button works once it has been through store and wire, and a forged one does not', async () => {
-    const chat = await serve({}, door);
+    const chat = await serve({}, adapter);
     const { threadId, item, type, payload } = await button(chat);
     const good = await chat.post(wire.act(threadId, item.id, type, { ...payload, note: 'quick' }));
     expect(answered(good.events)).toEqual([accepted]);
@@ -221,7 +221,7 @@ describe.each(Object.entries(DOORS))('through %s', (_, door) => {
   });
 
   test('a sync action that is forged is answered with 403', async () => {
-    const chat = await serve({}, door);
+    const chat = await serve({}, adapter);
     const { threadId, item, type, payload } = await button(chat, 'sync');
     const forged = await chat.post(wire.actSync(threadId, item.id, type, { ...payload, id: 'o9' }));
     expect(forged.status).toBe(403);

@@ -8,7 +8,7 @@ import { connect } from '../stores/sqlite/connect';
 import { serveChat } from '../support/chat';
 import { Child } from '../support/child';
 import { afterThisTest } from '../support/cleanup';
-import { DOORS } from '../support/doors';
+import { ADAPTERS } from '../support/adapters';
 import { interfere } from '../support/failing-store';
 import * as wire from '../support/requests';
 import { until } from '../support/wait';
@@ -43,7 +43,7 @@ const FILES: [what: string, make: (file: string) => void][] = [
   ['a file that is up to date', (file) => new SqliteStore(file).close()],
 ];
 
-describe.each(Object.entries(DOORS))('through %s', (_, door) => {
+describe.each(Object.entries(ADAPTERS))('through %s', (_, adapter) => {
   test.each(FILES)(
     'while another process holds the lock of %s, requests are told when to try again; then all goes on',
     async (__, make) => {
@@ -53,7 +53,7 @@ describe.each(Object.entries(DOORS))('through %s', (_, door) => {
       const store = new SqliteStore(file, { busyTimeoutMs: 20 });
       afterThisTest(() => store.close());
       const cors = { origins: [ORIGIN] };
-      const chat = await serveChat({ controllers: [Controller], store, cors }, door);
+      const chat = await serveChat({ controllers: [Controller], store, cors }, adapter);
       const app = chat.app as unknown as { ready(): Promise<void> };
       await expect(app.ready()).rejects.toMatchObject({ code: 'store_busy' });
 
@@ -96,7 +96,7 @@ test('what is to be done at startup is done when a later try succeeds, and once'
     return proceed();
   });
   const migrated = jest.spyOn(inner.admin, 'migrate');
-  const swept = jest.spyOn(DiskAttachmentStore.prototype, 'sweepLeftovers');
+  const cleanedUp = jest.spyOn(DiskAttachmentStore.prototype, 'cleanUpLeftovers');
   afterThisTest(() => jest.restoreAllMocks());
   const attachmentStore = new DiskAttachmentStore({
     directory: join(newFile(), '..'),
@@ -106,11 +106,11 @@ test('what is to be done at startup is done when a later try succeeds, and once'
   const chat = await serveChat({ controllers: [Controller], store, attachmentStore });
   const app = chat.app as unknown as { ready(): Promise<void> };
   await expect(app.ready()).rejects.toThrow('the database is away');
-  expect(swept).not.toHaveBeenCalled();
-  await until(() => swept.mock.calls.length > 0, 'the cleanup');
+  expect(cleanedUp).not.toHaveBeenCalled();
+  await until(() => cleanedUp.mock.calls.length > 0, 'the cleanup');
   await app.ready();
   expect(migrated).toHaveBeenCalledTimes(3);
-  expect(swept).toHaveBeenCalledTimes(1);
+  expect(cleanedUp).toHaveBeenCalledTimes(1);
   const pauses = chat.logger.lines.flatMap(({ level, details }) =>
     level === 'error' ? [details['retryInMs']] : [],
   );

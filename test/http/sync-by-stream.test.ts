@@ -20,7 +20,7 @@ import {
 } from '../../src';
 import { widgetActions } from '../../src/widgets';
 import { serveChat, type TestChat } from '../support/chat';
-import { DOORS } from '../support/doors';
+import { ADAPTERS } from '../support/adapters';
 import * as wire from '../support/requests';
 
 /*
@@ -92,8 +92,10 @@ class Counter {
 
 beforeEach(() => seen.splice(0));
 
-async function served(door = DOORS['node:http']!): Promise<{ chat: TestChat; thread: string; item: string }> {
-  const chat = await serveChat({ controllers: [Counter], mode: 'development' }, door);
+async function served(
+  adapter = ADAPTERS['node:http']!,
+): Promise<{ chat: TestChat; thread: string; item: string }> {
+  const chat = await serveChat({ controllers: [Counter], mode: 'development' }, adapter);
   const thread = await chat.newThread();
   const item = (await chat.items(thread)).find(({ type }) => type === 'widget')!.id;
   return { chat, thread, item };
@@ -113,8 +115,8 @@ test.each([
   expect(chat.logger.messages('warn')).toEqual([]);
 });
 
-test.each(Object.entries(DOORS))('through %s', async (_, door) => {
-  const { chat, thread, item } = await served(door);
+test.each(Object.entries(ADAPTERS))('through %s', async (_, adapter) => {
+  const { chat, thread, item } = await served(adapter);
   const { types } = await chat.post(wire.act(thread, item, 'widget', { count: 3 }));
   expect(types.at(-1)).toBe('thread.item.replaced');
   expect(seen).toEqual(['thread.item.replaced']); // interceptors see events, here true ones

@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream';
 import { assistantMessage, ChatController, ForbiddenError, OnMessage } from '../../src';
 import { serveChat, userOf, type TestChatOptions } from '../support/chat';
-import { DOORS, type User } from '../support/doors';
+import { ADAPTERS, type User } from '../support/adapters';
 import { RawSocket } from '../support/raw-socket';
 import * as wire from '../support/requests';
 import { Latch, until } from '../support/wait';
@@ -16,11 +16,11 @@ class Controller {
 
 const controllers = [Controller];
 const nobody = { user: null };
-const UNPARSED = Object.entries(DOORS).filter(([name]) => !name.includes('express.json'));
+const UNPARSED = Object.entries(ADAPTERS).filter(([name]) => !name.includes('express.json'));
 
-describe.each(UNPARSED)('through %s', (name, door) => {
+describe.each(UNPARSED)('through %s', (name, adapter) => {
   const serve = (options: Omit<TestChatOptions, 'controllers'> = {}) =>
-    serveChat({ controllers, ...options }, door);
+    serveChat({ controllers, ...options }, adapter);
 
   test.each<[number, TestChatOptions['context']]>([
     [401, () => null],

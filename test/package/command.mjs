@@ -13,7 +13,7 @@ export async function checkCommand(home) {
   assert.match(await npx('check', '--app', 'app.cjs'), /All is well: 1 action in 1 widget/);
   await assert.rejects(
     npx('check', '--app', 'app.cjs', '--export', 'makeFaulty'),
-    /ended with 1\n(.*\n)*1 fault:\n.*id must be a string/,
+    /ended with 1\n(.*\n)*1 problem:\n.*id must be a string/,
   );
   await assert.rejects(npx('check'), /ended with 2\n/);
 }

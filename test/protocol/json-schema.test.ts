@@ -40,7 +40,7 @@ const isRequest = validator('ChatKitRequest');
 const isEvent = validator('ThreadStreamEvent');
 
 /** What a value is refused for; null where it is not. */
-function faults(validate: ValidateFunction, value: unknown): unknown {
+function problems(validate: ValidateFunction, value: unknown): unknown {
   return validate(value) ? null : validate.errors;
 }
 
@@ -100,7 +100,7 @@ describe('The JSON Schema of the protocol', () => {
 
   it.each(requests.map((request) => [request.type, asJson(request)]))('takes a request %s', (_, request) => {
     expect(() => parseRequest(request)).not.toThrow();
-    expect(faults(isRequest, request)).toBeNull();
+    expect(problems(isRequest, request)).toBeNull();
   });
 
   it('has a sample here of every operation', () => {
@@ -122,7 +122,7 @@ describe('The JSON Schema of the protocol', () => {
   ])('refuses a request with %s, as the server does', (_, request) => {
     const sent = asJson(request);
     expect(() => parseRequest(sent)).toThrow();
-    expect(faults(isRequest, sent)).not.toBeNull();
+    expect(problems(isRequest, sent)).not.toBeNull();
   });
 
   const event = fc.oneof(
@@ -158,7 +158,7 @@ describe('The JSON Schema of the protocol', () => {
         const sent: unknown = JSON.parse(serialiseEvent(each));
         // A component may have lost its type to the generator: no widget of ours does.
         fc.pre(checkEvent(sent).length === 0);
-        expect(faults(isEvent, sent)).toBeNull();
+        expect(problems(isEvent, sent)).toBeNull();
       }),
       { numRuns: 1_000 },
     );
@@ -173,7 +173,7 @@ describe('The JSON Schema of the protocol', () => {
       fc.property(event, fc.option(mutation), (each, change) => {
         const sent = JSON.parse(serialiseEvent(each)) as Record<string, unknown>;
         if (change !== null) sent[change[0]] = change[1];
-        expect(faults(isEvent, sent) === null).toBe(checkEvent(sent).length === 0);
+        expect(problems(isEvent, sent) === null).toBe(checkEvent(sent).length === 0);
       }),
       { numRuns: 1_000 },
     );
@@ -182,7 +182,7 @@ describe('The JSON Schema of the protocol', () => {
   it('refuses hidden items in every event', () => {
     fc.assert(
       fc.property(hiddenItem, fc.constantFrom('added', 'done', 'replaced'), (item, kind) => {
-        expect(faults(isEvent, asJson({ type: `thread.item.${kind}`, item }))).not.toBeNull();
+        expect(problems(isEvent, asJson({ type: `thread.item.${kind}`, item }))).not.toBeNull();
       }),
     );
     expect(JSON.stringify(schema)).not.toContain('hidden');

@@ -64,7 +64,7 @@ describe('assertWithinLimits', () => {
     expect(error.issues).toEqual([{ path: 'payload', message: 'holds more than 12 values and keys' }]);
   });
 
-  it('names the value itself where that is at fault', () => {
+  it('names the value itself where that is in error', () => {
     expect(refusal('abcd').issues?.[0]?.path).toBe('');
     expect(refusal('abcd').message).toMatch(/^The value is a text/);
     expect(refusal([1, 2, 3, 4], SMALL, 'payload').issues?.[0]?.path).toBe('payload');

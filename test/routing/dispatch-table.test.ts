@@ -90,7 +90,7 @@ test('an instance is used as it is', async () => {
   expect(await tableOf([controller]).syncAction('item.select')!.call(ctx)).toBe('now after 1');
 });
 
-test('the catalogue lists all handlers as data', () => {
+test('the registry lists all handlers as data', () => {
   const table = tableOf([ItemController], options);
   expect(table.registry().map(({ where, patterns, guards }) => [where, patterns, guards])).toEqual([
     ['ItemController.select', ['item.select', '/^legacy:/'], ['isAda', 'isAda']],

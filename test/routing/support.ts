@@ -1,5 +1,5 @@
 import { OnMessage, ChatController } from '../../src/decorators';
-import { BootError, type BootFault } from '../../src/errors';
+import { StartupError, type StartupProblem } from '../../src/errors';
 import type { Class } from '../../src/metadata';
 import { buildHandlers, type Handlers } from '../../src/app/handlers';
 import type { CheckOptions } from '../../src/checks';
@@ -27,21 +27,21 @@ export function tableOf(
   return Object.freeze({ ...handlers.table, ...handlers });
 }
 
-/** All faults of an application with these controllers; none when it boots. */
-export function faultsOf(
+/** All problems of an application with these controllers; none when it starts. */
+export function problemsOf(
   controllers: readonly (Class | object)[],
   options: Partial<CheckOptions> = {},
-): readonly BootFault[] {
+): readonly StartupProblem[] {
   try {
     tableOf(controllers, options);
     return [];
   } catch (error) {
-    if (error instanceof BootError) return error.faults;
+    if (error instanceof StartupError) return error.problems;
     throw error;
   }
 }
 
-/** Faults as `code at where`. */
-export function summary(faults: readonly BootFault[]): string[] {
-  return faults.map(({ code, where }) => `${code} at ${where}`);
+/** Problems as `code at where`. */
+export function summary(problems: readonly StartupProblem[]): string[] {
+  return problems.map(({ code, where }) => `${code} at ${where}`);
 }

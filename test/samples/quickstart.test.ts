@@ -265,10 +265,10 @@ describe('the quickstart', () => {
         'name must be longer than or equal to 1 characters',
       ],
       ['no email', { name: 'Ada', email: 'ada' }, 'email must be an email'],
-    ])('refuses a form with %s, and says which field it is', async (_, payload, fault) => {
+    ])('refuses a form with %s, and says which field it is', async (_, payload, problem) => {
       expect(await act(ada, widgets.form, 'form.submit', payload)).toEqual([
         streamOptions,
-        { type: 'error', code: 'custom', message: `Invalid payload: ${fault}`, allow_retry: false },
+        { type: 'error', code: 'custom', message: `Invalid payload: ${problem}`, allow_retry: false },
       ]);
     });
 

@@ -15,7 +15,7 @@ import { NaiveStore } from './naive-store';
 
 type AnyPage = Page<{ id: string }>;
 
-/** Stores with one fault each, and the rule that must find it. */
+/** Stores with one problem each, and the rule that must find it. */
 const mutants: [rule: string, create: () => Store][] = [
   [
     "another owner's thread is not found by any method",

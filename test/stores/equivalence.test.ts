@@ -128,7 +128,9 @@ const anyOperation = fc.oneof(
   operation('admin.listUnsentAttachments', [fc.integer({ min: 1, max: 4 })], (s, limit) =>
     batches((after) => s.admin.listUnsentAttachments(FUTURE, { limit, after })),
   ),
-  operation('admin.sweepValues', [fc.constantFrom(0, PAST, FUTURE)], (s, now) => s.admin.sweepValues(now)),
+  operation('admin.cleanUpValues', [fc.constantFrom(0, PAST, FUTURE)], (s, now) =>
+    s.admin.cleanUpValues(now),
+  ),
   operation('admin.listThreads', [listOptions(threadId)], (s, l) => s.admin.listThreads(l)),
 );
 
@@ -144,7 +146,7 @@ function batches<T>(load: (after: string | undefined) => Awaitable<Page<T>>): T[
   return all;
 }
 
-/** What a call comes to: its value, or the code of its error. Other errors are faults of the store. */
+/** What a call comes to: its value, or the code of its error. Other errors are problems of the store. */
 function outcome(operation: Operation, store: Parameters<Operation['run']>[0]): unknown {
   try {
     return { value: operation.run(store) };

@@ -40,7 +40,7 @@ export class NaiveStore implements Store {
   readonly admin = {
     migrate: () => undefined,
     listOpenRuns: (options: BatchOptions) => batch(this.runs, options),
-    sweepValues: (now: number) => {
+    cleanUpValues: (now: number) => {
       const before = this.values.length;
       this.values = this.values.filter(({ expiresAt }) => expiresAt > now);
       return before - this.values.length;

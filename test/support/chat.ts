@@ -3,7 +3,7 @@ import type { ThreadItem, ThreadMetadata, ThreadStreamEvent } from '../../src/pr
 import type { Store } from '../../src/store';
 import { MemoryStore } from '../../src/stores';
 import { open, post, type OpenStream, type Reply, type Sending } from './client';
-import { DOORS, headerOf, type AnyOptions, type Door, type Served, type User } from './doors';
+import { ADAPTERS, headerOf, type AnyOptions, type Adapter, type Served, type User } from './adapters';
 import { RecordingLogger } from './logger';
 import { create, type Wire } from './requests';
 
@@ -30,7 +30,7 @@ export function userOf(request: Request | IncomingMessage): User | null {
 /** Serves a chat until the test is over; `x-user-id` is the owner. */
 export async function serveChat(
   options: TestChatOptions,
-  door: Door = DOORS['node:http']!,
+  adapter: Adapter = ADAPTERS['node:http']!,
 ): Promise<TestChat> {
   const logger = new RecordingLogger();
   const store = options.store ?? new MemoryStore();
@@ -41,7 +41,7 @@ export async function serveChat(
     store,
     ...options,
   };
-  const served = await door(all);
+  const served = await adapter(all);
   const scope = (owner: string) => ({ owner, requestContext: {}, signal: new AbortController().signal });
   return {
     ...served,

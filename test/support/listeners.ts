@@ -11,12 +11,12 @@ export interface User {
   userId: string;
 }
 
-/** Options for any door: `context` sees whichever request that door has. */
+/** Options for any adapter: `context` sees whichever request that adapter has. */
 export type AnyOptions = ChatKitOptions<Request | IncomingMessage, User>;
 
 /** A chat as a server of `node:http` takes it. */
 export type Listener = RequestListener & {
-  app: Pick<ChatKitApp<never, User>, 'as' | 'catalogue'>;
+  app: Pick<ChatKitApp<never, User>, 'as' | 'registry'>;
   close(options?: { timeoutMs?: number }): Promise<void>;
 };
 
@@ -36,7 +36,7 @@ const throughFetch = (options: AnyOptions): Listener => {
   return Object.assign(hosted(chat), { app: chat.app, close: chat.close });
 };
 
-/** Every door, by its name, still without a server. Of use in processes that run no tests. */
+/** Every adapter, by its name, still without a server. Of use in processes that run no tests. */
 export const LISTENERS: Readonly<Record<string, (options: AnyOptions) => Listener>> = {
   'node:http': (options) => onNode(options),
   'Express 5': throughExpress(express, false),

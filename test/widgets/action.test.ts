@@ -15,7 +15,7 @@ import {
 import { assistantMessage } from '../../src/events';
 import type { ActionConfig, WidgetItem } from '../../src/protocol';
 import { buildHandlers } from '../../src/app/handlers';
-import { action, ActionLinkError, defineAction, signMark } from '../../src/widgets';
+import { action, ActionDefinitionError, defineAction, signMark } from '../../src/widgets';
 
 class Select {
   @IsString() id!: string;
@@ -70,11 +70,11 @@ class ItemController {
   protected hidden(_payload: Select) {}
 }
 
-function faultOf(call: () => unknown): [string, string] {
+function problemOf(call: () => unknown): [string, string] {
   try {
     call();
   } catch (error) {
-    if (error instanceof ActionLinkError) return [error.code, error.message];
+    if (error instanceof ActionDefinitionError) return [error.code, error.message];
     throw error;
   }
   return ['none', ''];
@@ -109,7 +109,7 @@ describe('action', () => {
       payload: { id: 'a' },
       streaming: false,
     });
-    const [code] = faultOf(() => action(ItemController, 'star', { id: 'a' }, { streaming: true }));
+    const [code] = problemOf(() => action(ItemController, 'star', { id: 'a' }, { streaming: true }));
     expect(code).toBe('streaming_conflict');
   });
 
@@ -149,7 +149,7 @@ describe('action', () => {
   it('takes a function that gives the class, for modules that import each other', () => {
     const module: { Late?: typeof ItemController } = {};
     const button = (): ActionConfig => action(() => module.Late!, 'select', { id: 'a' });
-    expect(faultOf(button)).toEqual(['controller_undefined', expect.stringContaining('in a function')]);
+    expect(problemOf(button)).toEqual(['controller_undefined', expect.stringContaining('in a function')]);
     module.Late = ItemController;
     expect(button()).toEqual({ type: 'item.select', payload: { id: 'a' } });
   });
@@ -223,14 +223,14 @@ describe('action says what is wrong', () => {
     ],
     ['a payload behind one of ours', ItemController, 'mine', 'payload_not_first', /@Payload first/],
   ])('%s', (_title, controller, method, code, message) => {
-    const [actual, text] = faultOf(() => loose(controller, method, { id: 'a' }));
+    const [actual, text] = problemOf(() => loose(controller, method, { id: 'a' }));
     expect(actual).toBe(code);
     expect(text).toMatch(message);
   });
 
   it('a payload that the method does not take', () => {
-    expect(faultOf(() => loose(ItemController, 'clear', { id: 'a' }))[0]).toBe('unexpected_payload');
-    expect(faultOf(() => loose(ItemController, 'refresh', { id: 'a' }))[0]).toBe('unexpected_payload');
+    expect(problemOf(() => loose(ItemController, 'clear', { id: 'a' }))[0]).toBe('unexpected_payload');
+    expect(problemOf(() => loose(ItemController, 'refresh', { id: 'a' }))[0]).toBe('unexpected_payload');
   });
 
   test('at compile time, where it can', () => {

@@ -4,7 +4,7 @@ import { IsDate, IsInt, IsString } from 'class-validator';
 import { expectTypeOf } from 'expect-type';
 import { z } from 'zod';
 import type { ActionConfig } from '../../src/protocol';
-import { ActionLinkError, defineAction, signMark, type ActionLink } from '../../src/widgets';
+import { ActionDefinitionError, defineAction, signMark, type ActionDefinition } from '../../src/widgets';
 
 class Select {
   @IsString() id!: string;
@@ -28,11 +28,11 @@ class Booking {
   }
 }
 
-function faultOf(call: () => unknown): string {
+function problemOf(call: () => unknown): string {
   try {
     call();
   } catch (error) {
-    if (error instanceof ActionLinkError) return error.code;
+    if (error instanceof ActionDefinitionError) return error.code;
     throw error;
   }
   return 'none';
@@ -74,7 +74,7 @@ describe('a link', () => {
   it('takes what goes into a schema, not what comes out', () => {
     const count = defineAction('count', z.object({ n: z.string().transform(Number) }));
     expectTypeOf(count).parameter(0).toEqualTypeOf<{ n: string }>();
-    expectTypeOf(count).toExtend<ActionLink<{ n: string }, { n: number }, 'count'>>();
+    expectTypeOf(count).toExtend<ActionDefinition<{ n: string }, { n: number }, 'count'>>();
     expect(count({ n: '1' }).payload).toEqual({ n: '1' });
     const maybe = defineAction('maybe', z.object({ n: z.number() }).optional());
     expect(maybe()).toEqual({ type: 'maybe' });
@@ -144,7 +144,7 @@ describe('what does not compile', () => {
   test('types of payloads that are none', () => {
     // @ts-expect-error an interface is no value; this is none either
     const wrong = () => defineAction('x', 'Select');
-    expect(wrong).toThrow(ActionLinkError);
+    expect(wrong).toThrow(ActionDefinitionError);
     // @ts-expect-error there is no such option
     expect(defineAction('y', Select, { async: true }).sync).toBe(false);
   });
@@ -161,7 +161,7 @@ describe('a sync link', () => {
     });
     expect(star({ id: 'a' }, { streaming: false })).toMatchObject({ streaming: false });
     expect(star.form({ id: 'a' })).toMatchObject({ streaming: false });
-    expect(faultOf(() => star({ id: 'a' }, { streaming: true }))).toBe('streaming_conflict');
+    expect(problemOf(() => star({ id: 'a' }, { streaming: true }))).toBe('streaming_conflict');
   });
 });
 
@@ -204,14 +204,14 @@ describe('in a form', () => {
   });
 
   it.each([['text'], [1], [[]], [null]])('refuses %j, into which no field fits', (payload) => {
-    expect(faultOf(() => book.form(payload as never))).toBe('payload_not_an_object');
+    expect(problemOf(() => book.form(payload as never))).toBe('payload_not_an_object');
   });
 
   it('signs what is given, and nothing that the user fills in', () => {
     const config = book.form({ id: 'a' }, { sign: ['id'] });
     expect(signMark(config)).toEqual({ fields: ['id'], expiresInMs: undefined });
-    expect(faultOf(() => book.form({ id: 'a' }, { sign: ['day'] }))).toBe('unknown_signed_field');
-    expect(faultOf(() => book.form(undefined, { sign: ['id'] }))).toBe('unknown_signed_field');
+    expect(problemOf(() => book.form({ id: 'a' }, { sign: ['day'] }))).toBe('unknown_signed_field');
+    expect(problemOf(() => book.form(undefined, { sign: ['id'] }))).toBe('unknown_signed_field');
   });
 });
 
@@ -233,21 +233,21 @@ describe('a signed action', () => {
   });
 
   it('names fields that are there', () => {
-    expect(faultOf(() => buy({ id: 'a', price: 1 }, { sign: ['note'] }))).toBe('unknown_signed_field');
+    expect(problemOf(() => buy({ id: 'a', price: 1 }, { sign: ['note'] }))).toBe('unknown_signed_field');
     const unset = { id: 'a', price: 1, note: undefined } as unknown as Price;
-    expect(faultOf(() => buy(unset, { sign: ['note'] }))).toBe('unknown_signed_field');
-    expect(faultOf(() => buy({ id: 'a', price: 1 }, { sign: ['toString' as 'id'] }))).toBe(
+    expect(problemOf(() => buy(unset, { sign: ['note'] }))).toBe('unknown_signed_field');
+    expect(problemOf(() => buy({ id: 'a', price: 1 }, { sign: ['toString' as 'id'] }))).toBe(
       'unknown_signed_field',
     );
   });
 
   it.each([[0], [-1], [NaN], [Infinity], ['1000']])('does not expire in %p', (expiresIn) => {
     const options = { sign: ['id'] as const, expiresIn: expiresIn as number };
-    expect(faultOf(() => buy({ id: 'a', price: 1 }, options))).toBe('invalid_expiry');
+    expect(problemOf(() => buy({ id: 'a', price: 1 }, options))).toBe('invalid_expiry');
   });
 
   it('does not expire where nothing is signed', () => {
-    expect(faultOf(() => buy({ id: 'a', price: 1 }, { expiresIn: 1000 }))).toBe('invalid_expiry');
+    expect(problemOf(() => buy({ id: 'a', price: 1 }, { expiresIn: 1000 }))).toBe('invalid_expiry');
   });
 });
 
@@ -256,7 +256,7 @@ describe('a link that is refused', () => {
 
   it.each([['item.*'], [''], [1], [undefined]])('by the name %p', (name) => {
     expect(() => loose(name)).toThrow('without "*"');
-    expect(faultOf(() => loose(name))).toBe('invalid_link');
+    expect(problemOf(() => loose(name))).toBe('invalid_link');
   });
 
   it('by a type that is undefined, as circular imports leave it', () => {
@@ -265,16 +265,16 @@ describe('a link that is refused', () => {
   });
 
   it.each([[null], ['Select'], [1], [() => Select], [[]]])('by %p as the type of its payload', (type) => {
-    expect(faultOf(() => loose('x', type))).toBe('invalid_link');
+    expect(problemOf(() => loose('x', type))).toBe('invalid_link');
   });
 
   it.each([[{ sync: 'yes' }], [{ description: 1 }]])('by the options %p', (options) => {
-    expect(faultOf(() => loose('x', options))).toBe('invalid_link');
-    expect(faultOf(() => loose('x', Select, options))).toBe('invalid_link');
+    expect(problemOf(() => loose('x', options))).toBe('invalid_link');
+    expect(problemOf(() => loose('x', Select, options))).toBe('invalid_link');
   });
 
   it('by a payload where it has none', () => {
-    expect(faultOf(() => (defineAction('ping') as (payload: unknown) => unknown)({ id: 'a' }))).toBe(
+    expect(problemOf(() => (defineAction('ping') as (payload: unknown) => unknown)({ id: 'a' }))).toBe(
       'unexpected_payload',
     );
   });

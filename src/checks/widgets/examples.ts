@@ -1,4 +1,4 @@
-import { messageOf, type BootFault } from '../../errors';
+import { messageOf, type StartupProblem } from '../../errors';
 import type { WidgetRoot } from '../../protocol';
 import type { WidgetSample, WidgetSource } from '../../widgets';
 import type { ActionPlace } from './check-action';
@@ -11,7 +11,7 @@ export type WidgetExample = WidgetRoot | WidgetSource;
 export interface Exhibit {
   readonly name: string;
   readonly places: readonly ActionPlace[];
-  readonly fault?: BootFault;
+  readonly problem?: StartupProblem;
 }
 
 /** The actions of one entry of `widgets`, or why it shows none. */
@@ -45,14 +45,14 @@ function withoutMarks(place: ActionPlace): ActionPlace {
 }
 
 function broken(name: string, message: string): Exhibit {
-  const fault: BootFault = {
+  const problem: StartupProblem = {
     code: 'unusable_widget',
     where: name,
     message,
-    remedy: 'Give a widget as data, as a builder or a template makes it: template.build(data).',
+    fix: 'Give a widget as data, as a builder or a template makes it: template.build(data).',
     widget: name,
   };
-  return { name, places: [], fault };
+  return { name, places: [], problem };
 }
 
 function isSource(value: unknown): value is WidgetSource {

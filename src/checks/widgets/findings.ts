@@ -1,6 +1,6 @@
 import { InvalidPayloadError, type Issue } from '../../errors';
 import type { FormCollision } from '../../widgets';
-import { patternFault } from '../../routing';
+import { patternProblem } from '../../routing';
 import { withFields } from './form-fields';
 import { otherKind, type ActionKind, type HandlerIndex, type HandlerRoute } from './handler-index';
 import { handlerStub } from './handler-stub';
@@ -12,7 +12,7 @@ export interface Finding {
   readonly code: string;
   readonly message: string;
   /** What to change, for all actions of which the same is found. */
-  readonly remedy: (places: readonly ServerAction[]) => string;
+  readonly fix: (places: readonly ServerAction[]) => string;
 }
 
 /** Words for the two kinds, as a widget and a decorator say them. */
@@ -32,11 +32,11 @@ function unknownName(name: string, kind: ActionKind, handlers: HandlerIndex): Fi
   const meant = handlers.nearest(kind, name);
   const hint = meant === undefined ? '' : ` Did you mean "${meant}"?`;
   const message = `no ${KINDS[kind].handler} handler takes the action "${name}".${hint}`;
-  if (name.includes('*') || patternFault(name) !== undefined) {
+  if (name.includes('*') || patternProblem(name) !== undefined) {
     return {
       code,
       message,
-      remedy: () =>
+      fix: () =>
         'No handler can have this very name: give the action one of segments with dots between them, as item.select.',
     };
   }
@@ -44,7 +44,7 @@ function unknownName(name: string, kind: ActionKind, handlers: HandlerIndex): Fi
   return {
     code,
     message,
-    remedy: (places) => {
+    fix: (places) => {
       const payloads = places.map(({ action, root }) =>
         withFields(action.config.payload, action.fields, root),
       );
@@ -62,7 +62,7 @@ function wrongKind(name: string, kind: ActionKind, other: HandlerRoute): Finding
       (kind === 'action'
         ? ', which then runs only when no other stream of the thread does.'
         : ', which is not called.'),
-    remedy: () =>
+    fix: () =>
       kind === 'action'
         ? `Put \`streaming: false\` into the widget's action, or take { sync: true } from ${other.where}.`
         : `Leave \`streaming: false\` out of the widget's action, or write a handler with { sync: true }.`,
@@ -74,7 +74,7 @@ export function unfitPayload(name: string, handler: HandlerRoute, issues: readon
     code: 'payload_does_not_fit',
     // As the user who clicks would read it.
     message: `${handler.where} would answer "${name}" with: ${new InvalidPayloadError(issues).message}.`,
-    remedy: () => `Give the widget's payload what ${handler.where} asks for, or ask for less there.`,
+    fix: () => `Give the widget's payload what ${handler.where} asks for, or ask for less there.`,
   };
 }
 
@@ -83,8 +83,7 @@ export function unsigned(name: string, { where }: HandlerRoute, fields: readonly
   return {
     code: 'action_unsigned',
     message: `${where} takes "${name}" signed only, and the widget does not sign ${what}.`,
-    remedy: () =>
-      `Sign it: { sign: [${fields.map(quoted).join(', ')}] } in the options of the action's link.`,
+    fix: () => `Sign it: { sign: [${fields.map(quoted).join(', ')}] } in the options of the action's link.`,
   };
 }
 
@@ -93,7 +92,7 @@ export function nullInList(name: string, nulls: readonly string[]): Finding {
   return {
     code: 'null_in_list',
     message: `the payload of "${name}" has null in a list (${paths}): it does not arrive, and what comes after it moves up.`,
-    remedy: () =>
+    fix: () =>
       'Put each value into an object, `values.map((value) => ({ value }))`, or send another value for "nothing".',
   };
 }
@@ -108,6 +107,6 @@ export function lostField(name: string, { field, by, key }: FormCollision): Find
   return {
     code: 'form_field_lost',
     message: `the form's field "${field}" does not arrive with the action "${name}": ${place}.`,
-    remedy: () => 'Rename the field, or take the other away.',
+    fix: () => 'Rename the field, or take the other away.',
   };
 }

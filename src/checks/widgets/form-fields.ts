@@ -31,7 +31,7 @@ function put(target: JsonObject, [key = '', ...deeper]: readonly string[], empty
   Object.defineProperty(target, key, { value, writable: true, enumerable: true, configurable: true });
 }
 
-/** Whether a fault at this path may come from what a field holds: at it, in it, or around it. */
+/** Whether a problem at this path may come from what a field holds: at it, in it, or around it. */
 export function concernsField(path: string, field: string): boolean {
   return path === '' || path === field || path.startsWith(`${field}.`) || field.startsWith(`${path}.`);
 }

@@ -1,6 +1,6 @@
 import { payloadProbe, type ExecutionOptions, type PayloadProbe } from '../../execution';
 import type { HandlerDeclaration, HandlerDefinition, HandlerKind } from '../../metadata';
-import { parsePattern, patternFault, patternText } from '../../routing';
+import { parsePattern, patternProblem, patternText } from '../../routing';
 import { PatternTable } from '../../routing';
 import { nearMiss } from './near-miss';
 
@@ -57,7 +57,7 @@ export class HandlerIndex {
     const signed = signedFields(declaration);
     const probe = payloadProbe(definition, options);
     return patterns.flatMap((pattern) => {
-      if (patternFault(pattern) !== undefined) return [];
+      if (patternProblem(pattern) !== undefined) return [];
       const exact = parsePattern(pattern).kind === 'exact';
       const route = Object.freeze({ kind, where, pattern: patternText(pattern), exact, signed, probe });
       return this.tables[kind].add(pattern, route) === undefined ? [route] : [];

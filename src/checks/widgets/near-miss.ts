@@ -2,7 +2,7 @@
 const MAX_LENGTH = 64;
 
 /**
- * The known name that somebody who wrote `name` most likely meant: one that differs in a letter of
+ * The known name that was most likely meant by `name`: one that differs in a letter of
  * four, three at most, or in nothing but case.
  */
 export function nearMiss(name: string, known: Iterable<string>): string | undefined {

@@ -15,7 +15,7 @@ const SCALARS: Readonly<Record<string, FieldShape & { readonly each: string }>> 
   boolean: { type: 'boolean', decorators: '@IsBoolean()', each: '@IsBoolean({ each: true })' },
 };
 
-/** Deeper than any payload that somebody would type by hand. */
+/** Deeper than any payload that is typed by hand. */
 const MAX_DEPTH = 16;
 
 /** Drafts class-validator classes from examples of what they are to take. */

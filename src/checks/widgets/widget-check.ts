@@ -1,4 +1,4 @@
-import type { BootFault } from '../../errors';
+import type { StartupProblem } from '../../errors';
 import type { ExecutionOptions } from '../../execution';
 import type { HandlerDefinition } from '../../metadata';
 import { checkAction, type ActionPlace, type Verdict } from './check-action';
@@ -33,7 +33,7 @@ export interface CheckReport {
   /** What was looked at, with the number of actions found in it. */
   readonly widgets: readonly { readonly name: string; readonly actions: number }[];
   readonly actions: readonly CheckedAction[];
-  readonly faults: readonly BootFault[];
+  readonly problems: readonly StartupProblem[];
   readonly unused: readonly UnusedPattern[];
 }
 
@@ -63,22 +63,22 @@ export class WidgetCheck {
 
   /** Everything about these widgets. */
   report(widgets: readonly WidgetExample[]): CheckReport {
-    const shown = widgets.map(exhibit).map(({ name, places, fault }) => {
+    const shown = widgets.map(exhibit).map(({ name, places, problem }) => {
       const judged = this.judge(places);
-      return { name, fault, judged, actions: checkedActions(judged) };
+      return { name, problem, judged, actions: checkedActions(judged) };
     });
     const judged = shown.flatMap((each) => each.judged);
     return {
       widgets: shown.map(({ name, actions }) => ({ name, actions: actions.length })),
       actions: shown.flatMap(({ actions }) => actions),
-      faults: [...shown.flatMap(({ fault }) => fault ?? []), ...faultsOf(judged)],
+      problems: [...shown.flatMap(({ problem }) => problem ?? []), ...problemsOf(judged)],
       unused: this.unused(judged),
     };
   }
 
-  /** What is wrong with these actions; the same fault in several places is one. */
-  faults(places: readonly ActionPlace[]): BootFault[] {
-    return faultsOf(this.judge(places));
+  /** What is wrong with these actions; the same problem in several places is one. */
+  problems(places: readonly ActionPlace[]): StartupProblem[] {
+    return problemsOf(this.judge(places));
   }
 
   private judge(places: readonly ActionPlace[]): Judged[] {
@@ -102,7 +102,7 @@ function checkedActions(judged: readonly Judged[]): CheckedAction[] {
   return [...new Map(actions.map((action) => [JSON.stringify(action), action])).values()];
 }
 
-function faultsOf(judged: readonly Judged[]): BootFault[] {
+function problemsOf(judged: readonly Judged[]): StartupProblem[] {
   const groups = new Map<string, Group>();
   for (const { place, verdict } of judged) {
     for (const finding of verdict.findings) {
@@ -112,10 +112,10 @@ function faultsOf(judged: readonly Judged[]): BootFault[] {
       else group.places.push(place);
     }
   }
-  return [...groups.values()].flatMap(toFault);
+  return [...groups.values()].flatMap(toProblem);
 }
 
-function toFault({ finding, places }: Group): BootFault[] {
+function toProblem({ finding, places }: Group): StartupProblem[] {
   const [first, ...others] = places;
   if (first === undefined) return [];
   const { widget, action } = first;
@@ -125,7 +125,7 @@ function toFault({ finding, places }: Group): BootFault[] {
       code: finding.code,
       where: `${widget}, ${action.path}${more}`,
       message: finding.message,
-      remedy: finding.remedy(places),
+      fix: finding.fix(places),
       widget,
       path: action.path,
       action: action.config.type,

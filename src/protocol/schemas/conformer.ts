@@ -16,7 +16,7 @@ export class NotOfTheProtocol extends Error {}
 
 type Fields = Record<string, unknown>;
 
-/** The application's own data. It is not even read: a widget may be parsed when somebody looks at it. */
+/** The application's own data: it is not read. */
 const free: Conform = (value) => value;
 
 const scalar: Conform = (value) => {

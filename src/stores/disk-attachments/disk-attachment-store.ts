@@ -28,7 +28,7 @@ export interface AttachmentFile extends StoredBytes {
  * Keeps the bytes of attachments in a directory. The chat's adapter takes them in and shows previews of
  * images, at `<mount>/attachments`, by links that this store signs.
  *
- * @throws BootError with all that is wrong with the options
+ * @throws StartupError with all that is wrong with the options
  *
  * @example
  * const files = new DiskAttachmentStore({
@@ -105,8 +105,8 @@ export class DiskAttachmentStore<TContext = RequestContext> implements Attachmen
     return { ...file, bytes: () => buffer(file.stream()) };
   }
 
-  sweepLeftovers(before: number): Promise<number> {
-    return this.#files.sweep(before);
+  cleanUpLeftovers(before: number): Promise<number> {
+    return this.#files.cleanUp(before);
   }
 
   #describe(scope: StoreScope, name: string, mime_type: string): Attachment {

@@ -67,7 +67,7 @@ export class Files {
   }
 
   /** Removes what was coming in when its process ended. */
-  async sweep(before: number): Promise<number> {
+  async cleanUp(before: number): Promise<number> {
     let removed = 0;
     for (const name of await readdir(this.#incoming)) {
       const path = join(this.#incoming, name);

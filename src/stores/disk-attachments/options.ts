@@ -1,5 +1,5 @@
 import type { RequestContext } from '../../context';
-import { BootError, type BootFault } from '../../errors';
+import { StartupError, type StartupProblem } from '../../errors';
 import { areStrongKeys, type SigningKey } from '../../store';
 import { canAllow } from './media-type';
 
@@ -43,7 +43,7 @@ export interface DiskSettings<TContext> {
   readonly keepUnsentMs: number;
 }
 
-/** @throws BootError with all that is wrong */
+/** @throws StartupError with all that is wrong */
 export function settingsOf<TContext>(options: DiskAttachmentStoreOptions<TContext>): DiskSettings<TContext> {
   const settings: DiskSettings<TContext> = {
     directory: options.directory,
@@ -56,8 +56,8 @@ export function settingsOf<TContext>(options: DiskAttachmentStoreOptions<TContex
     mode: options.mode,
     keepUnsentMs: options.keepUnsentMs ?? 24 * HOUR,
   };
-  const faults = faultsOf(settings);
-  if (faults.length > 0) throw new BootError(faults);
+  const problems = problemsOf(settings);
+  if (problems.length > 0) throw new StartupError(problems);
   return settings;
 }
 
@@ -65,25 +65,25 @@ function secretsOf(secret: DiskAttachmentStoreOptions['secret']): readonly Signi
   return typeof secret === 'string' || secret instanceof Uint8Array ? [secret] : secret;
 }
 
-function faultsOf<TContext>(settings: DiskSettings<TContext>): BootFault[] {
-  const faults: BootFault[] = [];
-  const fault = (code: string, message: string, remedy: string): void => {
-    faults.push({ code, where: 'DiskAttachmentStore', message, remedy });
+function problemsOf<TContext>(settings: DiskSettings<TContext>): StartupProblem[] {
+  const problems: StartupProblem[] = [];
+  const problem = (code: string, message: string, fix: string): void => {
+    problems.push({ code, where: 'DiskAttachmentStore', message, fix });
   };
   // Callers in JavaScript may leave out what the types require.
   const { directory, secrets, baseUrl } = settings as Partial<DiskSettings<TContext>>;
   if (typeof directory !== 'string' || directory === '') {
-    fault('no_directory', 'there is no directory.', "Give one: `directory: 'data/attachments'`.");
+    problem('no_directory', 'there is no directory.', "Give one: `directory: 'data/attachments'`.");
   }
   if (!areStrongKeys(secrets)) {
-    fault(
+    problem(
       'weak_secret',
       '`secret` has to be 32 bytes or longer.',
       'Make one by `openssl rand -base64 48`, keep it outside the code, and give the same to all processes.',
     );
   }
   if (typeof baseUrl !== 'function' && !isHttpUrl(baseUrl)) {
-    fault(
+    problem(
       'bad_base_url',
       `\`baseUrl\` is "${String(baseUrl)}".`,
       'Give the public URL of the chat, as `https://shop.example/chatkit`, or a function that returns it.',
@@ -91,7 +91,7 @@ function faultsOf<TContext>(settings: DiskSettings<TContext>): BootFault[] {
   }
   const { allowedTypes } = settings as Partial<DiskSettings<TContext>>;
   if (!Array.isArray(allowedTypes) || allowedTypes.length === 0 || !allowedTypes.every(canAllow)) {
-    fault(
+    problem(
       'bad_allowed_types',
       `\`allowedTypes\` is ${JSON.stringify(allowedTypes)}: ${emptyOrBad(allowedTypes)}.`,
       'Give types, as `image/png` or `image/*`, or endings of names, as `.heic`.',
@@ -101,9 +101,9 @@ function faultsOf<TContext>(settings: DiskSettings<TContext>): BootFault[] {
   for (const name of numbers) {
     const value = settings[name];
     if (value > 0) continue;
-    fault('bad_number', `\`${name}\` is ${String(value)}.`, 'Give a number above 0.');
+    problem('bad_number', `\`${name}\` is ${String(value)}.`, 'Give a number above 0.');
   }
-  return faults;
+  return problems;
 }
 
 function emptyOrBad(allowedTypes: unknown): string {

@@ -37,7 +37,7 @@ export class MemoryStore implements Store {
   readonly admin = {
     migrate: () => undefined,
     listOpenRuns: (options) => this.#runs.list(options),
-    sweepValues: (now) => this.#values.sweep(now),
+    cleanUpValues: (now) => this.#values.cleanUp(now),
     listThreads: (options) => this.#threads.listAll(options),
     listUnsentAttachments: (before, options) => this.#attachments.listUnsent(before, options),
     close: () => {

@@ -33,16 +33,16 @@ export class MemoryValues {
   }
 
   /** Deletes what has expired by `now`, and returns how many that were. */
-  sweep(now: number): number {
-    let swept = 0;
+  cleanUp(now: number): number {
+    let removed = 0;
     for (const [owner, values] of this.#byOwner) {
       for (const [key, record] of values) {
         if (!hasExpired(record, now)) continue;
         this.delete(owner, key);
-        swept += 1;
+        removed += 1;
       }
     }
-    return swept;
+    return removed;
   }
 
   clear(): void {

@@ -54,7 +54,7 @@ export const MIGRATIONS: readonly string[] = [
   CREATE INDEX chatkit_values_by_expiry ON chatkit_values (expires_at) WHERE expires_at IS NOT NULL;
   `,
   // When an attachment was first saved, in milliseconds since the epoch: those that no message carries
-  // are swept. Those of before this step count from it.
+  // are cleaned up. Those of before this step count from it.
   `
   ALTER TABLE chatkit_attachments ADD COLUMN created_at INTEGER NOT NULL DEFAULT 0;
   UPDATE chatkit_attachments SET created_at = CAST(strftime('%s', 'now') AS INTEGER) * 1000;

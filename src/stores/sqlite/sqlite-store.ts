@@ -60,7 +60,7 @@ export class SqliteStore implements Store {
   readonly admin = {
     migrate: () => this.#connection.migrate(),
     listOpenRuns: (options) => this.#runs.list(options),
-    sweepValues: (now) => this.#values.sweep(now),
+    cleanUpValues: (now) => this.#values.cleanUp(now),
     listThreads: (options) => this.#threads.listAll(options),
     listUnsentAttachments: (before, options) => this.#attachments.listUnsent(before, options),
     close: () => this.close(),

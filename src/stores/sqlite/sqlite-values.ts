@@ -66,7 +66,7 @@ export class SqliteValues {
   }
 
   /** Deletes what has expired by `now`, and returns how many that were. */
-  sweep(now: number): Awaitable<number> {
+  cleanUp(now: number): Awaitable<number> {
     return this.#connection.write(() =>
       this.#connection.change('DELETE FROM chatkit_values WHERE expires_at <= ?').run(now),
     );

@@ -11,15 +11,15 @@ export const adminRules: Rules = {
     await store.admin?.migrate();
     assertSame(await store.loadThread(scope, created.id), created);
   },
-  'sweeping deletes what has expired, and nothing else': async ({ store, scope, stranger }) => {
+  'cleaning up deletes what has expired, and nothing else': async ({ store, scope, stranger }) => {
     const [past, future, lasting] = [newId(), newId(), newId()];
     const now = Date.now();
     await store.putValue(scope, past, 'x', { expiresAt: now - 1000 });
     await store.putValue(stranger, past, 'x', { expiresAt: now });
     await store.putValue(scope, future, 'x', { expiresAt: now + 3_600_000 });
     await store.putValue(scope, lasting, 'x');
-    const swept = (await store.admin?.sweepValues(now)) ?? 2;
-    assert(swept >= 2, `${String(swept)} swept`); // more where others use the store
+    const removed = (await store.admin?.cleanUpValues(now)) ?? 2;
+    assert(removed >= 2, `${String(removed)} cleaned up`); // more where others use the store
     assert.notEqual(await store.getValue(scope, future), undefined);
     assert.notEqual(await store.getValue(scope, lasting), undefined);
   },

@@ -84,7 +84,7 @@ export const valueRules: Rules = {
     await store.putValue(scope, key, 'b', { ifVersion: 1, expiresAt: Date.now() - 1 });
     assert.equal(await store.getValue(scope, key), undefined);
     await store.putValue(scope, key, 'c', { ifVersion: 0 });
-    await store.admin?.sweepValues(Date.now());
+    await store.admin?.cleanUpValues(Date.now());
     assertSame(await store.getValue(scope, key), { value: 'c', version: 1 });
   },
   'a deleted value is gone, and deleting it again is no error': async ({ store, scope }) => {

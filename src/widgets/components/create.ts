@@ -11,7 +11,7 @@ import type { Children, WidgetElement } from './props';
  * @throws TypeError where the tag is no component, or returned none
  */
 export function create(tag: unknown, props: object, key?: string, place = ''): WidgetElement {
-  if (typeof tag !== 'function') throw new TypeError(`${faultOf(tag)}${place}`);
+  if (typeof tag !== 'function') throw new TypeError(`${problemOf(tag)}${place}`);
   const made: unknown = (tag as (props: object) => unknown)(props);
   if (isComponent(made)) return (key === undefined ? made : { ...made, key }) as WidgetElement;
   // A list or nothing is as good as an element wherever children are taken.
@@ -19,7 +19,7 @@ export function create(tag: unknown, props: object, key?: string, place = ''): W
   return list as WidgetElement;
 }
 
-function faultOf(tag: unknown): string {
+function problemOf(tag: unknown): string {
   if (typeof tag === 'string') {
     return `There is no <${tag}> in widgets: import a component, and begin its name with a capital letter.`;
   }

@@ -18,7 +18,7 @@ export function flatten(parent: string, written: unknown, place = 'children'): W
       children.push(child);
     } else if (child !== null && child !== undefined && typeof child !== 'boolean') {
       holdAll(written);
-      throw new TypeError(`${parent}: ${path} is ${faultOf(child)}`);
+      throw new TypeError(`${parent}: ${path} is ${problemOf(child)}`);
     }
   };
   take(written, place);
@@ -30,7 +30,7 @@ export function isPromise(value: unknown): boolean {
 }
 
 /** What is wrong with a child, and what to do about it. */
-function faultOf(child: unknown): string {
+function problemOf(child: unknown): string {
   if (typeof child === 'string' || typeof child === 'number' || typeof child === 'bigint') {
     const text = JSON.stringify(String(child).slice(0, 40));
     return `the ${typeof child} ${text}. Text is a component of its own: Text({ value: ${text} }).`;

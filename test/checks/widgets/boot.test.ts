@@ -13,11 +13,11 @@ import {
 } from 'class-validator';
 import { z } from 'zod';
 import { ChatController, OnAction, Payload } from '../../../src/decorators';
-import type { BootFault } from '../../../src/errors';
+import type { StartupProblem } from '../../../src/errors';
 import type { ActionConfig, WidgetRoot } from '../../../src/protocol';
 import type { WidgetExample } from '../../../src/checks';
 import { defineAction } from '../../../src/widgets';
-import { faultsOf, summary } from '../../routing/support';
+import { problemsOf, summary } from '../../routing/support';
 
 class SelectItem {
   @IsString() id!: string;
@@ -58,15 +58,15 @@ const form = (onSubmitAction: ActionConfig, ...names: string[]): WidgetRoot => (
   children: names.map((name) => ({ type: 'Input', name })),
 });
 
-function check(widgets: readonly unknown[], options = {}): readonly BootFault[] {
-  return faultsOf([Items], { widgets: widgets as readonly WidgetExample[], ...options });
+function check(widgets: readonly unknown[], options = {}): readonly StartupProblem[] {
+  return problemsOf([Items], { widgets: widgets as readonly WidgetExample[], ...options });
 }
 
-/** The one fault of one widget. */
-function theFault(widget: unknown, options = {}): BootFault {
-  const faults = check([widget], options);
-  expect(faults).toHaveLength(1);
-  return faults[0]!;
+/** The one problem of one widget. */
+function theProblem(widget: unknown, options = {}): StartupProblem {
+  const problems = check([widget], options);
+  expect(problems).toHaveLength(1);
+  return problems[0]!;
 }
 
 describe('widgets whose actions all have their handler', () => {
@@ -96,15 +96,15 @@ describe('widgets whose actions all have their handler', () => {
 
 describe('an action without a handler', () => {
   test('names the widget, the path, the action and what to paste', () => {
-    const fault = theFault(button({ type: 'cart.pay', payload: { id: 'a', total: 9.5 } }));
-    expect(fault).toEqual({
+    const problem = theProblem(button({ type: 'cart.pay', payload: { id: 'a', total: 9.5 } }));
+    expect(problem).toEqual({
       code: 'action_without_handler',
       where: 'widgets[0], children.0.onClickAction',
       widget: 'widgets[0]',
       path: 'children.0.onClickAction',
       action: 'cart.pay',
       message: 'no streaming handler takes the action "cart.pay".',
-      remedy: [
+      fix: [
         'Add a handler, in a controller without a prefix:',
         '',
         'class CartPayPayload {',
@@ -122,9 +122,9 @@ describe('an action without a handler', () => {
   });
 
   test('asks whether a name was meant that is nearly the same', () => {
-    const fault = theFault(button({ type: 'item.selct', payload: { id: 'a' } }));
-    expect(fault.message).toContain('Did you mean "item.select"?');
-    expect(fault.remedy).toMatch(/^Send the right name, or add a handler/);
+    const problem = theProblem(button({ type: 'item.selct', payload: { id: 'a' } }));
+    expect(problem.message).toContain('Did you mean "item.select"?');
+    expect(problem.fix).toMatch(/^Send the right name, or add a handler/);
   });
 
   test('is told once, however often it is sent, with a stub for all that comes along', () => {
@@ -137,43 +137,45 @@ describe('an action without a handler', () => {
         children: [{ type: 'Checkbox', name: 'terms.accepted' }],
       },
     ];
-    const [fault, ...others] = check(widgets);
+    const [problem, ...others] = check(widgets);
     expect(others).toEqual([]);
-    expect(fault?.where).toBe('widgets[0], children.0.onClickAction and 2 more');
-    expect(fault?.remedy).toContain('@IsBoolean() accepted!: boolean;');
-    expect(fault?.remedy).toContain('@IsOptional() @IsString() id?: string;');
-    expect(fault?.remedy).toContain('@IsOptional() @IsBoolean() express?: boolean;');
-    expect(fault?.remedy).toContain('@IsOptional() @IsString() note?: string;');
+    expect(problem?.where).toBe('widgets[0], children.0.onClickAction and 2 more');
+    expect(problem?.fix).toContain('@IsBoolean() accepted!: boolean;');
+    expect(problem?.fix).toContain('@IsOptional() @IsString() id?: string;');
+    expect(problem?.fix).toContain('@IsOptional() @IsBoolean() express?: boolean;');
+    expect(problem?.fix).toContain('@IsOptional() @IsString() note?: string;');
   });
 
   test.each(['', 'a..b', 'item.*', 'a'.repeat(300)])(
     'gets no stub for a name that no handler can have: %p',
     (type) => {
-      const fault = theFault(button({ type }));
-      expect(fault.code).toBe('action_without_handler');
-      expect(fault.remedy).not.toContain('@OnAction');
+      const problem = theProblem(button({ type }));
+      expect(problem.code).toBe('action_without_handler');
+      expect(problem.fix).not.toContain('@OnAction');
     },
   );
 
   test('is of the other kind', () => {
-    expect(theFault(button({ type: 'item.star', payload: { id: 'a' } }))).toMatchObject({
+    expect(theProblem(button({ type: 'item.star', payload: { id: 'a' } }))).toMatchObject({
       code: 'action_of_other_kind',
       message: expect.stringContaining(
         'Items.star is a sync handler, which then runs only when no other stream of the thread does.',
       ),
-      remedy: expect.stringContaining('Put `streaming: false`'),
+      fix: expect.stringContaining('Put `streaming: false`'),
     });
-    expect(theFault(button({ type: 'item.select', payload: { id: 'a' }, streaming: false }))).toMatchObject({
-      code: 'action_of_other_kind',
-      message: expect.stringContaining('Items.select is a streaming handler, which is not called.'),
-      remedy: expect.stringContaining('Leave `streaming: false` out'),
-    });
+    expect(theProblem(button({ type: 'item.select', payload: { id: 'a' }, streaming: false }))).toMatchObject(
+      {
+        code: 'action_of_other_kind',
+        message: expect.stringContaining('Items.select is a streaming handler, which is not called.'),
+        fix: expect.stringContaining('Leave `streaming: false` out'),
+      },
+    );
   });
 });
 
 describe('a payload that its type cannot take', () => {
   test('is told as whoever clicks would read it', () => {
-    expect(theFault(button({ type: 'item.select', payload: { id: 7 } }))).toMatchObject({
+    expect(theProblem(button({ type: 'item.select', payload: { id: 7 } }))).toMatchObject({
       code: 'payload_does_not_fit',
       action: 'item.select',
       message: 'Items.select would answer "item.select" with: Invalid payload: id must be a string.',
@@ -181,21 +183,21 @@ describe('a payload that its type cannot take', () => {
   });
 
   test('is missing', () => {
-    expect(theFault(button({ type: 'item.select' })).message).toContain('id must be a string');
-    expect(theFault(button({ type: 'item.select', payload: 'a' })).message).toContain('must be an object');
+    expect(theProblem(button({ type: 'item.select' })).message).toContain('id must be a string');
+    expect(theProblem(button({ type: 'item.select', payload: 'a' })).message).toContain('must be an object');
   });
 
   test('lacks what the form does not supply either', () => {
-    const fault = theFault(form({ type: 'item.order', payload: { id: 'a' } }, 'amount', 'city.name'));
-    expect(fault.message).toContain('city.zip must be a string');
-    expect(fault.message).not.toContain('amount');
-    expect(fault.message).not.toContain('city.name');
+    const problem = theProblem(form({ type: 'item.order', payload: { id: 'a' } }, 'amount', 'city.name'));
+    expect(problem.message).toContain('city.zip must be a string');
+    expect(problem.message).not.toContain('amount');
+    expect(problem.message).not.toContain('city.name');
   });
 
   test('has a field of the form that is refused', () => {
     const widget = form({ type: 'item.select', payload: { id: 'a' } }, 'note');
     expect(check([widget])).toEqual([]);
-    expect(theFault(widget, { unknownFields: 'refuse' }).message).toContain('note should not exist');
+    expect(theProblem(widget, { unknownFields: 'refuse' }).message).toContain('note should not exist');
   });
 
   test('is sent by a control, with its value', () => {
@@ -204,19 +206,19 @@ describe('a payload that its type cannot take', () => {
       children: [{ type: 'Select', name, onChangeAction: { type: 'item.select' } }],
     });
     expect(check([select('id')])).toEqual([]);
-    expect(theFault(select('other')).message).toContain('id must be a string');
+    expect(theProblem(select('other')).message).toContain('id must be a string');
   });
 
   test('loses a field of the form', () => {
-    const fault = theFault(form({ type: 'item.select', payload: { id: 'a' } }, 'id'));
-    expect(fault).toMatchObject({
+    const problem = theProblem(form({ type: 'item.select', payload: { id: 'a' } }, 'id'));
+    expect(problem).toMatchObject({
       code: 'form_field_lost',
       message: expect.stringContaining('the payload has "id" already'),
     });
-    expect(theFault(form({ type: 'page.next', payload: 7 }, 'id')).message).toContain(
+    expect(theProblem(form({ type: 'page.next', payload: 7 }, 'id')).message).toContain(
       'the payload is no object',
     );
-    const fields = theFault(form({ type: 'page.next' }, 'a', 'a.b'));
+    const fields = theProblem(form({ type: 'page.next' }, 'a', 'a.b'));
     expect(fields.message).toContain('the field "a" stands in its way');
   });
 });
@@ -232,32 +234,32 @@ describe('an action that must be signed', () => {
     @OnAction('cart.leave', { signed: true })
     leave() {}
   }
-  const faults = (widget: unknown): readonly BootFault[] =>
-    faultsOf([Payments], { signing: true, widgets: [widget as WidgetRoot] });
+  const problems = (widget: unknown): readonly StartupProblem[] =>
+    problemsOf([Payments], { signing: true, widgets: [widget as WidgetRoot] });
 
   test('is not', () => {
-    expect(faults(button({ type: 'cart.leave' }))).toEqual([
+    expect(problems(button({ type: 'cart.leave' }))).toEqual([
       expect.objectContaining({
         code: 'action_unsigned',
         message: 'Payments.leave takes "cart.leave" signed only, and the widget does not sign it.',
-        remedy: "Sign it: { sign: [] } in the options of the action's link.",
+        fix: "Sign it: { sign: [] } in the options of the action's link.",
       }),
     ]);
-    expect(faults(button(pay(payload)))[0]?.message).toContain('does not sign "id", "amount".');
+    expect(problems(button(pay(payload)))[0]?.message).toContain('does not sign "id", "amount".');
   });
 
   test('is signed in part', () => {
-    const [fault] = faults(button(pay(payload, { sign: ['id'] })));
-    expect(fault?.message).toContain('does not sign "amount".');
-    expect(fault?.remedy).toContain("{ sign: ['amount'] }");
+    const [problem] = problems(button(pay(payload, { sign: ['id'] })));
+    expect(problem?.message).toContain('does not sign "amount".');
+    expect(problem?.fix).toContain("{ sign: ['amount'] }");
   });
 
   test('is signed', () => {
-    expect(faults(button(pay(payload, { sign: ['amount', 'id'] })))).toEqual([]);
+    expect(problems(button(pay(payload, { sign: ['amount', 'id'] })))).toEqual([]);
   });
 
   test('may be signed by whoever builds the template', () => {
-    expect(faults({ name: 'cart', samples: () => [{ widget: button(pay(payload)) }] })).toEqual([]);
+    expect(problems({ name: 'cart', samples: () => [{ widget: button(pay(payload)) }] })).toEqual([]);
   });
 });
 
@@ -268,7 +270,7 @@ describe('templates', () => {
   });
 
   test('are named', () => {
-    expect(theFault(source({ widget: button({ type: 'cart.pay' }) }))).toMatchObject({
+    expect(theProblem(source({ widget: button({ type: 'cart.pay' }) }))).toMatchObject({
       widget: 'cart',
       where: 'cart, children.0.onClickAction',
     });
@@ -279,14 +281,14 @@ describe('templates', () => {
       button({ type: 'item.order', payload: { id, amount: -1, city: { name: 'B', zip: '1' }, ...extra } });
     expect(summary(check([source({ widget: widget(1) })]))).toHaveLength(1);
     // The id differs, and its type says nothing. The amount is the template's own.
-    const { message } = theFault(source({ widget: widget(1), twin: widget(2) }));
+    const { message } = theProblem(source({ widget: widget(1), twin: widget(2) }));
     expect(message).toContain('amount must not be less than 1');
     expect(message).not.toContain('id must');
   });
 
   test('are judged by what they never send', () => {
     const widget = (id: string): WidgetRoot => button({ type: 'item.select', payload: { idd: id } });
-    expect(theFault(source({ widget: widget('a'), twin: widget('b') })).message).toContain(
+    expect(theProblem(source({ widget: widget('a'), twin: widget('b') })).message).toContain(
       'id must be a string',
     );
   });
@@ -304,7 +306,7 @@ describe('templates', () => {
   });
 
   test('that show nothing', () => {
-    expect(theFault(source())).toMatchObject({
+    expect(theProblem(source())).toMatchObject({
       code: 'unusable_widget',
       message: expect.stringContaining('no samples'),
     });
@@ -317,7 +319,7 @@ describe('templates', () => {
         throw new Error('items is undefined');
       },
     };
-    expect(theFault(broken)).toMatchObject({
+    expect(theProblem(broken)).toMatchObject({
       code: 'unusable_widget',
       where: 'cart',
       message: expect.stringContaining('items is undefined'),
@@ -327,14 +329,14 @@ describe('templates', () => {
   test.each([undefined, null, 7, 'Card', {}, [], () => undefined])(
     '%p is neither a widget nor a template',
     (entry) => {
-      expect(theFault(entry)).toMatchObject({ code: 'unusable_widget', where: 'widgets[0]' });
+      expect(theProblem(entry)).toMatchObject({ code: 'unusable_widget', where: 'widgets[0]' });
     },
   );
 
   test('that are circular', () => {
     const widget: WidgetRoot = { type: 'Card' };
     widget['children'] = [widget];
-    expect(theFault(widget)).toMatchObject({ code: 'unusable_widget' });
+    expect(theProblem(widget)).toMatchObject({ code: 'unusable_widget' });
   });
 });
 
@@ -350,7 +352,7 @@ describe('types of all sorts', () => {
         validator: { validate, defaultMessage: () => 'rule is broken' },
       });
   }
-  const rejecting = (): Promise<boolean> => Promise.reject(new Error('no database at boot'));
+  const rejecting = (): Promise<boolean> => Promise.reject(new Error('no database at startup'));
 
   class Asynchronous {
     @Rule(rejecting, true) a!: string;
@@ -379,7 +381,7 @@ describe('types of all sorts', () => {
     schema(_payload: unknown) {}
   }
   const messages = (widget: WidgetRoot): string[] =>
-    faultsOf([Sorts], { widgets: [widget] }).map(({ message }) => message.replace(/^.* with: /, ''));
+    problemsOf([Sorts], { widgets: [widget] }).map(({ message }) => message.replace(/^.* with: /, ''));
 
   test('what takes time is not waited for, and its failing harms nobody', async () => {
     const payload = { a: '', b: '', c: ['x'], d: 1, e: '' };
@@ -390,7 +392,7 @@ describe('types of all sorts', () => {
     await new Promise((resolve) => setImmediate(resolve)); // an unhandled rejection would end the process
   });
 
-  test('a transformation that throws is a fault, unless a form or data is in play', () => {
+  test('a transformation that throws is a problem, unless a form or data is in play', () => {
     const [message] = messages(button({ type: 'sorts.throwing', payload: { date: 'x', list: ['a'] } }));
     expect(message).toContain('date is not valid (a function of its class threw Invalid time value)');
     expect(messages(form({ type: 'sorts.throwing', payload: { list: ['a'] } }, 'date'))).toEqual([]);
@@ -403,14 +405,14 @@ describe('types of all sorts', () => {
   });
 });
 
-test('all faults are in one error, beside those of the controllers', () => {
+test('all problems are in one error, beside those of the controllers', () => {
   @ChatController()
   class Wrong {
     @OnAction('a..b')
     handle() {}
   }
   const widgets = [button({ type: 'cart.pay' }), button({ type: 'cart.leave' })];
-  expect(summary(faultsOf([Items, Wrong], { widgets }))).toEqual([
+  expect(summary(problemsOf([Items, Wrong], { widgets }))).toEqual([
     'invalid_pattern at Wrong.handle',
     'action_without_handler at widgets[0], children.0.onClickAction',
     'action_without_handler at widgets[1], children.0.onClickAction',

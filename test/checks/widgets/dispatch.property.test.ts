@@ -3,7 +3,7 @@ import { IsInt, IsOptional, IsString } from 'class-validator';
 import fc from 'fast-check';
 import { z } from 'zod';
 import { ChatController, OnAction } from '../../../src/decorators';
-import { BootError, InvalidPayloadError } from '../../../src/errors';
+import { StartupError, InvalidPayloadError } from '../../../src/errors';
 import type { Class, PayloadType } from '../../../src/metadata';
 import type { ActionConfig, WidgetRoot } from '../../../src/protocol';
 import { widgetActions } from '../../../src/widgets';
@@ -112,19 +112,19 @@ test('the verdict on an action is what its dispatch makes of it', async () => {
 
       for (const [index, { config }] of sent.entries()) {
         const outcome = await dispatch(table, config);
-        const [single] = table.widgetCheck.report([{ type: 'Button', onClickAction: config }]).faults;
+        const [single] = table.widgetCheck.report([{ type: 'Button', onClickAction: config }]).problems;
         const verdict =
           single === undefined || single.code === 'payload_does_not_fit'
             ? `${String(report.actions[index]?.handler)}${single === undefined ? '' : ' refuses'}`
             : 'nobody';
         expect(verdict).toBe(outcome);
       }
-      const faulty = new Set(report.faults.map((fault) => fault.action));
+      const faulty = new Set(report.problems.map((problem) => problem.action));
       const taken = await Promise.all(sent.map(({ config }) => dispatch(table, config)));
       // Nulls that are lost on the way are told besides: they say nothing of what becomes of the rest.
-      const lost = report.faults.filter(({ code }) => code === 'null_in_list');
+      const lost = report.problems.filter(({ code }) => code === 'null_in_list');
       expect(lost.length > 0).toBe(written.some(({ config }) => hasNullInList(config.payload)));
-      expect(report.faults.length === lost.length).toBe(
+      expect(report.problems.length === lost.length).toBe(
         !taken.some((who) => who === 'nobody' || who.endsWith('refuses')),
       );
       for (const type of faulty) expect(sent.map(({ config }) => config.type)).toContain(type);
@@ -158,7 +158,7 @@ function tableWithout(plans: readonly HandlerPlan[]): Table {
       table = tableOf([controllerOf([...kept, each])]);
       kept.push(each);
     } catch (error) {
-      if (!(error instanceof BootError)) throw error;
+      if (!(error instanceof StartupError)) throw error;
     }
   }
   return table;

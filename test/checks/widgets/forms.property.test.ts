@@ -69,14 +69,14 @@ async function isTaken(
   }
 }
 
-test('no false alarm: a payload that is a fault is refused, whatever is typed into the form', async () => {
+test('no false alarm: a payload that is a problem is refused, whatever is typed into the form', async () => {
   const names = fc.uniqueArray(fc.constantFrom(...LEAVES, ...ODD), { maxLength: 5 });
   const typed = fc.array(fc.string(), { minLength: 5, maxLength: 5 });
   await fc.assert(
     fc.asyncProperty(table, payload, names, typed, async (each, own, fields, texts) => {
       const widget = form(own, fields);
-      const faults = each.widgetCheck.report([widget]).faults;
-      if (!faults.some(({ code }) => code === 'payload_does_not_fit')) return;
+      const problems = each.widgetCheck.report([widget]).problems;
+      if (!problems.some(({ code }) => code === 'payload_does_not_fit')) return;
       const values = Object.fromEntries(fields.map((name, index) => [name, texts[index]]));
       expect(await isTaken(each, widget, values)).toBe(false);
     }),
@@ -89,10 +89,10 @@ test('nothing overlooked: where fields have what the class wants, all is well ex
   await fc.assert(
     fc.asyncProperty(table, payload, names, async (each, own, fields) => {
       const widget = form(own, fields);
-      const faults = each.widgetCheck.report([widget]).faults;
-      fc.pre(!faults.some(({ code }) => code === 'form_field_lost'));
+      const problems = each.widgetCheck.report([widget]).problems;
+      fc.pre(!problems.some(({ code }) => code === 'form_field_lost'));
       const values = Object.fromEntries(fields.map((name) => [name, 'typed']));
-      expect(faults.length === 0).toBe(await isTaken(each, widget, values));
+      expect(problems.length === 0).toBe(await isTaken(each, widget, values));
     }),
     { numRuns: 1_000 },
   );

@@ -7,7 +7,7 @@ import * as decorators from '../../../src/decorators';
 import { assistantMessage } from '../../../src/events';
 import type { ActionConfig, WidgetRoot } from '../../../src/protocol';
 import { handlerStub } from '../../../src/checks/widgets/handler-stub';
-import { faultsOf } from '../../routing/support';
+import { problemsOf } from '../../routing/support';
 
 /** Pastes a stub as its reader would: the classes into a file, the method into a controller. */
 function paste(stub: string): string {
@@ -104,7 +104,7 @@ describe('a stub', () => {
   });
 });
 
-describe('pasted, it makes the fault go away', () => {
+describe('pasted, it makes the problem go away', () => {
   const key = fc.oneof(
     fc.constantFrom('id', 'a', 'b-c', 'class', 'ä', "it's", '1', '', 'toString', '$', 'x.y'),
     fc.string({ unit: 'grapheme', maxLength: 5 }),
@@ -114,9 +114,9 @@ describe('pasted, it makes the fault go away', () => {
     fc
       .jsonValue({ maxDepth })
       .filter((value) => !/"(?:__proto__|constructor|prototype)":/.test(JSON.stringify(value)));
-  // A null in a list is a fault of its own, which no handler makes go away.
-  const faultsIn = (...args: Parameters<typeof faultsOf>) =>
-    faultsOf(...args).filter(({ code }) => code !== 'null_in_list');
+  // A null in a list is a problem of its own, which no handler makes go away.
+  const problemsIn = (...args: Parameters<typeof problemsOf>) =>
+    problemsOf(...args).filter(({ code }) => code !== 'null_in_list');
   const payload = fc.dictionary(
     key.filter((name) => !['__proto__', 'constructor', 'prototype'].includes(name)),
     json(3),
@@ -138,11 +138,11 @@ describe('pasted, it makes the fault go away', () => {
       fc.property(action, fc.option(payload), (config, otherPayload) => {
         const send = (onClickAction: ActionConfig): WidgetRoot => ({ type: 'Button', onClickAction });
         const widgets = [send(config), ...(otherPayload ? [send({ ...config, payload: otherPayload })] : [])];
-        const faults = faultsIn([], { widgets });
-        expect(faults).toHaveLength(1);
-        const { remedy } = faults[0]!;
-        const stub = remedy.slice(remedy.indexOf('\n\n'));
-        expect(faultsIn([controllerOf(stub)], { widgets })).toEqual([]);
+        const problems = problemsIn([], { widgets });
+        expect(problems).toHaveLength(1);
+        const { fix } = problems[0]!;
+        const stub = fix.slice(fix.indexOf('\n\n'));
+        expect(problemsIn([controllerOf(stub)], { widgets })).toEqual([]);
       }),
       { numRuns: 100 },
     );

@@ -51,8 +51,8 @@ def describe(error: Exception) -> str:
     """What went wrong, without links and versions."""
     if not isinstance(error, ValidationError):
         return str(error)
-    faults = error.errors(include_url=False, include_input=False)
-    return "; ".join(f"{'.'.join(map(str, fault['loc']))}: {fault['msg']}" for fault in faults)
+    problems = error.errors(include_url=False, include_input=False)
+    return "; ".join(f"{'.'.join(map(str, problem['loc']))}: {problem['msg']}" for problem in problems)
 
 
 def to_item(data: Json, thread: ThreadMetadata, script: Script) -> ThreadItem:
@@ -79,13 +79,13 @@ def to_event(data: Json, thread: ThreadMetadata, script: Script) -> ThreadStream
     return EVENT.validate_python(data)
 
 
-def to_error(fault: Json) -> Exception:
-    retry = {"allow_retry": fault["retry"]} if "retry" in fault else {}
-    if "custom" in fault:
-        return CustomStreamError(fault["custom"], **retry)
-    if "stream" in fault:
-        return StreamError(ErrorCode(fault["stream"]), **retry)
-    return RuntimeError(fault["other"])
+def to_error(problem: Json) -> Exception:
+    retry = {"allow_retry": problem["retry"]} if "retry" in problem else {}
+    if "custom" in problem:
+        return CustomStreamError(problem["custom"], **retry)
+    if "stream" in problem:
+        return StreamError(ErrorCode(problem["stream"]), **retry)
+    return RuntimeError(problem["other"])
 
 
 def change_thread(thread: ThreadMetadata, changes: Json) -> None:

@@ -147,7 +147,7 @@ const step = fc.oneof(
     weight: 1,
     arbitrary: fc.record({
       do: fc.constant('throw' as const),
-      fault: fc.oneof(
+      problem: fc.oneof(
         fc.record({ custom: text, retry: fc.boolean() }),
         fc.record({ stream: fc.constant('stream.error' as const), retry: fc.boolean() }),
         fc.record({ other: text }),

@@ -189,7 +189,7 @@ class Writer {
       case 'thread':
         return [{ thread: drawn.changes }];
       case 'throw':
-        return [{ throw: drawn.fault }];
+        return [{ throw: drawn.problem }];
     }
   }
 

@@ -11,7 +11,7 @@ function refusal(name: string, type: string, words: RegExp, status: number, code
   };
 }
 
-/** Faults of the request itself are HTTP answers, and nothing is stored. */
+/** Problems of the request itself are HTTP answers, and nothing is stored. */
 export const refusals: Rule[] = [
   refusal('what is not there is 404', 'NotFoundError', /^(thread|item|attachment) /, 404, 'not_found'),
   refusal(

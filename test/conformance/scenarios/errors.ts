@@ -1,4 +1,4 @@
-import type { Fault, Hook, Scenario, Step } from '../language';
+import type { Problem, Hook, Scenario, Step } from '../language';
 import {
   act,
   added,
@@ -17,7 +17,7 @@ import {
   widget,
 } from './parts';
 
-const FAULTS: Readonly<Record<string, Fault>> = {
+const FAULTS: Readonly<Record<string, Problem>> = {
   'a message for the user': { custom: 'No seats left' },
   'a message for the user with retry': { custom: 'Busy', retry: true },
   'an empty message for the user': { custom: '' },
@@ -68,16 +68,16 @@ const without = (hook: Hook, name: string, exchanges: Scenario['exchanges']): Sc
 });
 
 export const errors: Scenario[] = [
-  ...Object.entries(FAULTS).flatMap(([what, fault]) =>
+  ...Object.entries(FAULTS).flatMap(([what, problem]) =>
     Object.entries(BEFORE).map(([when, before]): Scenario => ({
       name: `The responder throws ${what} ${when}`,
-      exchanges: [create([...before, { throw: fault }, progress('never')]), get],
+      exchanges: [create([...before, { throw: problem }, progress('never')]), get],
     })),
   ),
-  ...Object.entries(FAULTS).flatMap(([what, fault]) =>
+  ...Object.entries(FAULTS).flatMap(([what, problem]) =>
     Object.entries(OTHERS).map(([who, exchanges]): Scenario => ({
       name: `${who} throws ${what}`,
-      exchanges: exchanges([{ throw: fault }]),
+      exchanges: exchanges([{ throw: problem }]),
     })),
   ),
   {

@@ -285,7 +285,7 @@ describe('functions of the class', () => {
     ]);
   });
 
-  test('that reject are no fault of the payload, and end no process', async () => {
+  test('that reject are no problem of the payload, and end no process', async () => {
     class Rejecting {
       @rule(reject) a!: string;
       @rule(reject) b!: string;

@@ -137,7 +137,7 @@ test('a message of @ValidateNested stays the one that was given', async () => {
   expect(await issues(Booking, { guest: [] })).toEqual(['guest: say who guest is']);
 });
 
-test('what a form leaves out is no fault of its shape', async () => {
+test('what a form leaves out is no problem of its shape', async () => {
   class Form {
     @ValidateNested() @Type(() => Guest) guest!: Guest;
     @IsOptional() @IsString({ each: true }) tags?: string[];

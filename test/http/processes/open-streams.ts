@@ -53,8 +53,8 @@ async function* hang(ctx: ChatContext) {
 
 const quiet = (): void => undefined;
 
-process.once('message', (door: string) => {
-  const chat = LISTENERS[door]!({
+process.once('message', (adapter: string) => {
+  const chat = LISTENERS[adapter]!({
     controllers: [Controller],
     store: new MemoryStore(),
     owner: 'shared',

@@ -2,7 +2,7 @@
 import 'reflect-metadata';
 import { IsString } from 'class-validator';
 import { z } from 'zod';
-import { BootError } from '../../../src/errors';
+import { StartupError } from '../../../src/errors';
 import type { ChatContext } from '../../../src/context';
 import { ChatController, Context, OnAction, OnMessage, Payload, Sender } from '../../../src/decorators';
 import type { WidgetItem } from '../../../src/protocol';
@@ -76,7 +76,7 @@ async function main(): Promise<void> {
     buildHandlers({ ...options, controllers: [Named, Unnamed] });
   } catch (error) {
     console.log(
-      JSON.stringify({ answers, faults: error instanceof BootError ? error.faults : String(error) }),
+      JSON.stringify({ answers, problems: error instanceof StartupError ? error.problems : String(error) }),
     );
   }
 }

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import type { BootError } from '../../../src';
+import type { StartupError } from '../../../src';
 import { DiskAttachmentStore, type DiskAttachmentStoreOptions } from '../../../src/stores/disk-attachments';
 import { temporaryDirectories } from '../temporary';
 
@@ -8,16 +8,16 @@ const newDirectory = temporaryDirectories();
 const secret = 's'.repeat(32);
 const baseUrl = 'https://shop.example/chatkit';
 
-function faultsOf(options: Partial<DiskAttachmentStoreOptions>): string[] {
+function problemsOf(options: Partial<DiskAttachmentStoreOptions>): string[] {
   try {
     new DiskAttachmentStore({ directory: newDirectory(), secret, baseUrl, ...options });
     return [];
   } catch (error) {
-    for (const { remedy, where } of (error as BootError).faults) {
-      expect(remedy).toMatch(/^(Give|Make) /);
+    for (const { fix, where } of (error as StartupError).problems) {
+      expect(fix).toMatch(/^(Give|Make) /);
       expect(where).toBe('DiskAttachmentStore');
     }
-    return (error as BootError).faults.map(({ code }) => code);
+    return (error as StartupError).problems.map(({ code }) => code);
   }
 }
 
@@ -54,16 +54,17 @@ test.each<[string, Partial<DiskAttachmentStoreOptions>, string]>([
     'bad_allowed_types',
   ]),
   ['an age that is no number', { keepUnsentMs: NaN }, 'bad_number'],
-])('%s is a fault', (_, options, code) => {
-  expect(faultsOf(options)).toEqual([code]);
+])('%s is a problem', (_, options, code) => {
+  expect(problemsOf(options)).toEqual([code]);
 });
 
-test('types, kinds of types and endings of names are no fault', () => {
+test('types, kinds of types and endings of names are no problem', () => {
   const allowedTypes = ['*', '*/*', 'image/*', 'IMAGE/PNG', '.heic', '.HEIC', '.tar.gz', 'image/svg+xml'];
-  for (const entry of allowedTypes) expect([entry, faultsOf({ allowedTypes: [entry] })]).toEqual([entry, []]);
+  for (const entry of allowedTypes)
+    expect([entry, problemsOf({ allowedTypes: [entry] })]).toEqual([entry, []]);
 });
 
-test('the fault names the types that no file has', () => {
+test('the problem names the types that no file has', () => {
   const make = () =>
     new DiskAttachmentStore({ directory: newDirectory(), secret, baseUrl, allowedTypes: ['png', '.heic'] });
   expect(make).toThrow('no file is of "png"');
@@ -71,13 +72,13 @@ test('the fault names the types that no file has', () => {
 
 test('a secret may be bytes of any kind', () => {
   for (const bytes of [Buffer.alloc(32), new Uint8Array(32)]) {
-    expect(faultsOf({ secret: bytes })).toEqual([]);
-    expect(faultsOf({ secret: [bytes, secret] })).toEqual([]);
+    expect(problemsOf({ secret: bytes })).toEqual([]);
+    expect(problemsOf({ secret: [bytes, secret] })).toEqual([]);
   }
 });
 
-test('all faults are told at once', () => {
-  expect(faultsOf({ directory: '', secret: '', baseUrl: '', expiresInMs: -1 })).toEqual([
+test('all problems are told at once', () => {
+  expect(problemsOf({ directory: '', secret: '', baseUrl: '', expiresInMs: -1 })).toEqual([
     'no_directory',
     'weak_secret',
     'bad_base_url',
@@ -87,7 +88,7 @@ test('all faults are told at once', () => {
 
 test('the directory is made', () => {
   const directory = join(newDirectory(), 'a', 'b');
-  expect(faultsOf({ directory, secret: [Buffer.alloc(32), secret], baseUrl: () => '' })).toEqual([]);
+  expect(problemsOf({ directory, secret: [Buffer.alloc(32), secret], baseUrl: () => '' })).toEqual([]);
   expect(existsSync(directory)).toBe(true);
 });
 

@@ -53,7 +53,7 @@ export const WRITES: readonly [
   ['putValue', 'a value of a version', (store) => store.putValue(scope, 'present', 2, { ifVersion: 1 })],
   ['putValue', 'an expired value', (store) => store.putValue(scope, 'expired', 2, { ifVersion: 0 })],
   ['deleteValue', 'a value', (store) => store.deleteValue(scope, 'present')],
-  ['admin.sweepValues', 'expired values', (store) => store.admin.sweepValues(PAST)],
+  ['admin.cleanUpValues', 'expired values', (store) => store.admin.cleanUpValues(PAST)],
 ];
 
 /** The methods that write nothing. */

@@ -9,7 +9,7 @@ const COMPONENTS = join(ROOT, 'src/widgets/components');
 const parsed = new Map<string, ts.SourceFile | undefined>();
 
 /** What the compiler says about the fixture; `changes` are made to files of ours, by their names. */
-function faults(changes: Record<string, [before: string, after: string][]> = {}): string {
+function problems(changes: Record<string, [before: string, after: string][]> = {}): string {
   const { config } = ts.readConfigFile(join(FIXTURE, 'tsconfig.json'), ts.sys.readFile);
   const { options, fileNames } = ts.parseJsonConfigFileContent(config, ts.sys, FIXTURE);
   options.noErrorTruncation = true;
@@ -35,7 +35,7 @@ function changed(source: string, changes: [before: string, after: string][]): st
 
 describe('our types of widgets', () => {
   it('are equal to the official ones and to those of the reference, but for what the fixtures list', () => {
-    expect(faults()).toBe('');
+    expect(problems()).toBe('');
   }, 60_000);
 
   it('are held to the reference that the conformance tests use', () => {
@@ -46,7 +46,7 @@ describe('our types of widgets', () => {
   });
 
   it('are found out where a prop differs, is missing or is one too many', () => {
-    const found = faults({
+    const found = problems({
       'content.ts': [
         ['label: string', 'label: number'],
         [" | 'discovery'", ''],
@@ -66,7 +66,7 @@ describe('our types of widgets', () => {
   }, 60_000);
 
   it('are found out where children differ, a component is missing, or what was wider is equal', () => {
-    const found = faults({
+    const found = problems({
       'component.ts': [['  | Badge\n', '']],
       'containers.ts': [['children: Component[];', 'children: ListViewItem[];']],
       'chart.ts': [[" | 'basis'", '']],

@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import type { RouteInfo } from '../../src';
 import { compileSample, freePort, SampleProcess } from './sample-process';
 
-/** The quickstart as people start it, asked for its catalogue. */
-describe('the catalogue of the quickstart', () => {
+/** The quickstart as people start it, asked for its registry. */
+describe('the registry of the quickstart', () => {
   let folder: string;
   let main: string;
 
@@ -15,7 +15,7 @@ describe('the catalogue of the quickstart', () => {
   afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
   async function asked(env: Record<string, string>): Promise<Response> {
-    const dataDir = mkdtempSync(join(tmpdir(), 'quickstart-catalogue-'));
+    const dataDir = mkdtempSync(join(tmpdir(), 'quickstart-registry-'));
     const port = String(await freePort());
     const server = SampleProcess.spawn(main, { PORT: port, DATA_DIR: dataDir, ...env });
     try {

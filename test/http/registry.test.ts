@@ -5,7 +5,7 @@ import { chatkit as onFetch } from '../../src/fetch';
 import { chatkit as onNode } from '../../src/node';
 import { MemoryStore } from '../../src/stores';
 import { serveChat, type TestChat, type TestChatOptions } from '../support/chat';
-import { DOORS, listen, type Door } from '../support/doors';
+import { ADAPTERS, listen, type Adapter } from '../support/adapters';
 import * as wire from '../support/requests';
 
 class SelectItem {
@@ -45,13 +45,13 @@ const entries: Partial<RouteInfo>[] = [
 
 const SHOP = 'https://shop.example';
 
-describe.each(Object.entries(DOORS))('through %s', (name, door) => {
+describe.each(Object.entries(ADAPTERS))('through %s', (name, adapter) => {
   const serve = (options: Partial<TestChatOptions> = {}): Promise<TestChat> =>
-    serveChat({ controllers: [Controller], mode: 'development', ...options }, door);
+    serveChat({ controllers: [Controller], mode: 'development', ...options }, adapter);
   const get = async (path: string, init: RequestInit = {}, options: Partial<TestChatOptions> = {}) =>
     fetch((await serve(options)).url + path, init);
 
-  test('GET /actions shows the catalogue to whoever develops, without a context', async () => {
+  test('GET /actions shows the registry to whoever develops, without a context', async () => {
     const chat = await serve({ context: () => null });
     const response = await fetch(`${chat.url}/actions`);
     expect(response.status).toBe(200);
@@ -59,7 +59,7 @@ describe.each(Object.entries(DOORS))('through %s', (name, door) => {
     expect(response.headers.get('cache-control')).toBe('no-store');
     expect(response.headers.get('x-request-id')).toMatch(/^[\w-]{36}$/);
     expect(await response.json()).toEqual(entries);
-    expect(chat.app.catalogue()).toEqual(entries);
+    expect(chat.app.registry()).toEqual(entries);
   });
 
   test.each(['/actions/', '/actions?pretty', '/actions/?a=/b'])('%s is the same', async (path) => {
@@ -103,7 +103,7 @@ describe.each(Object.entries(DOORS))('through %s', (name, door) => {
       expect(other!.status).toBe(actions!.status);
       expect(await actions!.text()).not.toContain('item.select');
     }
-    expect(chat.app.catalogue()).toEqual(entries);
+    expect(chat.app.registry()).toEqual(entries);
   });
 
   test.each(['/actions/item.select', '/actionsheet', '/my/actions/x'])('%s is another path', async (path) => {
@@ -117,11 +117,11 @@ describe.each(Object.entries(DOORS))('through %s', (name, door) => {
   });
 });
 
-const withMount = Object.entries(DOORS).filter(([name]) => name !== 'fetch');
+const withMount = Object.entries(ADAPTERS).filter(([name]) => name !== 'fetch');
 
-describe.each(withMount)('through %s, which knows its mount,', (_, door: Door) => {
+describe.each(withMount)('through %s, which knows its mount,', (_, adapter: Adapter) => {
   test.each(['POST', 'PUT', 'DELETE'])('%s is refused, and says what is not', async (method) => {
-    const chat = await serveChat({ controllers: [Controller], mode: 'development' }, door);
+    const chat = await serveChat({ controllers: [Controller], mode: 'development' }, adapter);
     const response = await fetch(`${chat.url}/actions`, { method, headers: { 'x-user-id': 'ada' } });
     expect([response.status, response.headers.get('allow')]).toEqual([405, 'GET, HEAD, OPTIONS']);
     const { error } = (await response.json()) as { error: { code: string; message: string } };
@@ -134,7 +134,7 @@ describe.each(withMount)('through %s, which knows its mount,', (_, door: Door) =
   test('OPTIONS says what is allowed, to a page of an allowed origin as CORS wants it', async () => {
     const chat = await serveChat(
       { controllers: [Controller], mode: 'development', cors: { origins: [SHOP] } },
-      door,
+      adapter,
     );
     const response = await fetch(`${chat.url}/actions`, { method: 'OPTIONS', headers: { origin: SHOP } });
     expect([response.status, response.headers.get('allow')]).toEqual([204, 'GET, HEAD, OPTIONS']);
@@ -142,7 +142,7 @@ describe.each(withMount)('through %s, which knows its mount,', (_, door: Door) =
   });
 
   test('POST /actions is not taken for the chat in production either', async () => {
-    const chat = await serveChat({ controllers: [Controller], mode: 'production' }, door);
+    const chat = await serveChat({ controllers: [Controller], mode: 'production' }, adapter);
     const response = await fetch(`${chat.url}/actions`, {
       method: 'POST',
       body: JSON.stringify(wire.create()),

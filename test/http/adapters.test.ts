@@ -15,7 +15,7 @@ import { chatkit as onNode } from '../../src/node';
 import { MemoryStore } from '../../src/stores';
 import { serveChat, userOf } from '../support/chat';
 import { post } from '../support/client';
-import { DOORS, listen, type User } from '../support/doors';
+import { ADAPTERS, listen, type User } from '../support/adapters';
 import { RecordingLogger } from '../support/logger';
 import { RawSocket } from '../support/raw-socket';
 import * as wire from '../support/requests';
@@ -31,9 +31,9 @@ class Controller {
 
 const controllers = [Controller];
 
-describe.each(Object.entries(DOORS))('through %s', (_, door) => {
+describe.each(Object.entries(ADAPTERS))('through %s', (_, adapter) => {
   test('a stream has the headers of one, and its events', async () => {
-    const chat = await serveChat({ controllers }, door);
+    const chat = await serveChat({ controllers }, adapter);
     const reply = await chat.post(wire.create('Hi'));
     expect(reply.status).toBe(200);
     expect(reply.headers.get('content-type')).toBe('text/event-stream; charset=utf-8');
@@ -43,7 +43,7 @@ describe.each(Object.entries(DOORS))('through %s', (_, door) => {
   });
 
   test('nobody is let in without a context', async () => {
-    const chat = await serveChat({ controllers }, door);
+    const chat = await serveChat({ controllers }, adapter);
     const { status, json } = await chat.post(wire.create(), { user: null });
     expect([status, json['error'].code]).toEqual([401, 'unauthorized']);
     expect(json['error'].message).toBe('Authentication is required.');
@@ -63,7 +63,7 @@ describe.each(Object.entries(DOORS))('through %s', (_, door) => {
       // eslint-disable-next-line @typescript-eslint/prefer-promise-reject-errors -- that is the test
       () => Promise.reject(error),
     ]) {
-      const chat = await serveChat({ controllers, context }, door);
+      const chat = await serveChat({ controllers, context }, adapter);
       const reply = await chat.post(wire.create());
       expect([reply.status, reply.json['error'].code]).toEqual([status, code]);
       expect(reply.json['error'].message).toMatch(message);
@@ -73,7 +73,7 @@ describe.each(Object.entries(DOORS))('through %s', (_, door) => {
   });
 
   test.each(['', undefined, null, 7])('an owner that is %p is nobody', async (owner) => {
-    const chat = await serveChat({ controllers, owner: () => owner as string }, door);
+    const chat = await serveChat({ controllers, owner: () => owner as string }, adapter);
     expect((await chat.post(wire.listThreads())).status).toBe(401);
   });
 
@@ -85,7 +85,7 @@ describe.each(Object.entries(DOORS))('through %s', (_, door) => {
           throw new Error('broken');
         },
       },
-      door,
+      adapter,
     );
     const reply = await chat.post(wire.listThreads(), { headers: { 'x-request-id': 'req-7:a.b' } });
     expect(reply.headers.get('x-request-id')).toBe('req-7:a.b');
@@ -96,7 +96,7 @@ describe.each(Object.entries(DOORS))('through %s', (_, door) => {
   test.each(['a b', 'x'.repeat(129), '{"a":1}', '../../etc', 'é'])(
     'the request id %p is replaced',
     async (id) => {
-      const chat = await serveChat({ controllers }, door);
+      const chat = await serveChat({ controllers }, adapter);
       const reply = await chat.post(wire.listThreads(), { headers: { 'x-request-id': id } });
       expect(reply.headers.get('x-request-id')).toMatch(/^[0-9a-f-]{36}$/);
     },
@@ -114,7 +114,7 @@ describe.each(Object.entries(DOORS))('through %s', (_, door) => {
     };
 
     test('is off by default', async () => {
-      const chat = await serveChat({ controllers }, door);
+      const chat = await serveChat({ controllers }, adapter);
       const reply = await chat.post(wire.listThreads(), { headers: { origin: allowed } });
       expect(reply.headers.get('access-control-allow-origin')).toBeNull();
       const options = await chat.post('', {
@@ -125,7 +125,7 @@ describe.each(Object.entries(DOORS))('through %s', (_, door) => {
     });
 
     test('lets an allowed origin in, with the headers that it asks for', async () => {
-      const chat = await serveChat({ controllers, cors }, door);
+      const chat = await serveChat({ controllers, cors }, adapter);
       const options = await chat.post('', {
         ...preflight,
         headers: { ...preflight.headers, origin: allowed },
@@ -150,7 +150,7 @@ describe.each(Object.entries(DOORS))('through %s', (_, door) => {
     });
 
     test('keeps a foreign origin out', async () => {
-      const chat = await serveChat({ controllers, cors }, door);
+      const chat = await serveChat({ controllers, cors }, adapter);
       const headers = { ...preflight.headers, origin: 'https://evil.example' };
       const options = await chat.post('', { ...preflight, headers });
       const reply = await chat.post(wire.listThreads(), { headers });
@@ -165,7 +165,7 @@ describe.each(Object.entries(DOORS))('through %s', (_, door) => {
         if (origin.includes('boom')) throw new Error('SECRET');
         return origin.endsWith('.example');
       };
-      const chat = await serveChat({ controllers, cors: { origins } }, door);
+      const chat = await serveChat({ controllers, cors: { origins } }, adapter);
       const good = await chat.post(wire.listThreads(), { headers: { origin: allowed } });
       expect(good.headers.get('access-control-allow-origin')).toBe(allowed);
       expect(good.headers.get('access-control-allow-credentials')).toBeNull();
@@ -175,7 +175,7 @@ describe.each(Object.entries(DOORS))('through %s', (_, door) => {
     });
 
     test('lets everybody in where it is told so', async () => {
-      const chat = await serveChat({ controllers, cors: { origins: '*' } }, door);
+      const chat = await serveChat({ controllers, cors: { origins: '*' } }, adapter);
       const reply = await chat.post(wire.listThreads(), { headers: { origin: 'https://any.example' } });
       expect(reply.headers.get('access-control-allow-origin')).toBe('https://any.example');
     });
@@ -189,7 +189,7 @@ describe.each(Object.entries(DOORS))('through %s', (_, door) => {
           throw new ChatError('Odd.', 42, 'odd');
         },
       },
-      door,
+      adapter,
     );
     expect((await chat.post(wire.listThreads())).status).toBe(500);
   });
@@ -199,7 +199,7 @@ describe.each(Object.entries(DOORS))('through %s', (_, door) => {
     store.admin.migrate = () => {
       throw new Error('SECRET');
     };
-    const chat = await serveChat({ controllers, store }, door);
+    const chat = await serveChat({ controllers, store }, adapter);
     const reply = await chat.post(wire.listThreads());
     expect(reply.status).toBe(503);
     expect(reply.text).not.toContain('SECRET');
@@ -506,7 +506,7 @@ describe('the fetch handler', () => {
   }
 });
 
-test('one app is served by several doors at once', async () => {
+test('one app is served by several adapters at once', async () => {
   const node = onNode(options());
   const url = await listen((req: IncomingMessage, res: ServerResponse) => node(req, res));
   const viaExpress = express();

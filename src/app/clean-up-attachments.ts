@@ -16,12 +16,12 @@ export interface Ages {
  *
  * @returns how many attachments were deleted
  */
-export async function sweepAttachments(
+export async function cleanUpAttachments(
   { store, logger }: ContextServices,
   attachments: AttachmentStore,
   { before, noRunBefore }: Ages,
 ): Promise<number> {
-  await attachments.sweepLeftovers?.(before);
+  await attachments.cleanUpLeftovers?.(before);
   const { admin } = store;
   if (admin === undefined) return 0;
   let deleted = 0;
@@ -35,9 +35,9 @@ export async function sweepAttachments(
       await forgetClaims(store, scope, id);
       deleted += 1;
     } catch (error) {
-      // Another process may sweep at the same time. Whatever else: the others are not to stay for it.
+      // Another process may clean up at the same time. Whatever else: the others are not to stay for it.
       if (error instanceof NotFoundError) continue;
-      logger.warn({ err: error, attachmentId: id }, 'an attachment could not be swept');
+      logger.warn({ err: error, attachmentId: id }, 'an attachment could not be cleaned up');
     }
   }
   if (deleted > 0) logger.info({ deleted }, 'attachments that were never sent were deleted');

@@ -1,7 +1,7 @@
 import { brand } from '../errors/brand'; // alone: clients load little
 
 /** What can be wrong with an action before it is ever sent. */
-export type ActionLinkFault =
+export type ActionDefinitionProblem =
   | 'invalid_link'
   | 'unexpected_payload'
   | 'payload_not_an_object'
@@ -15,17 +15,17 @@ export type ActionLinkFault =
   | 'payload_not_first';
 
 /** The error of an action that is defined or put into a widget wrongly: a mistake of the program. */
-export class ActionLinkError extends TypeError {
+export class ActionDefinitionError extends TypeError {
   static {
-    brand(this, 'ActionLinkError');
+    brand(this, 'ActionDefinitionError');
   }
 
   constructor(
     /** Stable, for programs to compare. */
-    readonly code: ActionLinkFault,
+    readonly code: ActionDefinitionProblem,
     message: string,
   ) {
     super(message);
-    this.name = 'ActionLinkError';
+    this.name = 'ActionDefinitionError';
   }
 }

@@ -3,7 +3,7 @@ import type { ChatKitApp } from '../../src/app';
 import { codeBlocks } from './code-blocks';
 import { runBlock } from './run-block';
 
-const blocks = codeBlocks('docs/catalogue.md');
+const blocks = codeBlocks('docs/registry.md');
 const load = (name: string): unknown => jest.requireActual(name);
 const { chatApp } = runBlock(
   blocks.find(({ file }) => file === 'chat.ts')!,
@@ -23,10 +23,10 @@ class Responder {
   }
 }
 
-describe("the catalogue's page", () => {
-  it('shows the catalogue of its example', () => {
+describe("the registry's page", () => {
+  it('shows the registry of its example', () => {
     const shown = blocks.find(({ language }) => language === 'json')!;
-    expect(chatApp.catalogue()).toEqual(JSON.parse(shown.code));
+    expect(chatApp.registry()).toEqual(JSON.parse(shown.code));
   });
 
   it('writes it down for people', () => {
@@ -44,7 +44,7 @@ describe("the catalogue's page", () => {
         type: 'function',
         name: 'cart_add',
         description: 'Puts an article into the cart.',
-        parameters: chatApp.catalogue()[0]!.payload,
+        parameters: chatApp.registry()[0]!.payload,
         strict: false,
       },
     ]);
@@ -57,7 +57,7 @@ describe("the catalogue's page", () => {
       store: new MemoryStore(),
       owner: 'shared',
     });
-    expect(app.catalogue()[0]).toMatchObject({
+    expect(app.registry()[0]).toMatchObject({
       patterns: ['cart.add'],
       payload: { type: 'object', properties: { id: { type: 'string' } }, required: ['id'] },
     });

@@ -10,8 +10,8 @@ import type { ExecutionOptions } from './options';
 const FROM_WIDGET_ONLY =
   'Name the widget by `item_id`, and send what it has. If the page itself makes this action, let it: @OnAction(…, { fromWidgetOnly: false }).';
 
-/** What an action must show before guards are asked. Throws, or leaves the admission in the context. */
-export type Admit = (ctx: RunContext) => void;
+/** What an action must show before guards are asked. Throws, or leaves in the context what it has shown. */
+export type CheckOrigin = (ctx: RunContext) => void;
 
 /**
  * The checks of where an action comes from, as its handler and the application want them: its
@@ -19,7 +19,10 @@ export type Admit = (ctx: RunContext) => void;
  *
  * @returns `undefined` when nothing is to be checked
  */
-export function admission(definition: HandlerDefinition, options: ExecutionOptions): Admit | undefined {
+export function originCheck(
+  definition: HandlerDefinition,
+  options: ExecutionOptions,
+): CheckOrigin | undefined {
   const { kind, signed, once, fromWidgetOnly = options.actionsFromWidgetOnly } = definition.declaration;
   if (kind !== 'action' && kind !== 'sync_action') return undefined;
   if (options.signing !== true && fromWidgetOnly !== true && once !== true) return undefined;
@@ -36,8 +39,7 @@ export function admission(definition: HandlerDefinition, options: ExecutionOptio
       sent = ctx.sender === null ? undefined : sentAction(ctx.sender.widget, received, { sync });
     }
     if (fromWidgetOnly === true) assertSent(sent, received, ctx, sync);
-    const button = once === true ? buttonOf(ctx, signature, sent) : undefined;
-    ctx.admission = { button, claimed: false };
+    if (once === true) ctx.button = { ...buttonOf(ctx, signature, sent), claimed: false };
   };
 }
 

@@ -11,7 +11,7 @@ export interface IncomingUpload {
   openFile: (signal: AbortSignal) => Promise<IncomingFile>;
 }
 
-/** What the desk needs of its app. */
+/** What the service needs of its app. */
 export interface DeskParts<TRequest> {
   readonly env: Environment;
   readonly services: ContextServices;
@@ -29,7 +29,7 @@ interface Work {
 }
 
 /** Where adapters hand in and fetch the bytes of attachments. */
-export class AttachmentDesk<TRequest> {
+export class AttachmentService<TRequest> {
   private readonly underWay = new Set<Work>();
 
   constructor(private readonly parts: DeskParts<TRequest>) {}

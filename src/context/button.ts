@@ -8,10 +8,8 @@ export interface Button {
   readonly expiresAt?: number | undefined;
 }
 
-/** What an action has shown before its handler runs: made once for a request, however often that runs. */
-export interface Admission {
-  /** Where the button may be used only once. */
-  readonly button: Button | undefined;
+/** The button that an action comes from, where it may be used only once. */
+export interface OneUseButton extends Button {
   /** Whether this request is the one that uses it. */
   claimed: boolean;
 }

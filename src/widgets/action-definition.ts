@@ -6,7 +6,7 @@ import type { ActionConfig } from '../protocol';
  * How a widget sends an action: everything of {@link ActionConfig} but name and payload, and what of
  * the payload is signed.
  */
-export interface ActionLinkOptions<TField extends string = string> extends Pick<
+export interface ActionDefinitionOptions<TField extends string = string> extends Pick<
   ActionConfig,
   'handler' | 'loadingBehavior' | 'streaming'
 > {
@@ -47,14 +47,14 @@ export type FormPayload<T> = T extends Primitive | Date | readonly unknown[]
 
 /** The arguments of an action with this payload; a payload that may be undefined may be left out. */
 export type Given<T> = undefined extends T
-  ? [payload?: T, options?: ActionLinkOptions<FieldOf<T>>]
-  : [payload: T, options?: ActionLinkOptions<FieldOf<T>>];
+  ? [payload?: T, options?: ActionDefinitionOptions<FieldOf<T>>]
+  : [payload: T, options?: ActionDefinitionOptions<FieldOf<T>>];
 
 /**
  * An action's name and payload type in one value, used on both sides: above the handler and in the
  * widget.
  */
-export interface ActionLink<
+export interface ActionDefinition<
   TInput = unknown,
   TOutput = TInput,
   TName extends string = string,
@@ -62,26 +62,26 @@ export interface ActionLink<
 > {
   /**
    * The action as a widget carries it.
-   * @throws ActionLinkError when the action takes no payload and one is given, or when the options
+   * @throws ActionDefinitionError when the action takes no payload and one is given, or when the options
    *   contradict the link or each other.
    */
   (...args: Given<TInput>): ActionConfig;
   /**
    * The action as it stands in a form: what the form's fields supply is left out.
    *
-   * @throws ActionLinkError as above, or when the payload is no object, so that no field fits into it.
+   * @throws ActionDefinitionError as above, or when the payload is no object, so that no field fits into it.
    * @example
    * // The form has fields named 'name' and 'address.city'.
    * onSubmitAction: saveUser.form({ id: user.id })
    */
-  form(payload?: FormPayload<TInput>, options?: ActionLinkOptions<FieldOf<TInput>>): ActionConfig;
+  form(payload?: FormPayload<TInput>, options?: ActionDefinitionOptions<FieldOf<TInput>>): ActionConfig;
   readonly action: TName;
   readonly payload: Class<TOutput & object> | StandardSchemaV1<unknown, TOutput> | undefined;
   /** Whether the action is sent as ChatKit's sync action, and its handler is of that kind. */
   readonly sync: TSync;
-  /** For the catalogue of actions. */
+  /** For the registry of actions. */
   readonly description: string | undefined;
 }
 
 /** An action link, whatever its payload. */
-export type AnyActionLink = Pick<ActionLink, 'action' | 'payload' | 'sync' | 'description'>;
+export type AnyActionDefinition = Pick<ActionDefinition, 'action' | 'payload' | 'sync' | 'description'>;

@@ -10,10 +10,10 @@ export interface Served extends Pick<Listener, 'app' | 'close'> {
   url: string;
 }
 
-export type Door = (options: AnyOptions) => Promise<Served>;
+export type Adapter = (options: AnyOptions) => Promise<Served>;
 
-/** Every door, by its name. */
-export const DOORS: Readonly<Record<string, Door>> = Object.fromEntries(
+/** Every adapter, by its name. */
+export const ADAPTERS: Readonly<Record<string, Adapter>> = Object.fromEntries(
   Object.entries(LISTENERS).map(([name, listenerOf]) => [name, (options) => serve(listenerOf(options))]),
 );
 
@@ -33,7 +33,7 @@ async function serve(chat: Listener): Promise<Served> {
   return { url: await listen(chat), close: chat.close, app: chat.app };
 }
 
-/** A request's header, whichever door it came through. */
+/** A request's header, whichever adapter it came through. */
 export function headerOf(request: Request | IncomingMessage, name: string): string | undefined {
   if ('socket' in request) return request.headers[name] as string | undefined;
   return request.headers.get(name) ?? undefined;

@@ -4,20 +4,20 @@ import { ConflictError } from '../errors';
 import type { Handler } from './handler';
 
 /**
- * Uses the action's button, so that nobody else does: over all processes that share the store.
+ * Uses the action's button, so that no other request does, in all processes that share the store.
  *
- * @throws ConflictError `already_used` when somebody has
+ * @throws ConflictError `already_used` when another request has
  */
 export async function claimButton(ctx: RunContext): Promise<void> {
-  const { admission } = ctx;
-  if (admission?.button === undefined) return;
-  const { key, alias, expiresAt } = admission.button;
+  const { button } = ctx;
+  if (button === undefined) return;
+  const { key, alias, expiresAt } = button;
   const { store } = ctx.services;
   const use = { action: ctx.action?.type, requestId: ctx.requestId };
   if ((await store.putValue(ctx, key, use, { ifVersion: 0, expiresAt })) === undefined) {
     throw new ConflictError('This button has been used already.', { code: 'already_used' });
   }
-  admission.claimed = true;
+  button.claimed = true;
   try {
     if (alias !== undefined) await store.putValue(ctx, alias, use, { expiresAt });
     ctx.lifetime.throwIfAborted();
@@ -28,15 +28,15 @@ export async function claimButton(ctx: RunContext): Promise<void> {
 }
 
 /** Lets the button be used again after an error, unless the run was stopped: what it did may stand. */
-async function giveBack(ctx: RunContext): Promise<void> {
+async function releaseButton(ctx: RunContext): Promise<void> {
   if (!ctx.aborted) await deleteUse(ctx);
 }
 
 async function deleteUse(ctx: RunContext): Promise<void> {
-  const { admission } = ctx;
-  if (admission?.button === undefined || !admission.claimed) return;
-  const { key, alias } = admission.button;
-  admission.claimed = false;
+  const { button } = ctx;
+  if (button?.claimed !== true) return;
+  const { key, alias } = button;
+  button.claimed = false;
   try {
     if (alias !== undefined) await ctx.services.store.deleteValue(ctx, alias);
     await ctx.services.store.deleteValue(ctx, key);
@@ -46,20 +46,20 @@ async function deleteUse(ctx: RunContext): Promise<void> {
 }
 
 /** Gives the button free again when a stream ends with an error. */
-export function givingBack(stream: Handler['stream']): Handler['stream'] {
+export function releasingOnError(stream: Handler['stream']): Handler['stream'] {
   return (ctx, observe, toEvents) =>
     stream(ctx, observe, toEvents).pipe(
-      catchError((error: unknown) => from(giveBack(ctx)).pipe(switchMap(() => throwError(() => error)))),
+      catchError((error: unknown) => from(releaseButton(ctx)).pipe(switchMap(() => throwError(() => error)))),
     );
 }
 
 /** The same for a handler that answers with one value. */
-export function givingBackOnReject(call: Handler['call']): Handler['call'] {
+export function releasingOnReject(call: Handler['call']): Handler['call'] {
   return async (ctx, input) => {
     try {
       return await call(ctx, input);
     } catch (error) {
-      await giveBack(ctx);
+      await releaseButton(ctx);
       throw error;
     }
   };

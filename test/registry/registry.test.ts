@@ -43,11 +43,11 @@ class ItemController {
   search(): void {}
 }
 
-const catalogue = (): readonly RouteInfo[] =>
+const registry = (): readonly RouteInfo[] =>
   tableOf([ItemController], { guards: [isAda], signing: true, unknownFields: 'refuse' }).registry();
 
-test('the catalogue is plain JSON data, and says everything', () => {
-  const entries = catalogue();
+test('the registry is plain JSON data, and says everything', () => {
+  const entries = registry();
   expect(JSON.parse(JSON.stringify(entries))).toStrictEqual(entries);
   const $schema = 'https://json-schema.org/draft/2020-12/schema';
   const guards = ['isAda', 'isAda'];
