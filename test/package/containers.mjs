@@ -27,11 +27,11 @@ export async function checkContainers(packed) {
     );
   }
   await check('Nest: @All() serves the chat and what is below it, and ModuleRef makes its controllers', () =>
-    playAgainst(process.execPath, [main, 'nest'], { cwd: home, also: hasCatalogue }),
+    playAgainst(process.execPath, [main, 'nest'], { cwd: home, also: hasRegistry }),
   );
 }
 
-async function hasCatalogue(url) {
+async function hasRegistry(url) {
   const response = await fetch(`${url}/actions`);
   assert.equal(response.status, 200);
   assert.equal((await response.json()).length, 2);
