@@ -20,10 +20,15 @@ function byLibraries(type: Class, payload: Json): { value: object; issues: strin
   );
   const errors = cv.validateSync(value, { whitelist: true, forbidUnknownValues: true });
   const issues: string[] = [];
+  const told = new Set<string>();
   const collect = (list: readonly cv.ValidationError[], parent: string): void => {
     for (const { property, constraints = {}, children = [] } of list) {
-      for (const [name, message] of Object.entries(constraints))
-        issues.push(`${parent}${property} ${name}: ${message}`);
+      for (const [name, message] of Object.entries(constraints)) {
+        const where = `${parent}${property}`;
+        // What two validators say alike of a field, ours says once.
+        if (!told.has(`${where}: ${message}`)) issues.push(`${where} ${name}: ${message}`);
+        told.add(`${where}: ${message}`);
+      }
       collect(children, `${parent}${property}.`);
     }
   };
