@@ -3,7 +3,7 @@ import type { EventDraft, HandlerResult, RunContext } from '../context';
 import { holdPromises } from '../errors';
 import type { RunFilter } from './enhancers';
 import type { Observe } from './handler';
-import { isPromiseLike } from './maybe';
+import { isPromise } from '../store';
 
 /**
  * Lets filters turn an error of `stream` into events, the innermost first. A filter that returns
@@ -31,7 +31,7 @@ export function filtered(
     let later: Observable<unknown> | undefined;
     try {
       result = filter(error, ctx);
-      if (isPromiseLike(result)) later = from(Promise.resolve(result));
+      if (isPromise(result)) later = from(Promise.resolve(result));
     } catch (failure) {
       return handle(failure, index + 1);
     }

@@ -1,7 +1,7 @@
 import type { RunContext } from '../context';
 import { DeveloperError } from '../errors';
 import type { Class, Container, InjectableClass } from '../metadata';
-import { isPromiseLike } from './maybe';
+import { isPromise } from '../store';
 
 type Child = Container & { dispose?(): void | Promise<void> };
 
@@ -21,7 +21,7 @@ export function fromContainer<T extends object>(
 ): T | Promise<T> {
   const source = 'child' in container ? childOf(ctx, container) : container;
   const made = ask(source, type as unknown as InjectableClass<T>, ctx);
-  return isPromiseLike(made)
+  return isPromise(made)
     ? Promise.resolve(made).then((object) => assertMade(object, type))
     : assertMade(made, type);
 }

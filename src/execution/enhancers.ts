@@ -9,7 +9,7 @@ import {
   type InterceptorLike,
 } from '../metadata';
 import { provide } from './instances';
-import { isPromiseLike } from './maybe';
+import { isPromise } from '../store';
 import type { ExecutionOptions } from './options';
 
 export type EnhancerLike = GuardLike | InterceptorLike | FilterLike;
@@ -45,7 +45,7 @@ function toFunction<A extends unknown[], R>(
   if ('instance' in provider) return (...args) => provider.instance[method](...args);
   return (...args) => {
     const object = provider.get(ctxOf(args));
-    return isPromiseLike(object)
+    return isPromise(object)
       ? Promise.resolve(object).then((made) => made[method](...args))
       : object[method](...args);
   };

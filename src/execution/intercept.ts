@@ -2,13 +2,13 @@ import { catchError, from, Observable, switchMap, tap, throwError, type Observab
 import type { EventDraft, RunContext } from '../context';
 import type { RunInterceptor } from './enhancers';
 import { holdPromises } from '../errors';
-import { isPromiseLike } from './maybe';
+import { isPromise } from '../store';
 
 type Stream = Observable<EventDraft>;
 
 function toStream(result: unknown, where: string): Stream {
   if (result instanceof Observable) return result as Stream;
-  if (isPromiseLike(result)) return from(result).pipe(switchMap((stream) => toStream(stream, where)));
+  if (isPromise(result)) return from(result).pipe(switchMap((stream) => toStream(stream, where)));
   holdPromises(result);
   if (typeof result === 'object' && result !== null) return from(result as ObservableInput<EventDraft>);
   return throwError(
@@ -53,7 +53,7 @@ export function intercepted(
     catchError((error: unknown) => {
       const kept = ctx.hooks?.keepShown();
       const rethrow = (): Stream => throwError(() => error);
-      return isPromiseLike(kept) ? from(kept).pipe(switchMap(rethrow)) : rethrow();
+      return isPromise(kept) ? from(kept).pipe(switchMap(rethrow)) : rethrow();
     }),
   );
 }

@@ -1,6 +1,6 @@
 import { InvalidPayloadError, messageOf, type Issue } from '../errors';
 import { isStandardSchema, type HandlerDefinition } from '../metadata';
-import { isPromiseLike } from './maybe';
+import { isPromise } from '../store';
 import type { ExecutionOptions } from './options';
 import { classProbe } from './payload-class';
 import { schemaIssues } from './payload-issues';
@@ -35,7 +35,7 @@ function validation(definition: HandlerDefinition, options: ExecutionOptions): P
   return (payload) => {
     checkLimits(payload, false);
     const result = type['~standard'].validate(payload);
-    if (isPromiseLike(result)) {
+    if (isPromise(result)) {
       Promise.resolve(result).catch(() => undefined);
       return [];
     }

@@ -2,7 +2,7 @@ import type { StandardSchemaV1 } from '@standard-schema/spec';
 import type { RunContext } from '../context';
 import { ChatError, holdPromises, InvalidPayloadError } from '../errors';
 import { isStandardSchema, type HandlerDefinition } from '../metadata';
-import { isPromiseLike } from './maybe';
+import { isPromise } from '../store';
 import type { ExecutionOptions } from './options';
 import { classValidation } from './payload-class';
 import { schemaIssues } from './payload-issues';
@@ -41,7 +41,7 @@ function schemaValidation(schema: StandardSchemaV1, where: string): Validate {
   return (payload, ctx) => {
     checkLimits(payload, false);
     const result = ask(schema, payload, where, ctx);
-    return isPromiseLike(result) ? Promise.resolve(result).then(outcome) : outcome(result);
+    return isPromise(result) ? Promise.resolve(result).then(outcome) : outcome(result);
   };
 }
 

@@ -6,7 +6,7 @@ import { argumentsOf, hasCustomParams } from './arguments';
 import { toGuard, type RunGuard } from './enhancers';
 import { enhancersOf } from './enhancers-of';
 import { provideController } from './instances';
-import { isPromiseLike } from './maybe';
+import { isPromise } from '../store';
 import { claimButton } from './one-use';
 import type { ExecutionOptions } from './options';
 import { payloadValidation } from './payload';
@@ -24,7 +24,7 @@ async function passGuards(guards: readonly RunGuard[], ctx: RunContext): Promise
   for (const guard of guards) {
     const verdict: unknown = guard(ctx);
     // Anything but true refuses, so that a guard which forgets to return does not let every client in.
-    const answer = isPromiseLike(verdict) ? await verdict : verdict;
+    const answer = isPromise(verdict) ? await verdict : verdict;
     if (answer === true) continue;
     holdPromises(answer);
     throw new ForbiddenError();
@@ -69,7 +69,7 @@ export function preparation(definition: HandlerDefinition, options: ExecutionOpt
     await passGuards(guards, ctx);
     const payload = await validate(ctx.action?.payload, ctx);
     const args = argumentsFor({ ctx, payload, input });
-    const resolved = args.some(isPromiseLike) ? await Promise.all(args) : args;
+    const resolved = args.some(isPromise) ? await Promise.all(args) : args;
     const instance = 'instance' in provider ? provider.instance : await provider.get(ctx);
     stopIfAborted(ctx);
     if (once) await claimButton(ctx);

@@ -6,6 +6,7 @@ import {
   type Subscribable,
 } from '../context';
 import { holdPromises } from '../errors';
+import { isPromise } from '../store';
 import { ObservableIterator } from './observable-iterator';
 
 /** What is pulled from: a generator, an array's iterator, an Observable made pullable. */
@@ -39,7 +40,7 @@ export function startOnPull(start: () => HandlerResult): EventIterator {
       if (started) return { done: true, value: undefined };
       started = true;
       const result = start();
-      return isThenable(result) ? Promise.resolve(result).then(toStep) : toStep(result);
+      return isPromise(result) ? Promise.resolve(result).then(toStep) : toStep(result);
     },
   };
 }
@@ -47,8 +48,4 @@ export function startOnPull(start: () => HandlerResult): EventIterator {
 /** The step of an iterator that hands out a value. */
 export function toStep(value: unknown): IteratorResult<unknown, unknown> {
   return { done: false, value };
-}
-
-export function isThenable(value: unknown): value is PromiseLike<unknown> {
-  return typeof value === 'object' && value !== null && 'then' in value && typeof value.then === 'function';
 }

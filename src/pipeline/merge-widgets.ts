@@ -1,3 +1,4 @@
+import { isRecord } from '../protocol';
 import { isSame } from '../widgets';
 
 /**
@@ -15,7 +16,7 @@ export function merged(base: unknown, theirs: unknown, ours: unknown): unknown {
   if (Array.isArray(base) && Array.isArray(theirs) && Array.isArray(ours)) {
     return mergedLists(base, theirs, ours);
   }
-  if (isObject(base) && isObject(theirs) && isObject(ours)) return mergedObjects(base, theirs, ours);
+  if (isRecord(base) && isRecord(theirs) && isRecord(ours)) return mergedObjects(base, theirs, ours);
   return theirs;
 }
 
@@ -44,8 +45,4 @@ function mergedObjects(base: Json, theirs: Json, ours: Json): Json {
 /** Keys may be called `constructor`. */
 function own(value: Json, key: string): unknown {
   return Object.hasOwn(value, key) ? value[key] : undefined;
-}
-
-function isObject(value: unknown): value is Json {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

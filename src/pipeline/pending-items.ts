@@ -1,11 +1,12 @@
-import { updateWidget } from '../client/apply-update';
 import {
+  applyUpdate,
+  isFarAhead,
   writeItem,
   type AssistantMessageItem,
   type ThreadItem,
   type ThreadItemUpdate,
   type ThreadStreamEvent,
-  type WorkflowItem,
+  type VisibleItem,
 } from '../protocol';
 
 /**
@@ -43,7 +44,9 @@ export class PendingItems {
         break;
       case 'thread.item.updated': {
         const item = this.get(event.item_id);
-        if (item !== undefined) applyUpdate(item, event.update);
+        // Hidden ones have no updates.
+        if (item !== undefined)
+          this.items.set(item.id, applyUpdate(item as VisibleItem, copyOf(event.update)));
         break;
       }
       case 'thread.item.done':
@@ -59,13 +62,6 @@ export class PendingItems {
   }
 }
 
-/** How far ahead of a message's parts an update may be: an index out of all bounds must not fill the memory. */
-const PARTS_AHEAD = 100;
-
-function isFarAhead({ content }: AssistantMessageItem, index: number): boolean {
-  return index > content.length + PARTS_AHEAD;
-}
-
 /** Blanks alone, as Python sees them: the same texts are kept as in the reference. */
 // eslint-disable-next-line no-control-regex -- Python takes some of them for blanks
 const BLANK = /^[\t-\r\x1c-\x20\x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]*$/;
@@ -75,44 +71,7 @@ export function hasText(item: AssistantMessageItem): boolean {
   return item.content.some((part) => !BLANK.test(part.text));
 }
 
-/** A copy as it is sent and stored: nobody else writes into it. */
-function copyOf<T>(value: T): T {
-  return JSON.parse(JSON.stringify(value)) as T;
-}
-
-function applyUpdate(item: ThreadItem, update: ThreadItemUpdate): void {
-  if (item.type === 'assistant_message') applyToMessage(item, update);
-  else if (item.type === 'workflow') applyToWorkflow(item, update);
-  else if (item.type === 'widget') item.widget = updateWidget(item, update).widget;
-  else if (item.type === 'generated_image' && update.type === 'generated_image.updated')
-    item.image = copyOf(update.image);
-}
-
-function applyToMessage(item: AssistantMessageItem, update: ThreadItemUpdate): void {
-  if (!('content_index' in update) || isFarAhead(item, update.content_index)) return;
-  const { content } = item;
-  // An update may come for a part that nobody announced.
-  while (content.length <= update.content_index) {
-    content.push({ type: 'output_text', text: '', annotations: [] });
-  }
-  const part = content[update.content_index];
-  if (part === undefined) return;
-  switch (update.type) {
-    case 'assistant_message.content_part.text_delta':
-      part.text += update.delta;
-      break;
-    case 'assistant_message.content_part.annotation_added':
-      part.annotations.splice(update.annotation_index, 0, copyOf(update.annotation));
-      break;
-    case 'assistant_message.content_part.added':
-    case 'assistant_message.content_part.done':
-      content[update.content_index] = copyOf(update.content);
-      break;
-  }
-}
-
-function applyToWorkflow({ workflow }: WorkflowItem, update: ThreadItemUpdate): void {
-  if (update.type === 'workflow.task.added') workflow.tasks.push(copyOf(update.task));
-  else if (update.type === 'workflow.task.updated' && update.task_index in workflow.tasks)
-    workflow.tasks[update.task_index] = copyOf(update.task);
+/** A copy as it is sent and stored: the handler may go on writing into its own. */
+function copyOf(update: ThreadItemUpdate): ThreadItemUpdate {
+  return 'delta' in update ? update : (JSON.parse(JSON.stringify(update)) as ThreadItemUpdate);
 }

@@ -1,8 +1,9 @@
 import { Observable, type Subscriber } from 'rxjs';
 import type { EventDraft, HandlerResult, RunContext } from '../context';
 import { holdPromises } from '../errors';
+import { isPromise } from '../store';
 import type { Gate } from './gate';
-import { isThenable, iteratorOf, startOnPull, toStep, type EventIterator } from './iterate';
+import { iteratorOf, startOnPull, toStep, type EventIterator } from './iterate';
 import { isEvent, notAnEvent } from './not-an-event';
 
 /** After so many events the event loop gets a turn, or timers, sockets and other streams would starve. */
@@ -75,7 +76,7 @@ class PullLoop {
     let result: ReturnType<EventIterator['next']>;
     try {
       result = step();
-      if (isThenable(result)) return this.rest(result, false);
+      if (isPromise(result)) return this.rest(result, false);
     } catch (error) {
       return this.unwind(error);
     }
@@ -120,7 +121,7 @@ class PullLoop {
       return true;
     }
     try {
-      if (isThenable(value)) return this.rest(Promise.resolve(value).then(toStep), true);
+      if (isPromise(value)) return this.rest(Promise.resolve(value).then(toStep), true);
       if (typeof value !== 'object') throw notAnEvent(value, this.ctx);
       const inner = iteratorOf(value, this.ctx);
       if (inner !== undefined) this.stack.push(inner);
@@ -139,7 +140,7 @@ class PullLoop {
   private unwind(error: unknown): boolean {
     this.stack.pop();
     const kept = this.ctx.hooks?.keepShown();
-    if (!isThenable(kept)) return this.throwInto(error);
+    if (!isPromise(kept)) return this.throwInto(error);
     return this.rest(
       kept.then(() => {
         throw error;

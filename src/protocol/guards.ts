@@ -1,7 +1,7 @@
 import type { ThreadStreamEvent } from './events';
 import { isHiddenType, type ThreadItem, type ThreadItemType, VISIBLE_ITEM_TYPES } from './items';
 import { type StreamingOperation, STREAMING_OPERATIONS } from './requests';
-import { isRecord } from './schemas/free-form';
+import { isRecord } from './json';
 
 const VISIBLE_TYPES: ReadonlySet<string> = new Set(VISIBLE_ITEM_TYPES);
 const STREAMING: ReadonlySet<string> = new Set(STREAMING_OPERATIONS);

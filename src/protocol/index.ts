@@ -104,3 +104,6 @@ export type {
   ThoughtTask,
   Workflow,
 } from './workflows';
+export { isRecord } from './json';
+export { applyUpdate } from './updates/apply-update';
+export { isFarAhead } from './updates/update-message';

@@ -1,6 +1,6 @@
 import { BadRequestError } from '../errors';
 import type { RequestLimits } from './limits';
-import { isRecord } from './schemas/free-form';
+import { isRecord } from './json';
 
 interface Refusal {
   readonly code: string;

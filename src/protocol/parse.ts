@@ -4,7 +4,7 @@ import { addIssues, show } from './issues';
 import { assertWithinLimits, DEFAULT_LIMITS, type RequestLimits } from './limits';
 import { assertShortLists } from './list-lengths';
 import type { ChatKitRequest, Operation } from './requests';
-import { isRecord } from './schemas/free-form';
+import { isRecord } from './json';
 import { paramsSchemas } from './schemas/requests';
 import { assertUserText } from './user-text';
 

@@ -3,7 +3,11 @@ import type { Awaitable } from './store';
 export function isPromise<T>(value: Awaitable<T>): value is Promise<T>;
 export function isPromise(value: unknown): value is PromiseLike<unknown>;
 export function isPromise(value: unknown): boolean {
-  return typeof value === 'object' && value !== null && 'then' in value && typeof value.then === 'function';
+  return (
+    ((typeof value === 'object' && value !== null) || typeof value === 'function') &&
+    'then' in value &&
+    typeof value.then === 'function'
+  );
 }
 
 /**

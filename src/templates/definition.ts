@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { isRecord } from '../protocol';
 import { TemplateError } from './template-error';
 
 /** What a `.widget` file of ChatKit Studio holds. */
@@ -56,6 +57,3 @@ function faultOf(value: unknown): string | undefined {
   const hasSchema = jsonSchema === undefined || isRecord(jsonSchema) || typeof jsonSchema === 'boolean';
   return hasSchema ? undefined : 'its jsonSchema is no JSON Schema';
 }
-
-export const isRecord = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);

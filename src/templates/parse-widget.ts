@@ -1,5 +1,5 @@
 import { type WidgetRoot } from '../protocol';
-import { isRecord } from './definition';
+import { isRecord } from '../protocol';
 
 const ROOTS = ['Card', 'ListView', 'Basic'];
 

@@ -1,5 +1,5 @@
 import { type Json } from '../jinja';
-import { isRecord } from './definition';
+import { isRecord } from '../protocol';
 import { below } from './plain-data';
 
 /** Of the choices that a schema leaves, by path, the options that are not the first. */

@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { type Json } from '../jinja';
 import { type WidgetRoot } from '../protocol';
 import { type WidgetSample } from '../widgets';
-import { isRecord } from './definition';
+import { isRecord } from '../protocol';
 import { parseWidget } from './parse-widget';
 import { sampleData, type SampleChoices } from './sample-data';
 import { TemplateError } from './template-error';

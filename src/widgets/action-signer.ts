@@ -1,10 +1,16 @@
 import type { Signature, WidgetPlace, WidgetSigner } from '../context';
 import { DeveloperError } from '../errors';
-import { widgetOnWire, type ActionConfig, type ActionRequest, type WidgetComponent } from '../protocol';
+import {
+  isRecord,
+  widgetOnWire,
+  type ActionConfig,
+  type ActionRequest,
+  type WidgetComponent,
+} from '../protocol';
 import { KeyRing, type SigningKey } from '../store';
 import { canonicalJson } from './canonical-json';
 import { SIGN, signMark, type SignMark } from './sign-mark';
-import { isRecord, namesAndValues, readSignature, SIGNATURE, signatureIn, writeSignature } from './signature';
+import { namesAndValues, readSignature, SIGNATURE, signatureIn, writeSignature } from './signature';
 
 export interface SigningOptions {
   /**

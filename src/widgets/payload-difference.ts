@@ -1,4 +1,5 @@
 import { shorten } from '../errors';
+import { isRecord } from '../protocol';
 import { canonicalJson } from './canonical-json';
 
 /** A field of a form as its path, `to.name` as `['to', 'name']`. */
@@ -87,8 +88,4 @@ function isSame(a: unknown, b: unknown): boolean {
 
 function isContainer(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null;
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return isContainer(value) && !Array.isArray(value);
 }

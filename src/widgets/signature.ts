@@ -1,3 +1,4 @@
+import { isRecord } from '../protocol';
 /** The key in a payload under which its signature lies. */
 export const SIGNATURE = '$signature';
 
@@ -51,9 +52,4 @@ function parseNames(names: string): string[] | undefined {
   } catch {
     return undefined;
   }
-}
-
-/** Whether a payload can hold fields. */
-export function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

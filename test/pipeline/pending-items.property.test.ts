@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { applyUpdate } from '../../src/client/apply-update';
+import { applyUpdate } from '../../src/protocol/updates/apply-update';
 import { complete } from '../../src/pipeline/complete';
 import { PendingItems } from '../../src/pipeline/pending-items';
 import {

@@ -1,4 +1,4 @@
-import type { WidgetComponent } from '../../protocol';
+import { isRecord, type WidgetComponent } from '../../protocol';
 
 type JsonObject = Record<string, unknown>;
 
@@ -8,7 +8,7 @@ type JsonObject = Record<string, unknown>;
  */
 export function withFields(payload: unknown, fields: readonly string[], widget: WidgetComponent): unknown {
   if (fields.length === 0) return payload;
-  const filled = isObject(payload) ? structuredClone(payload) : {};
+  const filled = isRecord(payload) ? structuredClone(payload) : {};
   const checkboxes = checkboxesIn(widget);
   for (const field of fields) put(filled, field.split('.'), checkboxes.has(field) ? false : '');
   return filled;
@@ -17,7 +17,7 @@ export function withFields(payload: unknown, fields: readonly string[], widget: 
 function checkboxesIn(widget: WidgetComponent): ReadonlySet<unknown> {
   const names = new Set<unknown>();
   JSON.stringify(widget, (_, value: unknown) => {
-    if (isObject(value) && value['type'] === 'Checkbox') names.add(value['name']);
+    if (isRecord(value) && value['type'] === 'Checkbox') names.add(value['name']);
     return value;
   });
   return names;
@@ -26,7 +26,7 @@ function checkboxesIn(widget: WidgetComponent): ReadonlySet<unknown> {
 function put(target: JsonObject, [key = '', ...deeper]: readonly string[], empty: unknown): void {
   const there = Object.hasOwn(target, key) ? target[key] : undefined;
   const value = there ?? (deeper.length > 0 ? {} : empty);
-  if (deeper.length > 0 && isObject(value)) put(value, deeper, empty);
+  if (deeper.length > 0 && isRecord(value)) put(value, deeper, empty);
   // Defined, not assigned: a field may be called __proto__.
   Object.defineProperty(target, key, { value, writable: true, enumerable: true, configurable: true });
 }
@@ -45,8 +45,4 @@ export function valueAt(payload: unknown, path: string): unknown {
     value = (value as JsonObject)[key];
   }
   return value;
-}
-
-function isObject(value: unknown): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -1,6 +1,6 @@
 import type { ValidationArguments } from 'class-validator';
 import { ChatError, held } from '../../errors';
-import { isPromiseLike } from '../maybe';
+import { isPromise } from '../../store';
 import { argumentsOf, findingOf, isCollection, note, type Case } from './case';
 import { messageOf } from './message';
 import type { Rule } from './property-rules';
@@ -39,7 +39,7 @@ export class Constraints {
     const args = argumentsOf(metadata, one);
     const validate = (each: unknown): boolean | Promise<boolean> => {
       const verdict = constraint.instance.validate(each, args);
-      return isPromiseLike(verdict) ? held(Promise.resolve(verdict)) : verdict;
+      return isPromise(verdict) ? held(Promise.resolve(verdict)) : verdict;
     };
     if (!metadata.each || !isCollection(value)) {
       this.verdict(validate(value), rule, args, one);

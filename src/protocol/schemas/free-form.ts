@@ -1,9 +1,5 @@
 import { z } from 'zod';
-
-/** Whether a value is a JSON object: neither null nor an array. */
-export function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
+import { isRecord } from '../json';
 
 /**
  * An object with whatever the application likes. It is passed on as it is: `z.record` would copy it,

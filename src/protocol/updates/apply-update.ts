@@ -1,7 +1,7 @@
-import type { ThreadItemUpdate, VisibleItem, WidgetItem, WorkflowItem } from '../protocol';
-import { updateMessage } from './apply-message-update';
-import { isIndex, isRecord } from './json';
-import { appendText, mapComponent } from './widget-tree';
+import type { ThreadItemUpdate, VisibleItem, WidgetItem, WorkflowItem } from '..';
+import { updateMessage } from './update-message';
+import { isIndex, isRecord } from '../json';
+import { appendText, mapComponent } from './change-component';
 
 /**
  * The item after an update; the very same where the update does not fit it. Updates are read with

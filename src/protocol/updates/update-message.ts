@@ -1,8 +1,13 @@
-import type { AssistantMessageContent, AssistantMessageItem, ThreadItemUpdate } from '../protocol';
-import { isIndex, isRecord } from './json';
+import type { AssistantMessageContent, AssistantMessageItem, ThreadItemUpdate } from '..';
+import { isIndex, isRecord } from '../json';
 
 /** An update may come for a part that nobody announced, but not for one that is far off. */
 const MAX_PARTS_AHEAD = 100;
+
+/** Whether an update of a part is so far ahead of a message's parts that it cannot be kept. */
+export function isFarAhead({ content }: AssistantMessageItem, index: number): boolean {
+  return index > content.length + MAX_PARTS_AHEAD;
+}
 
 const EMPTY_PART: AssistantMessageContent = { type: 'output_text', text: '', annotations: [] };
 
@@ -38,7 +43,7 @@ function withPart(
   change: (part: AssistantMessageContent) => AssistantMessageContent,
 ): AssistantMessageItem {
   const content = Array.isArray(item.content) ? item.content.map(toPart) : [];
-  if (!isIndex(index) || index > content.length + MAX_PARTS_AHEAD) return item;
+  if (!isIndex(index) || isFarAhead({ ...item, content }, index)) return item;
   while (content.length <= index) content.push(EMPTY_PART);
   return { ...item, content: content.with(index, change(content[index] ?? EMPTY_PART)) };
 }
