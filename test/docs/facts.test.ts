@@ -135,3 +135,11 @@ it('an action that ends with a suffix in Python is matched by the pattern that s
     }),
   );
 });
+
+describe("the architecture's excerpt of the pipeline", () => {
+  it('is what the code says', () => {
+    const [, excerpt = ''] = /```text\n(const handled[^`]*)```/.exec(read('docs/architecture.md'))!;
+    const linesOf = (text: string): string => text.replace(/^ +/gm, '');
+    expect(linesOf(read('src/pipeline/run.ts'))).toContain(linesOf(excerpt));
+  });
+});

@@ -1,11 +1,14 @@
 import { of } from 'rxjs';
+import { TestScheduler } from 'rxjs/testing';
 import { CustomStreamError, StreamError, UnavailableError } from '../../src/errors';
 import type { EventDraft, HandlerEvent } from '../../src/context';
 import {
+  added,
   assistantMessage,
   assistantMessageStream,
   clientEffect,
   hiddenContext,
+  progress,
   updated,
   replace,
   respond,
@@ -16,6 +19,40 @@ import { MemoryStore } from '../../src/stores';
 import { asyncStore, FakeSink, makeContext, start, THREAD, until } from './harness';
 
 const never = new Promise<never>(() => undefined);
+
+describe('a run, in marbles', () => {
+  it('merges what is pulled and what is emitted, and ends with its handler, as the architecture draws it', () => {
+    const scheduler = new TestScheduler((actual, expected) => expect(actual).toEqual(expected));
+    const sent: string[] = [];
+    let late: Promise<void> | undefined;
+    scheduler.run(({ cold }) => {
+      class TimedSink extends FakeSink {
+        override write(text: string): void {
+          const { type } = JSON.parse(text) as { type: string };
+          sent.push(`${String(scheduler.now())} ${type}`);
+        }
+      }
+      const drafts: Record<string, EventDraft> = {
+        r: added({ type: 'assistant_message', id: 'm', content: [] }),
+        d: assistantMessage('done'),
+      };
+      const { ctx } = start(() => undefined, {
+        sink: new TimedSink(),
+        plan: { source: () => cold('--r------d------#', drafts) },
+      });
+      cold('-----p').subscribe(() => void ctx.emit(progress('half')));
+      cold('--------------------p').subscribe(() => (late = ctx.emit(progress('late'))));
+    });
+    expect(sent).toEqual([
+      '0 stream_options',
+      '2 thread.item.added',
+      '5 progress_update',
+      '9 thread.item.done',
+      '16 error',
+    ]);
+    return expect(late).rejects.toMatchObject({ code: 'run_ended' });
+  });
+});
 
 describe('a run', () => {
   it('begins with stream_options, ends with its handler, and gives its lock back before the response ends', async () => {
