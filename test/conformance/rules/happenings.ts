@@ -1,5 +1,5 @@
 import { isHiddenType } from '../../../src/protocol';
-import type { JsonObject, Step } from '../language';
+import type { Json, JsonObject, Step } from '../language';
 import { requestOf, type Comparison } from './rule';
 
 /** What happens in a run: an event, or a step of the handler that the client does not see. */
@@ -59,5 +59,12 @@ function isOf(own: Emitted, event: JsonObject): boolean {
   if (own.type !== event['type']) return false;
   if (own.kind !== undefined) return own.kind === item?.['type'] && (item['id'] as string).startsWith('<');
   if (own.type === 'client_effect') return own.name === event['name'];
+  // Of another part is another update: those of parts far beyond the end are gone by now.
+  if (partOf(own as unknown as JsonObject) !== partOf(event)) return false;
   return (own.item?.['id'] ?? own.item_id) === (item?.['id'] ?? event['item_id']);
+}
+
+/** Which part of a message an update is about. */
+function partOf({ update }: JsonObject): Json | undefined {
+  return (update as JsonObject | undefined)?.['content_index'];
 }
