@@ -41,7 +41,9 @@ describe('a run, in marbles', () => {
         plan: { source: () => cold('--r------d------#', drafts) },
       });
       cold('-----p').subscribe(() => void ctx.emit(progress('half')));
-      cold('--------------------p').subscribe(() => (late = ctx.emit(progress('late'))));
+      cold('--------------------p').subscribe(() => {
+        late = ctx.emit(progress('late'));
+      });
     });
     expect(sent).toEqual([
       '0 stream_options',
