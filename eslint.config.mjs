@@ -9,14 +9,12 @@ import tseslint from 'typescript-eslint';
 const LAYERS = [
   'cli',
   'testing',
-  'playground',
   'express',
   'fetch',
   'node',
   'transport',
   'app',
   'operations',
-  'agents',
   'stores',
   'pipeline',
   'registry',
@@ -38,6 +36,28 @@ const LAYERS = [
 
 /** A language of its own, which could be a package: it imports nothing. */
 const STANDALONE = 'jinja';
+
+/** Clients and builders load little: they name the very file that they need. */
+const LOADING_LITTLE = ['src/client/**', 'src/widgets/components/**'];
+
+/** @param depth how many folders below `src` the importing files are */
+const byIndex = (depth) => ({
+  files: [`src${'/*'.repeat(depth)}/*.ts`],
+  ignores: [...LOADING_LITTLE, `src/${STANDALONE}/**`],
+  rules: {
+    'no-restricted-imports': [
+      'error',
+      {
+        patterns: [
+          {
+            regex: `^(\\.\\./){${depth}}(?!errors/brand$)[a-z]+/`,
+            message: 'Import another folder by its index: export there what is needed here.',
+          },
+        ],
+      },
+    ],
+  },
+});
 
 const layerZones = [
   {
@@ -94,6 +114,8 @@ export default tseslint.config(
       'max-lines': ['error', { max: 300, skipBlankLines: true, skipComments: true }],
     },
   },
+  byIndex(1),
+  byIndex(2),
   {
     files: [`src/${STANDALONE}/**/*.ts`],
     rules: {

@@ -7,14 +7,12 @@ import { dirname, join, relative } from 'node:path';
 const LAYERS = [
   'cli',
   'testing',
-  'playground',
   'express',
   'fetch',
   'node',
   'transport',
   'app',
   'operations',
-  'agents',
   'stores',
   'pipeline',
   'registry',
@@ -38,6 +36,7 @@ const STANDALONE = 'jinja';
 const ROOT = join(__dirname, '../..');
 const LAYER_RULE = 'import-x/no-restricted-paths';
 const CYCLE_RULE = 'import-x/no-cycle';
+const INDEX_RULE = 'no-restricted-imports';
 
 interface LintResult {
   filePath: string;
@@ -81,6 +80,7 @@ const tree: Record<string, string> = {
   'src/errors/hen.ts': "import { egg } from './egg';\nexport const hen = (): unknown => egg;\n",
 };
 tree[`src/${STANDALONE}/package.ts`] = "import 'node:fs';\nimport 'rxjs';\nimport './index';\n";
+tree['src/app/deep.ts'] = tree['src/client/deep.ts'] = "export * from '../protocol/deep/thing';\n";
 tree['src/jinja/compile/top.ts'] = 'export const top = 1;\n';
 tree['src/jinja/values/up.ts'] = "export * from '../compile/top';\n";
 LAYERS.forEach((layer, index) => {
@@ -139,7 +139,13 @@ describe('the lint rules for layers', () => {
   });
 
   it('see types and files deep in a layer too', () => {
-    expect(found.get('src/errors/deep/up.ts')).toMatchObject([{ ruleId: LAYER_RULE }]);
+    const rules = found.get('src/errors/deep/up.ts')!.map(({ ruleId }) => ruleId);
+    expect(rules.sort()).toEqual([LAYER_RULE, INDEX_RULE]);
+  });
+
+  it('let a folder be imported by its index alone, but by those that load little', () => {
+    expect(found.get('src/app/deep.ts')).toMatchObject([{ ruleId: INDEX_RULE, line: 1 }]);
+    expect(found.get('src/client/deep.ts')).toEqual([]);
   });
 
   it('report both ends of a cycle within a layer', () => {
