@@ -5,23 +5,16 @@ import {
   type Lifetime,
   type RequestContext,
 } from '../context';
-import {
-  brand,
-  held,
-  holdPromises,
-  messageOf,
-  readable,
-  UnauthorizedError,
-  UnavailableError,
-} from '../errors';
-import { isStorableText, parseRequest, type RequestLimits } from '../protocol';
+import { brand, messageOf, readable, UnavailableError } from '../errors';
+import { parseRequest, type RequestLimits } from '../protocol';
 import { operate, type Answer, type Environment } from '../operations';
-import { chain, isPromise, type Awaitable } from '../store';
+import { isPromise, type Awaitable } from '../store';
 import { AttachmentService } from './attachment-service';
 import { RequestLife, type Exchange } from './exchange';
 import type { CheckReport, WidgetCheck, WidgetExample } from '../checks';
 import type { RouteInfo } from '../registry';
-import { LEASE_OWNER, type Lease } from './lease';
+import type { Identity } from './identity';
+import type { Lease } from './lease';
 import type { CorsOptions } from './options';
 import { OutsideChat } from './outside-chat';
 import type { Startup } from './startup';
@@ -52,8 +45,8 @@ export interface AppParts<TRequest, TContext> {
   /** In bytes. */
   readonly bodyLimit: number;
   readonly limits: RequestLimits;
-  readonly context: (request: TRequest) => TContext | null | undefined | Promise<TContext | null | undefined>;
-  readonly owner: 'shared' | ((context: TContext) => string | null | undefined);
+  /** Tells who asks. */
+  readonly identity: Identity<TRequest, TContext>;
   /** Makes the store ready; `undefined` where there is nothing to make ready. */
   readonly startup: Startup | undefined;
   /** This process's, by which others know that its runs go on. */
@@ -82,7 +75,6 @@ export class ChatKitApp<TRequest = unknown, TContext = RequestContext> {
 
   /** Requests that are neither answered nor have become a run. */
   private underWay = 0;
-  private ownerNoted = false;
   private readonly lifetimes = new Set<Lifetime>();
   private readonly onIdle: (() => void)[] = [];
 
@@ -99,7 +91,7 @@ export class ChatKitApp<TRequest = unknown, TContext = RequestContext> {
         services,
         http,
         admit: (work, lifetime) => this.admit(work, lifetime),
-        identify: (request) => this.identify(request),
+        identify: (request) => parts.identity.of(request),
       });
   }
 
@@ -155,7 +147,7 @@ export class ChatKitApp<TRequest = unknown, TContext = RequestContext> {
   ): Promise<Answer> {
     const { env, services, limits, bodyLimit } = this.parts;
     const { lifetime } = life;
-    const who = await lifetime.until(this.identify(request));
+    const who = await lifetime.until(this.parts.identity.of(request));
     const body = await lifetime.until(readBody({ bytes: bodyLimit, values: limits.values }));
     const parsed = parseRequest(body, limits);
     life.begin(parsed.type, env.run.onDisconnect);
@@ -174,15 +166,6 @@ export class ChatKitApp<TRequest = unknown, TContext = RequestContext> {
       noteHandler(thrown, ctx);
       throw thrown;
     }
-  }
-
-  private identify(request: TRequest): Awaitable<{ requestContext: TContext; owner: string }> {
-    return chain(this.parts.context(request), (requestContext) => {
-      if (requestContext === null || requestContext === undefined) throw new UnauthorizedError();
-      // A handler may await what it needs of it; a request that fails before awaits nothing.
-      if (typeof requestContext === 'object') for (const value of Object.values(requestContext)) held(value);
-      return { requestContext, owner: this.ownerOf(requestContext) };
-    });
   }
 
   /**
@@ -220,7 +203,7 @@ export class ChatKitApp<TRequest = unknown, TContext = RequestContext> {
       operation: 'app.as' as const,
       requestId: this.parts.services.generateId('run'),
       requestContext,
-      owner: this.ownerOf(requestContext),
+      owner: this.parts.identity.ownerOf(requestContext),
       locale: 'en',
       metadata: {},
     };
@@ -280,45 +263,6 @@ export class ChatKitApp<TRequest = unknown, TContext = RequestContext> {
 
   private idle(): Promise<void> {
     return this.underWay === 0 ? Promise.resolve() : new Promise((resolve) => this.onIdle.push(resolve));
-  }
-
-  private ownerOf(requestContext: TContext): string {
-    const { owner } = this.parts;
-    const found: unknown = owner === 'shared' ? owner : held<unknown>(owner(requestContext));
-    if (typeof found !== 'string' || found === '') {
-      holdPromises(found);
-      this.noteOwner(found);
-      throw new UnauthorizedError();
-    }
-    if (found === LEASE_OWNER) throw new UnauthorizedError();
-    // A store would keep it as another text, and so for another owner as well.
-    if (!isStorableText(found)) {
-      throw new UnauthorizedError('This user has no valid name.', { code: 'invalid_owner' });
-    }
-    return found;
-  }
-
-  /**
-   * A user who is not logged in is no news; an `owner` that reads the wrong field looks the same from
-   * outside, so that it is told once, in development. What is no text at all is never right.
-   */
-  private noteOwner(found: unknown): void {
-    const { logger, check } = this.parts.services;
-    const missing = found === undefined || found === null || found === '';
-    if (this.ownerNoted || (missing && check !== true)) return;
-    this.ownerNoted = true;
-    const what = missing
-      ? found === ''
-        ? 'an empty text'
-        : String(found)
-      : `a value of type ${typeof found}`;
-    logger.warn(
-      {
-        code: 'unauthorized',
-        fix: 'Return the id of the user as text: `owner: (context) => context.userId`.',
-      },
-      `\`owner\` returned ${what}, and the request was answered with 401. If a user was logged in, look at what \`owner\` reads of what \`context\` returned. (This is said once.)`,
-    );
   }
 }
 

@@ -8,6 +8,7 @@ import { ChatKitApp } from './chat-kit-app';
 import { buildHandlers } from './handlers';
 import { kindProblems } from './option-kinds';
 import { DEFAULTS, optionProblems, type ChatKitOptions, type NeededContext } from './options';
+import { Identity } from './identity';
 import { Lease } from './lease';
 import { Startup } from './startup';
 import { hasStartupLine, startupLine } from './startup-line';
@@ -82,8 +83,11 @@ export function createChatKit<TRequest = unknown, TContext extends RequestContex
     services,
     bodyLimit: options.bodyLimit ?? DEFAULTS.bodyLimit,
     limits: { ...DEFAULT_LIMITS, ...options.limits },
-    context: options.context ?? (() => ({}) as TContext),
-    owner: options.owner,
+    identity: new Identity(
+      { context: options.context ?? (() => ({}) as TContext), owner: options.owner },
+      services.logger,
+      mode === 'development',
+    ),
     widgets: options.widgets ?? [],
     widgetCheck,
     registry,

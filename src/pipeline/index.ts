@@ -5,7 +5,7 @@ export { inspectItem } from './inspect-widgets';
 export { changeWidget, saveItem } from './persist';
 export { EVENTS_PER_TURN, pull } from './pull';
 export { clientLeft, Run } from './run';
-export type { RunPlan, RunSettings } from './run';
+export type { RunPlan, RunSettings } from './run-plan';
 export type { EventSink } from './sink';
 export { saveThreadChanges, ThreadWatch } from './thread-watch';
 export { Outbox } from './outbox';

@@ -1,4 +1,4 @@
-import { catchError, concat, defer, merge, of, Subject, tap, type Observable, type Subscription } from 'rxjs';
+import { catchError, concat, defer, merge, of, Subject, tap, type Subscription } from 'rxjs';
 import {
   EXPAND,
   isComposite,
@@ -10,8 +10,8 @@ import {
   type RunHooks,
 } from '../context';
 import { holdPromises, readable, UnavailableError } from '../errors';
-import { disposeContainer, toErrorEvent, type Handler, type Observe } from '../execution';
-import { writeEvent, type StreamOptions, type ThreadItem } from '../protocol';
+import { disposeContainer, toErrorEvent, type Observe } from '../execution';
+import { writeEvent, type StreamOptions } from '../protocol';
 import { isPromise, type Awaitable } from '../store';
 import { now } from './complete';
 import { deliver, Emitted, runEnded } from './deliver';
@@ -20,38 +20,8 @@ import { isEvent, notAnEvent } from './not-an-event';
 import { Outbox } from './outbox';
 import { pull } from './pull';
 import { respondTo } from './respond';
+import type { RunPlan, RunSettings } from './run-plan';
 import type { EventSink } from './sink';
-
-/** What an operation wants run. */
-export interface RunPlan {
-  readonly ctx: RunContext;
-  /** Stores what has to be there before the first event, as a new thread. What it throws is answered over HTTP. */
-  begin?(): Awaitable<void>;
-  /** Events, and promises of stores at work, before `stream_options`. */
-  prelude(): Iterable<EventDraft | Promise<void>>;
-  streamOptions(): Awaitable<StreamOptions>;
-  /** The handler's events. */
-  source(observe: Observe): Observable<EventDraft>;
-  /** The responder for a synthetic message. */
-  responder(ctx: RunContext): Handler;
-  /**
-   * What is done when the stream is cut off, in a context that outlives the run's signal; `undefined` where
-   * what was shown is to be kept, as it is by default.
-   */
-  cancelled?(pending: ThreadItem[], ctx: RunContext): Promise<unknown> | undefined;
-  /** Called once, when all is over: gives the thread's lock back. */
-  onFinish(): void;
-}
-
-export interface RunSettings {
-  onDisconnect: 'cancel' | 'finish';
-  /** How long a handler that was stopped may take to finish, in milliseconds. */
-  cancelGrace: number;
-  /** How long a run may take, in milliseconds; the deadline of its context's lifetime. */
-  maxRunTime: number;
-  /** This process, in records of open runs. */
-  instance: string;
-}
 
 /**
  * `running`: events are taken. `stopping`: the run has failed or was cancelled, what was shown is being
