@@ -1,14 +1,14 @@
 import type { StartupProblem } from '../errors';
 import { isWrittenAsClass } from '../metadata';
 
-const REMEDY =
+const FIX =
   'Give an object with `get(Class)` or `resolve(Class)`, as those of typedi, tsyringe, inversify and Nest ' +
   '(ModuleRef) are, or a function `(Class, ctx) => instance`.';
 
 /** What is wrong with the option `container`: otherwise each request would fail instead. */
 export function containerProblems(container: unknown): StartupProblem[] {
   const message = problemOf(container);
-  return message === undefined ? [] : [{ code: 'bad_container', where: '', message, fix: REMEDY }];
+  return message === undefined ? [] : [{ code: 'bad_container', where: '', message, fix: FIX }];
 }
 
 function problemOf(container: unknown): string | undefined {

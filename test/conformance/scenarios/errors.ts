@@ -17,7 +17,7 @@ import {
   widget,
 } from './parts';
 
-const FAULTS: Readonly<Record<string, Problem>> = {
+const PROBLEMS: Readonly<Record<string, Problem>> = {
   'a message for the user': { custom: 'No seats left' },
   'a message for the user with retry': { custom: 'Busy', retry: true },
   'an empty message for the user': { custom: '' },
@@ -68,13 +68,13 @@ const without = (hook: Hook, name: string, exchanges: Scenario['exchanges']): Sc
 });
 
 export const errors: Scenario[] = [
-  ...Object.entries(FAULTS).flatMap(([what, problem]) =>
+  ...Object.entries(PROBLEMS).flatMap(([what, problem]) =>
     Object.entries(BEFORE).map(([when, before]): Scenario => ({
       name: `The responder throws ${what} ${when}`,
       exchanges: [create([...before, { throw: problem }, progress('never')]), get],
     })),
   ),
-  ...Object.entries(FAULTS).flatMap(([what, problem]) =>
+  ...Object.entries(PROBLEMS).flatMap(([what, problem]) =>
     Object.entries(OTHERS).map(([who, exchanges]): Scenario => ({
       name: `${who} throws ${what}`,
       exchanges: exchanges([{ throw: problem }]),
