@@ -1,13 +1,6 @@
 // The public face: what it exports is documented where it is defined.
-export { ChatKitApp, createChatKit, OutsideChat, OutsideThread } from './app';
-export type {
-  ChatKitOptions,
-  CorsOptions,
-  HttpSettings,
-  Incoming,
-  NeededContext,
-  ThreadOptions,
-} from './app';
+export { createChatKit, OutsideChat, OutsideThread } from './app';
+export type { ChatKitApp, ChatKitOptions, CorsOptions, NeededContext, ThreadOptions } from './app';
 export { consoleLogger, EXPAND, ScopedStore } from './context';
 export type {
   ChatContext,

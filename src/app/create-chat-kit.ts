@@ -4,7 +4,7 @@ import { DEFAULT_LIMITS } from '../protocol';
 import { generateId, isPromise } from '../store';
 import { InProcessThreadLock } from '../stores';
 import { ActionSigner, type SigningOptions } from '../widgets';
-import { ChatKitApp } from './chat-kit-app';
+import { BuiltApp, SERVED, type ChatKitApp } from './chat-kit-app';
 import { buildHandlers } from './handlers';
 import { kindProblems } from './option-kinds';
 import { DEFAULTS, optionProblems, type ChatKitOptions, type NeededContext } from './options';
@@ -78,32 +78,41 @@ export function createChatKit<TRequest = unknown, TContext extends RequestContex
     });
   };
   const startup = startupOf(services, lease, cleanup);
-  const app = new ChatKitApp({
-    env,
-    services,
-    bodyLimit: options.bodyLimit ?? DEFAULTS.bodyLimit,
-    limits: { ...DEFAULT_LIMITS, ...options.limits },
-    identity: new Identity(
-      { context: options.context ?? (() => ({}) as TContext), owner: options.owner },
-      services.logger,
-      mode === 'development',
-    ),
-    widgets: options.widgets ?? [],
-    widgetCheck,
-    registry,
-    startup,
-    lease,
-    http: {
-      cors: options.cors,
-      heartbeatMs: options.heartbeatMs ?? DEFAULTS.heartbeatMs,
-      showRegistry: mode === 'development',
+  const identity = new Identity(
+    { context: options.context ?? (() => ({}) as TContext), owner: options.owner },
+    services.logger,
+    mode === 'development',
+  );
+  const app = new BuiltApp<TRequest, TContext>(
+    {
+      env,
+      services,
+      bodyLimit: options.bodyLimit ?? DEFAULTS.bodyLimit,
+      limits: { ...DEFAULT_LIMITS, ...options.limits },
+      identity,
+      registry,
+      startup,
+      lease,
+      http: {
+        cors: options.cors,
+        heartbeatMs: options.heartbeatMs ?? DEFAULTS.heartbeatMs,
+        showRegistry: mode === 'development',
+      },
     },
-  });
+    { identity, widgets: options.widgets ?? [], widgetCheck },
+  );
   if (startup === undefined) cleanup();
   if (hasStartupLine(mode)) {
     services.logger.info({ handlers: definitions.length }, startupLine(definitions));
   }
   return app;
+}
+
+/** What an adapter serves: the app that it was given, of this copy of the package or another, or a new one. */
+export function toApp<TRequest, TContext extends RequestContext>(
+  given: ChatKitApp<TRequest, TContext> | (ChatKitOptions<TRequest, TContext> & NeededContext),
+): ChatKitApp<TRequest, TContext> {
+  return SERVED in given ? given : createChatKit(given);
 }
 
 /**

@@ -1,5 +1,5 @@
 import type { NextFunction, Request, Response } from 'express';
-import { ChatKitApp, createChatKit, type ChatKitOptions, type NeededContext } from '../app';
+import { SERVED, toApp, type ChatKitApp, type ChatKitOptions, type NeededContext } from '../app';
 import type { RequestContext } from '../context';
 import { belowPath, isRoot, NodeAdapter } from '../node';
 import type { RouteInfo } from '../registry';
@@ -34,9 +34,10 @@ export interface ChatKitMiddleware<TContext = RequestContext> {
 export function chatkit<TContext extends RequestContext = RequestContext>(
   options: (ChatKitOptions<Request, TContext> & NeededContext) | ChatKitApp<Request, TContext>,
 ): ChatKitMiddleware<TContext> {
-  const app = options instanceof ChatKitApp ? options : createChatKit(options);
-  const adapter = new NodeAdapter(app);
-  const hints = new MountHints(app);
+  const app = toApp(options);
+  const served = app[SERVED];
+  const adapter = new NodeAdapter(served);
+  const hints = new MountHints(served);
   const middleware = (req: Request, res: Response, next?: NextFunction): void => {
     const route = routeTo(middleware, req);
     if (route !== undefined) hints.atRoute(middleware, route, req);
@@ -47,7 +48,7 @@ export function chatkit<TContext extends RequestContext = RequestContext>(
     const url = belowPath(req.url, DEFAULT_PATH) ?? req.url;
     if (isRoot(url)) adapter.serve(req, res);
     else if (!adapter.serveBelow(url, req, res)) {
-      makeNotFoundReadable(req, res, app.http.cors);
+      makeNotFoundReadable(req, res, served.http.cors);
       hints.notHere(req, res);
       next();
     }

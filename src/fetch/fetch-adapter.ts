@@ -1,14 +1,14 @@
-import type { ChatKitApp } from '../app';
+import type { ServedApp } from '../app';
 import { HttpService, type HttpAnswer, type HttpExchange } from '../transport';
 import { eventResponse } from './event-response';
 import { FetchRequest } from './fetch-request';
 import { wholeResponse } from './whole-response';
 
 /** Answers the requests of one app with `Response` objects. */
-export class FetchAdapter<TContext> {
-  private readonly service: HttpService<Request, TContext>;
+export class FetchAdapter {
+  private readonly service: HttpService<Request>;
 
-  constructor(app: ChatKitApp<Request, TContext>) {
+  constructor(app: ServedApp<Request>) {
     this.service = new HttpService(app);
   }
 

@@ -1,4 +1,4 @@
-import { ChatKitApp, createChatKit, type ChatKitOptions, type NeededContext } from '../app';
+import { SERVED, toApp, type ChatKitApp, type ChatKitOptions, type NeededContext } from '../app';
 import type { RequestContext } from '../context';
 import type { RouteInfo } from '../registry';
 import { FetchAdapter } from './fetch-adapter';
@@ -26,8 +26,8 @@ export interface ChatKitFetch<TContext = RequestContext> {
 export function chatkit<TContext extends RequestContext = RequestContext>(
   options: (ChatKitOptions<Request, TContext> & NeededContext) | ChatKitApp<Request, TContext>,
 ): ChatKitFetch<TContext> {
-  const app = options instanceof ChatKitApp ? options : createChatKit(options);
-  const adapter = new FetchAdapter(app);
+  const app = toApp(options);
+  const adapter = new FetchAdapter(app[SERVED]);
   return Object.assign((request: Request) => adapter.serve(request), {
     app,
     registry: () => app.registry(),

@@ -1,7 +1,7 @@
 // Said to the published types: since TypeScript 6 no package of @types is loaded by itself.
 /// <reference types="node" preserve="true" />
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { ChatKitApp, createChatKit, type ChatKitOptions, type NeededContext } from '../app';
+import { SERVED, toApp, type ChatKitApp, type ChatKitOptions, type NeededContext } from '../app';
 import type { RequestContext } from '../context';
 import type { RouteInfo } from '../registry';
 import { mountHint } from './mount-hint';
@@ -41,11 +41,12 @@ export function chatkit<TContext extends RequestContext = RequestContext>(
     (ChatKitOptions<IncomingMessage, TContext> & NeededContext) | ChatKitApp<IncomingMessage, TContext>,
   { path = '/chatkit' }: ListenerOptions = {},
 ): ChatKitListener<TContext> {
-  const app = options instanceof ChatKitApp ? options : createChatKit(options);
-  const adapter = new NodeAdapter(app);
+  const app = toApp(options);
+  const served = app[SERVED];
+  const adapter = new NodeAdapter(served);
   const mount = path.length > 1 && path.endsWith('/') ? path.slice(0, -1) : path;
   const base = mount === '/' ? '' : mount;
-  const hint = mountHint(mount, app.services.logger);
+  const hint = mountHint(mount, served.services.logger);
   const listener = (req: MaybeMounted, res: ServerResponse): void => {
     const url = req.originalUrl ?? req.url ?? '/';
     const below = belowPath(url, base);

@@ -1,15 +1,15 @@
 import type { ServerResponse } from 'node:http';
-import type { ChatKitApp } from '../app';
+import type { ServedApp } from '../app';
 import { HttpService, type Answerer, type Asked } from '../transport';
 import { NodeRequest } from './node-request';
 import type { MaybeParsed } from './read-body';
 import { writeAnswer } from './write-answer';
 
 /** Answers the requests of one app on Node's own request and response. */
-export class NodeAdapter<TRequest extends MaybeParsed, TContext> {
-  private readonly service: HttpService<TRequest, TContext>;
+export class NodeAdapter<TRequest extends MaybeParsed> {
+  private readonly service: HttpService<TRequest>;
 
-  constructor(app: ChatKitApp<TRequest, TContext>) {
+  constructor(app: ServedApp<TRequest>) {
     this.service = new HttpService(app);
   }
 

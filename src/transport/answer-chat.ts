@@ -1,4 +1,4 @@
-import type { ChatKitApp } from '../app';
+import type { ServedApp } from '../app';
 import type { StreamAnswer } from '../operations';
 import { wholeOrChunks } from './chunks';
 import { preflightHeaders } from './cors';
@@ -17,8 +17,8 @@ const METHODS = 'POST, OPTIONS';
  *
  * @throws ChatError, ClientGone
  */
-export async function answerChat<TRequest, TContext>(
-  app: ChatKitApp<TRequest, TContext>,
+export async function answerChat<TRequest>(
+  app: ServedApp<TRequest>,
   heartbeat: Heartbeat,
   exchange: HttpExchange<TRequest>,
 ): Promise<HttpAnswer> {

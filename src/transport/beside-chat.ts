@@ -1,4 +1,4 @@
-import type { ChatKitApp } from '../app';
+import type { ServedApp } from '../app';
 import { answerAttachment } from './answer-attachment';
 import { answerRegistry, isRegistryUrl } from './answer-registry';
 import { attachmentRoute } from './attachment-route';
@@ -15,8 +15,8 @@ export interface Asked {
  * What answers a request for something else than the chat itself: an attachment or, in development,
  * the registry. `undefined` when the request is for neither.
  */
-export function besideChat<TRequest, TContext>(
-  app: ChatKitApp<TRequest, TContext>,
+export function besideChat<TRequest>(
+  app: ServedApp<TRequest>,
   { method, url, mount }: Asked,
 ): Answerer<TRequest> | undefined {
   const { attachments, http } = app;

@@ -1,4 +1,4 @@
-import type { ChatKitApp } from '../app';
+import type { ServedApp } from '../app';
 import { answerChat } from './answer-chat';
 import { answerNotFound } from './answer-not-found';
 import { besideChat, type Asked } from './beside-chat';
@@ -7,12 +7,12 @@ import type { HttpRequest } from './http-answer';
 import { HttpExchange, type Answerer } from './http-exchange';
 
 /** An app as it is served over HTTP, whichever adapter the requests come through. */
-export class HttpService<TRequest, TContext> {
+export class HttpService<TRequest> {
   /** Answers requests for the chat itself. */
   readonly chat: Answerer<TRequest>;
   private readonly heartbeat: Heartbeat;
 
-  constructor(readonly app: ChatKitApp<TRequest, TContext>) {
+  constructor(readonly app: ServedApp<TRequest>) {
     this.heartbeat = new Heartbeat(app.http.heartbeatMs);
     this.chat = (exchange) => answerChat(app, this.heartbeat, exchange);
   }

@@ -1,6 +1,7 @@
 import 'reflect-metadata';
 import { hostname } from 'node:os';
 import { ChatController, createChatKit, MemoryStore, OnMessage } from '../../src';
+import { SERVED } from '../../src/app';
 import { LEASE_MS, LEASE_OWNER } from '../../src/app/lease';
 import type { Page } from '../../src/protocol';
 import { recordingLogger, THREAD, type LogLine } from '../pipeline/harness';
@@ -153,7 +154,10 @@ describe('the start of an app', () => {
     });
     await expect(app.ready()).rejects.toThrow('no such disk');
     const request = { request: {}, readBody: jest.fn(), requestId: 'r', locale: 'en' };
-    await expect(app.handle(request).answer).rejects.toMatchObject({ code: 'not_ready', status: 503 });
+    await expect(app[SERVED].handle(request).answer).rejects.toMatchObject({
+      code: 'not_ready',
+      status: 503,
+    });
     expect(lines).toMatchObject([{ level: 'error' }]);
     await app.close();
   });
