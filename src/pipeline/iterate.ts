@@ -1,10 +1,4 @@
-import {
-  EXPAND,
-  type HandlerEvent,
-  type HandlerResult,
-  type RunContext,
-  type Subscribable,
-} from '../context';
+import { EXPAND, type HandlerEvent, type RunContext, type Subscribable } from '../context';
 import { holdPromises } from '../errors';
 import { isPromise } from '../store';
 import { ObservableIterator } from './observable-iterator';
@@ -33,7 +27,7 @@ export function iteratorOf(value: object, ctx: RunContext): EventIterator | unde
 }
 
 /** Hands out a handler's result as the one value of an iterator, so that pulling starts the handler. */
-export function startOnPull(start: () => HandlerResult): EventIterator {
+export function startOnPull(start: () => unknown): EventIterator {
   let started = false;
   return {
     next() {

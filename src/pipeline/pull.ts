@@ -1,4 +1,4 @@
-import { Observable, type Subscriber } from 'rxjs';
+import { Observable, Subscription, type Subscriber } from 'rxjs';
 import type { EventDraft, HandlerResult, RunContext } from '../context';
 import { holdPromises } from '../errors';
 import { isPromise } from '../store';
@@ -18,16 +18,37 @@ export type OnTeardown = (settled: Promise<void>) => void;
  * the `yield` that handed it out, so that a handler may catch it. Nothing starts before subscription.
  */
 export function pull(
-  start: () => HandlerResult,
+  start: () => Pullable,
   ctx: RunContext,
   gate: Gate,
   onTeardown: OnTeardown,
 ): Observable<EventDraft> {
-  return new Observable((subscriber) => {
-    const loop = new PullLoop(startOnPull(start), ctx, gate, subscriber);
-    loop.run();
-    return () => loop.stop(onTeardown);
-  });
+  return new Pulled(start, ctx, gate, onTeardown);
+}
+
+/**
+ * Events that come only while the gate is open, because they are pulled in the end. Yielded, they are
+ * passed on as they come, whereas an Observable of the application has to be buffered.
+ */
+export class Gated {
+  constructor(readonly events: Observable<EventDraft>) {}
+}
+
+type Pullable = HandlerResult | Iterable<EventDraft | Gated | Promise<EventDraft | void>>;
+
+class Pulled extends Observable<EventDraft> {
+  constructor(
+    readonly start: () => Pullable,
+    readonly ctx: RunContext,
+    readonly gate: Gate,
+    onTeardown: OnTeardown,
+  ) {
+    super((subscriber) => {
+      const loop = new PullLoop(startOnPull(start), ctx, gate, subscriber);
+      loop.run();
+      return () => loop.stop(onTeardown);
+    });
+  }
 }
 
 class PullLoop {
@@ -38,6 +59,8 @@ class PullLoop {
   private waitingFor: Promise<void> | undefined;
   /** Whether what is awaited is a promise that an iterator yielded, and not the iterator's own step. */
   private waitingForValue = false;
+  /** What passes events on by itself now. */
+  private passing: Subscription | undefined;
   private stopped = false;
 
   constructor(
@@ -123,6 +146,7 @@ class PullLoop {
     try {
       if (isPromise(value)) return this.rest(Promise.resolve(value).then(toStep), true);
       if (typeof value !== 'object') throw notAnEvent(value, this.ctx);
+      if (value instanceof Gated) return this.pass(value.events);
       const inner = iteratorOf(value, this.ctx);
       if (inner !== undefined) this.stack.push(inner);
       else if (isEvent(value)) this.subscriber.next(value);
@@ -131,6 +155,32 @@ class PullLoop {
       return this.throwInto(error);
     }
     return true;
+  }
+
+  /** Passes events on until they end; true when they have ended already. */
+  private pass(events: Observable<EventDraft>): boolean {
+    if (events instanceof Pulled && events.ctx === this.ctx && events.gate === this.gate) {
+      this.stack.push(startOnPull(events.start)); // they are pulled here: nothing is between
+      return true;
+    }
+    let atOnce = true;
+    let goOn = false;
+    const end = (next: () => boolean): void => {
+      this.passing = undefined;
+      if (this.stopped) return;
+      goOn = next();
+      if (goOn && !atOnce) this.run();
+    };
+    const passing = (this.passing = new Subscription());
+    passing.add(
+      events.subscribe({
+        next: (event) => this.subscriber.next(event),
+        error: (error: unknown) => end(() => this.throwInto(error)),
+        complete: () => end(() => true),
+      }),
+    );
+    atOnce = false;
+    return goOn;
   }
 
   /**
@@ -163,6 +213,7 @@ class PullLoop {
 
   stop(onTeardown: OnTeardown): void {
     this.stopped = true;
+    this.passing?.unsubscribe();
     if (this.stack.length > 0) onTeardown(this.closeAll());
   }
 

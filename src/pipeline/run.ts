@@ -1,4 +1,4 @@
-import { catchError, concat, defer, merge, of, Subject, tap, type Subscription } from 'rxjs';
+import { merge, Subject, type Subscription } from 'rxjs';
 import {
   EXPAND,
   isComposite,
@@ -18,7 +18,7 @@ import { deliver, Emitted, runEnded } from './deliver';
 import { CUT_OFF, noteForModel, saveEach } from './keep-shown';
 import { isEvent, notAnEvent } from './not-an-event';
 import { Outbox } from './outbox';
-import { pull } from './pull';
+import { Gated, pull } from './pull';
 import { respondTo } from './respond';
 import type { RunPlan, RunSettings } from './run-plan';
 import type { EventSink } from './sink';
@@ -39,8 +39,6 @@ export class Run implements RunHooks {
   private readonly id: string;
   private subscription: Subscription | undefined;
   private state: State = 'running';
-  /** Until then nothing is stored, and what goes wrong is answered over HTTP. */
-  private begun = false;
   private stopped: Promise<void> | undefined;
   private readonly listeners: (() => void)[] = [];
 
@@ -58,17 +56,7 @@ export class Run implements RunHooks {
   start(): void {
     const { ctx } = this.plan;
     ctx.lifetime.onAbort((reason) => void this.cancel(reason));
-    const opening = pull(() => this.opening(), ctx, this.sink.gate, this.onTeardown);
-    const handled = concat(
-      opening,
-      defer(() => this.plan.source(this.observe)),
-    ).pipe(
-      catchError((error: unknown) => {
-        if (!this.begun) throw error; // to be answered over HTTP
-        return of(toErrorEvent(error, ctx));
-      }),
-      tap({ complete: () => this.emitted.complete() }),
-    );
+    const handled = pull(() => this.events(), ctx, this.sink.gate, this.onTeardown);
     this.subscription = merge(this.emitted, handled)
       .pipe(deliver(this.outbox, this.sink.gate, ctx.lifetime))
       .subscribe({
@@ -125,21 +113,27 @@ export class Run implements RunHooks {
     this.teardowns.push(settled);
   };
 
-  private *opening(): Generator<EventDraft | Promise<EventDraft | void>, void> {
+  /** All that the run itself has to say, and in its midst the handler's events. */
+  private *events(): Generator<EventDraft | Gated | Promise<EventDraft | void>, void> {
     const { ctx } = this.plan;
-    const begun = this.plan.begin?.();
+    const begun = this.plan.begin?.(); // what it throws is answered over HTTP
     if (isPromise(begun)) yield begun;
-    this.begun = true;
-    yield* this.plan.prelude();
-    const opened = ctx.services.store.openRun(ctx, {
-      id: this.id,
-      thread_id: ctx.thread.id,
-      instance: this.settings.instance,
-      started_at: now(),
-    });
-    if (isPromise(opened)) yield opened;
-    const options = this.plan.streamOptions();
-    yield isPromise(options) ? options.then(toOptionsEvent) : toOptionsEvent(options);
+    try {
+      yield* this.plan.prelude();
+      const opened = ctx.services.store.openRun(ctx, {
+        id: this.id,
+        thread_id: ctx.thread.id,
+        instance: this.settings.instance,
+        started_at: now(),
+      });
+      if (isPromise(opened)) yield opened;
+      const options = this.plan.streamOptions();
+      yield isPromise(options) ? options.then(toOptionsEvent) : toOptionsEvent(options);
+      yield new Gated(this.plan.source(this.observe));
+    } catch (error) {
+      yield toErrorEvent(error, ctx);
+    }
+    this.emitted.complete();
   }
 
   async emit(event: HandlerEvent): Promise<void> {

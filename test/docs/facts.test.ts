@@ -136,9 +136,11 @@ it('an action that ends with a suffix in Python is matched by the pattern that s
   );
 });
 
-describe("the architecture's excerpt of the pipeline", () => {
-  it('is what the code says', () => {
-    const [, excerpt = ''] = /```text\n(const handled[^`]*)```/.exec(read('docs/architecture.md'))!;
+describe("the architecture's excerpts of the pipeline", () => {
+  it.each(['const handled', '  yield new Gated'])('are what the code says: %s', (start) => {
+    const [, excerpt = ''] = new RegExp(`\`\`\`text\\n(${start}[^\`]*)\`\`\``).exec(
+      read('docs/architecture.md'),
+    )!;
     const linesOf = (text: string): string => text.replace(/^ +/gm, '');
     expect(linesOf(read('src/pipeline/run.ts'))).toContain(linesOf(excerpt));
   });
