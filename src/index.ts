@@ -5,6 +5,7 @@ export { consoleLogger, EXPAND, ScopedStore } from './context';
 export type {
   ChatContext,
   Composite,
+  CompositeContext,
   EventDraft,
   HandlerEvent,
   HandlerResult,

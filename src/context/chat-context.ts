@@ -1,16 +1,8 @@
 import type { ActionRequest, Operation, ThreadMetadata, UserMessageItem, WidgetItem } from '../protocol';
-import type { HandlerEvent } from './drafts';
+import type { HandlerEvent, RespondOptions } from './drafts';
 import type { Logger } from './logger';
 import type { RequestContext } from './register';
 import type { ScopedStore } from './scoped-store';
-
-export interface RespondOptions {
-  /**
-   * Whether the synthetic message is stored and shown as the user's. By default it is neither: only
-   * the responder sees it.
-   */
-  store?: boolean | undefined;
-}
 
 /**
  * What travels with a request: who asks, about which thread, and the ways to answer. Handlers,

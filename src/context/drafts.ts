@@ -11,12 +11,14 @@ import type {
   ThreadItemRemovedEvent,
   ThreadItemReplacedEvent,
   ThreadItemUpdatedEvent,
+  ThreadMetadata,
   ThreadUpdatedEvent,
   WidgetItem,
   WidgetRoot,
 } from '../protocol';
 import type { Awaitable } from '../store';
-import type { RunContext } from './run-context';
+import type { Logger } from './logger';
+import type { ScopedStore } from './scoped-store';
 
 type Completed = 'id' | 'thread_id' | 'created_at';
 
@@ -51,9 +53,31 @@ export type EventDraft =
 /** The key under which a {@link Composite} hides what it stands for. */
 export const EXPAND = Symbol.for('chatkit-controllers.expand');
 
+export interface RespondOptions {
+  /**
+   * Whether the synthetic message is stored and shown as the user's. By default it is neither: only
+   * the responder sees it.
+   */
+  store?: boolean | undefined;
+}
+
+/** What the events of a {@link Composite} are made with. */
+export interface CompositeContext {
+  readonly thread: ThreadMetadata;
+  readonly store: ScopedStore;
+  readonly signal: AbortSignal;
+  readonly log: Logger;
+  /**
+   * The events of the responder on a synthetic user message.
+   *
+   * @throws Error in an operation that has no stream
+   */
+  responderEvents(text: string, options: RespondOptions): AsyncIterable<HandlerEvent>;
+}
+
 /** Several events behind one value, made when their turn comes: a streamed message, a responder's run. */
 export interface Composite {
-  [EXPAND](ctx: RunContext): AsyncIterable<HandlerEvent> | Iterable<HandlerEvent>;
+  [EXPAND](ctx: CompositeContext): AsyncIterable<HandlerEvent> | Iterable<HandlerEvent>;
 }
 
 /** What a handler may yield. */

@@ -1,14 +1,16 @@
 export type { Button, OneUseButton } from './button';
-export type { ChatContext, RespondOptions } from './chat-context';
+export type { ChatContext } from './chat-context';
 export { EXPAND, isComposite } from './drafts';
 export type {
   Composite,
+  CompositeContext,
   EventDraft,
   HandlerEvent,
   HandlerResult,
   HandlerYield,
   ItemDraft,
   Replacement,
+  RespondOptions,
   Subscribable,
   SyncResult,
   WidgetChange,

@@ -1,5 +1,5 @@
 import type { WidgetComponent } from '../protocol';
-import type { RunContext } from './run-context';
+import type { Logger } from './logger';
 
 /**
  * Looks at a widget, or with `partial` at a component of one, that leaves the server. It must not
@@ -7,6 +7,6 @@ import type { RunContext } from './run-context';
  */
 export type InspectWidget = (
   widget: WidgetComponent,
-  ctx: RunContext,
+  ctx: { readonly log: Logger },
   options: { itemId: string; partial?: boolean },
 ) => void;

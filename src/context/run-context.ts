@@ -7,9 +7,9 @@ import {
   type WidgetItem,
 } from '../protocol';
 import type { Awaitable, GenerateId, Store, StoreScope } from '../store';
-import type { ChatContext, RespondOptions } from './chat-context';
+import type { ChatContext } from './chat-context';
 import { brand, holdPromises, type ErrorPlace } from '../errors';
-import { EXPAND, type HandlerEvent } from './drafts';
+import { EXPAND, type CompositeContext, type HandlerEvent, type RespondOptions } from './drafts';
 import type { OneUseButton } from './button';
 import type { InspectWidget } from './inspect-widget';
 import { Lifetime } from './lifetime';
@@ -51,7 +51,7 @@ export interface RunContextInit {
 
 /** The one {@link ChatContext} there is. It is its own {@link StoreScope}; what is not used is not made. */
 // eslint-disable-next-line @typescript-eslint/no-unnecessary-type-arguments -- `Register` changes the default
-export class RunContext implements ChatContext<unknown>, StoreScope {
+export class RunContext implements ChatContext<unknown>, CompositeContext, StoreScope {
   static {
     brand(this, 'RunContext');
   }
@@ -159,12 +159,12 @@ export class RunContext implements ChatContext<unknown>, StoreScope {
   }
 
   respond(text: string, options: RespondOptions = {}): Promise<void> {
-    return this.emit({
-      [EXPAND]: (ctx) => {
-        if (ctx.hooks === undefined) throw new Error('A responder needs a stream to answer in.');
-        return ctx.hooks.respond(this, text, options);
-      },
-    });
+    return this.emit({ [EXPAND]: () => this.responderEvents(text, options) });
+  }
+
+  responderEvents(text: string, options: RespondOptions): AsyncIterable<HandlerEvent> {
+    if (this.hooks === undefined) throw new Error('respond: this operation has no stream.');
+    return this.hooks.respond(this, text, options);
   }
 
   /** This context for a responder on another message: same thread, signal, store and stream. */

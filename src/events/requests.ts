@@ -66,10 +66,5 @@ export function clientToolCall(
  * yield respond(`Form submitted: ${result.summary}`);
  */
 export function respond(text: string, options: RespondOptions = {}): Composite {
-  return {
-    [EXPAND](ctx) {
-      if (ctx.hooks === undefined) throw new Error('respond: this operation has no stream.');
-      return ctx.hooks.respond(ctx, text, options);
-    },
-  };
+  return { [EXPAND]: (ctx) => ctx.responderEvents(text, options) };
 }

@@ -1,7 +1,8 @@
-import type { ThreadItemUpdate, VisibleItem, WidgetItem, WorkflowItem } from '..';
-import { updateMessage } from './update-message';
+import type { ThreadItemUpdate } from '../events';
+import type { VisibleItem, WidgetItem, WorkflowItem } from '../items';
 import { isIndex, isRecord } from '../json';
 import { appendText, mapComponent } from './change-component';
+import { updateMessage } from './update-message';
 
 /**
  * The item after an update; the very same where the update does not fit it. Updates are read with

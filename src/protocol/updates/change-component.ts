@@ -1,5 +1,5 @@
-import type { WidgetComponent } from '..';
 import { isComponent, isPayload, MAX_WIDGET_DEPTH } from '../widget-tree';
+import type { WidgetComponent } from '../widgets';
 
 /**
  * The tree with one of its components changed: the first with this id, wherever in the tree it is.

@@ -1,4 +1,5 @@
-import type { AssistantMessageContent, AssistantMessageItem, ThreadItemUpdate } from '..';
+import type { ThreadItemUpdate } from '../events';
+import type { AssistantMessageContent, AssistantMessageItem } from '../items';
 import { isIndex, isRecord } from '../json';
 
 /** An update may come for a part that nobody announced, but not for one that is far off. */

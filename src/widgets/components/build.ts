@@ -1,9 +1,8 @@
 import { childrenOf } from './children';
-import type { AnyComponent } from './component';
 import type { Props } from './props';
 
 /** A component as data: its type, and of its props those that are not undefined. */
-export function build<T extends AnyComponent>(type: T['type'], props: Props<T>): T {
+export function build<T extends { type: string }>(type: T['type'], props: Props<T>): T {
   const data: Record<string, unknown> = { type };
   for (const [prop, written] of Object.entries(props)) {
     const value: unknown = prop === 'children' ? childrenOf(type, written) : written;

@@ -1,9 +1,6 @@
 import type { WidgetComponent } from '../../protocol';
-import type { AnyComponent } from './component';
 import { flatten } from './flatten';
 import { holdAll } from './hold-all';
-
-type Type = AnyComponent['type'];
 
 /** What may stand in a component. The compiler knows it too, but cannot tell in JSX. */
 interface Slot {
@@ -12,14 +9,14 @@ interface Slot {
   readonly holds: string;
 }
 
-const BOUND: readonly string[] = ['Basic', 'Card', 'ListView', 'ListViewItem'] satisfies Type[];
+const BOUND: readonly string[] = ['Basic', 'Card', 'ListView', 'ListViewItem'];
 const components: Slot = {
   accepts: (type) => !BOUND.includes(type),
   holds: 'components, but no roots and no ListViewItem',
 };
-const only = (one: Type): Slot => ({ accepts: (type) => type === one, holds: `nothing but ${one}` });
+const only = (one: string): Slot => ({ accepts: (type) => type === one, holds: `nothing but ${one}` });
 
-const SLOTS: Readonly<Partial<Record<Type, Slot>>> = {
+const SLOTS = {
   Basic: { accepts: (type) => type !== 'ListViewItem', holds: 'components and roots' },
   Card: components,
   ListView: only('ListViewItem'),
@@ -32,7 +29,10 @@ const SLOTS: Readonly<Partial<Record<Type, Slot>>> = {
   'Table.Row': only('Table.Cell'),
   'Table.Cell': components,
   Transition: components,
-};
+} as const satisfies Record<string, Slot>;
+
+/** The components that hold others. */
+export type Holder = keyof typeof SLOTS;
 
 /**
  * Children as they go over the wire; undefined for a component that has none.
@@ -40,10 +40,10 @@ const SLOTS: Readonly<Partial<Record<Type, Slot>>> = {
  * @throws TypeError that names the component, where a child is none or may not stand there
  */
 export function childrenOf(
-  parent: Type,
+  parent: string,
   written: unknown,
 ): WidgetComponent[] | WidgetComponent | null | undefined {
-  const slot = SLOTS[parent];
+  const slot = (SLOTS as Readonly<Partial<Record<string, Slot>>>)[parent];
   if (slot === undefined) {
     if (written === undefined) return undefined;
     holdAll(written);

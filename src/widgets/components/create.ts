@@ -1,8 +1,8 @@
-import type { AnyComponent } from './component';
+import type { AnyComponent, Children } from './component';
 import { isComponent } from '../../protocol/widget-tree';
 import { flatten } from './flatten';
 import type { ElementType } from './jsx-namespace';
-import type { Children, WidgetElement } from './props';
+import type { WidgetElement } from './props';
 
 /**
  * Calls a component, as a tag does. A `key` goes into what it returns.

@@ -2,17 +2,17 @@
 // name is both, the function and the type of its result.
 export { Chart } from './chart';
 export type { AreaSeries, BarSeries, CurveType, LineSeries, Series, XAxis } from './chart';
-export type { AnyComponent, Component, Root } from './component';
+export type { AnyComponent, CardAction, Child, Children, Component, Root, WidgetStatus } from './component';
 export { Basic, Card, ListView, ListViewItem } from './containers';
-export type { CardAction, WidgetStatus } from './containers';
 export { Badge, Icon, Image } from './content';
 export { Button, Checkbox, DatePicker, Label, RadioGroup, Select } from './controls';
 export type { RadioOption, SelectOption } from './controls';
 export { createElement, Fragment } from './create';
 export { Input, Textarea } from './fields';
 export type { BuiltInIcon, WidgetIcon } from './icons';
-export { Box, Col, Divider, Form, Row, Spacer, Transition } from './layout';
-export type { Child, Children, Props, WidgetElement } from './props';
+export { Box, Col, Form, Row, Transition } from './layout';
+export type { Props, WidgetElement } from './props';
+export { Divider, Spacer } from './separators';
 export { Table, TableCell, TableRow } from './table';
 export { Caption, Markdown, Text, Title } from './text';
 export type { Editable } from './text';

@@ -1,5 +1,5 @@
-import type { AnyComponent } from './component';
-import type { Children, WidgetElement } from './props';
+import type { AnyComponent, Children } from './component';
+import type { WidgetElement } from './props';
 
 // The names that the compiler looks for in the namespace `JSX`.
 

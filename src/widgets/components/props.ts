@@ -1,5 +1,4 @@
 import type { WidgetComponent } from '../../protocol';
-import type { Component } from './component';
 
 declare const JSX_ELEMENT: unique symbol;
 
@@ -10,10 +9,10 @@ declare const JSX_ELEMENT: unique symbol;
 export type WidgetElement = WidgetComponent & { readonly [JSX_ELEMENT]: true };
 
 /** One child, or nothing where a condition did not hold. */
-export type Child<T = Component> = T | WidgetElement | boolean | null | undefined;
+export type Child<T> = T | WidgetElement | boolean | null | undefined;
 
 /** Children as they are written: one, or arrays of them, also nested. What is nothing is left out. */
-export type Children<T = Component> = Child<T> | readonly Children<T>[];
+export type Children<T> = Child<T> | readonly Children<T>[];
 
 /** What the builder of a component takes: the props of its data, with children as they are written. */
 export type Props<T extends { type: string }> = {

@@ -1,9 +1,8 @@
 import { build } from './build';
-import type { Component } from './component';
+import type * as component from './component';
 import type { Props } from './props';
-import type { Base, Spacing, TextAlign } from './values';
 
-export type Table = Base<'Table'> & { children?: TableRow[] | undefined };
+export type Table = component.Table;
 
 /**
  * Rows of cells. In JSX rows and cells are also `Table.Row` and `Table.Cell`.
@@ -15,30 +14,14 @@ export function Table(props: Props<Table>): Table {
   return build('Table', props);
 }
 
-export type TableRow = Base<'Table.Row'> & {
-  children?: TableCell[] | undefined;
-  /** The row names the columns. */
-  header?: boolean | undefined;
-};
+export type TableRow = component.TableRow;
 
 /** A row of a `Table`: `Table.Row`. */
 export function TableRow(props: Props<TableRow>): TableRow {
   return build('Table.Row', props);
 }
 
-export type TableCell = Base<'Table.Cell'> & {
-  children?: Component[] | undefined;
-  /** In pixels, or CSS. */
-  width?: number | string | undefined;
-  padding?: Spacing | undefined;
-  /** How many columns it spans. */
-  colSpan?: number | undefined;
-  /** How many rows it spans. */
-  rowSpan?: number | undefined;
-  align?: TextAlign | undefined;
-  vAlign?: TextAlign | undefined;
-  colSize?: 'xs' | 'sm' | 'md' | 'lg' | 'xl' | undefined;
-};
+export type TableCell = component.TableCell;
 
 /** A cell of a row: `Table.Cell`. */
 export function TableCell(props: Props<TableCell>): TableCell {

@@ -9,7 +9,7 @@ import type {
   Spacer,
   Transition,
 } from '../../../src/widgets/components';
-import type { BoxProps } from '../../../src/widgets/components/layout';
+import type { BoxProps } from '../../../src/widgets/components/component';
 import { action } from './actions';
 import { component } from './component';
 import type { Optional } from './shape';

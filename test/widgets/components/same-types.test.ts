@@ -67,8 +67,10 @@ describe('our types of widgets', () => {
 
   it('are found out where children differ, a component is missing, or what was wider is equal', () => {
     const found = problems({
-      'component.ts': [['  | Badge\n', '']],
-      'containers.ts': [['children: Component[];', 'children: ListViewItem[];']],
+      'component.ts': [
+        ['  | Badge\n', ''],
+        ['children: Component[];', 'children: ListViewItem[];'],
+      ],
       'chart.ts': [[" | 'basis'", '']],
       'controls.ts': [['  iconEnd?: WidgetIcon', "  iconEnd?: import('@openai/chatkit').Widgets.WidgetIcon"]],
     });
