@@ -19,6 +19,7 @@ export interface Exchange {
 export class RequestLife {
   readonly lifetime = new Lifetime();
   private stream: StreamHandle | undefined;
+  // No state of one thing: a client may leave before, while and after it is known what that means.
   private gone = false;
   /** Whether a client that leaves ends the request, until there is a stream that knows. */
   private endsWithClient = false;

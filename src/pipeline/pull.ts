@@ -51,17 +51,28 @@ class Pulled extends Observable<EventDraft> {
   }
 }
 
+/**
+ * | state     | what the loop does                            | until it becomes                       |
+ * | --------- | --------------------------------------------- | -------------------------------------- |
+ * | `pulling` | takes steps, or waits for the gate or a turn  | `step`, `value` or `passing` by a step |
+ * | `step`    | awaits an iterator's own step                 | `pulling`                              |
+ * | `value`   | awaits a promise that an iterator yielded, or | `pulling`; what rejects is thrown at   |
+ * |           | what is kept before an error goes on          | that `yield`                           |
+ * | `passing` | passes gated events on as they come           | `pulling`, when they have ended        |
+ * | `over`    | nothing: all was pulled, or it was given up   |                                        |
+ *
+ * From each of them it may become `over`.
+ */
+type State = 'pulling' | 'step' | 'value' | 'passing' | 'over';
+
 class PullLoop {
+  private state: State = 'pulling';
   /** The innermost iterator is last. */
   private readonly stack: EventIterator[];
   private pulledThisTurn = 0;
-  /** Never rejects. */
-  private waitingFor: Promise<void> | undefined;
-  /** Whether what is awaited is a promise that an iterator yielded, and not the iterator's own step. */
-  private waitingForValue = false;
-  /** What passes events on by itself now. */
+  /** What is awaited. Never rejects. */
+  private awaited: Promise<void> | undefined;
   private passing: Subscription | undefined;
-  private stopped = false;
 
   constructor(
     root: EventIterator,
@@ -73,7 +84,7 @@ class PullLoop {
   }
 
   readonly run = (): void => {
-    while (!this.stopped) {
+    while (this.state === 'pulling') {
       if (!this.gate.isOpen) {
         // What opens it, a socket that has drained or another event, has an async context of its own.
         this.gate.whenOpen(() => this.ctx.lifetime.run(this.run));
@@ -86,6 +97,7 @@ class PullLoop {
       }
       const top = this.stack.at(-1);
       if (top === undefined) {
+        this.state = 'over';
         this.subscriber.complete();
         return;
       }
@@ -99,7 +111,7 @@ class PullLoop {
     let result: ReturnType<EventIterator['next']>;
     try {
       result = step();
-      if (isPromise(result)) return this.rest(result, false);
+      if (isPromise(result)) return this.rest(result, 'step');
     } catch (error) {
       return this.unwind(error);
     }
@@ -107,24 +119,26 @@ class PullLoop {
   }
 
   /** @throws what the `then` of a foreign thenable throws */
-  private rest(step: PromiseLike<IteratorResult<unknown, unknown>>, forValue: boolean): false {
+  private rest(step: PromiseLike<IteratorResult<unknown, unknown>>, state: 'step' | 'value'): false {
     // A foreign thenable may call back from any async context; a promise goes on in that of its caller.
-    const settled = Promise.resolve(step).then(this.resumeWith, this.resumeThrowing);
-    this.waitingFor = settled;
-    this.waitingForValue = forValue;
+    this.awaited = Promise.resolve(step).then(this.resumeWith, this.resumeThrowing);
+    this.state = state;
     return false;
   }
 
   private readonly resumeWith = (result: IteratorResult<unknown, unknown>): void => {
-    this.waitingFor = undefined;
-    if (!this.stopped && this.take(result)) this.run();
+    this.awaited = undefined;
+    if (this.state === 'over') return;
+    this.state = 'pulling';
+    if (this.take(result)) this.run();
   };
 
   private readonly resumeThrowing = (error: unknown): void => {
-    this.waitingFor = undefined;
-    if (this.stopped) return;
-    const goOn = this.waitingForValue ? this.throwInto(error) : this.unwind(error);
-    if (goOn) this.run();
+    this.awaited = undefined;
+    const { state } = this;
+    if (state === 'over') return;
+    this.state = 'pulling';
+    if (state === 'value' ? this.throwInto(error) : this.unwind(error)) this.run();
   };
 
   private take(result: IteratorResult<unknown, unknown>): boolean {
@@ -144,7 +158,7 @@ class PullLoop {
       return true;
     }
     try {
-      if (isPromise(value)) return this.rest(Promise.resolve(value).then(toStep), true);
+      if (isPromise(value)) return this.rest(Promise.resolve(value).then(toStep), 'value');
       if (typeof value !== 'object') throw notAnEvent(value, this.ctx);
       if (value instanceof Gated) return this.pass(value.events);
       const inner = iteratorOf(value, this.ctx);
@@ -167,11 +181,13 @@ class PullLoop {
     let goOn = false;
     const end = (next: () => boolean): void => {
       this.passing = undefined;
-      if (this.stopped) return;
+      if (this.state === 'over') return;
+      this.state = 'pulling';
       goOn = next();
       if (goOn && !atOnce) this.run();
     };
     const passing = (this.passing = new Subscription());
+    this.state = 'passing';
     passing.add(
       events.subscribe({
         next: (event) => this.subscriber.next(event),
@@ -195,7 +211,7 @@ class PullLoop {
       kept.then(() => {
         throw error;
       }),
-      true,
+      'value',
     );
   }
 
@@ -206,20 +222,20 @@ class PullLoop {
       if (thrower !== undefined) return this.advance(() => thrower(error));
       this.stack.pop();
     }
-    this.stopped = true;
+    this.state = 'over';
     this.subscriber.error(error);
     return false;
   }
 
   stop(onTeardown: OnTeardown): void {
-    this.stopped = true;
+    this.state = 'over';
     this.passing?.unsubscribe();
     if (this.stack.length > 0) onTeardown(this.closeAll());
   }
 
   /** Runs the `finally` blocks, innermost first. What they throw has nowhere to go but the log. */
   private async closeAll(): Promise<void> {
-    const { waitingFor } = this;
+    const { awaited } = this;
     for (const iterator of this.stack.splice(0).reverse()) {
       try {
         await iterator.return?.();
@@ -228,7 +244,7 @@ class PullLoop {
       }
     }
     // An awaited promise that belongs to no generator (an async function) is still work in progress.
-    await waitingFor;
+    await awaited;
   }
 }
 

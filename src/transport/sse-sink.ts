@@ -11,16 +11,27 @@ export const SSE_HEADERS = Object.freeze({
 /** Text that waits longer than this many characters is written at once. */
 const JOIN_LIMIT = 16 * 1024;
 
+/**
+ * | state     | what has left                                        | until                | then     |
+ * | --------- | ---------------------------------------------------- | -------------------- | -------- |
+ * | `waiting` | nothing: an error may still be answered over HTTP    | `open`, first flush  | `open`   |
+ * | `open`    | the headers, and all but the text of this turn       | `end` with text left | `ending` |
+ * | `ending`  | perhaps nothing, for the rest leaves in one piece    | the flush            | `closed` |
+ * | `closed`  | all that will                                        |                      |          |
+ *
+ * `end` without text that waits, `fail` and `abandoned` close it from any state.
+ */
+type State = 'waiting' | 'open' | 'ending' | 'closed';
+
 /** Frames events, and joins those of one turn of the event loop into one write. */
 export class SseSink implements EventSink {
   readonly gate = new Gate();
+  private state: State = 'waiting';
   private text = '';
-  private headSent = false;
+  // What these tell holds in any state: a flush is scheduled once, and a socket drains when it can.
   private flushScheduled = false;
   private draining = false;
-  private ended = false;
   private wroteSinceBeat = false;
-  closed = false;
 
   constructor(
     private readonly port: SsePort,
@@ -32,18 +43,22 @@ export class SseSink implements EventSink {
   }
 
   get started(): boolean {
-    return this.headSent || this.text !== '';
+    return this.state !== 'waiting' || this.text !== '';
+  }
+
+  get closed(): boolean {
+    return this.state === 'closed';
   }
 
   open(): void {
-    if (this.closed || this.headSent) return;
-    this.headSent = true;
+    if (this.state !== 'waiting') return;
+    this.state = 'open';
     this.heartbeat.add(this); // from now on it may idle
     this.port.head();
   }
 
   write(event: string): void {
-    if (this.closed || this.ended) return;
+    if (this.state === 'ending' || this.state === 'closed') return;
     this.text += `data: ${event}\n\n`;
     if (this.text.length > JOIN_LIMIT) this.flush();
     else if (!this.flushScheduled) {
@@ -53,24 +68,27 @@ export class SseSink implements EventSink {
   }
 
   end(): void {
-    if (this.closed || this.ended) return;
+    if (this.state === 'ending' || this.state === 'closed') return;
     // With the last write, so that the answers of one turn leave together: each write that finds the
     // client's side asleep pays for waking it.
-    if (this.flushScheduled) this.ended = true;
+    if (this.flushScheduled) this.state = 'ending';
     else this.finish();
   }
 
   private finish(): void {
-    this.closed = true;
-    this.heartbeat.remove(this);
+    this.close();
     this.port.end(this.text);
     this.text = '';
   }
 
-  fail(error: unknown): void {
-    if (this.closed) return;
-    this.closed = true;
+  private close(): void {
+    this.state = 'closed';
     this.heartbeat.remove(this);
+  }
+
+  fail(error: unknown): void {
+    if (this.state === 'closed') return;
+    this.close();
     this.port.instead(this.refuse(error));
   }
 
@@ -82,27 +100,22 @@ export class SseSink implements EventSink {
 
   /** The client has left. A run that goes on is not held up by it. */
   abandoned(): void {
-    if (this.closed) return;
-    this.closed = true;
+    if (this.state === 'closed') return;
+    this.close();
     this.text = '';
-    this.heartbeat.remove(this);
     this.drained();
   }
 
   /** Keeps an idle stream open through proxies. */
   beat(): void {
-    if (!this.wroteSinceBeat && !this.draining && !this.closed && this.headSent) this.send(': \n\n');
+    if (this.state === 'open' && !this.wroteSinceBeat && !this.draining) this.send(': \n\n');
     this.wroteSinceBeat = false;
   }
 
   private readonly flush = (): void => {
     this.flushScheduled = false;
-    if (this.closed) return;
-    if (this.ended) {
-      this.finish();
-      return;
-    }
-    if (this.text === '') return;
+    if (this.state === 'ending') this.finish();
+    if (this.state === 'closed' || this.text === '') return;
     const { text } = this;
     this.text = '';
     this.open();

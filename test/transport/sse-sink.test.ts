@@ -65,6 +65,17 @@ test('what has not left yet leaves with the end', async () => {
   expect(closed).toEqual([sink]);
 });
 
+test('what ends within its first turn leaves in one piece, whatever is asked of it in between', async () => {
+  const { port, sink } = make();
+  sink.write('1');
+  sink.end();
+  sink.open();
+  sink.beat();
+  sink.write('2');
+  await turn();
+  expect(port.calls).toEqual(['end data: 1\n\n']);
+});
+
 test('the gate is held while the client reads too slowly, and until it has caught up or left', async () => {
   for (const release of ['drained', 'abandoned'] as const) {
     const { port, sink } = make();
