@@ -15,6 +15,7 @@ const LAYERS = [
   'transport',
   'app',
   'operations',
+  'agents',
   'stores',
   'pipeline',
   'registry',

@@ -26,6 +26,11 @@ const ID_KIND: Readonly<Record<ThreadItemType, IdKind>> = {
   sdk_hidden_context: 'sdk_hidden_context',
 };
 
+/** What an item's id is made for. */
+export function idKindOf(type: ThreadItemType): IdKind {
+  return ID_KIND[type];
+}
+
 /** An event as the wire knows it, but for a widget change, whose widget is made when it is persisted. */
 export type CompletedEvent = ThreadStreamEvent | WidgetChange;
 

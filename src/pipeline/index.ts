@@ -1,5 +1,5 @@
-export { completeItem, now } from './complete';
-export { deliver, Emitted } from './deliver';
+export { completeItem, idKindOf, now } from './complete';
+export { deliver, Emitted, runEnded } from './deliver';
 export { Gate } from './gate';
 export { inspectItem } from './inspect-widgets';
 export { changeWidget, saveItem } from './persist';

@@ -13,6 +13,7 @@ const LAYERS = [
   'transport',
   'app',
   'operations',
+  'agents',
   'stores',
   'pipeline',
   'registry',

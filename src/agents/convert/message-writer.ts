@@ -1,0 +1,99 @@
+import type { EventDraft } from '../../context';
+import type { Annotation, AssistantMessageContent, AssistantMessageItem } from '../../protocol';
+import type { Conversion } from './conversion';
+import { newHead, NONE, type Drafts } from './drafts';
+
+/** A part while it is written. */
+interface Part {
+  text: string;
+  annotations: Annotation[];
+}
+
+/**
+ * Writes one message of the assistant: added, its parts bit by bit, done. What a server leaves out is
+ * made up for: the message is added before its first part, and a part before its first text.
+ */
+export class MessageWriter {
+  private item: AssistantMessageItem | undefined;
+  private readonly parts: Part[] = [];
+  private isDone = false;
+
+  constructor(private readonly conversion: Conversion) {}
+
+  /** Whether the client has seen it, and it is not done. */
+  get isOpen(): boolean {
+    return this.item !== undefined && !this.isDone;
+  }
+
+  /** Shows the message; an open workflow is closed before. */
+  open(content: readonly AssistantMessageContent[] = []): Drafts {
+    if (this.item !== undefined) return NONE;
+    const item = (this.item = {
+      ...newHead(this.conversion, 'message'),
+      type: 'assistant_message',
+      content: [...content],
+    });
+    for (const { text, annotations } of content) this.parts.push({ text, annotations: [...annotations] });
+    return [...this.conversion.workflow.end(), { type: 'thread.item.added', item }];
+  }
+
+  addPart(index: number, content: AssistantMessageContent): Drafts {
+    const opened = this.open();
+    this.parts[index] = { text: content.text, annotations: [...content.annotations] };
+    return [
+      ...opened,
+      this.update({ type: 'assistant_message.content_part.added', content_index: index, content }),
+    ];
+  }
+
+  append(index: number, delta: string): Drafts {
+    const part = this.parts[index];
+    if (part === undefined) return [...this.addPart(index, EMPTY), ...this.append(index, delta)];
+    part.text += delta;
+    return [this.update({ type: 'assistant_message.content_part.text_delta', content_index: index, delta })];
+  }
+
+  annotate(index: number, annotation: Annotation): Drafts {
+    const part = this.parts[index];
+    if (part === undefined) return [...this.addPart(index, EMPTY), ...this.annotate(index, annotation)];
+    const annotation_index = part.annotations.push(annotation) - 1;
+    return [
+      this.update({
+        type: 'assistant_message.content_part.annotation_added',
+        content_index: index,
+        annotation_index,
+        annotation,
+      }),
+    ];
+  }
+
+  /** A part is complete. It keeps its annotations: the client takes the part as it is given here. */
+  finishPart(index: number, text: string): Drafts {
+    const part = this.parts[index];
+    if (part === undefined) return this.addPart(index, { ...EMPTY, text });
+    part.text = text;
+    const content = toContent(part);
+    return [this.update({ type: 'assistant_message.content_part.done', content_index: index, content })];
+  }
+
+  /** The message is complete: as it is given, or as it was written. */
+  finish(content?: readonly AssistantMessageContent[]): Drafts {
+    if (this.isDone) return NONE;
+    this.isDone = true;
+    const item = this.item ?? { ...newHead(this.conversion, 'message'), type: 'assistant_message' };
+    const complete = content ?? Array.from(this.parts, (part: Part | undefined) => toContent(part ?? EMPTY)); // some may be missing;
+    const ended = this.item === undefined ? this.conversion.workflow.end() : NONE;
+    this.item ??= { ...item, content: [] };
+    return [...ended, { type: 'thread.item.done', item: { ...item, content: [...complete] } }];
+  }
+
+  private update(update: Extract<EventDraft, { type: 'thread.item.updated' }>['update']): EventDraft {
+    return { type: 'thread.item.updated', item_id: this.item?.id ?? '', update };
+  }
+}
+
+const EMPTY: AssistantMessageContent = Object.freeze({ type: 'output_text', text: '', annotations: [] });
+
+function toContent({ text, annotations }: Part): AssistantMessageContent {
+  return { type: 'output_text', text, annotations: [...annotations] };
+}

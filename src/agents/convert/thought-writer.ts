@@ -1,0 +1,60 @@
+import type { ThoughtTask } from '../../protocol';
+import type { Conversion } from './conversion';
+import { NONE, type Drafts } from './drafts';
+
+/** The thought that is shown while it is written. */
+interface Streaming {
+  index: number;
+  workflowId: string;
+  taskIndex: number;
+  text: string;
+}
+
+/**
+ * Writes the thoughts of a model into the open workflow, or into one about reasoning. The first thought of
+ * such a workflow is shown while it is written, so that something is to be seen soon; the others when they
+ * are complete.
+ */
+export class ThoughtWriter {
+  private streaming: Streaming | undefined;
+
+  constructor(private readonly conversion: Conversion) {}
+
+  /** The model has begun to think. */
+  open(): Drafts {
+    const { workflow } = this.conversion;
+    return workflow.open === undefined ? workflow.start({ type: 'reasoning' }) : NONE;
+  }
+
+  /** @param index of the thought among those of its reasoning */
+  append(index: number, delta: string): Drafts {
+    const opened = this.open();
+    const { workflow } = this.conversion;
+    const open = workflow.open;
+    const { streaming } = this;
+    if (open === undefined) return opened;
+    if (open.workflow.type === 'reasoning' && open.workflow.tasks.length === 0) {
+      const added = workflow.add(thought(delta));
+      this.streaming = { index, workflowId: open.id, taskIndex: added.index, text: delta };
+      return [...opened, ...added.events];
+    }
+    if (streaming?.index !== index || streaming.workflowId !== open.id) return opened;
+    streaming.text += delta;
+    return workflow.update(streaming.taskIndex, thought(streaming.text));
+  }
+
+  finish(index: number, text: string): Drafts {
+    const opened = this.open();
+    const { workflow } = this.conversion;
+    const { streaming } = this;
+    if (streaming?.index !== index || streaming.workflowId !== workflow.open?.id) {
+      return [...opened, ...workflow.add(thought(text)).events];
+    }
+    this.streaming = undefined;
+    return workflow.update(streaming.taskIndex, thought(text));
+  }
+}
+
+function thought(content: string): ThoughtTask {
+  return { type: 'thought', content };
+}

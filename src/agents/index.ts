@@ -1,0 +1,16 @@
+export { ModelError } from './convert/model-error';
+export type { ModelErrorCode } from './convert/model-error';
+export { ResponseStreamConverter } from './convert/response-stream-converter';
+export type {
+  ContainerFileCitation,
+  FileCitation,
+  ResponseStreamConverterOptions,
+  UrlCitation,
+} from './convert/response-stream-converter';
+export type { EndWorkflowOptions, WorkflowStart } from './convert/current-workflow';
+export { accumulateText } from './run/accumulate-text';
+export { agentContext, AgentContext } from './run/agent-context';
+export type { ToolRunContext } from './run/agent-context';
+export { streamAgentResponse } from './run/stream-agent-response';
+export type { StreamAgentResponseOptions } from './run/stream-agent-response';
+export type { ModelData, ModelResponse, RunEvent, RunItem, StreamedRun } from './sdk/run-event';

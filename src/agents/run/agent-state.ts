@@ -1,0 +1,100 @@
+import type { ChatContext, EventDraft } from '../../context';
+import { idKindOf } from '../../pipeline';
+import { isRecord, type ThreadItem } from '../../protocol';
+import { CurrentWorkflow } from '../convert/current-workflow';
+import type { Drafts, Place } from '../convert/drafts';
+import type { StreamedRun } from '../sdk/run-event';
+import { Emissions, type Emission, type Position } from './emissions';
+import { Footprint } from './footprint';
+
+/** A tool call of a model. */
+export interface ToolCall {
+  readonly callId: string;
+  readonly name: string;
+}
+
+/** A call of a tool in the browser, to be sent when the run has ended. */
+export interface PendingClientCall {
+  readonly callId: string | undefined;
+  readonly name: string;
+  readonly args: Record<string, unknown>;
+}
+
+/** What the helpers for tools and the stream of a run share. */
+export class AgentState {
+  readonly workflow: CurrentWorkflow;
+  readonly emissions = new Emissions();
+  readonly footprint: Footprint;
+  clientCall: PendingClientCall | undefined;
+  /** The run whose events are being converted. */
+  run: StreamedRun | undefined;
+
+  constructor(readonly ctx: ChatContext) {
+    this.workflow = new CurrentWorkflow(this.place);
+    this.footprint = new Footprint(ctx);
+  }
+
+  /** Where new items go. */
+  get place(): Place {
+    const { store, thread } = this.ctx;
+    return { threadId: thread.id, newId: (kind) => store.generateId(kind) };
+  }
+
+  /** Puts events among those of the run, after all that the model has said so far. */
+  emit(make: Emission['make']): Promise<void> {
+    return this.emissions.push(make, this.position());
+  }
+
+  /** The calls of the model's last response, in its order. */
+  latestCalls(): ToolCall[] {
+    return (this.run?.rawResponses?.at(-1)?.output ?? []).filter(isToolCall);
+  }
+
+  /** An event that a tool sends. An item that the user sees closes the workflow before it. */
+  async prepare(draft: EventDraft): Promise<Drafts> {
+    const event = this.withHead(draft);
+    await this.footprint.note(event);
+    if (event.type !== 'thread.item.added' && event.type !== 'thread.item.done') return [event];
+    const item = event.item as ThreadItem;
+    const ended = this.closesWorkflow(item) ? this.workflow.end() : [];
+    if (item.type === 'workflow') {
+      if (event.type === 'thread.item.added') this.workflow.takeUp(item);
+      else if (item.id === this.workflow.open?.id) this.workflow.forget();
+    }
+    return [...ended, event];
+  }
+
+  private position(): Position {
+    return {
+      responses: this.run?.rawResponses?.length ?? 0,
+      calls: this.latestCalls().map(({ callId }) => callId),
+    };
+  }
+
+  private closesWorkflow({ id, type }: ThreadItem): boolean {
+    const isBeside =
+      type === 'client_tool_call' || type === 'hidden_context_item' || type === 'sdk_hidden_context';
+    return !isBeside && id !== this.workflow.open?.id;
+  }
+
+  /** Items get their ids here, so that a guardrail can take them back. */
+  private withHead(event: EventDraft): EventDraft {
+    if (!('item' in event)) return event;
+    const { item } = event;
+    const isNew = item.id === undefined;
+    const head = {
+      id: item.id ?? this.ctx.store.generateId(idKindOf(item.type)),
+      thread_id: item.thread_id ?? this.ctx.thread.id,
+      created_at: item.created_at ?? new Date().toISOString(),
+    };
+    const complete = { ...event, item: { ...item, ...head } } as EventDraft;
+    if (isNew) this.footprint.noteNew(complete);
+    return complete;
+  }
+}
+
+function isToolCall(output: object): output is ToolCall {
+  if (!isRecord(output)) return false;
+  const { type, callId, name } = output;
+  return type === 'function_call' && typeof callId === 'string' && typeof name === 'string';
+}

@@ -1,0 +1,63 @@
+import type { ChatContext, EventDraft } from '../../context';
+import { ChatError } from '../../errors';
+import type { ThreadItem } from '../../protocol';
+import type { Drafts } from '../convert/drafts';
+
+/**
+ * What a run leaves in its thread: which items it made, and what those of earlier turns were before it
+ * changed them. A guardrail that stops the run takes back the first and restores the second.
+ */
+export class Footprint {
+  private readonly created = new Set<string>();
+  private readonly before = new Map<string, ThreadItem>();
+
+  constructor(private readonly ctx: ChatContext) {}
+
+  /** An item of an earlier turn that the run may change. */
+  keep(item: ThreadItem): void {
+    this.before.set(item.id, item);
+  }
+
+  /** An event with items that are new for certain: they have just been given their ids. */
+  noteNew(event: EventDraft): void {
+    const id = itemIdOf(event);
+    if (id !== undefined && !this.before.has(id)) this.created.add(id);
+  }
+
+  /** Any event, before it is sent. */
+  async note(event: EventDraft): Promise<void> {
+    const id = itemIdOf(event);
+    if (id === undefined || this.created.has(id) || this.before.has(id)) return;
+    const stored = await this.load(id);
+    if (stored !== undefined) this.before.set(id, stored);
+    else if (event.type === 'thread.item.added' || event.type === 'thread.item.done') this.created.add(id);
+  }
+
+  /** The events that undo it all. */
+  takeBack(): Drafts {
+    const removed = Array.from(this.created, (item_id): EventDraft => ({
+      type: 'thread.item.removed',
+      item_id,
+    }));
+    const restored = Array.from(this.before.values(), (item): EventDraft => ({
+      type: 'thread.item.replaced',
+      item,
+    }));
+    return [...removed, ...restored];
+  }
+
+  private async load(id: string): Promise<ThreadItem | undefined> {
+    const { store, thread } = this.ctx;
+    try {
+      return (await store.loadItem(thread.id, id)).item;
+    } catch (error) {
+      if (error instanceof ChatError && error.code === 'not_found') return undefined;
+      throw error;
+    }
+  }
+}
+
+function itemIdOf(event: EventDraft): string | undefined {
+  if ('item' in event) return event.item.id;
+  return 'item_id' in event ? event.item_id : undefined;
+}
