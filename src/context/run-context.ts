@@ -20,6 +20,8 @@ import type { WidgetSigner } from './widget-signer';
 /** What a run in progress offers to its context; put there when the run starts. */
 export interface RunHooks {
   emit(event: HandlerEvent): Promise<void>;
+  /** Whether the last event that was given is written, and so has no promises that may reject unheard. */
+  hasWritten(event: unknown): boolean;
   /** Stores what the client has been shown of messages that are not done. A failure is logged, not thrown. */
   keepShown(): Awaitable<void>;
   /** The events of the responder on a synthetic message, for the context that asks. */

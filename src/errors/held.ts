@@ -1,5 +1,19 @@
 import { types } from 'node:util';
 
+// Why promises are held, and where. An `await` that a developer forgets leaves a promise in a value; when
+// it rejects and nothing listens, Node ends the process. To look into every value that comes from the
+// application would cost more than to write it, so each kind of value has one place:
+//
+// - Events: where they are handed on, by `PullLoop.hand` and `Run.emit`, unless they are written as JSON by
+//   then, which refuses promises. Further in, nothing need be done: not where events wait or are dropped.
+//   Before a loop has them they are held where they wait: in arrays and in Observables.
+// - What is refused or left out, and what JSON cannot write: by the code that refuses it.
+// - What is thrown: by `readable`, through which every error goes that is answered or logged, and where
+//   an error may end without it: handlers that catch, filters, payloads, loggers.
+// - What a function of the application returns besides: where it is called.
+//
+// test/errors/held-places.test.ts lists the files.
+
 /**
  * Handles the rejection of what a function of the application has returned, if that is a promise: an
  * unhandled one ends the process, and the value is not always awaited. Other code that awaits it still
@@ -18,6 +32,13 @@ export function held<T>(value: T): T {
 
 function ignore(): void {
   // Other code that awaits the promise learns of it.
+}
+
+/** What a wrong value is, in the words of the error that refuses it. Its promises are held. */
+export function describeWrong(value: unknown): { readonly what: string; readonly isPromise: boolean } {
+  const isPromise = holdPromises(value) === '';
+  if (isPromise) return { what: 'a promise', isPromise };
+  return { what: value === null ? 'null' : `a value of type ${typeof value}`, isPromise };
 }
 
 /** Plain values are gone through whole; other objects may hold the whole application. */

@@ -14,7 +14,7 @@ export {
   UnsupportedMediaTypeError,
 } from './chat-error';
 export type { ChatErrorOptions } from './chat-error';
-export { held, holdPromises } from './held';
+export { describeWrong, held, holdPromises } from './held';
 export { IssueList, MAX_ISSUES, shorten, tellIssues } from './issues';
 export type { Issue } from './issues';
 export { DeveloperError } from './developer-error';

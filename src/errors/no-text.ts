@@ -1,18 +1,13 @@
 import { DeveloperError } from './developer-error';
-import { holdPromises } from './held';
+import { describeWrong } from './held';
 
 /** Of an error for users whose message is none: they are told generically, and the operator by this. */
 export function noText(message: unknown, cause: unknown): DeveloperError {
   const isError = message instanceof Error;
-  const isPromise = holdPromises(message) === '';
-  const what = isError
-    ? 'an error'
-    : isPromise
-      ? 'a promise'
-      : `of type ${message === null ? 'null' : typeof message}`;
+  const { what, isPromise } = describeWrong(message);
   return new DeveloperError(
     'not_a_text',
-    `The message of an error for users is ${what}, and no text; the user was told that the request failed.`,
+    `The message of an error for users is ${isError ? 'an error' : what}, and no text; the user was told that the request failed.`,
     isPromise
       ? 'Await it, and pass what it resolves to.'
       : 'Pass a text for the user, and the error behind it as `{ cause: error }`.',

@@ -1,4 +1,4 @@
-import { DeveloperError, holdPromises } from '../errors';
+import { describeWrong, DeveloperError, holdPromises } from '../errors';
 
 /** What is streamed: given as it is, or by a function that starts it. */
 export type Streamed<T> = (() => AsyncIterable<T> | Iterable<T>) | AsyncIterable<T> | Iterable<T>;
@@ -14,10 +14,10 @@ export function iterable<T>(streamed: Streamed<T>, helper: string): AsyncIterabl
   // Promises in an array run already, and reject before their turn has come.
   if (Array.isArray(source)) holdPromises(source);
   if (isIterable(source)) return source as Iterable<T>;
-  const isPromise = holdPromises(source) === '';
+  const { what, isPromise } = describeWrong(source);
   throw new DeveloperError(
     'not_iterable',
-    `${helper}() was given ${isPromise ? 'a promise' : source === null ? 'null' : `a value of type ${typeof source}`}, and nothing to go through.`,
+    `${helper}() was given ${what}, and nothing to go through.`,
     isPromise
       ? 'Await it, or give a function* or an async function* instead of an async function.'
       : 'Give a generator, a stream or an array.',

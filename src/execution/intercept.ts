@@ -1,4 +1,4 @@
-import { catchError, from, Observable, switchMap, tap, throwError, type ObservableInput } from 'rxjs';
+import { catchError, from, Observable, switchMap, throwError, type ObservableInput } from 'rxjs';
 import type { EventDraft, RunContext } from '../context';
 import type { RunInterceptor } from './enhancers';
 import { holdPromises } from '../errors';
@@ -39,8 +39,7 @@ export function intercepted(
 ): Stream {
   const chain = (index: number): Stream => {
     const interceptor = interceptors[index];
-    // Interceptors may take their time before they hand an event on.
-    if (interceptor === undefined) return run().pipe(tap((event) => void holdPromises(event)));
+    if (interceptor === undefined) return run();
     return toStream(
       interceptor(
         ctx,

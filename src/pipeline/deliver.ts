@@ -1,6 +1,6 @@
 import { Observable, Subscription, type OperatorFunction, type Subscriber } from 'rxjs';
 import type { EventDraft, Lifetime } from '../context';
-import { DeveloperError, holdPromises } from '../errors';
+import { DeveloperError } from '../errors';
 import { isPromise } from '../store';
 import type { Gate } from './gate';
 import { BUFFER_LIMIT, overflowError } from './observable-iterator';
@@ -85,10 +85,8 @@ class Delivery {
 
   private take(event: Taken): void {
     if (this.gate.isOpen) this.send(event);
-    else if (this.waiting.length < BUFFER_LIMIT) {
-      holdPromises(event instanceof Emitted ? event.draft : event);
-      this.waiting.push(event);
-    } else {
+    else if (this.waiting.length < BUFFER_LIMIT) this.waiting.push(event);
+    else {
       this.overflow = overflowError(BUFFER_LIMIT);
       if (event instanceof Emitted) event.reject(this.overflow);
       this.upstream.unsubscribe();

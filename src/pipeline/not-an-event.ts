@@ -1,15 +1,14 @@
 import type { EventDraft, RunContext } from '../context';
-import { DeveloperError, holdPromises } from '../errors';
+import { DeveloperError } from '../errors';
 import { isEventType, isItemType } from '../protocol';
 
 /** Whether a value is one event, told by its type. */
-export function isEvent(value: object): value is EventDraft {
-  return 'type' in value && isEventType(value.type);
+export function isEvent(value: unknown): value is EventDraft {
+  return typeof value === 'object' && value !== null && 'type' in value && isEventType(value.type);
 }
 
 /** The error of a handler that handed out something else, with what to write instead. */
 export function notAnEvent(value: unknown, ctx: RunContext): DeveloperError {
-  holdPromises(value);
   const action = ctx.action === null ? '' : ` for the action ${JSON.stringify(ctx.action.type)}`;
   const { what, fix } = describe(value);
   return new DeveloperError(

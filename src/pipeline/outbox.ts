@@ -9,7 +9,6 @@ import {
   type ThreadItemUpdatedEvent,
   type ThreadStreamEvent,
 } from '../protocol';
-import { holdPromises } from '../errors';
 import { chain, isPromise, type Awaitable } from '../store';
 import { complete, type CompletedEvent } from './complete';
 import { inEvent, inspectValues } from './inspect-values';
@@ -33,6 +32,8 @@ export class Outbox {
   private shared: SharedWidgets | undefined;
   private readonly visibility: Visibility;
   private readonly watch: ThreadWatch;
+  /** The last event of which the JSON is written. */
+  private written: EventDraft | undefined;
   /** What is being stored. Never rejects. */
   private inFlight: Promise<void> | undefined;
 
@@ -54,26 +55,29 @@ export class Outbox {
     await this.inFlight;
   }
 
+  /**
+   * Whether an event, the last that was given, is written as JSON. Then it has no promises: JSON would
+   * refuse them. What is not written may wait, or is dropped, while a promise in it rejects.
+   */
+  hasWritten(event: unknown): boolean {
+    return this.written === event;
+  }
+
   /** Completes, stores and sends one event. To be called again when that is done. */
   process(draft: EventDraft): Awaitable<void> {
     return this.tracked(this.store(draft));
   }
 
   private store(draft: EventDraft): Awaitable<void> {
-    // Before it is written it may have to wait, and its promises may reject meanwhile.
-    if (this.ctx.services.check === true || this.shared !== undefined) holdPromises(draft);
     const event = this.naming(draft, () => complete(draft, this.ctx));
     // The page would show what is not there after a reload.
     if (!('change' in event) && this.pending.isBeyond(event)) {
-      holdPromises(draft);
       this.dropFarPart(event);
       return;
     }
-    const known = this.visibility.showing(event, draft);
-    if (isPromise(known)) holdPromises(draft);
-    return chain(known, (showing) =>
+    return chain(this.visibility.showing(event, draft), (showing) =>
       chain(
-        this.naming(draft, () => this.persist(event)),
+        this.naming(draft, () => this.persist(event, draft)),
         (persisted) => {
           // Of an update the handler's own state: what others have changed is merged when it is done.
           this.pending.note(
@@ -83,6 +87,7 @@ export class Outbox {
           this.ending = undefined;
           if (showing === 'send') {
             this.send(this.naming(draft, () => writeEvent(persisted.event, persisted.itemText)));
+            this.written = draft;
           }
           if (showing === 'remove') this.send(writeEvent(removalOf(event)));
           inspectEvent(persisted.event, this.ctx);
@@ -154,17 +159,17 @@ export class Outbox {
     return done;
   }
 
-  private persist(event: CompletedEvent): Awaitable<Persisted<ThreadStreamEvent>> {
+  private persist(event: CompletedEvent, draft: EventDraft): Awaitable<Persisted<ThreadStreamEvent>> {
     const { ctx } = this;
     switch (event.type) {
       case 'thread.item.replaced':
         if ('change' in event) return changeWidget(event, ctx);
         this.shared?.forget(event.item.id);
         this.ending = event.item.id;
-        return saved(event, ctx);
+        return this.saved(event, draft);
       case 'thread.item.done':
         this.ending = event.item.id;
-        return this.done(event);
+        return this.done(event, draft);
       case 'thread.item.updated':
         return this.updated(event);
       case 'thread.item.removed':
@@ -186,14 +191,13 @@ export class Outbox {
     try {
       return work();
     } catch (error) {
-      holdPromises(draft);
       throw inEvent(error, draft, this.ctx);
     }
   }
 
-  private done(event: ThreadItemDoneEvent): Awaitable<Persisted<ThreadStreamEvent>> {
+  private done(event: ThreadItemDoneEvent, draft: EventDraft): Awaitable<Persisted<ThreadStreamEvent>> {
     const { item } = event;
-    if (item.type !== 'widget' || this.shared?.has(item.id) !== true) return saved(event, this.ctx);
+    if (item.type !== 'widget' || this.shared?.has(item.id) !== true) return this.saved(event, draft);
     return this.shared
       .finish(item)
       .then((finished) =>
@@ -201,6 +205,12 @@ export class Outbox {
           ? { event: { type: 'thread.item.removed', item_id: item.id } }
           : { event: { ...event, item: finished.item }, itemText: finished.itemText },
       );
+  }
+
+  private saved<E extends { item: ThreadItem }>(event: E, draft: EventDraft): Awaitable<Persisted<E>> {
+    const saving = saveItem(event.item, this.ctx);
+    this.written = draft;
+    return chain(saving, (itemText) => ({ event, itemText }));
   }
 
   /** A state of the whole widget would take away what others have changed. */
@@ -219,10 +229,6 @@ export class Outbox {
       this.send(writeEvent({ type: 'thread.updated', thread: toThreadResponse(saved) }));
     });
   }
-}
-
-function saved<E extends { item: ThreadItem }>(event: E, ctx: RunContext): Awaitable<Persisted<E>> {
-  return chain(saveItem(event.item, ctx), (itemText) => ({ event, itemText }));
 }
 
 function removalOf(event: CompletedEvent): ThreadStreamEvent {

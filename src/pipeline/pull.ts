@@ -159,16 +159,24 @@ class PullLoop {
     }
     try {
       if (isPromise(value)) return this.rest(Promise.resolve(value).then(toStep), 'value');
-      if (typeof value !== 'object') throw notAnEvent(value, this.ctx);
       if (value instanceof Gated) return this.pass(value.events);
-      const inner = iteratorOf(value, this.ctx);
+      const inner = typeof value === 'object' ? iteratorOf(value, this.ctx) : undefined;
       if (inner !== undefined) this.stack.push(inner);
-      else if (isEvent(value)) this.subscriber.next(value);
-      else throw notAnEvent(value, this.ctx);
+      else this.hand(value);
     } catch (error) {
       return this.throwInto(error);
     }
     return true;
+  }
+
+  /** Hands an event on. Unless it is written by then, its promises are held: no other place need do so. */
+  private hand(value: unknown): void {
+    try {
+      if (!isEvent(value)) throw notAnEvent(value, this.ctx);
+      this.subscriber.next(value);
+    } finally {
+      if (this.ctx.hooks?.hasWritten(value) !== true) holdPromises(value);
+    }
   }
 
   /** Passes events on until they end; true when they have ended already. */
@@ -190,7 +198,7 @@ class PullLoop {
     this.state = 'passing';
     passing.add(
       events.subscribe({
-        next: (event) => this.subscriber.next(event),
+        next: (event) => this.hand(event),
         error: (error: unknown) => end(() => this.throwInto(error)),
         complete: () => end(() => true),
       }),

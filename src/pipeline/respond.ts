@@ -5,7 +5,7 @@ import {
   type RespondOptions,
   type RunContext,
 } from '../context';
-import { DeveloperError, holdPromises } from '../errors';
+import { describeWrong, DeveloperError } from '../errors';
 import type { Handler } from '../execution';
 import type { UserMessageItem } from '../protocol';
 import { now } from './complete';
@@ -54,10 +54,10 @@ export async function* respondTo(
 }
 
 function noText(given: unknown): DeveloperError {
-  const isPromise = holdPromises(given) === '';
+  const { what, isPromise } = describeWrong(given);
   return new DeveloperError(
     'not_a_text',
-    `respond() was given ${isPromise ? 'a promise' : `a value of type ${typeof given}`}, and no text.`,
+    `respond() was given ${what}, and no text.`,
     isPromise ? 'Await it, and pass what it resolves to.' : 'Pass the text of the message.',
   );
 }

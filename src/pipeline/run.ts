@@ -136,11 +136,18 @@ export class Run implements RunHooks {
     this.emitted.complete();
   }
 
-  async emit(event: HandlerEvent): Promise<void> {
-    if (this.state !== 'running' || !this.emitted.observed) {
-      holdPromises(event);
-      throw runEnded();
-    }
+  emit(event: HandlerEvent): Promise<void> {
+    const emitting = this.take(event);
+    if (!this.outbox.hasWritten(event)) holdPromises(event);
+    return emitting;
+  }
+
+  hasWritten(event: unknown): boolean {
+    return this.outbox.hasWritten(event);
+  }
+
+  private async take(event: HandlerEvent): Promise<void> {
+    if (this.state !== 'running' || !this.emitted.observed) throw runEnded();
     if (isComposite(event)) {
       for await (const part of event[EXPAND](this.plan.ctx)) await this.emit(part);
       return;
@@ -169,11 +176,15 @@ export class Run implements RunHooks {
     if (this.state === 'running') void this.conclude();
   }
 
-  private async stop(reason: Error, note: string | undefined): Promise<void> {
+  private beginStopping(reason: Error): void {
     this.state = 'stopping';
     const { lifetime, thread } = this.plan.ctx;
     holdPromises(thread); // what the handler has put there is not saved
     lifetime.abort(reason);
+  }
+
+  private async stop(reason: Error, note: string | undefined): Promise<void> {
+    this.beginStopping(reason);
     this.sink.gate.hold(); // for good: a handler that stops its own run goes on to its next await
     this.subscription?.unsubscribe();
     await this.withinGrace(() => this.outbox.idle(), 'a store did not finish saving');
@@ -190,12 +201,9 @@ export class Run implements RunHooks {
 
   /** The request could not be taken, or an event not be stored: the run is over. */
   private fail(thrown: unknown): void {
-    holdPromises(this.plan.ctx.thread); // what the handler has put there is not saved
     if (this.state !== 'running') return;
     const error = readable(thrown);
-    this.state = 'stopping';
-    const { lifetime } = this.plan.ctx;
-    lifetime.abort(error instanceof Error ? error : new Error('The run failed.', { cause: error }));
+    this.beginStopping(error instanceof Error ? error : new Error('The run failed.', { cause: error }));
     this.stopped = this.breakOff(error);
   }
 

@@ -200,7 +200,7 @@ describe.each(['development', 'production'] as const)('in %s', (mode) => {
       ['a promise', rejecting, /is a promise.*Await it/],
       ['an error', () => new Error('password'), /is an error.*cause/],
       ['a number', () => 5, /of type number/],
-      ['null', () => null, /of type null/],
+      ['null', () => null, /users is null/],
       ['an object', () => ({ toString: () => 'password' }), /of type object/],
     ];
     for (const [, message, told] of messages) {

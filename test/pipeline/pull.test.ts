@@ -272,7 +272,9 @@ describe('pull, when it is unsubscribed', () => {
   it('keeps nothing any more when what the handler awaited fails afterwards', async () => {
     const ctx = makeContext();
     let kept = 0;
-    ctx.hooks = { keepShown: () => void (kept += 1) } as unknown as NonNullable<typeof ctx.hooks>;
+    ctx.hooks = { keepShown: () => void (kept += 1), hasWritten: () => false } as unknown as NonNullable<
+      typeof ctx.hooks
+    >;
     let fail: (error: Error) => void = () => undefined;
     const teardowns: Promise<void>[] = [];
     const subscription = pull(

@@ -56,6 +56,33 @@ describe('a run, in marbles', () => {
   });
 });
 
+describe.each([
+  ['at once', () => new MemoryStore()],
+  ['later', () => asyncStore(new MemoryStore())],
+])('events of a run whose store answers %s', (_, newStore) => {
+  it('are looked through for promises only where they are not written when they are handed on', async () => {
+    const drafts = [assistantMessage('a'), progress('b'), assistantMessage('c')];
+    const refused = { ...clientEffect('never'), data: { promise: Promise.resolve(1) } };
+    const looked = new Set<unknown>();
+    const spy = jest.spyOn(Object, 'getOwnPropertyDescriptor').mockImplementation((value, key) => {
+      looked.add(value);
+      return Reflect.getOwnPropertyDescriptor(value as object, key);
+    });
+    const run = start(
+      async function* () {
+        yield* drafts;
+        yield refused;
+      },
+      { store: newStore() },
+    );
+    await until(run.finished);
+    spy.mockRestore();
+    expect(run.sink.types.slice(0, 4)).toEqual(['stream_options', ...drafts.map(({ type }) => type)]);
+    expect(drafts.filter((draft) => looked.has(draft))).toEqual([]);
+    expect(looked.has(refused)).toBe(true);
+  });
+});
+
 describe('a run', () => {
   it('begins with stream_options, ends with its handler, and gives its lock back before the response ends', async () => {
     const sink = new FakeSink();
