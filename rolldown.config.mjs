@@ -4,9 +4,10 @@ import { defineConfig } from 'rolldown';
 const { exports, bin } = JSON.parse(readFileSync(new URL('package.json', import.meta.url), 'utf8'));
 
 /** What the package can be entered by, by the name of its file in `dist`. */
-const entries = [...Object.values(exports).flatMap((entry) => entry.default ?? []), ...Object.values(bin)].map(
-  (file) => file.replace(/^(?:\.\/)?dist\//, '').replace(/\.js$/, ''),
-);
+const entries = [
+  ...Object.values(exports).flatMap((entry) => entry.default ?? []),
+  ...Object.values(bin),
+].map((file) => file.replace(/^(?:\.\/)?dist\//, '').replace(/\.js$/, ''));
 
 /*
  * Modules of one file call each other directly. As CommonJS files of their own they would look each

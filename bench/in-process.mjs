@@ -1,22 +1,19 @@
 /* The parts without HTTP, each against the least that its work could cost. See README.md. */
 import 'reflect-metadata';
-import { createRequire } from 'node:module';
 import { parseArgs } from 'node:util';
 import { plainToInstance } from 'class-transformer';
 import { validate } from 'class-validator';
 import { assistantMessage, ChatController, clientEffect, createChatKit, OnAction } from 'chatkit-controllers';
 import { machine } from './lib/machine.mjs';
 import { runWithoutHttp } from './lib/null-sink.mjs';
+import { parts } from './lib/parts.mjs';
 import { inTurns } from './lib/stopwatch.mjs';
 import { options, reset } from './servers/memory.mjs';
 import * as plain from './servers/plain.mjs';
 import { SelectItem } from './servers/select-item.mjs';
 import { requestBody, seed, senderId, threadId, THREADS } from './workload.mjs';
 
-// What is not public is taken from the build, as it is.
-const require = createRequire(import.meta.url);
-const { parseRequest, serialiseEvent, serialiseItem } = require('../dist/protocol');
-const { classValidation } = require('../dist/execution/payload-class.js');
+const { classValidation, parseRequest, serialiseEvent, serialiseItem } = parts;
 
 const { values: flags } = parseArgs({
   options: { quick: { type: 'boolean', default: false }, json: { type: 'boolean', default: false } },

@@ -1,11 +1,8 @@
-import { createRequire } from 'node:module';
-
-// What is not public is taken from the build, as it is.
-const { Gate } = createRequire(import.meta.url)('../../dist/pipeline');
+import { parts } from './parts.mjs';
 
 /** A response that takes all events and sends them nowhere. */
 class NullSink {
-  gate = new Gate();
+  gate = new parts.Gate();
   started = false;
   closed = false;
 
@@ -32,7 +29,7 @@ class NullSink {
 /** Has an app answer one request without HTTP; resolves when its stream has ended. */
 export function runWithoutHttp(app, body) {
   return new Promise((resolve, reject) => {
-    app
+    app[Symbol.for('chatkit-controllers.served')]
       .handle({ request: {}, readBody: async () => body, requestId: 'bench', locale: 'en' })
       .answer.then((answer) => answer.start(new NullSink(resolve, reject)))
       .catch(reject);

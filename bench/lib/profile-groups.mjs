@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -6,7 +7,7 @@ const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 const IDLE = new Set(['(idle)', '(root)']);
 
 /** Whose code a frame is: a layer of ours, a package, Node itself, or V8. */
-function groupOf({ functionName, url }) {
+function groupOf({ functionName, url, lineNumber }) {
   if (functionName === '(garbage collector)') return 'V8: garbage collector';
   if (functionName === '(program)') return 'V8 and libuv: native code, system calls';
   if (url === '') return 'V8: built-ins';
@@ -14,8 +15,17 @@ function groupOf({ functionName, url }) {
   const path = relative(ROOT, url.startsWith('file:') ? fileURLToPath(url) : url);
   const packaged = /.*node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(path);
   if (packaged !== null) return `package ${packaged[1]}`;
-  const layer = /^dist\/([^/]+)/.exec(path);
-  return layer === null ? 'the bench itself' : `ours: ${layer[1]}/`;
+  return path.startsWith('dist/') ? `ours: ${layerOf(path, lineNumber)}` : 'the bench itself';
+}
+
+const files = new Map();
+
+/** The bundler writes above each module where it came from. */
+function layerOf(path, lineNumber) {
+  if (!files.has(path)) files.set(path, readFileSync(`${ROOT}/${path}`, 'utf8').split('\n'));
+  const above = files.get(path).slice(0, lineNumber + 1);
+  const source = above.findLast((line) => line.startsWith('// src/'));
+  return source === undefined ? 'exports' : `${source.split('/')[3]}/`;
 }
 
 const placeOf = ({ url, lineNumber }) =>

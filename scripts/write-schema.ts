@@ -1,6 +1,7 @@
 // Writes the JSON Schema of the protocol beside the build that it is made of.
 import { writeFileSync } from 'node:fs';
-import { protocolJsonSchema } from '../dist/protocol/schemas/json-schema.js';
+import { join } from 'node:path';
+import { protocolJsonSchema } from '../src/protocol/schemas/json-schema';
 
-const file = new URL('../dist/protocol.schema.json', import.meta.url);
+const file = join(__dirname, '../dist/protocol.schema.json');
 writeFileSync(file, `${JSON.stringify(protocolJsonSchema(), undefined, 2)}\n`);
