@@ -21,7 +21,7 @@ export class Confirmation {
   item_id!: string;
 }
 
-// Each action's name exists here and nowhere else: handlers and widgets both use the link.
+// Each action's name exists here and nowhere else: handlers and widgets both use its definition.
 export const selectItem = defineAction('item.select', ItemRef);
 export const starItem = defineAction('item.star', ItemRef, { sync: true });
 export const submitForm = defineAction('form.submit', SignUp);

@@ -76,7 +76,7 @@ export class ItemController {
     yield clientEffect('selection_mode', { itemId: id });
   }
 
-  /** Runs without a stream, and may run beside one: its link is a sync one. */
+  /** Runs without a stream, and may run beside one: its definition is a sync one. */
   @OnAction(starItem)
   async star(
     @Payload() { id }: ItemRef,

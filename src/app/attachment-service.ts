@@ -12,7 +12,7 @@ export interface IncomingUpload {
 }
 
 /** What the service needs of its app. */
-export interface DeskParts<TRequest> {
+export interface AttachmentServiceParts<TRequest> {
   readonly env: Environment;
   readonly services: ContextServices;
   readonly http: AttachmentHttp;
@@ -32,7 +32,7 @@ interface Work {
 export class AttachmentService<TRequest> {
   private readonly underWay = new Set<Work>();
 
-  constructor(private readonly parts: DeskParts<TRequest>) {}
+  constructor(private readonly parts: AttachmentServiceParts<TRequest>) {}
 
   /** Takes the bytes of an announced attachment, on the authority of its link. */
   uploadTo(id: string, query: URLSearchParams, upload: IncomingUpload): Promise<Attachment> {

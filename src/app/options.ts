@@ -66,7 +66,7 @@ export interface ChatKitOptions<TRequest = unknown, TContext = RequestContext> {
   container?: Container;
   /** What becomes of payload fields that a DTO does not name: dropped by default. */
   unknownFields?: 'drop' | 'refuse' | 'keep';
-  /** Keys for actions that widgets send signed (`sign` in their links). */
+  /** Keys for actions that widgets send signed (`sign` in their options). */
   signing?: SigningOptions;
   /**
    * Whether an action must be one that its sender, as it is stored, can really send. By default any

@@ -14,7 +14,7 @@ function nestedOf(type: Class): Nested[] {
     .map(({ propertyName, each }) => ({ property: propertyName, each }));
 }
 
-/** The classes that objects in this place become; `Object` where they stay plain, none where nobody knows. */
+/** The classes that objects in this place become; `Object` where they stay plain, none where that cannot be known. */
 function nestedTypes(type: Class, nested: Nested): readonly Class[] {
   const { type: named, discriminator } = transformed(type, nested.property);
   if (discriminator !== undefined) return discriminator.subTypes.map(({ value }) => value);

@@ -84,7 +84,7 @@ function fits(type: Class, wanted: Class): boolean {
   return type === wanted || type.prototype instanceof wanted;
 }
 
-/** Where a link or the options name the payload's type, and `@Payload` contradicts them. */
+/** Where an action definition or the options name the payload's type, and `@Payload` contradicts them. */
 function namedConflicts(
   { where, declaration }: HandlerDefinition,
   named: PayloadType | undefined,
@@ -94,8 +94,8 @@ function namedConflicts(
     return [
       conflict(
         where,
-        '@Payload is there, and its action link says that the action has no payload.',
-        'Give the link a type: defineAction(name, Dto), or take @Payload away.',
+        '@Payload is there, and its action definition says that the action has no payload.',
+        'Give the definition a type: defineAction(name, Dto), or take @Payload away.',
       ),
     ];
   }
@@ -124,8 +124,8 @@ function classConflicts(definition: HandlerDefinition): StartupProblem[] {
     return [
       conflict(
         where,
-        `the parameter's type is ${emitted.name}, and its action link says that the action has no payload.`,
-        `Give the link a type: defineAction(name, ${emitted.name}), or take the parameter away.`,
+        `the parameter's type is ${emitted.name}, and its action definition says that the action has no payload.`,
+        `Give the definition a type: defineAction(name, ${emitted.name}), or take the parameter away.`,
       ),
     ];
   }
@@ -138,7 +138,7 @@ function classConflicts(definition: HandlerDefinition): StartupProblem[] {
     conflict(
       where,
       `the payload is validated as ${typeName(type)}, and the parameter's type is ${emitted.name}.`,
-      'Give the parameter the type of the action link or of the options.',
+      'Give the parameter the type of the action definition or of the options.',
     ),
   ];
 }

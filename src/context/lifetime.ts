@@ -77,7 +77,7 @@ export class Lifetime {
 
   /**
    * What `work` comes to, unless this ends first: then its reason is thrown, and what becomes of the
-   * work is nobody's concern. Nothing is left behind when the work is done.
+   * work does not matter. Nothing is left behind when the work is done.
    */
   until<T>(work: Awaitable<T>): Awaitable<T> {
     if (!isPromise(work)) return work;

@@ -5,7 +5,7 @@ import { classPlace } from './place';
 /**
  * Marks a class as a controller: its decorated methods handle what the chat sends.
  *
- * @param prefix joined with a dot to the names and patterns of its actions. Action links and RegExps
+ * @param prefix joined with a dot to the names and patterns of its actions. Action definitions and RegExps
  *   stand for whole names and get none.
  * @throws TypeError when the prefix is no string, or the decorator stands elsewhere than on a class.
  * @example

@@ -3,7 +3,7 @@ import { declares } from './declare';
 import type { HandlerDecoration } from './handler-decoration';
 
 const hook = <K extends HandlerKind>(kind: K, decorator: string): HandlerDecoration<K> =>
-  declares(decorator, () => ({ kind, decorator, patterns: [], links: [] }));
+  declares(decorator, () => ({ kind, decorator, patterns: [], definedNames: [] }));
 
 /**
  * Called with the items a user rated: `(feedback, ctx)`.

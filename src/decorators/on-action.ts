@@ -7,14 +7,14 @@ import type { KindOf, NameOf, PayloadOf } from './pattern-types';
 
 const DECORATOR = '@OnAction';
 
-/** A name or pattern, a RegExp for the whole name, or an action link. */
+/** A name or pattern, a RegExp for the whole name, or an action definition. */
 export type ActionPattern = string | RegExp | AnyActionDefinition;
 
 export interface OnActionOptions<TType extends PayloadType = PayloadType, TSync extends boolean = boolean> {
-  /** What the payload must be. Needed where the method's parameters are undecorated, and no link says it. */
+  /** What the payload must be. Needed where the method's parameters are undecorated, and no action definition says it. */
   payload?: TType | undefined;
   /**
-   * For names and patterns; a link says it by itself. Answers ChatKit's `sync_action`: returns a
+   * For names and patterns; an action definition says it by itself. Answers ChatKit's `sync_action`: returns a
    * widget, an item, what `replace()` makes, or nothing, instead of events.
    */
   sync?: TSync | undefined;
@@ -22,8 +22,8 @@ export interface OnActionOptions<TType extends PayloadType = PayloadType, TSync 
   description?: string | undefined;
   /**
    * Takes only actions that a widget of this server signed for this thread and item: see `sign` in
-   * `ActionDefinitionOptions`. A list names the fields that must be among those signed, so that a link that
-   * leaves one out is refused. The application needs `signing.keys`.
+   * `ActionDefinitionOptions`. A list names the fields that must be among those signed, so that an action
+   * that leaves one out is refused. The application needs `signing.keys`.
    */
   signed?: boolean | readonly string[] | undefined;
   /**
@@ -38,7 +38,7 @@ export interface OnActionOptions<TType extends PayloadType = PayloadType, TSync 
   fromWidgetOnly?: boolean | undefined;
 }
 
-type LinkedPayload = PayloadType | 'none' | undefined;
+type DefinedPayload = PayloadType | 'none' | undefined;
 
 const FLAGS = ['sync', 'once', 'fromWidgetOnly'] as const;
 
@@ -66,32 +66,32 @@ function isSigned(value: unknown): boolean {
   return Array.isArray(value) && value.every((field) => typeof field === 'string');
 }
 
-/** The one payload type that all links agree on. */
-function linkedPayload(where: string, links: readonly AnyActionDefinition[]): LinkedPayload {
-  const types = new Set(links.map((link) => link.payload ?? 'none'));
+/** The one payload type that all definitions agree on. */
+function definedPayload(where: string, definitions: readonly AnyActionDefinition[]): DefinedPayload {
+  const types = new Set(definitions.map(({ payload }) => payload ?? 'none'));
   if (types.size > 1) {
     throw misuse(
       DECORATOR,
       where,
-      'its action links differ in the type of their payload. Write one @OnAction for each, or name a type for all: { payload }.',
+      'its action definitions differ in the type of their payload. Write one @OnAction for each, or name a type for all: { payload }.',
     );
   }
   const [type] = types;
   return type;
 }
 
-/** Of which kind the handler is: links say it by themselves, names leave it to the options. */
+/** Of which kind the handler is: definitions say it by themselves, names leave it to the options. */
 function kindOf(
   where: string,
-  links: readonly AnyActionDefinition[],
+  definitions: readonly AnyActionDefinition[],
   sync: boolean | undefined,
 ): HandlerKind {
-  const kinds = new Set(links.map((link) => link.sync));
+  const kinds = new Set(definitions.map(({ sync }) => sync));
   if (kinds.size > 1) {
     throw misuse(
       DECORATOR,
       where,
-      'some of its action links are sync and others not. Write a method for each kind.',
+      'some of its action definitions are sync and others not. Write a method for each kind.',
     );
   }
   const [linked = sync ?? false] = kinds;
@@ -100,43 +100,43 @@ function kindOf(
       DECORATOR,
       where,
       linked
-        ? 'its action link is sync, and the options say { sync: false }. Leave the option out.'
-        : 'its action link sends the streaming action, which { sync: true } would never receive. Say it where the link is made: defineAction(name, type, { sync: true }).',
+        ? 'its action definition is sync, and the options say { sync: false }. Leave the option out.'
+        : 'its action definition sends the streaming action, which { sync: true } would never receive. Say it in the definition: defineAction(name, type, { sync: true }).',
     );
   }
   return linked ? 'sync_action' : 'action';
 }
 
-/** What all links that are described say. */
-function linkedDescription(links: readonly AnyActionDefinition[]): string | undefined {
-  const described = new Set(links.flatMap(({ description }) => description ?? []));
+/** What all definitions that are described say. */
+function definedDescription(definitions: readonly AnyActionDefinition[]): string | undefined {
+  const described = new Set(definitions.flatMap(({ description }) => description ?? []));
   return described.size === 0 ? undefined : [...described].join(' ');
 }
 
 function declaration(where: string, given: readonly unknown[], options: OnActionOptions): HandlerDeclaration {
   if (given.length === 0) throw misuse(DECORATOR, where, 'it names no action.');
   const patterns: (string | RegExp)[] = [];
-  const links: AnyActionDefinition[] = [];
+  const definitions: AnyActionDefinition[] = [];
   for (const pattern of given) {
     if (typeof pattern === 'string' || pattern instanceof RegExp) patterns.push(pattern);
-    else if (isActionDefinition(pattern)) links.push(pattern);
+    else if (isActionDefinition(pattern)) definitions.push(pattern);
     else {
       throw misuse(
         DECORATOR,
         where,
-        `an action is named by a string, a RegExp or an action link, not by ${pattern === null ? 'null' : typeof pattern}. ` +
-          'An undefined link is usually a circular import: define links in a file of their own.',
+        `an action is named by a string, a RegExp or an action definition, not by ${pattern === null ? 'null' : typeof pattern}. ` +
+          'An undefined one is usually a circular import: define actions in a file of their own.',
       );
     }
   }
   checkOptions(where, options);
   return {
-    kind: kindOf(where, links, options.sync),
+    kind: kindOf(where, definitions, options.sync),
     decorator: DECORATOR,
     patterns: Object.freeze(patterns),
-    links: Object.freeze(links.map((link) => link.action)),
-    payload: options.payload ?? linkedPayload(where, links),
-    description: options.description ?? linkedDescription(links),
+    definedNames: Object.freeze(definitions.map(({ action }) => action)),
+    payload: options.payload ?? definedPayload(where, definitions),
+    description: options.description ?? definedDescription(definitions),
     signed: options.signed,
     once: options.once,
     fromWidgetOnly: options.fromWidgetOnly,
@@ -145,20 +145,20 @@ function declaration(where: string, given: readonly unknown[], options: OnAction
 
 /**
  * Makes a method the handler of actions: by exact names, by patterns (`*` stands for one segment
- * between dots, `**` for one or more), by RegExps on the whole name, or by action links. May be
+ * between dots, `**` for one or more), by RegExps on the whole name, or by action definitions. May be
  * written several times on one method.
  *
  * The method answers with events; with `{ sync: true }` with a widget, an item, what `replace()`
  * makes, or nothing. The compiler checks what it returns.
  *
- * Where a link or the options say what the payload is, it also checks that the first parameter of an
+ * Where a definition or the options say what the payload is, it also checks that the first parameter of an
  * undecorated method takes it. A method whose parameters are decorated is checked at startup.
  *
- * @throws TypeError when an argument is of a wrong kind, links contradict each other or the options,
+ * @throws TypeError when an argument is of a wrong kind, definitions contradict each other or the options,
  *   or the decorator stands elsewhere than on a method of an instance. What only the whole application
  *   shows is reported when it starts.
  * @example
- * `@OnAction(selectItem)` // a link: see defineAction
+ * `@OnAction(selectItem)` // a definition: see defineAction
  * async *select(`@Payload()` { id }: SelectItem) { yield assistantMessage(`Selected ${id}.`); }
  *
  * `@OnAction(['item.star', 'item.unstar'], { payload: SelectItem, sync: true })`

@@ -30,6 +30,14 @@ export function OnMessage(options: OnMessageOptions = {}): HandlerDecoration<'me
       }
     }
     const { tool, model, description } = options;
-    return { kind: 'message', decorator: '@OnMessage', patterns: [], links: [], tool, model, description };
+    return {
+      kind: 'message',
+      decorator: '@OnMessage',
+      patterns: [],
+      definedNames: [],
+      tool,
+      model,
+      description,
+    };
   });
 }

@@ -60,7 +60,7 @@ export function UserMessage(): ParameterDecoration {
   return fills('@UserMessage', { kind: 'message' });
 }
 
-/** The `AbortSignal` that is aborted when the client has left and nobody needs the answer. */
+/** The `AbortSignal` that is aborted when the client has left and the answer is not needed. */
 export function Signal(): ParameterDecoration {
   return fills('@Signal', { kind: 'signal' });
 }

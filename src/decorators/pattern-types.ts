@@ -13,7 +13,7 @@ type Checked<T> = T extends StandardSchemaV1
 type Linked<T> = T extends ActionDefinition<infer _Input, infer O, infer _Name> ? O : never;
 
 /**
- * What the handler of these patterns receives: what the options say, else what the links do. Names
+ * What the handler of these patterns receives: what the options say, else what the definitions do. Names
  * and RegExps alone say nothing.
  */
 export type PayloadOf<TPattern, TType extends PayloadType> = [TType] extends [never]
@@ -29,7 +29,7 @@ export type NameOf<TPattern> = TPattern extends { readonly action: infer N exten
     ? TPattern
     : 'the action';
 
-/** A link's own kind, else what the options say. */
+/** A definition's own kind, else what the options say. */
 type IsSync<TPattern, TSync extends boolean> = [Extract<TPattern, { readonly sync: boolean }>] extends [never]
   ? TSync
   : Extract<TPattern, { readonly sync: boolean }>['sync'];

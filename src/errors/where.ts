@@ -18,7 +18,7 @@ export function notePlace(error: unknown, place: ErrorPlace): void {
   if (places.get(error)?.requestId !== place.requestId) places.set(error, place);
 }
 
-/** Where an error came from; empty where nobody has noted it. */
+/** Where an error came from; empty where it was not noted. */
 export function placeOf(error: unknown): ErrorPlace {
   return (typeof error === 'object' && error !== null ? places.get(error) : undefined) ?? {};
 }

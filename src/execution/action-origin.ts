@@ -72,7 +72,7 @@ function assertSigned(
   if (signature !== undefined && missing.length === 0) return;
   const reason =
     signature === undefined
-      ? 'it carries no signature: it is forged, or its link lacks `sign`'
+      ? 'it carries no signature: it is forged, or the widget made it without `sign`'
       : `its signature leaves out ${missing.join(', ')}`;
   throw refusal(ctx, 'signature_missing', 'This action is taken from signed buttons only.', reason);
 }

@@ -57,7 +57,7 @@ function assertMade<T extends object>(made: T, type: Class<T>): T {
 
 /**
  * Disposes of the run's child container, if one was made. To be called when the run has ended; never
- * rejects, since nobody is left who could do something about it: a failure is logged.
+ * rejects, since no caller is left to handle it: a failure is logged.
  */
 export async function disposeContainer(ctx: RunContext): Promise<void> {
   const { root } = ctx;

@@ -12,7 +12,7 @@ export function payloadParam(
 }
 
 /**
- * What a handler's payload must be: as its `@Payload` says, else as `@OnAction` or the link says,
+ * What a handler's payload must be: as its `@Payload` says, else as `@OnAction` or the definition says,
  * else as the parameter's class says. `undefined` when the handler takes none. A type that is named
  * is checked even where no parameter takes the payload.
  *

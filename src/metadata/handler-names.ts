@@ -31,11 +31,11 @@ export function controllerPrefix(prototypes: readonly object[]): string | undefi
 
 /**
  * The names and patterns of a handler as they are matched: the prefix stands before names and globs.
- * Links and RegExps are whole as they are.
+ * Names of action definitions and RegExps are whole as they are.
  */
 export function patternsOf(declaration: HandlerDeclaration, prefix: string): readonly (string | RegExp)[] {
   const joined = declaration.patterns.map((pattern) =>
     typeof pattern === 'string' && prefix !== '' ? `${prefix}.${pattern}` : pattern,
   );
-  return Object.freeze([...new Set([...declaration.links, ...joined])]);
+  return Object.freeze([...new Set([...declaration.definedNames, ...joined])]);
 }

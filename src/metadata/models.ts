@@ -12,11 +12,11 @@ export interface HandlerDeclaration {
   decorator: string;
   /** Action names and patterns, to which the controller's prefix is still to be joined; empty for other kinds. */
   patterns: readonly (string | RegExp)[];
-  /** Names that action links gave. They are whole: the widget sends them as they are, without a prefix. */
-  links: readonly string[];
+  /** Names that action definitions gave. They are whole: the widget sends them as they are, without a prefix. */
+  definedNames: readonly string[];
   /**
-   * The payload's type, where the decorator or an action link names it; `'none'` where a link says
-   * that the action has no payload.
+   * The payload's type, where the decorator or an action definition names it; `'none'` where a
+   * definition says that the action has no payload.
    */
   payload?: PayloadType | 'none' | undefined;
   /** Only for messages for which the user chose this tool or model. */

@@ -109,7 +109,7 @@ function prepareUnder(
   }, release);
 }
 
-/** A lock that comes when nobody waits for it any more is given back. */
+/** A lock that comes when its request has ended is given back. */
 function acquire(
   lock: ThreadLock,
   key: string,

@@ -20,7 +20,7 @@ export function merged(base: unknown, theirs: unknown, ours: unknown): unknown {
   return theirs;
 }
 
-/** Members are told by their places: where one has taken some away, nobody knows which. */
+/** Members are told by their places: where one has taken some away, which ones is not known. */
 function mergedLists(
   base: readonly unknown[],
   theirs: readonly unknown[],

@@ -27,7 +27,7 @@ import { Visibility } from './visibility';
  */
 export class Outbox {
   readonly pending = new PendingItems();
-  /** The item whose last event is being stored: from then on nobody stores what it was before. */
+  /** The item whose last event is being stored: from then on what it was before is not stored. */
   private ending: string | undefined;
   private shared: SharedWidgets | undefined;
   private readonly visibility: Visibility;

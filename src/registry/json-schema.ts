@@ -4,7 +4,7 @@ export type JsonSchema = Readonly<Record<string, unknown>>;
 export const DRAFT = 'https://json-schema.org/draft/2020-12/schema';
 
 /**
- * A copy that is nothing but JSON data, so that nobody who reads it can reach what it was made from.
+ * A copy that is nothing but JSON data, so that its readers cannot reach what it was made from.
  *
  * @throws TypeError when it is cyclic
  */

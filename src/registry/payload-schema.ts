@@ -7,9 +7,9 @@ import { standardJsonSchema } from './standard-json-schema';
 
 /** What a registry says of a payload. */
 export interface PayloadSchema {
-  /** `{}` where it may be anything, or nobody can say. */
+  /** `{}` where it may be anything, or cannot be told. */
   readonly payload: JsonSchema;
-  /** Why nobody can say. */
+  /** Why it cannot be told. */
   readonly schemaError?: string;
 }
 

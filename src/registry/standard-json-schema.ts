@@ -1,7 +1,7 @@
 import type { StandardJSONSchemaV1, StandardSchemaV1 } from '@standard-schema/spec';
 import type { JsonSchema } from './json-schema';
 
-/** What a library may add to its Standard Schemas; that it did, nobody has checked. */
+/** What a library may add to its Standard Schemas; that it did is not checked yet. */
 interface Convertible {
   readonly jsonSchema?: { readonly input?: (options: StandardJSONSchemaV1.Options) => unknown };
 }

@@ -14,7 +14,7 @@ export interface AttachmentLink {
   mime_type: string;
 }
 
-/** Bytes that have arrived, and that nobody sees yet. */
+/** Bytes that have arrived, and that no client sees yet. */
 export interface StagedBytes {
   /**
    * Makes them the attachment's. If the very same bytes are there already, that will do: the process

@@ -1,6 +1,6 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
 
-/** What may be signed with: 32 bytes or more that nobody knows. */
+/** What may be signed with: 32 secret bytes or more. */
 export type SigningKey = string | Uint8Array;
 
 const MIN_BYTES = 32;

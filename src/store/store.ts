@@ -193,7 +193,7 @@ export interface BatchOptions {
   after?: string | undefined;
 }
 
-/** Work on a store that is nobody's in particular: start-up, retention, migration. */
+/** Work on a store for no particular owner: startup, retention, migration. */
 export interface StoreAdmin {
   /** Brings the store's schema up to date. Called once when the app starts; may be called again. */
   migrate(): Awaitable<void>;

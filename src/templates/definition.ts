@@ -36,9 +36,9 @@ export function readDefinition(path: string): unknown {
 
 /** @param from the file, for messages */
 export function checkDefinition(value: unknown, from: string | undefined): WidgetDefinition {
-  const fault = faultOf(value);
-  if (fault === undefined) return value as WidgetDefinition;
-  throw new TemplateError('template_invalid', `${titleOf(value, from)}: ${fault}.`);
+  const problem = problemOf(value);
+  if (problem === undefined) return value as WidgetDefinition;
+  throw new TemplateError('template_invalid', `${titleOf(value, from)}: ${problem}.`);
 }
 
 /** How messages name a template: `The widget template "Booking" (/app/widgets/booking.widget)`. */
@@ -48,7 +48,7 @@ export function titleOf(definition: unknown, from: string | undefined): string {
   return `The widget template${name}${from === undefined ? '' : ` (${from})`}`;
 }
 
-function faultOf(value: unknown): string | undefined {
+function problemOf(value: unknown): string | undefined {
   if (!isRecord(value)) return 'a definition is an object with version, name and template';
   const { version, name, template, jsonSchema } = value;
   if (version !== '1.0') return `version ${JSON.stringify(version)} is not supported; "1.0" is`;

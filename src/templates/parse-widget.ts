@@ -4,8 +4,8 @@ import { isRecord } from '../protocol';
 const ROOTS = ['Card', 'ListView', 'Basic'];
 
 export type ParsedWidget =
-  | { readonly widget: WidgetRoot; readonly fault?: undefined }
-  | { readonly fault: string; readonly cause?: unknown };
+  | { readonly widget: WidgetRoot; readonly problem?: undefined }
+  | { readonly problem: string; readonly cause?: unknown };
 
 /** The widget in a rendered text, or what is wrong with it. */
 export function parseWidget(text: string): ParsedWidget {
@@ -13,18 +13,18 @@ export function parseWidget(text: string): ParsedWidget {
   try {
     value = JSON.parse(text);
   } catch (cause) {
-    return { fault: `it gave no JSON, ${placeOf(text)}`, cause };
+    return { problem: `it gave no JSON, ${placeOf(text)}`, cause };
   }
   if (isRecord(value) && typeof value['type'] === 'string' && ROOTS.includes(value['type'])) {
     return { widget: value as WidgetRoot };
   }
   const type = isRecord(value) ? JSON.stringify(value['type']) : 'no object';
-  return { fault: `a widget's root is a ${ROOTS.join(', a ')}, not ${type}` };
+  return { problem: `a widget's root is a ${ROOTS.join(', a ')}, not ${type}` };
 }
 
 /** Where a text stops being JSON, with what stands there. */
 function placeOf(text: string): string {
-  const at = firstFault(text);
+  const at = firstProblem(text);
   const before = text.slice(0, at);
   const line = before.split('\n').length;
   const column = at - before.lastIndexOf('\n');
@@ -39,7 +39,7 @@ const STRING = /"(?:[^"\\\u0000-\u001f]|\\(?:["\\/bfnrt]|u[\da-fA-F]{4}))*"/y; /
 const SCALAR = /true|false|null|-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?/y;
 
 /** JSON.parse does not always say where: the index of the first character that does not belong. */
-function firstFault(text: string): number {
+function firstProblem(text: string): number {
   let at = 0;
   const take = (pattern: RegExp): boolean => {
     pattern.lastIndex = at;

@@ -107,5 +107,5 @@ function isAlike(a: unknown, b: unknown): boolean {
 function previewWidget(preview: unknown): WidgetRoot | undefined {
   if (preview === undefined || preview === null) return undefined;
   const parsed = parseWidget(typeof preview === 'string' ? preview : JSON.stringify(preview));
-  return parsed.fault === undefined ? parsed.widget : undefined;
+  return parsed.problem === undefined ? parsed.widget : undefined;
 }

@@ -85,8 +85,8 @@ export class WidgetTemplate<TData extends object = Record<string, unknown>> impl
       throw this.#failed(reasonOf(cause), cause);
     }
     const parsed = parseWidget(text);
-    if (parsed.fault === undefined) return parsed.widget;
-    throw this.#failed(parsed.fault, parsed.cause);
+    if (parsed.problem === undefined) return parsed.widget;
+    throw this.#failed(parsed.problem, parsed.cause);
   }
 
   #failed(reason: string, cause: unknown): TemplateError {

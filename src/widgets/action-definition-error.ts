@@ -2,7 +2,7 @@ import { brand } from '../errors/brand'; // alone: clients load little
 
 /** What can be wrong with an action before it is ever sent. */
 export type ActionDefinitionProblem =
-  | 'invalid_link'
+  | 'invalid_definition'
   | 'unexpected_payload'
   | 'payload_not_an_object'
   | 'streaming_conflict'

@@ -11,7 +11,7 @@ export interface ActionDefinitionOptions<TField extends string = string> extends
   'handler' | 'loadingBehavior' | 'streaming'
 > {
   /**
-   * The fields of the payload that nobody may change: the server signs them, with the thread and the
+   * The fields of the payload that no client may change: the server signs them, with the thread and the
    * widget, when the widget leaves it. `[]` signs the action without any field.
    */
   readonly sign?: readonly TField[] | undefined;
@@ -63,7 +63,7 @@ export interface ActionDefinition<
   /**
    * The action as a widget carries it.
    * @throws ActionDefinitionError when the action takes no payload and one is given, or when the options
-   *   contradict the link or each other.
+   *   contradict the definition or each other.
    */
   (...args: Given<TInput>): ActionConfig;
   /**
@@ -83,5 +83,5 @@ export interface ActionDefinition<
   readonly description: string | undefined;
 }
 
-/** An action link, whatever its payload. */
+/** An action definition, whatever its payload. */
 export type AnyActionDefinition = Pick<ActionDefinition, 'action' | 'payload' | 'sync' | 'description'>;

@@ -14,11 +14,11 @@ import { namesAndValues, readSignature, SIGNATURE, signatureIn, writeSignature }
 
 export interface SigningOptions {
   /**
-   * What actions are signed with: each 32 bytes or more that nobody knows. The first signs and all
+   * What actions are signed with: each 32 secret bytes or more. The first signs and all
    * verify: put a new one in front, and buttons of before stay good.
    */
   readonly keys: readonly SigningKey[];
-  /** How long a signature is good, in milliseconds, where its link does not say; for ever by default. */
+  /** How long a signature is good, in milliseconds, where its options do not say; for ever by default. */
   readonly expiresIn?: number | undefined;
 }
 
@@ -32,7 +32,7 @@ const END_OF_TIME = 8.64e15;
 const MAX_DEPTH = 1000;
 
 /**
- * Signs the actions that `sign` in their link marked: the fields it names, in this widget of this
+ * Signs the actions that `sign` in their options marked: the fields it names, in this widget of this
  * thread of this owner. Without keys it refuses what is marked.
  */
 export class ActionSigner implements WidgetSigner {

@@ -29,7 +29,7 @@ type PayloadOf<TMethod> = TMethod extends (...args: infer A) => unknown
  * looked at when the widget is built. Where a schema changes the payload's type use `defineAction`.
  *
  * @throws ActionDefinitionError when the class is undefined, when the method is no handler of exactly one
- *   action name, when its payload does not come first, or as for links.
+ *   action name, when its payload does not come first, or as for `defineAction`.
  * @example
  * onClickAction: action(ItemController, 'select', { id: item.id }, { loadingBehavior: 'self' })
  * onClickAction: action(() => ItemController, 'select', { id: item.id })

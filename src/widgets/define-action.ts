@@ -50,13 +50,13 @@ export function defineAction<const N extends string, T extends object, Y extends
 export function defineAction(action: string, ...given: readonly unknown[]): ActionDefinition<never, unknown> {
   if (typeof action !== 'string' || action === '' || action.includes('*')) {
     throw new ActionDefinitionError(
-      'invalid_link',
+      'invalid_definition',
       `defineAction: the name must be a literal one without "*", got ${JSON.stringify(action)}.`,
     );
   }
   const head = Object.freeze({ action, ...headOf(action, given) });
 
-  const link = (payload?: unknown, options?: ActionDefinitionOptions): ActionConfig => {
+  const define = (payload?: unknown, options?: ActionDefinitionOptions): ActionConfig => {
     if (payload !== undefined && head.payload === undefined) {
       throw new ActionDefinitionError(
         'unexpected_payload',
@@ -72,9 +72,9 @@ export function defineAction(action: string, ...given: readonly unknown[]): Acti
         `The action "${action}" stands in a form, whose fields go into its payload: it must be an object.`,
       );
     }
-    return link(payload, options);
+    return define(payload, options);
   };
-  return Object.assign(link, head, { form });
+  return Object.assign(define, head, { form });
 }
 
 type Head = Pick<AnyActionDefinition, 'payload' | 'sync' | 'description'>;
@@ -84,10 +84,10 @@ function headOf(action: string, given: readonly unknown[]): Head {
   const hasType = given.length > 0 && !isPlainObject(given[0]);
   const [type, options = {}] = hasType ? given : [undefined, given[0]];
   const invalid = (message: string): ActionDefinitionError =>
-    new ActionDefinitionError('invalid_link', `defineAction('${action}'): ${message}`);
+    new ActionDefinitionError('invalid_definition', `defineAction('${action}'): ${message}`);
   if (hasType && !isStandardSchema(type) && !isClass(type)) {
     throw invalid(
-      `the payload's type must be a class or a Standard Schema, got ${String(type)}. undefined is usually a circular import: define links in a file of their own.`,
+      `the payload's type must be a class or a Standard Schema, got ${String(type)}. undefined is usually a circular import: define actions in a file of their own.`,
     );
   }
   const { sync = false, description } = options as Record<keyof DefineActionOptions, unknown>;

@@ -73,7 +73,7 @@ function theAction(
   if (second !== undefined) {
     throw new ActionDefinitionError(
       'handler_with_several_names',
-      `action(): ${where} handles ${named.map(({ name }) => name).join(', ')}, and which one is to be sent cannot be told. Use a link for it: defineAction.`,
+      `action(): ${where} handles ${named.map(({ name }) => name).join(', ')}, and which one is to be sent cannot be told. Use an action definition for it: defineAction.`,
     );
   }
   const { name, declaration } = first;
@@ -89,6 +89,6 @@ function checkOrder(where: string, { params }: HandlerMethod): void {
   if (params.size === 0 || params.get(0)?.kind === 'payload') return;
   throw new ActionDefinitionError(
     'payload_not_first',
-    `action(): the payload of ${where} is not its first parameter, so that the compiler cannot check it. Put @Payload first, or use a link: defineAction.`,
+    `action(): the payload of ${where} is not its first parameter, so that the compiler cannot check it. Put @Payload first, or use an action definition: defineAction.`,
   );
 }

@@ -7,7 +7,7 @@ import type { ActionConfig } from '../protocol';
 export const SIGN = Symbol.for('chatkit-controllers.sign');
 
 export interface SignMark {
-  /** The fields of the payload that nobody may change. */
+  /** The fields of the payload that no client may change. */
   readonly fields: readonly string[];
   /** How long the signature is good for, in milliseconds; as the application says by default. */
   readonly expiresInMs?: number | undefined;

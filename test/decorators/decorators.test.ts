@@ -32,7 +32,7 @@ function metadataOf(type: { prototype: object }, method: string): MethodMetadata
 }
 
 describe('on methods', () => {
-  test('@OnAction writes names, patterns, RegExps and links with the type of the payload', () => {
+  test('@OnAction writes names, patterns, RegExps and definitions with the type of the payload', () => {
     class Controller {
       @OnAction(['item.select', /x/, 'a.*'], { payload: Dto, description: 'Selects.' })
       select(_payload: Dto) {}
@@ -48,18 +48,18 @@ describe('on methods', () => {
         kind: 'action',
         decorator: '@OnAction',
         patterns: ['item.select', /x/, 'a.*'],
-        links: [],
+        definedNames: [],
         payload: Dto,
         description: 'Selects.',
       },
     ]);
     expect(metadataOf(Controller, 'star').handlers).toMatchObject([
-      { kind: 'sync_action', patterns: [], links: ['item.star'], payload: Dto },
+      { kind: 'sync_action', patterns: [], definedNames: ['item.star'], payload: Dto },
     ]);
     expect(metadataOf(Controller, 'clear').handlers).toMatchObject([{ payload: 'none' }]);
   });
 
-  test('@OnAction takes kind and description from its links, also beside names', () => {
+  test('@OnAction takes kind and description from its definitions, also beside names', () => {
     const star = defineAction('star', Dto, { sync: true, description: 'Stars.' });
     class Controller {
       @OnAction(star) fromLink(_payload: Dto) {}
@@ -259,28 +259,28 @@ describe('misuse is a TypeError that names decorator, class and method', () => {
       /@OnAction on Controller\.select: description/,
     ],
     [
-      'links that differ in their payload',
+      'definitions that differ in their payload',
       () =>
         OnAction([defineAction('a', Dto), defineAction('b', OtherDto)])(
           ...(place('select') as [object, string, never]),
         ),
-      /@OnAction on Controller\.select: its action links differ/,
+      /@OnAction on Controller\.select: its action definitions differ/,
     ],
     [
-      'links of which some are sync',
+      'definitions of which some are sync',
       () =>
         loose(OnAction)([defineAction('a', Dto), defineAction('b', Dto, { sync: true })])(...place('select')),
-      /@OnAction on Controller\.select: some of its action links are sync/,
+      /@OnAction on Controller\.select: some of its action definitions are sync/,
     ],
     [
-      'a sync link and sync: false',
+      'a sync definition and sync: false',
       () => loose(OnAction)(defineAction('a', { sync: true }), { sync: false })(...place('select')),
-      /@OnAction on Controller\.select: its action link is sync/,
+      /@OnAction on Controller\.select: its action definition is sync/,
     ],
     [
-      'a streaming link and sync: true',
+      'a streaming definition and sync: true',
       () => loose(OnAction)(defineAction('a'), { sync: true })(...place('select')),
-      /@OnAction on Controller\.select: its action link sends the streaming.*defineAction\(name, type, \{ sync: true \}\)/,
+      /@OnAction on Controller\.select: its action definition sends the streaming.*defineAction\(name, type, \{ sync: true \}\)/,
     ],
     [
       'an empty tool',

@@ -43,7 +43,7 @@ const UserId = createParamDecorator(
   (_data: undefined, ctx: ChatContext<Session>) => ctx.requestContext.userId,
 );
 
-test('undecorated handlers that take what their link says', () => {
+test('undecorated handlers that take what their definition says', () => {
   class Controller {
     @OnAction(select)
     async *generator({ id }: Select, ctx: ChatContext<Session>): AsyncGenerator<EventDraft> {
@@ -114,7 +114,7 @@ test('options that come from elsewhere are not known well enough to check', () =
   expect(Controller).toBeDefined();
 });
 
-test('handlers that do not take what their link says do not compile', () => {
+test('handlers that do not take what their definition says do not compile', () => {
   const wrong = () => {
     class Controller {
       // @ts-expect-error the payload has an id

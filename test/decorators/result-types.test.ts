@@ -268,7 +268,7 @@ test('what is returned otherwise does not compile', () => {
       @OnAction('a', { sync: true }) several() {
         return [card];
       }
-      // @ts-expect-error an event, where the link is a sync one
+      // @ts-expect-error an event, where the definition is a sync one
       @OnAction(star) linked() {
         return message;
       }
@@ -306,11 +306,11 @@ test('what is returned otherwise does not compile', () => {
   expect(wrong).toBeDefined();
 });
 
-test('a link says of which kind it is, and what takes any link takes both', () => {
+test('a definition says of which kind it is, and what takes any definition takes both', () => {
   expectTypeOf(select.sync).toEqualTypeOf<false>();
   expectTypeOf(star.sync).toEqualTypeOf<true>();
-  const links: ActionDefinition<undefined>[] = [select, star];
-  expect(links).toHaveLength(2);
+  const definitions: ActionDefinition<undefined>[] = [select, star];
+  expect(definitions).toHaveLength(2);
 });
 
 test('where the kind is not known, either answer compiles', () => {

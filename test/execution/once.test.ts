@@ -70,7 +70,7 @@ describe('a button for one use', () => {
     expect(await texts(done, click(store, {}))).toEqual(['paid']);
   });
 
-  it('is the same however its link lists the fields', async () => {
+  it('is the same however its widget lists the fields', async () => {
     const store = new MemoryStore();
     const payload = { a: 1, b: 2, $signature: 'x' };
     expect(await texts(done, click(store, payload, signerSaying(['a', 'b'])))).toEqual(['paid']);

@@ -57,7 +57,7 @@ describe('errors of a second copy', () => {
     ['ChatError', (copy) => new copy.ChatError('No.', 418, 'teapot')],
     ['DeveloperError', (copy) => new copy.DeveloperError('mistake', 'It is so.', 'Make it otherwise.')],
     ['StartupError', (copy) => new copy.StartupError([])],
-    ['ActionDefinitionError', (copy) => new copy.ActionDefinitionError('invalid_link', 'No.')],
+    ['ActionDefinitionError', (copy) => new copy.ActionDefinitionError('invalid_definition', 'No.')],
   ];
   const named = Object.fromEntries(errors);
 

@@ -389,7 +389,7 @@ describe('a handler', () => {
     expect(seen).toEqual([{ payload: { id: 1 }, signed: null, raw: { id: 1 } }]);
   });
 
-  test('that names fields refuses a link that does not sign all of them', async () => {
+  test('that names fields refuses an action that does not sign all of them', async () => {
     @ChatController()
     class Strict {
       @OnAction(confirm, { signed: ['id', 'price'] })

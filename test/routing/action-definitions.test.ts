@@ -16,7 +16,7 @@ const name = fc
   .array(fc.stringMatching(/^[a-z_-]{1,8}$/), { minLength: 1, maxLength: 4 })
   .map((segments) => segments.join('.'));
 
-/** A controller and a widget, as two files would have them, that share nothing but the link. */
+/** A controller and a widget, as two files would have them, that share nothing but the definition. */
 function application(select: ReturnType<typeof selectLink>, prefix: string) {
   @ChatController(prefix)
   class ItemController {
@@ -52,7 +52,7 @@ test('whatever the action is called, in the one place where it is, its widget re
   );
 });
 
-test('a sync link reaches the table of sync actions, and no other', () => {
+test('a sync definition reaches the table of sync actions, and no other', () => {
   const star = defineAction('star', Select, { sync: true });
   @ChatController()
   class ItemController {

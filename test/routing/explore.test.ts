@@ -154,7 +154,7 @@ test('parameters decorated again on an override count, with the types of the ove
   expect(star.signature).toBe(Child.prototype.star);
 });
 
-test('a prefix is joined to names and patterns, not to action links and RegExps', () => {
+test('a prefix is joined to names and patterns, not to action definitions and RegExps', () => {
   @ChatController('item')
   class Controller {
     @OnAction(['select', '*.done', /^any$/, defineAction('form.submit')])

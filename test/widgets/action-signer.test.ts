@@ -185,9 +185,9 @@ describe('keys and time', () => {
   });
 
   test.each([
-    ['the link says', {}, 1000, 1000],
+    ['the action says', {}, 1000, 1000],
     ['the application says', { expiresIn: 5000 }, undefined, 5000],
-    ['the link says before the application', { expiresIn: 5000 }, 1000, 1000],
+    ['the action says before the application', { expiresIn: 5000 }, 1000, 1000],
   ])('a signature expires when %s', (_, options, expiresIn, goodFor) => {
     const signer = signerOf(options);
     const clock = jest.spyOn(Date, 'now').mockReturnValue(1_700_000_000_000);

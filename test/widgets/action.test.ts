@@ -113,7 +113,7 @@ describe('action', () => {
     expect(code).toBe('streaming_conflict');
   });
 
-  it('is signed like a link', () => {
+  it('is signed like one of a definition', () => {
     const config = action(ItemController, 'select', { id: 'a' }, { sign: ['id'], expiresIn: 1000 });
     expect(signMark(config)).toEqual({ fields: ['id'], expiresInMs: 1000 });
   });

@@ -38,7 +38,7 @@ function problemOf(call: () => unknown): string {
   return 'none';
 }
 
-describe('a link', () => {
+describe('an action definition', () => {
   const select = defineAction('item.select', Select);
 
   it('makes the action as a widget carries it', () => {
@@ -150,7 +150,7 @@ describe('what does not compile', () => {
   });
 });
 
-describe('a sync link', () => {
+describe('a sync definition', () => {
   it('sends streaming: false by itself', () => {
     const star = defineAction('item.star', Select, { sync: true });
     expect(star({ id: 'a' }, { loadingBehavior: 'none' })).toEqual({
@@ -251,12 +251,12 @@ describe('a signed action', () => {
   });
 });
 
-describe('a link that is refused', () => {
+describe('an action definition that is refused', () => {
   const loose = defineAction as (...args: unknown[]) => unknown;
 
   it.each([['item.*'], [''], [1], [undefined]])('by the name %p', (name) => {
     expect(() => loose(name)).toThrow('without "*"');
-    expect(problemOf(() => loose(name))).toBe('invalid_link');
+    expect(problemOf(() => loose(name))).toBe('invalid_definition');
   });
 
   it('by a type that is undefined, as circular imports leave it', () => {
@@ -265,12 +265,12 @@ describe('a link that is refused', () => {
   });
 
   it.each([[null], ['Select'], [1], [() => Select], [[]]])('by %p as the type of its payload', (type) => {
-    expect(problemOf(() => loose('x', type))).toBe('invalid_link');
+    expect(problemOf(() => loose('x', type))).toBe('invalid_definition');
   });
 
   it.each([[{ sync: 'yes' }], [{ description: 1 }]])('by the options %p', (options) => {
-    expect(problemOf(() => loose('x', options))).toBe('invalid_link');
-    expect(problemOf(() => loose('x', Select, options))).toBe('invalid_link');
+    expect(problemOf(() => loose('x', options))).toBe('invalid_definition');
+    expect(problemOf(() => loose('x', Select, options))).toBe('invalid_definition');
   });
 
   it('by a payload where it has none', () => {

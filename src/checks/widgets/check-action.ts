@@ -12,7 +12,7 @@ export interface ActionPlace extends ServerAction {
   readonly widget: string;
   /** The same action made from other data. */
   readonly twin?: WidgetAction | undefined;
-  /** Whether a form may be around it that is not seen here, so that nobody knows the whole payload. */
+  /** Whether a form may be around it that is not seen here, so that the whole payload is not known. */
   readonly partial?: boolean | undefined;
 }
 

@@ -21,7 +21,7 @@ export function exhibit(entry: WidgetExample, index: number): Exhibit {
   try {
     const samples = samplesOf(entry);
     if (samples === undefined) return broken(name, 'it is neither a widget nor something with samples().');
-    if (samples.length === 0) return broken(name, 'it has no samples, so that nobody knows what it sends.');
+    if (samples.length === 0) return broken(name, 'it has no samples, so that what it sends is not known.');
     const places = samples.flatMap((sample) => placesOf(name, sample));
     return { name, places: isSource(entry) ? places.map(withoutMarks) : places };
   } catch (error) {

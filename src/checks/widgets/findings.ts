@@ -83,7 +83,7 @@ export function unsigned(name: string, { where }: HandlerRoute, fields: readonly
   return {
     code: 'action_unsigned',
     message: `${where} takes "${name}" signed only, and the widget does not sign ${what}.`,
-    fix: () => `Sign it: { sign: [${fields.map(quoted).join(', ')}] } in the options of the action's link.`,
+    fix: () => `Sign it: { sign: [${fields.map(quoted).join(', ')}] } in the options of the action.`,
   };
 }
 

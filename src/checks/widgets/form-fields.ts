@@ -3,7 +3,7 @@ import { isRecord, type WidgetComponent } from '../../protocol';
 type JsonObject = Record<string, unknown>;
 
 /**
- * A copy of a payload with something in the place of each field of the form, as if nobody had filled
+ * A copy of a payload with something in the place of each field of the form, as if no user had filled
  * it in: an empty text, and `false` where the widget has a checkbox.
  */
 export function withFields(payload: unknown, fields: readonly string[], widget: WidgetComponent): unknown {

@@ -16,7 +16,7 @@ export interface CheckedAction {
   readonly component: string;
   readonly action: string;
   readonly kind: ActionKind;
-  /** Who takes it: `ItemController.select`; `null` for nobody. */
+  /** Who takes it: `ItemController.select`; `null` where no handler does. */
   readonly handler: string | null;
 }
 

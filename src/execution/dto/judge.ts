@@ -67,7 +67,7 @@ export class Judge {
     const { unknownFields } = this.options;
     if (unknownFields === 'keep') return;
     const came = this.reader.unknownKeysOf(object);
-    // Of an object that a function of the application's made nobody knows what came.
+    // Of an object that a function of the application made it is not known what came.
     const unknown = came ?? Object.keys(object).filter((key) => !rules.has(key));
     for (const key of unknown) {
       const at: Place = { parent: place, key };

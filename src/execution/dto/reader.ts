@@ -39,7 +39,7 @@ interface Reading {
 
 /**
  * Makes objects of a payload as class-transformer's decorators say, and keeps in mind what came, which
- * nobody can tell from the objects: class-transformer makes an object of the base class where a
+ * cannot be told from the objects: class-transformer makes an object of the base class where a
  * discriminator is unknown, writes over defaults, and deletes from the payload that handlers get to
  * see as well.
  */

@@ -171,7 +171,7 @@ function withoutUnknown(source: Fields, fields: Readonly<Record<string, Conform>
   return copy ?? source;
 }
 
-/** Nobody is to write into the default itself. */
+/** No caller is to write into the default itself. */
 function fresh(value: unknown): unknown {
   if (typeof value !== 'object' || value === null) return value;
   return Array.isArray(value) ? [...(value as unknown[])] : { ...value };

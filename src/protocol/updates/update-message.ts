@@ -2,7 +2,7 @@ import type { ThreadItemUpdate } from '../events';
 import type { AssistantMessageContent, AssistantMessageItem } from '../items';
 import { isIndex, isRecord } from '../json';
 
-/** An update may come for a part that nobody announced, but not for one that is far off. */
+/** An update may come for a part that was not announced, but not for one that is far off. */
 const MAX_PARTS_AHEAD = 100;
 
 /** Whether an update of a part is so far ahead of a message's parts that it cannot be kept. */

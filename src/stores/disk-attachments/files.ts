@@ -32,7 +32,7 @@ export class Files {
     return join(this.#folderOf(owner), id);
   }
 
-  /** Writes to a file that nobody sees; removes it when anything goes wrong. */
+  /** Writes to a file that no reader sees; removes it when anything goes wrong. */
   async stage(owner: string, id: string, bytes: AsyncIterable<Uint8Array>): Promise<StagedBytes> {
     const target = this.pathOf(owner, id);
     const temporary = join(this.#incoming, `${id}.${randomUUID()}`);

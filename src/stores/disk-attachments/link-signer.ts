@@ -8,7 +8,7 @@ export interface LinkClaims extends AttachmentLink {
   expires: number;
 }
 
-/** Signs links with HMAC-SHA256. What they say can be read by anybody, and changed by nobody. */
+/** Signs links with HMAC-SHA256. Any client can read what they say, and none can change it. */
 export class LinkSigner {
   private readonly keys: KeyRing;
 

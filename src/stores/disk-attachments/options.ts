@@ -10,7 +10,7 @@ export interface DiskAttachmentStoreOptions<TContext = RequestContext> {
   /** Where the files are kept; made if it is not there. Serve nothing else from it. */
   directory: string;
   /**
-   * What links are signed with: 32 bytes or more that nobody knows. Of several the first signs and all
+   * What links are signed with: 32 secret bytes or more. Of several the first signs and all
    * verify: put a new one in front, and links of before stay good.
    */
   secret: SigningKey | readonly SigningKey[];

@@ -21,7 +21,7 @@ import { MemoryValues } from './memory-values';
 
 /**
  * A store in this process's memory, for tests and for trying things out: all is gone with the
- * process. It keeps text and parses on read, so nobody's objects are shared, and it answers at once,
+ * process. It keeps text and parses on read, so that no objects are shared, and it answers at once,
  * without promises.
  *
  * @example

@@ -1,6 +1,6 @@
 import { listSql } from './list-sql';
 
-/** The thread, asked for by id and owner: nobody reaches another owner's items, not even by mistake. */
+/** The thread, asked for by id and owner: another owner's items cannot be reached, not even by mistake. */
 const THREAD = 'SELECT seq FROM chatkit_threads WHERE id = ? AND owner = ? AND text IS NOT NULL';
 
 const ADD = `INSERT INTO chatkit_items (thread, id, type, version, text)

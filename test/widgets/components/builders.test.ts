@@ -177,7 +177,7 @@ describe('builders', () => {
     });
   });
 
-  it('pass actions on as they are, with what a link has noted on them', () => {
+  it('pass actions on as they are, with what a definition has noted on them', () => {
     const config = Object.assign(defineAction('order.confirm')(), { [SIGN]: { fields: ['id'] } });
     expect(Button({ label: 'Buy', onClickAction: config }).onClickAction).toBe(config);
   });

@@ -242,7 +242,7 @@ describe('an action that must be signed', () => {
       expect.objectContaining({
         code: 'action_unsigned',
         message: 'Payments.leave takes "cart.leave" signed only, and the widget does not sign it.',
-        fix: "Sign it: { sign: [] } in the options of the action's link.",
+        fix: 'Sign it: { sign: [] } in the options of the action.',
       }),
     ]);
     expect(problems(button(pay(payload)))[0]?.message).toContain('does not sign "id", "amount".');
