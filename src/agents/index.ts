@@ -14,3 +14,22 @@ export type { ToolRunContext } from './run/agent-context';
 export { streamAgentResponse } from './run/stream-agent-response';
 export type { StreamAgentResponseOptions } from './run/stream-agent-response';
 export type { ModelData, ModelResponse, RunEvent, RunItem, StreamedRun } from './sdk/run-event';
+export { loadHistory } from './input/history';
+export type { HistoryOptions } from './input/history';
+export type {
+  AssistantInput,
+  FunctionCallInput,
+  FunctionResultInput,
+  Input,
+  InputContent,
+  InputFile,
+  InputImage,
+  InputItem,
+  InputText,
+  SystemInput,
+  UserInput,
+} from './input/input-item';
+export { ThreadItemConverter, toAgentInput } from './input/thread-item-converter';
+export { runAgent } from './run-agent';
+export type { RunAgentOptions } from './run-agent';
+export type { AgentLike, RunnerLike } from './sdk/agent';

@@ -14,7 +14,7 @@ import type { EndWorkflowOptions, WorkflowStart } from '../convert/current-workf
 import { AgentState } from './agent-state';
 
 /** The state behind a context, for this package alone. */
-export let stateOf: (context: AgentContext<never>) => AgentState;
+export let stateOf: (context: AgentContext) => AgentState;
 
 /**
  * What tools of an agent answer with: events, widgets, progress, workflows, calls of tools in the browser.
@@ -150,10 +150,10 @@ export interface ToolRunContext {
 }
 
 /** The contexts of runs that were given a context of the application's own. */
-const contexts = new WeakMap<object, AgentContext<never>>();
+const contexts = new WeakMap<object, AgentContext>();
 
 /** Lets {@link agentContext} find a run's context behind one of the application. */
-export function standFor(own: object, context: AgentContext<never>): void {
+export function standFor(own: object, context: AgentContext): void {
   contexts.set(own, context);
 }
 
@@ -170,7 +170,7 @@ export function agentContext<T = RequestContext>(run: ToolRunContext | undefined
   const context = run?.context;
   if (context instanceof AgentContext) return context as AgentContext<T>;
   const known = typeof context === 'object' && context !== null ? contexts.get(context) : undefined;
-  if (known !== undefined) return known;
+  if (known !== undefined) return known as AgentContext<T>;
   throw new DeveloperError(
     'not_in_a_run',
     'agentContext() was called outside a run of runAgent().',

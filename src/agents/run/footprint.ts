@@ -18,19 +18,18 @@ export class Footprint {
     this.before.set(item.id, item);
   }
 
-  /** An event with items that are new for certain: they have just been given their ids. */
+  /** An event about an item that is new, where it is not known to be there already. */
   noteNew(event: EventDraft): void {
-    const id = itemIdOf(event);
+    const id = isBeginning(event) ? event.item.id : undefined;
     if (id !== undefined && !this.before.has(id)) this.created.add(id);
   }
 
-  /** Any event, before it is sent. */
+  /** An event of a tool, before it is sent: it may be about an item of an earlier turn. */
   async note(event: EventDraft): Promise<void> {
     const id = itemIdOf(event);
     if (id === undefined || this.created.has(id) || this.before.has(id)) return;
     const stored = await this.load(id);
     if (stored !== undefined) this.before.set(id, stored);
-    else if (event.type === 'thread.item.added' || event.type === 'thread.item.done') this.created.add(id);
   }
 
   /** The events that undo it all. */
@@ -55,6 +54,12 @@ export class Footprint {
       throw error;
     }
   }
+}
+
+function isBeginning(
+  event: EventDraft,
+): event is Extract<EventDraft, { type: 'thread.item.added' | 'thread.item.done' }> {
+  return event.type === 'thread.item.added' || event.type === 'thread.item.done';
 }
 
 function itemIdOf(event: EventDraft): string | undefined {

@@ -45,7 +45,7 @@ export async function* streamAgentResponse<T>(
   run: StreamedRun,
   { converter = DEFAULT_CONVERTER }: StreamAgentResponseOptions = {},
 ): AsyncGenerator<EventDraft, void> {
-  const state = stateOf(context as AgentContext<never>);
+  const state = stateOf(context);
   if (state.workflow.open === undefined) await takeUpWorkflow(state);
   const stream = new AgentStream(state, run, converter);
   try {
@@ -92,10 +92,7 @@ class AgentStream {
       if (step.type === 'error') throw step.error;
       if (step.type === 'woken') continue;
       const converted = this.converted.convert(step.event);
-      for (const draft of isPromise(converted) ? await converted : converted) {
-        this.state.footprint.noteNew(draft);
-        yield draft;
-      }
+      yield* this.noted(isPromise(converted) ? await converted : converted);
     }
     yield* this.ending();
   }
@@ -112,6 +109,13 @@ class AgentStream {
     this.reader.leave();
   }
 
+  private *noted(drafts: Drafts): Generator<EventDraft, void> {
+    for (const draft of drafts) {
+      this.state.footprint.noteNew(draft);
+      yield draft;
+    }
+  }
+
   /** What tools have emitted, as far as its turn has come. */
   private async *emitted(): AsyncGenerator<EventDraft, void> {
     const { emissions } = this.state;
@@ -122,7 +126,7 @@ class AgentStream {
       if ('error' in made) {
         next.reject(made.error);
       } else {
-        yield* made.drafts;
+        yield* this.noted(made.drafts);
         next.resolve();
       }
       emissions.shift();
@@ -136,10 +140,7 @@ class AgentStream {
 
   private async *ending(): AsyncGenerator<EventDraft, void> {
     yield* this.emitted();
-    for (const draft of this.converted.finish()) {
-      this.state.footprint.noteNew(draft);
-      yield draft;
-    }
+    yield* this.noted(this.converted.finish());
     if (this.run.cancelled === true) throw new ModelError('model_cut_off', 'The run was cancelled.');
     await this.storeOpenWorkflow();
     yield* this.clientCall();

@@ -1,0 +1,53 @@
+import type { ChatContext } from '../../context';
+import type { ThreadItem } from '../../protocol';
+
+export interface HistoryOptions {
+  /** At most so many items, the newest (100 by default). */
+  maxItems?: number | undefined;
+  /**
+   * At most about so many tokens, the newest items first (no limit by default). A token is taken as four
+   * characters of an item's JSON. The last item is always there.
+   */
+  maxTokens?: number | undefined;
+}
+
+const MAX_ITEMS = 100;
+const PAGE_SIZE = 100;
+const CHARACTERS_PER_TOKEN = 4;
+
+/**
+ * The newest items of the request's thread, hidden ones too, oldest first; and after them the message that
+ * is to be answered where the thread lacks it (`respond()` stores none by default).
+ *
+ * @example
+ * const items = await loadHistory(ctx, { maxTokens: 20_000 });
+ */
+export async function loadHistory(ctx: ChatContext, options: HistoryOptions = {}): Promise<ThreadItem[]> {
+  const newestFirst: ThreadItem[] = [];
+  const { message } = ctx;
+  let isStored = message === null;
+  let tokens = 0;
+  for await (const item of newest(ctx, options.maxItems ?? MAX_ITEMS)) {
+    tokens += JSON.stringify(item).length / CHARACTERS_PER_TOKEN;
+    if (tokens > (options.maxTokens ?? Infinity) && newestFirst.length > 0) break;
+    newestFirst.push(item);
+    isStored ||= item.id === message?.id;
+  }
+  const items = newestFirst.reverse();
+  return isStored || message === null ? items : [...items, message];
+}
+
+async function* newest({ store, thread }: ChatContext, limit: number): AsyncGenerator<ThreadItem, void> {
+  let after: string | undefined;
+  for (let left = limit; left > 0;) {
+    const page = await store.listItems(thread.id, {
+      order: 'desc',
+      limit: Math.min(left, PAGE_SIZE),
+      after,
+    });
+    left -= page.data.length;
+    yield* page.data;
+    if (!page.has_more || page.after === undefined) return;
+    after = page.after;
+  }
+}

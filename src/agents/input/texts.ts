@@ -1,0 +1,59 @@
+import type {
+  Attachment,
+  StructuredInputItem,
+  Task,
+  UserMessageTagContent,
+  WidgetItem,
+} from '../../protocol';
+
+/** What the model is told of hidden context. */
+export function hiddenContextText(content: unknown): string {
+  const text = typeof content === 'string' ? content : JSON.stringify(content);
+  return `Hidden context for the agent (not shown to the user):\n<HiddenContext>\n${text}\n</HiddenContext>`;
+}
+
+/** What the model is told of a task; `undefined` of one that says nothing. */
+export function taskText(task: Task): string | undefined {
+  if (task.type !== 'custom') return undefined;
+  const said = [task.title, task.content].filter((text) => text !== undefined && text !== '').join(': ');
+  if (said === '') return undefined;
+  return `A message was displayed to the user that the following task was performed:\n<Task>\n${said}\n</Task>`;
+}
+
+/** What the model is told of questions, and of what the user answered. */
+export function structuredInputText({ status, inputs }: StructuredInputItem): string {
+  const lines = inputs.map(({ question, answer }) => {
+    if (answer === undefined) return `- ${question}: unanswered`;
+    return `- ${question}: ${answer.skipped ? 'skipped' : answer.values.join(', ')}`;
+  });
+  const head = `A structured input request was displayed to the user with the following status: ${status}`;
+  return `${head}\n<StructuredInput>\n${lines.join('\n')}\n</StructuredInput>`;
+}
+
+/** What the model is told of a widget: its id, and what it shows. */
+export function widgetText({ id, widget }: WidgetItem): string {
+  return `The following graphical UI widget (id: ${id}) was displayed to the user:${JSON.stringify(widget)}`;
+}
+
+/** What the model is told of an attachment whose content nobody gives it. */
+export function attachmentText({ id, name, mime_type }: Attachment): string {
+  return `The user attached the file "${name}" (${mime_type}, id: ${id}). Its content is not available to you.`;
+}
+
+/** What the model is told of an entity that the user mentions. */
+export function tagText({ id, text, group, data }: UserMessageTagContent): string {
+  const about = JSON.stringify({ id, name: text, ...(group === undefined ? {} : { group }), data });
+  return `The entity that the user mentions as @${text}:\n<Entity>\n${about}\n</Entity>`;
+}
+
+/** What precedes the entities that a message mentions. */
+export const MENTIONS = [
+  '# User-provided context for @-mentions',
+  "- When referencing resolved entities, use their canonical names **without** '@'.",
+  "- The '@' form appears only in user text and should not be echoed.",
+].join('\n');
+
+/** What the model is told of the text that the user refers to. */
+export function quoteText(quoted: string): string {
+  return `The user is referring to this in particular: \n${quoted}`;
+}

@@ -1,0 +1,69 @@
+import type { ChatContext, EventDraft, RequestContext } from '../context';
+import type { ResponseStreamConverter } from './convert/response-stream-converter';
+import { loadHistory, type HistoryOptions } from './input/history';
+import { ThreadItemConverter } from './input/thread-item-converter';
+import { wholeCalls } from './input/whole-calls';
+import { AgentContext, standFor } from './run/agent-context';
+import { streamAgentResponse } from './run/stream-agent-response';
+import type { AgentLike, RunnerLike, StartRun } from './sdk/agent';
+import { sdkOf } from './sdk/load-sdk';
+
+export interface RunAgentOptions {
+  /** How much of the thread the model reads: the newest 100 items by default. */
+  history?: HistoryOptions | undefined;
+  /** How items of the thread become what the model reads. */
+  itemConverter?: ThreadItemConverter | undefined;
+  /** How images and citations of the model become those of the thread. */
+  streamConverter?: ResponseStreamConverter | undefined;
+  /** A `Runner` of `@openai/agents`, with settings of its own. */
+  runner?: RunnerLike | undefined;
+  /** How often the model may be asked in one run; the SDK's default is 10. */
+  maxTurns?: number | undefined;
+  /**
+   * The `context` that tools see, where they are written for one of their own: an object made for this
+   * run. `agentContext(run)` works in them as well.
+   */
+  context?: object | undefined;
+}
+
+const DEFAULT_CONVERTER = new ThreadItemConverter();
+
+/**
+ * Answers with an agent of `@openai/agents`: loads the thread, runs the agent on it, and streams what the
+ * model says and what its tools send. All that a responder needs. When the client leaves, the model's
+ * request is closed and what the user has seen is kept.
+ *
+ * @returns events, for a handler to return, or to `yield*` among its own
+ * @throws ModelError when the answer fails or breaks off, DeveloperError, and what the run throws
+ *
+ * @example
+ * `@OnMessage()`
+ * reply(message: UserMessageItem | null, ctx: ChatContext) {
+ *   return runAgent(agent, ctx);
+ * }
+ */
+export async function* runAgent<T = RequestContext>(
+  agent: AgentLike,
+  ctx: ChatContext<T>,
+  options: RunAgentOptions = {},
+): AsyncGenerator<EventDraft, void> {
+  const converter = options.itemConverter ?? DEFAULT_CONVERTER;
+  const items = await loadHistory(ctx, options.history);
+  const input = wholeCalls(await converter.toAgentInput(items));
+  const start = await starterFor(agent, options.runner);
+  if (ctx.signal.aborted) return;
+  const context = new AgentContext(ctx);
+  if (options.context !== undefined) standFor(options.context, context);
+  const run = await start(agent, input, {
+    stream: true,
+    context: options.context ?? context,
+    signal: ctx.signal,
+    ...(options.maxTurns === undefined ? {} : { maxTurns: options.maxTurns }),
+  });
+  yield* streamAgentResponse(context, run, { converter: options.streamConverter });
+}
+
+async function starterFor(agent: AgentLike, runner: RunnerLike | undefined): Promise<StartRun> {
+  if (runner === undefined) return (await sdkOf(agent)).run;
+  return (...args) => (runner.run as unknown as StartRun).apply(runner, args);
+}

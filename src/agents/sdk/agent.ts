@@ -1,0 +1,36 @@
+import type { StreamedRun } from './run-event';
+
+/** An agent of `@openai/agents`, from its CommonJS or its ES modules. */
+export interface AgentLike {
+  readonly name: string;
+  readonly instructions: unknown;
+  readonly tools: readonly unknown[];
+  readonly handoffs: readonly unknown[];
+}
+
+/** A `Runner` of `@openai/agents`. */
+export interface RunnerLike {
+  run(...args: never[]): Promise<unknown>;
+}
+
+/** What is given to a run. */
+export interface RunSettings {
+  readonly stream: true;
+  readonly context: object;
+  readonly signal: AbortSignal;
+  readonly maxTurns?: number;
+  readonly previousResponseId?: string;
+}
+
+/** Starts a run of the SDK. */
+export type StartRun = (
+  agent: AgentLike,
+  input: readonly object[],
+  settings: RunSettings,
+) => Promise<StreamedRun>;
+
+/** What is used of the SDK's module. */
+export interface AgentsSdk {
+  readonly Agent: abstract new (...args: never[]) => object;
+  readonly run: StartRun;
+}

@@ -1,0 +1,64 @@
+import { DeveloperError } from '../../errors';
+import type { AgentLike, AgentsSdk } from './agent';
+
+const PACKAGE = '@openai/agents';
+
+/**
+ * The copy of the SDK that an agent comes from: its CommonJS and its ES modules know nothing of each
+ * other's agents, errors and default clients. It is loaded already where it made the agent, so that
+ * nothing is loaded here as a rule; importing it anew takes 300 ms and adds listeners to the process.
+ *
+ * @throws DeveloperError `agents_sdk_missing`, `agent_of_another_copy`
+ */
+export async function sdkOf(agent: AgentLike): Promise<AgentsSdk> {
+  for (const load of [loadedCommonJs, esModule, commonJs]) {
+    const sdk = await load();
+    if (sdk !== undefined && agent instanceof sdk.Agent) return sdk;
+  }
+  throw new DeveloperError(
+    'agent_of_another_copy',
+    `The agent "${agent.name}" was made by another copy of ${PACKAGE} than this package finds.`,
+    'Install one copy, or give runAgent() a runner of that copy: { runner: new Runner() }.',
+  );
+}
+
+/** Not loaded here: it only looks whether it is. */
+function loadedCommonJs(): AgentsSdk | undefined {
+  try {
+    return require.cache[require.resolve(PACKAGE)]?.exports as AgentsSdk | undefined;
+  } catch {
+    return undefined; // it is not installed, or does not say so
+  }
+}
+
+async function esModule(): Promise<AgentsSdk | undefined> {
+  try {
+    return (await import(PACKAGE)) as AgentsSdk;
+  } catch (error) {
+    if (isMissing(error)) throw sdkMissing(error);
+    return undefined;
+  }
+}
+
+function commonJs(): AgentsSdk {
+  // eslint-disable-next-line @typescript-eslint/no-require-imports -- not before a run asks for it
+  return require(PACKAGE) as AgentsSdk;
+}
+
+function isMissing(error: unknown): boolean {
+  return (
+    error instanceof Error &&
+    'code' in error &&
+    (error.code === 'ERR_MODULE_NOT_FOUND' || error.code === 'MODULE_NOT_FOUND') &&
+    error.message.includes(PACKAGE)
+  );
+}
+
+function sdkMissing(cause: unknown): DeveloperError {
+  return new DeveloperError(
+    'agents_sdk_missing',
+    `runAgent() needs the package ${PACKAGE}, which is not installed.`,
+    `Run: npm install ${PACKAGE}`,
+    { cause },
+  );
+}

@@ -1,0 +1,52 @@
+/*
+ * A program of ES modules: its agents, and the default client that it sets, are of the SDK's ES modules,
+ * while this package is CommonJS. Prints what it was answered, as JSON.
+ */
+import { createRequire } from 'node:module';
+import { Agent, Runner, setDefaultOpenAIClient, setTracingDisabled, tool } from '@openai/agents';
+import OpenAI from 'openai';
+import { z } from 'zod';
+
+const require = createRequire(import.meta.url);
+const { agentContext, runAgent } =
+  require('../../../src/agents') as typeof import('../../../src/agents/index.js');
+const { makeContext } = require('../../pipeline/harness') as typeof import('../../pipeline/harness.js');
+
+setTracingDisabled(true);
+setDefaultOpenAIClient(new OpenAI({ baseURL: process.argv[2]!, apiKey: 'of this program', maxRetries: 0 }));
+
+const show = tool({
+  name: 'show',
+  description: 'Shows a widget.',
+  parameters: z.object({}),
+  async execute(_, run) {
+    await agentContext(run).streamWidget({ type: 'Card', children: [] });
+    return 'shown';
+  },
+});
+const never = {
+  name: 'never',
+  execute: async () => ({ tripwireTriggered: true, outputInfo: {} }),
+};
+
+async function typesOf(agent: Agent<never>, options = {}): Promise<string[]> {
+  const types: string[] = [];
+  try {
+    for await (const event of runAgent(agent, makeContext(), options)) types.push(event.type);
+  } catch (error) {
+    types.push((error as { code?: string }).code ?? (error as Error).name);
+  }
+  return types;
+}
+
+const agent = new Agent({ name: 'esm', model: 'gpt-test', tools: [show] });
+const guarded = new Agent({ name: 'guarded', model: 'gpt-test', outputGuardrails: [never] });
+const { Agent: OtherAgent } = require('@openai/agents') as typeof import('@openai/agents');
+const answered = {
+  plain: await typesOf(agent as never),
+  guarded: await typesOf(guarded as never),
+  runner: await typesOf(agent as never, { runner: new Runner() }),
+  commonJs: await typesOf(new OtherAgent({ name: 'cjs', model: 'gpt-test' }) as never),
+  stranger: await typesOf({ name: 'stranger', instructions: '', tools: [], handoffs: [] } as never),
+};
+console.log(JSON.stringify(answered));
