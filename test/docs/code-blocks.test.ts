@@ -13,6 +13,7 @@ const titled = (chosen: CodeBlock[]): [string, CodeBlock][] =>
 
 const packageJson = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as {
   scripts: Record<string, string>;
+  dependencies: Record<string, string>;
   devDependencies: Record<string, string>;
   peerDependencies: Record<string, string>;
   name: string;
@@ -70,8 +71,8 @@ describe('the pages', () => {
       }
     }
     for (const [, packages] of code.matchAll(/npm install (.*)/g)) {
-      const { name, devDependencies, peerDependencies } = packageJson;
-      const known = [name, ...Object.keys(devDependencies), ...Object.keys(peerDependencies)];
+      const { name, dependencies, devDependencies, peerDependencies } = packageJson;
+      const known = [name, ...Object.keys({ ...dependencies, ...devDependencies, ...peerDependencies })];
       expect(known).toEqual(
         expect.arrayContaining(packages!.split(' ').filter((word) => !word.startsWith('-'))),
       );
