@@ -10,17 +10,26 @@ export interface EventIterator {
   return?(): unknown;
 }
 
+/** What may stand for several events. Read, not asked for by `in`, which is slow where shapes are many. */
+interface Several {
+  readonly [EXPAND]?: (ctx: RunContext) => object;
+  readonly [Symbol.asyncIterator]?: () => EventIterator;
+  readonly [Symbol.iterator]?: () => EventIterator;
+  readonly subscribe?: unknown;
+}
+
 /** The iterator behind a value that stands for several events, or `undefined` for a single event. */
-export function iteratorOf(value: object, ctx: RunContext): EventIterator | undefined {
-  if (EXPAND in value) {
-    return iteratorOf((value as { [EXPAND](ctx: RunContext): object })[EXPAND](ctx), ctx);
-  }
-  if (Symbol.asyncIterator in value) return (value as AsyncIterable<unknown>)[Symbol.asyncIterator]();
+export function iteratorOf(value: Several, ctx: RunContext): EventIterator | undefined {
+  const expanded = value[EXPAND]?.(ctx);
+  if (expanded !== undefined) return iteratorOf(expanded, ctx);
+  const asyncIterator = value[Symbol.asyncIterator]?.();
+  if (asyncIterator !== undefined) return asyncIterator;
   // Those in an array run already. One that rejects before its turn has come, or never has its turn,
   // must not count as unhandled. Whose turn comes still hears of it.
   if (Array.isArray(value)) holdPromises(value);
-  if (Symbol.iterator in value) return (value as Iterable<unknown>)[Symbol.iterator]();
-  if ('subscribe' in value && typeof value.subscribe === 'function') {
+  const iterator = value[Symbol.iterator]?.();
+  if (iterator !== undefined) return iterator;
+  if (typeof value.subscribe === 'function') {
     return new ObservableIterator(value as Subscribable<HandlerEvent>);
   }
   return undefined;

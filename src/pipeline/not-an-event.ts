@@ -4,7 +4,7 @@ import { isEventType, isItemType } from '../protocol';
 
 /** Whether a value is one event, told by its type. */
 export function isEvent(value: unknown): value is EventDraft {
-  return typeof value === 'object' && value !== null && 'type' in value && isEventType(value.type);
+  return typeof value === 'object' && value !== null && isEventType((value as { type?: unknown }).type);
 }
 
 /** The error of a handler that handed out something else, with what to write instead. */

@@ -15,40 +15,32 @@ import {
  * writing into its own item; and only when they are asked for, since most are done before.
  */
 export class PendingItems {
-  private readonly items = new Map<string, string | ThreadItem>();
+  private readonly items = new Map<string, PendingItem>();
 
   get(id: string): ThreadItem | undefined {
-    const item = this.items.get(id);
-    if (typeof item !== 'string') return item;
-    const parsed = JSON.parse(item) as ThreadItem;
-    this.items.set(id, parsed);
-    return parsed;
+    return this.items.get(id)?.item;
   }
 
   list(): ThreadItem[] {
-    return [...this.items.keys()].flatMap((id) => this.get(id) ?? []);
+    return Array.from(this.items.values(), ({ item }) => item);
   }
 
   /** Whether an event is about a part of a message so far ahead that it cannot be kept. */
   isBeyond(event: ThreadStreamEvent): boolean {
-    if (event.type !== 'thread.item.updated' || !('content_index' in event.update)) return false;
-    const item = this.get(event.item_id);
-    return item?.type === 'assistant_message' && isFarAhead(item, event.update.content_index);
+    return (
+      event.type === 'thread.item.updated' && this.items.get(event.item_id)?.isBeyond(event.update) === true
+    );
   }
 
   /** @param text of the event's item, if that is at hand */
   note(event: ThreadStreamEvent, text?: string): void {
     switch (event.type) {
       case 'thread.item.added':
-        this.items.set(event.item.id, text ?? writeItem(event.item));
+        this.items.set(event.item.id, new PendingItem(text ?? writeItem(event.item)));
         break;
-      case 'thread.item.updated': {
-        const item = this.get(event.item_id);
-        // Hidden ones have no updates.
-        if (item !== undefined)
-          this.items.set(item.id, applyUpdate(item as VisibleItem, copyOf(event.update)));
+      case 'thread.item.updated':
+        this.items.get(event.item_id)?.update(event.update); // hidden ones have no updates
         break;
-      }
       case 'thread.item.done':
       case 'thread.item.replaced':
         this.items.delete(event.item.id);
@@ -58,6 +50,40 @@ export class PendingItems {
         break;
       default:
         break;
+    }
+  }
+}
+
+type TextDelta = Extract<ThreadItemUpdate, { type: 'assistant_message.content_part.text_delta' }>;
+
+class PendingItem {
+  private parsed: VisibleItem | undefined;
+  /** Deltas of one part that came one after the other, joined: an answer has thousands of them. */
+  private tail: TextDelta | undefined;
+
+  constructor(private readonly text: string) {}
+
+  get item(): VisibleItem {
+    this.parsed ??= JSON.parse(this.text) as VisibleItem;
+    if (this.tail !== undefined) this.parsed = applyUpdate(this.parsed, this.tail);
+    this.tail = undefined;
+    return this.parsed;
+  }
+
+  isBeyond(update: ThreadItemUpdate): boolean {
+    if (!('content_index' in update) || update.content_index === this.tail?.content_index) return false;
+    const { item } = this;
+    return item.type === 'assistant_message' && isFarAhead(item, update.content_index);
+  }
+
+  update(update: ThreadItemUpdate): void {
+    const { tail } = this;
+    if (update.type !== 'assistant_message.content_part.text_delta') {
+      this.parsed = applyUpdate(this.item, copyOf(update));
+    } else if (tail?.content_index === update.content_index) tail.delta += update.delta;
+    else {
+      this.parsed = this.item;
+      this.tail = { ...update };
     }
   }
 }

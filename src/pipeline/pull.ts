@@ -194,12 +194,20 @@ class PullLoop {
       goOn = next();
       if (goOn && !atOnce) this.run();
     };
+    const fail = (error: unknown): void => end(() => this.throwInto(error));
     const passing = (this.passing = new Subscription());
     this.state = 'passing';
     passing.add(
       events.subscribe({
-        next: (event) => this.hand(event),
-        error: (error: unknown) => end(() => this.throwInto(error)),
+        next: (event) => {
+          try {
+            this.hand(event);
+          } catch (error) {
+            passing.unsubscribe();
+            fail(error);
+          }
+        },
+        error: fail,
         complete: () => end(() => true),
       }),
     );

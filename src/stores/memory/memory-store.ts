@@ -14,7 +14,6 @@ import {
   type ThreadPatch,
 } from '../../store';
 import { MemoryAttachments } from './memory-attachments';
-import { MemoryItems } from './memory-items';
 import { MemoryRuns } from './memory-runs';
 import { MemoryThreads, parseThread } from './memory-threads';
 import { MemoryValues } from './memory-values';
@@ -29,7 +28,6 @@ import { MemoryValues } from './memory-values';
  */
 export class MemoryStore implements Store {
   readonly #threads = new MemoryThreads();
-  readonly #items = new MemoryItems();
   readonly #attachments = new MemoryAttachments();
   readonly #runs = new MemoryRuns();
   readonly #values = new MemoryValues();
@@ -41,7 +39,7 @@ export class MemoryStore implements Store {
     listThreads: (options) => this.#threads.listAll(options),
     listUnsentAttachments: (before, options) => this.#attachments.listUnsent(before, options),
     close: () => {
-      for (const part of [this.#threads, this.#items, this.#attachments, this.#runs, this.#values]) {
+      for (const part of [this.#threads, this.#attachments, this.#runs, this.#values]) {
         part.clear();
       }
     },
@@ -61,7 +59,6 @@ export class MemoryStore implements Store {
 
   deleteThread(scope: StoreScope, threadId: string): void {
     const thread = this.#threads.find(scope, threadId);
-    this.#items.deleteAll(thread);
     this.#runs.deleteAll(threadId);
     this.#threads.delete(thread);
   }
@@ -71,19 +68,19 @@ export class MemoryStore implements Store {
   }
 
   loadItem(scope: StoreScope, threadId: string, itemId: string): StoredItem {
-    return this.#items.load(this.#threads.find(scope, threadId), itemId);
+    return this.#threads.find(scope, threadId).items.load(itemId);
   }
 
   saveItem(scope: StoreScope, item: ThreadItem, text: string, options?: SaveItemOptions): number {
-    return this.#items.save(this.#threads.find(scope, item.thread_id), item, text, options);
+    return this.#threads.find(scope, item.thread_id).items.save(item, text, options);
   }
 
   deleteItem(scope: StoreScope, threadId: string, itemId: string): void {
-    this.#items.delete(this.#threads.find(scope, threadId), itemId);
+    this.#threads.find(scope, threadId).items.delete(itemId);
   }
 
   listItems(scope: StoreScope, threadId: string, options: ItemListOptions): Page<ThreadItem> {
-    return this.#items.list(this.#threads.find(scope, threadId), options);
+    return this.#threads.find(scope, threadId).items.list(options);
   }
 
   loadAttachment({ owner }: StoreScope, attachmentId: string): Attachment {

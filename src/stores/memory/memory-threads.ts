@@ -3,6 +3,7 @@ import { type ListOptions, type StoreScope, type ThreadPatch } from '../../store
 import { countOnPage, toPage } from '../page';
 import { idTaken, notFound } from '../store-errors';
 import { takeThreadPatch } from '../take-patch';
+import { ThreadItems } from './thread-items';
 import { Timeline } from './timeline';
 
 /** A thread that is there. */
@@ -10,11 +11,12 @@ export interface ThreadRecord {
   readonly id: string;
   readonly owner: string;
   readonly sequence: number;
+  readonly items: ThreadItems;
   text: string;
 }
 
 /** What is left of a deleted thread: its place, for cursors. */
-type ThreadGrave = Omit<ThreadRecord, 'text'> & { text: undefined };
+type ThreadGrave = Omit<ThreadRecord, 'text' | 'items'> & { text: undefined };
 
 /** The threads of a {@link MemoryStore}. */
 export class MemoryThreads {
@@ -31,7 +33,13 @@ export class MemoryThreads {
 
   create({ owner }: StoreScope, thread: ThreadMetadata): void {
     if (this.#byId.has(thread.id)) throw idTaken('Thread', thread.id);
-    const record = { id: thread.id, owner, sequence: ++this.#sequence, text: JSON.stringify(thread) };
+    const record = {
+      id: thread.id,
+      owner,
+      sequence: ++this.#sequence,
+      items: new ThreadItems(),
+      text: JSON.stringify(thread),
+    };
     this.#byId.set(record.id, record);
     this.#ownedBy(owner).append(record);
     this.#all.append(record);
