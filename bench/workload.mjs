@@ -95,26 +95,25 @@ export function seed() {
 
 /** The body that the browser sends for a click in the widget of one thread. */
 export function requestBody(index) {
-  return JSON.stringify({
-    type: 'threads.custom_action',
-    params: {
-      thread_id: threadId(index),
-      item_id: senderId(index),
-      action: { type: 'item.select', payload: { id: SELECTED } },
-    },
-  });
+  const action = { type: 'item.select', payload: { id: SELECTED } };
+  return actionBody({ thread_id: threadId(index), item_id: senderId(index), action });
 }
+
+/** The body for an action of the page itself. */
+export const pageAction = (index, type) => actionBody({ thread_id: threadId(index), action: { type } });
+
+const actionBody = (params) => JSON.stringify({ type: 'threads.custom_action', params });
 
 /** The requests of one of `connections`, whole, ready for the socket: each thread belongs to one of them. */
 export function rawRequests(connection, connections, port) {
   const threads = Array.from({ length: THREADS }, (_, index) => index);
   return threads
     .filter((index) => index % connections === connection)
-    .map((index) => rawRequest(index, port));
+    .map((index) => rawRequest(requestBody(index), port));
 }
 
-function rawRequest(index, port) {
-  const body = requestBody(index);
+/** A request with a body, whole. */
+export function rawRequest(body, port) {
   return Buffer.from(
     `POST ${PATH} HTTP/1.1\r\nhost: 127.0.0.1:${String(port)}\r\nconnection: keep-alive\r\n` +
       `accept: text/event-stream\r\naccept-language: en\r\ncontent-type: application/json\r\n` +

@@ -1,12 +1,13 @@
 /* The load: its own process, so that it has a core of its own. */
-import { rawRequests } from '../workload.mjs';
+import { rawRequest, rawRequests } from '../workload.mjs';
+import { connect } from 'node:net';
 import { Connection } from './connection.mjs';
 
 /**
  * Keeps a request in flight on each of `connections` until `goOn(sentAt, answeredAt)` says no;
  * resolves when the last answer is in.
  */
-function drive({ port, connections, minimumLength }, goOn) {
+function drive({ port, connections, minimumLength, bodies }, goOn) {
   return new Promise((resolve, reject) => {
     const open = [];
     let running = connections;
@@ -28,7 +29,8 @@ function drive({ port, connections, minimumLength }, goOn) {
           if (running === 0) finish();
         }
       };
-      const connection = new Connection(port, rawRequests(index, connections, port), onAnswer, reject);
+      const requests = bodies?.map((body) => rawRequest(body, port)) ?? rawRequests(index, connections, port);
+      const connection = new Connection(port, requests, onAnswer, reject);
       open.push(connection);
       connection.send();
     }
@@ -69,7 +71,30 @@ function percentile(sorted, share) {
   return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? Number.NaN;
 }
 
-const answers = { heat, measure };
+const idle = [];
+
+/** Opens streams that stay open; resolves when each has begun. */
+async function openIdle({ port, connections, body }) {
+  for (let left = connections; left > 0; left -= 100) {
+    await Promise.all(Array.from({ length: Math.min(100, left) }, () => openOne(port, body)));
+  }
+}
+
+function openOne(port, body) {
+  return new Promise((resolve, reject) => {
+    const socket = connect({ port, host: '127.0.0.1' });
+    socket.on('error', reject);
+    socket.once('data', resolve);
+    socket.write(rawRequest(body, port));
+    idle.push(socket);
+  });
+}
+
+function closeIdle() {
+  for (const socket of idle.splice(0)) socket.destroy();
+}
+
+const answers = { heat, measure, openIdle, closeIdle };
 
 process.on('message', async ({ id, name, ...options }) => {
   try {
