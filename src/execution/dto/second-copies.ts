@@ -12,11 +12,31 @@ const STORAGE = /[\\/](?:@[^\\/]+[\\/])?class-transformer[\\/]cjs[\\/]storage\.j
  * Copies that a bundler has put into another file are not found.
  */
 export function secondTransformersOf(type: Class): string[] {
+  return otherCopies()
+    .filter(({ storage }) => knows(storage, type))
+    .map(({ folder }) => folder);
+}
+
+interface Copy {
+  readonly folder: string;
+  readonly storage: unknown;
+}
+
+let found: readonly Copy[] | undefined;
+
+/** Looked for once for all classes that are checked together: a process may have loaded thousands of files. */
+function otherCopies(): readonly Copy[] {
+  if (found !== undefined) return found;
   const { cache, resolve } = createRequire(__filename);
   const own = resolve('class-transformer/cjs/storage');
-  return Object.keys(cache)
-    .filter((file) => STORAGE.test(file) && file !== own && knows(cache[file]?.exports, type))
-    .map((file) => file.replace(/[\\/]cjs[\\/]storage\.js$/, ''));
+  const files = Object.keys(cache).filter((file) => STORAGE.test(file) && file !== own);
+  queueMicrotask(() => {
+    found = undefined; // another app may be started when more is loaded
+  });
+  return (found = files.map((file) => ({
+    folder: file.replace(/[\\/]cjs[\\/]storage\.js$/, ''),
+    storage: cache[file]?.exports as unknown,
+  })));
 }
 
 /** Whether a copy's storage has something of a class or its parents: a map by class of maps by property. */
