@@ -1,7 +1,7 @@
 import type { RunContext } from '../context';
 import { InvalidPayloadError, messageOf, shorten } from '../errors';
 import type { Class } from '../metadata';
-import { isJsonObject, pathOf, readDto, THREW, type ClassIssue, type DtoReading } from './dto';
+import { isJsonObject, pathOf, plainReading, readDto, THREW, type ClassIssue, type DtoReading } from './dto';
 import type { ExecutionOptions } from './options';
 import { checkLimits } from './payload-limits';
 
@@ -66,10 +66,12 @@ export function classValidation(
     if (dropped.length > 0) report?.(ctx, dropped);
     return value;
   };
-  return (payload, ctx) => {
+  const read = (payload: unknown, ctx: RunContext): object | Promise<object> => {
     const reading = readDto(type, plainObject(payload), rules);
     return reading instanceof Promise ? reading.then((read) => outcome(read, ctx)) : outcome(reading, ctx);
   };
+  const readPlain = plainReading(type);
+  return (payload, ctx) => readPlain(payload) ?? read(payload, ctx);
 }
 
 /** An issue as a developer is told of it: with what a function of the class threw. */

@@ -4,10 +4,10 @@ import { InvalidPayloadError } from '../errors';
 // send, and far below what fills a stack.
 const MAX_DEPTH = 64;
 const MAX_ARRAY_LENGTH = 10_000;
-const MAX_STRING_LENGTH = 1_000_000;
+export const MAX_STRING_LENGTH = 1_000_000;
 
 /** class-validator trusts `object.constructor`, and some code of every application assigns by key. */
-const FORBIDDEN_KEYS: ReadonlySet<string> = new Set(['__proto__', 'constructor', 'prototype']);
+export const FORBIDDEN_KEYS: ReadonlySet<string> = new Set(['__proto__', 'constructor', 'prototype']);
 
 /** An object or array still to be walked, and how it was reached. */
 interface Step {
