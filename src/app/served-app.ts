@@ -112,7 +112,7 @@ export class ServedApp<TRequest> {
     if (lifetime !== undefined) this.lifetimes.add(lifetime);
     lifetime?.expireIn(env.run.maxRunTime);
     try {
-      const starting = startup?.untilReady();
+      const starting = startup === undefined || startup.isReady ? undefined : startup.untilReady();
       if (starting !== undefined) await (lifetime?.until(starting) ?? starting);
       return await work();
     } catch (error) {

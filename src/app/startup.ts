@@ -10,6 +10,8 @@ const LONGEST_PAUSE = 30_000;
  * starts. Requests wait for the first try, and while that has failed they are refused.
  */
 export class Startup {
+  /** Whether requests need not wait. */
+  isReady = false;
   private trying: Promise<void> | undefined;
   /** What the last try has failed with. */
   private failure: { readonly error: unknown; readonly nextTry: number } | undefined;
@@ -60,6 +62,7 @@ export class Startup {
       () => {
         this.failure = undefined;
         this.trying = undefined;
+        this.isReady = true;
         this.then();
       },
       (error: unknown) => this.failed(error),

@@ -74,6 +74,8 @@ export class RunContext implements ChatContext<unknown>, CompositeContext, Store
   /** The button that the action comes from, once the action's origin is checked and where it may be used once. */
   button: OneUseButton | undefined;
   hooks: RunHooks | undefined;
+  /** Whether the application's container gave a child for this run, to be disposed of at its end. */
+  hasContainer = false;
   /** The context that the request was given, from which those of responders and hooks are derived. */
   readonly root: RunContext = this;
   /** How many responders deep this context is: 0 in the handler that the request called. */

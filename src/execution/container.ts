@@ -40,6 +40,7 @@ function childOf(ctx: RunContext, container: Container & { child?(ctx: RunContex
   if (child === undefined) {
     child = container.child(root);
     children.set(root, child);
+    root.hasContainer = true;
   }
   return child;
 }

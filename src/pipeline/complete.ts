@@ -80,7 +80,9 @@ export function completeItem(
   const item = withHead(draft, ctx);
   assertId(item.id, 'item.id', type);
   if (ctx.services.check === true) assertEvent({ type, item });
-  return signItem(conformItem(item), ctx.services.signer, ctx.owner);
+  const { signer } = ctx.services;
+  const conforming = conformItem(item);
+  return signer === undefined ? conforming : signItem(conforming, signer, ctx.owner);
 }
 
 /** Other fields of the wrong type are stored as they are; stores cannot find what has no text as its id. */

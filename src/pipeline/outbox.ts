@@ -90,8 +90,9 @@ export class Outbox {
             this.written = draft;
           }
           if (showing === 'remove') this.send(writeEvent(removalOf(event)));
-          inspectEvent(persisted.event, this.ctx);
-          inspectValues('change' in draft ? persisted.event : draft, this.ctx);
+          const { check, inspectWidget } = this.ctx.services;
+          if (inspectWidget !== undefined) inspectEvent(persisted.event, this.ctx);
+          if (check === true) inspectValues('change' in draft ? persisted.event : draft, this.ctx);
           return this.saveThreadChanges();
         },
       ),

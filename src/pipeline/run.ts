@@ -254,7 +254,7 @@ export class Run implements RunHooks {
     this.sink.end();
     this.state = 'finished';
     for (const listener of this.listeners) listener();
-    await disposeContainer(ctx);
+    if (ctx.root.hasContainer) await disposeContainer(ctx);
   }
 
   /** Waits for work that is done whatever has become of the request, but no longer than the grace. */

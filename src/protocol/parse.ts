@@ -65,12 +65,12 @@ export function parseRequest(body: unknown, limits: RequestLimits = DEFAULT_LIMI
   const schema = schemaFor(type);
   assertShortLists(params, limits);
   const parsed = schema.safeParse(params);
-  const found = new IssueList();
-  if (!parsed.success) addIssues(found, parsed.error.issues, params, ['params']);
-  if (!isRecord(metadata)) {
-    found.add(() => ({ path: 'metadata', message: `expected object, got ${show(metadata)}` }));
-  }
-  if (found.kept.length > 0) {
+  if (!parsed.success || !isRecord(metadata)) {
+    const found = new IssueList();
+    if (!parsed.success) addIssues(found, parsed.error.issues, params, ['params']);
+    if (!isRecord(metadata)) {
+      found.add(() => ({ path: 'metadata', message: `expected object, got ${show(metadata)}` }));
+    }
     refuse(`Invalid ${String(type)}`, found.kept, 'Correct the fields that `issues` names.', found.more);
   }
   // The schema was chosen by `type`, and type tests hold each equal to its interface.

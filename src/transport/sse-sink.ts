@@ -28,9 +28,11 @@ export class SseSink implements EventSink {
   readonly gate = new Gate();
   private state: State = 'waiting';
   private text = '';
-  // What these tell holds in any state: a flush is scheduled once, and a socket drains when it can.
+  // What these tell holds in any state: a flush is scheduled once, a socket drains when it can, and what
+  // was opened beats until it is closed.
   private flushScheduled = false;
   private draining = false;
+  private beating = false;
   private wroteSinceBeat = false;
 
   constructor(
@@ -53,6 +55,7 @@ export class SseSink implements EventSink {
   open(): void {
     if (this.state !== 'waiting') return;
     this.state = 'open';
+    this.beating = true;
     this.heartbeat.add(this); // from now on it may idle
     this.port.head();
   }
@@ -83,7 +86,7 @@ export class SseSink implements EventSink {
 
   private close(): void {
     this.state = 'closed';
-    this.heartbeat.remove(this);
+    if (this.beating) this.heartbeat.remove(this);
   }
 
   fail(error: unknown): void {
