@@ -129,6 +129,7 @@ export type {
   LinkPurpose,
   ListOptions,
   OpenRun,
+  OpenRunOptions,
   PutOptions,
   ReleaseLock,
   SaveItemOptions,

@@ -6,7 +6,7 @@ import {
   type UserMessageItem,
   type WidgetItem,
 } from '../protocol';
-import type { Awaitable, GenerateId, Store, StoreScope } from '../store';
+import type { Awaitable, GenerateId, Store } from '../store';
 import type { ChatContext } from './chat-context';
 import { brand, holdPromises, type ErrorPlace } from '../errors';
 import { EXPAND, type CompositeContext, type HandlerEvent, type RespondOptions } from './drafts';
@@ -14,7 +14,7 @@ import type { OneUseButton } from './button';
 import type { InspectWidget } from './inspect-widget';
 import { Lifetime } from './lifetime';
 import { childLogger, type Logger } from './logger';
-import { ScopedStore } from './scoped-store';
+import { ScopedStore, type ReadingScope } from './scoped-store';
 import type { WidgetSigner } from './widget-signer';
 
 /** What a run in progress offers to its context; put there when the run starts. */
@@ -24,6 +24,8 @@ export interface RunHooks {
   hasWritten(event: unknown): boolean;
   /** Stores what the client has been shown of messages that are not done. A failure is logged, not thrown. */
   keepShown(): Awaitable<void>;
+  /** Resolves when what the run has stored so far is committed; `undefined` where nothing waits for it. */
+  committed?(): Promise<void> | undefined;
   /** The events of the responder on a synthetic message, for the context that asks. */
   respond(ctx: RunContext, text: string, options: RespondOptions): AsyncIterable<HandlerEvent>;
 }
@@ -51,9 +53,9 @@ export interface RunContextInit {
   lifetime?: Lifetime | undefined;
 }
 
-/** The one {@link ChatContext} there is. It is its own {@link StoreScope}; what is not used is not made. */
+/** The one {@link ChatContext} there is. It is its own {@link ReadingScope}; what is not used is not made. */
 // eslint-disable-next-line @typescript-eslint/no-unnecessary-type-arguments -- `Register` changes the default
-export class RunContext implements ChatContext<unknown>, CompositeContext, StoreScope {
+export class RunContext implements ChatContext<unknown>, CompositeContext, ReadingScope {
   static {
     brand(this, 'RunContext');
   }
@@ -150,6 +152,11 @@ export class RunContext implements ChatContext<unknown>, CompositeContext, Store
       this.loggerOf = where;
     }
     return this.logger;
+  }
+
+  afterWrites<T>(read: () => Awaitable<T>): Awaitable<T> {
+    const committed = this.hooks?.committed?.();
+    return committed === undefined ? read() : committed.then(read);
   }
 
   emit(event: HandlerEvent): Promise<void> {

@@ -15,6 +15,7 @@ import {
 import {
   saveWithAttachments,
   type AttachmentPatch,
+  type Awaitable,
   type GenerateId,
   type IdKind,
   type ItemListOptions,
@@ -28,6 +29,12 @@ import {
   type ThreadPatch,
 } from '../store';
 import { signItem, type WidgetSigner } from './widget-signer';
+
+/** A scope whose own writes may still wait for their commit. */
+export interface ReadingScope extends StoreScope {
+  /** Reads what is to show all that was written before. */
+  afterWrites<T>(read: () => Awaitable<T>): Awaitable<T>;
+}
 
 /** What a {@link ScopedStore} works with. */
 interface ScopedStoreServices {
@@ -49,9 +56,13 @@ export class ScopedStore {
 
   constructor(
     private readonly services: ScopedStoreServices,
-    private readonly scope: StoreScope,
+    private readonly scope: ReadingScope,
   ) {
     this.store = services.store;
+  }
+
+  private read<T>(ask: () => Awaitable<T>): Promise<T> {
+    return ownLookup(() => this.scope.afterWrites(ask));
   }
 
   /** A new id, as the pipeline makes them. */
@@ -60,7 +71,7 @@ export class ScopedStore {
   }
 
   loadThread(threadId: string): Promise<ThreadMetadata> {
-    return ownLookup(() => this.store.loadThread(this.scope, threadId));
+    return this.read(() => this.store.loadThread(this.scope, threadId));
   }
 
   /** Of `metadata` the given keys are set, or removed where they are `undefined`; all others stay. */
@@ -72,11 +83,11 @@ export class ScopedStore {
   }
 
   listThreads(options: ListOptions): Promise<Page<ThreadMetadata>> {
-    return ownLookup(() => this.store.listThreads(this.scope, options));
+    return this.read(() => this.store.listThreads(this.scope, options));
   }
 
   loadItem(threadId: string, itemId: string): Promise<StoredItem> {
-    return ownLookup(() => this.store.loadItem(this.scope, threadId, itemId));
+    return this.read(() => this.store.loadItem(this.scope, threadId, itemId));
   }
 
   /**
@@ -97,11 +108,11 @@ export class ScopedStore {
 
   /** Hidden items are among them: they are context for the model. */
   listItems(threadId: string, options: ItemListOptions): Promise<Page<ThreadItem>> {
-    return ownLookup(() => this.store.listItems(this.scope, threadId, options));
+    return this.read(() => this.store.listItems(this.scope, threadId, options));
   }
 
   loadAttachment(attachmentId: string): Promise<Attachment> {
-    return ownLookup(() => this.store.loadAttachment(this.scope, attachmentId));
+    return this.read(() => this.store.loadAttachment(this.scope, attachmentId));
   }
 
   saveAttachment(attachment: Attachment): Promise<void> {
@@ -120,7 +131,7 @@ export class ScopedStore {
   }
 
   getValue(key: string): Promise<StoredValue | undefined> {
-    return ownLookup(() => this.store.getValue(this.scope, key));
+    return this.read(() => this.store.getValue(this.scope, key));
   }
 
   /** Returns the new version, or `undefined` when `ifVersion` did not match. */

@@ -61,7 +61,9 @@ class Delivery {
     // Named first: V8 allocates a function that is written straight into a property among the
     // long-lived, and from there it would keep the whole run through many a collection.
     const drain = (): void => lifetime.run(() => this.drain());
+    const failed = (error: unknown): void => this.fail(error);
     gate.first = drain;
+    outbox.onFailure = failed;
   }
 
   subscribeTo(events: Observable<Taken>): void {
@@ -132,6 +134,17 @@ class Delivery {
   }
 
   private settle(emitted: Emitted): void {
+    const committed = this.outbox.committed();
+    if (committed === undefined) this.accept(emitted);
+    else {
+      committed.then(
+        () => this.accept(emitted),
+        (error: unknown) => emitted.reject(error),
+      );
+    }
+  }
+
+  private accept(emitted: Emitted): void {
     if (this.gate.isOpen || this.state === 'closed') {
       emitted.resolve();
       return;

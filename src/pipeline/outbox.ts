@@ -6,16 +6,18 @@ import {
   type AssistantMessageItem,
   type ThreadItem,
   type ThreadItemDoneEvent,
+  type ThreadItemRemovedEvent,
   type ThreadItemUpdatedEvent,
   type ThreadStreamEvent,
 } from '../protocol';
-import { chain, isPromise, type Awaitable } from '../store';
+import { chain, isOneWrite, isPromise, saveWithAttachments, type Awaitable } from '../store';
 import { complete, type CompletedEvent } from './complete';
+import { HeldTexts } from './held-texts';
 import { inEvent, inspectValues } from './inspect-values';
 import { inspectEvent } from './inspect-widgets';
 import { CUT_OFF, noteForModel, saveEach, shownMessages } from './keep-shown';
 import { PendingItems } from './pending-items';
-import { changeWidget, saveItem, type Persisted } from './persist';
+import { changeWidget, type Persisted } from './persist';
 import { warnOfTakenId } from './taken-id';
 import { saveThreadChanges, ThreadWatch } from './thread-watch';
 import { SharedWidgets } from './shared-widgets';
@@ -36,11 +38,14 @@ export class Outbox {
   private written: EventDraft | undefined;
   /** What is being stored. Never rejects. */
   private inFlight: Promise<void> | undefined;
+  private readonly held: HeldTexts;
+  private noMoreWrites = false;
 
   constructor(
     private readonly ctx: RunContext,
-    private readonly send: (text: string) => void,
+    send: (text: string) => void,
   ) {
+    this.held = new HeldTexts(send);
     this.visibility = new Visibility(ctx);
     this.watch = new ThreadWatch(ctx.thread);
   }
@@ -50,9 +55,20 @@ export class Outbox {
     return this.inFlight !== undefined;
   }
 
+  /** Whether all that was to be stored is in the hands of the store, and nothing more will come. */
+  get isFinished(): boolean {
+    return this.noMoreWrites;
+  }
+
+  /** Called once, when what `process` did not wait for could not be stored. */
+  set onFailure(failed: (error: unknown) => void) {
+    this.held.onFailure = failed;
+  }
+
   /** Resolves when nothing is being stored any more. Never rejects. */
   async idle(): Promise<void> {
     await this.inFlight;
+    await this.held.settled();
   }
 
   /**
@@ -63,9 +79,30 @@ export class Outbox {
     return this.written === event;
   }
 
-  /** Completes, stores and sends one event. To be called again when that is done. */
+  /** Resolves when all so far is stored and sent, or could not be. */
+  settled(): Promise<void> | undefined {
+    return this.held.settled();
+  }
+
+  /** Resolves when all so far is stored and sent, and rejects when it could not be. */
+  committed(): Promise<void> | undefined {
+    return this.held.committed();
+  }
+
+  /**
+   * Completes, stores and sends one event. To be called again when that is done: where the store keeps
+   * the order of writes, that is before the commit, for which the sending alone waits.
+   */
   process(draft: EventDraft): Awaitable<void> {
-    return this.tracked(this.store(draft));
+    const stored = this.store(draft);
+    return this.tracked(isPromise(stored) ? stored : this.held.settledIfMuch());
+  }
+
+  /** What is to be awaited of a write before the next one may be made. */
+  handedOver(write: Promise<unknown>, shown?: AssistantMessageItem): Promise<void> | undefined {
+    if (this.ctx.services.store.writesInOrder !== true) return write.then(() => undefined);
+    this.held.after(write, shown);
+    return undefined;
   }
 
   private store(draft: EventDraft): Awaitable<void> {
@@ -86,10 +123,10 @@ export class Outbox {
           );
           this.ending = undefined;
           if (showing === 'send') {
-            this.send(this.naming(draft, () => writeEvent(persisted.event, persisted.itemText)));
+            this.held.add(this.naming(draft, () => writeEvent(persisted.event, persisted.itemText)));
             this.written = draft;
           }
-          if (showing === 'remove') this.send(writeEvent(removalOf(event)));
+          if (showing === 'remove') this.held.add(writeEvent(removalOf(event)));
           const { check, inspectWidget } = this.ctx.services;
           if (inspectWidget !== undefined) inspectEvent(persisted.event, this.ctx);
           if (check === true) inspectValues('change' in draft ? persisted.event : draft, this.ctx);
@@ -115,11 +152,12 @@ export class Outbox {
     if (this.ending === id) return this.inFlight; // it is being stored as done
     const item = this.pending.get(id);
     if (item?.type === 'widget') await (this.shared ??= new SharedWidgets(this.ctx)).store({ ...item });
+    else await this.held.settled(); // it may be done, and wait for its commit
   }
 
-  /** The messages that were shown and are not done. */
+  /** The messages that were shown and are not done, or could not be stored as done. */
   shown(): AssistantMessageItem[] {
-    return shownMessages(this.pending.list());
+    return [...this.held.lost, ...shownMessages(this.pending.list())];
   }
 
   /** Stores them, as far as they have come. */
@@ -129,7 +167,12 @@ export class Outbox {
 
   /** Nothing more will come: what was shown is kept, and changes of the thread are saved. */
   finish(): Awaitable<void> {
-    return this.tracked(this.keepRest());
+    return this.tracked(
+      chain(this.keepRest(), () => {
+        this.noMoreWrites = true;
+        return this.held.settled();
+      }),
+    );
   }
 
   private keepRest(): Awaitable<void> {
@@ -176,7 +219,7 @@ export class Outbox {
       case 'thread.item.removed':
         this.ending = event.item_id;
         this.shared?.forget(event.item_id);
-        return chain(ctx.services.store.deleteItem(ctx, ctx.thread.id, event.item_id), () => ({ event }));
+        return this.removed(event);
       case 'thread.item.added':
         return chain(warnOfTakenId(event.item, ctx), () => ({ event, itemText: writeItem(event.item) }));
       case 'error':
@@ -209,9 +252,26 @@ export class Outbox {
   }
 
   private saved<E extends { item: ThreadItem }>(event: E, draft: EventDraft): Awaitable<Persisted<E>> {
-    const saving = saveItem(event.item, this.ctx);
+    const { item } = event;
+    const { services, root } = this.ctx;
+    const persisted = { event, itemText: writeItem(item) };
     this.written = draft;
-    return chain(saving, (itemText) => ({ event, itemText }));
+    const options = { seenTo: root.sending };
+    const saving = saveWithAttachments(services.store, this.ctx, item, persisted.itemText, options);
+    if (!isPromise(saving)) return persisted;
+    if (!isOneWrite(item, root.sending)) return saving.then(() => persisted);
+    return chain(this.handedOver(saving, this.shownOf(item.id)), () => persisted);
+  }
+
+  private removed(event: ThreadItemRemovedEvent): Awaitable<Persisted<ThreadStreamEvent>> {
+    const { services, thread } = this.ctx;
+    const deleting = services.store.deleteItem(this.ctx, thread.id, event.item_id);
+    return chain(isPromise(deleting) ? this.handedOver(deleting) : undefined, () => ({ event }));
+  }
+
+  private shownOf(id: string): AssistantMessageItem | undefined {
+    const item = this.pending.get(id);
+    return item && shownMessages([item])[0];
   }
 
   /** A state of the whole widget would take away what others have changed. */
@@ -227,7 +287,7 @@ export class Outbox {
   private saveThreadChanges(): Awaitable<void> {
     return chain(saveThreadChanges(this.watch, this.ctx), (saved) => {
       if (saved === undefined) return;
-      this.send(writeEvent({ type: 'thread.updated', thread: toThreadResponse(saved) }));
+      this.held.add(writeEvent({ type: 'thread.updated', thread: toThreadResponse(saved) }));
     });
   }
 }

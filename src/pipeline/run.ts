@@ -13,7 +13,6 @@ import { holdPromises, readable, UnavailableError } from '../errors';
 import { disposeContainer, toErrorEvent, type Observe } from '../execution';
 import { writeEvent, type StreamOptions } from '../protocol';
 import { isPromise, type Awaitable } from '../store';
-import { now } from './complete';
 import { deliver, Emitted, runEnded } from './deliver';
 import { CUT_OFF, noteForModel, saveEach } from './keep-shown';
 import { isEvent, notAnEvent } from './not-an-event';
@@ -21,6 +20,7 @@ import { Outbox } from './outbox';
 import { Gated, pull } from './pull';
 import { respondTo } from './respond';
 import type { RunPlan, RunSettings } from './run-plan';
+import { RunRecord } from './run-record';
 import type { EventSink } from './sink';
 
 /**
@@ -36,7 +36,7 @@ export class Run implements RunHooks {
   /** Events of `ctx.emit`, beside those of the handler. */
   private readonly emitted = new Subject<Emitted>();
   private readonly teardowns: Promise<void>[] = [];
-  private readonly id: string;
+  private readonly record: RunRecord;
   private subscription: Subscription | undefined;
   private state: State = 'running';
   private stopped: Promise<void> | undefined;
@@ -48,8 +48,8 @@ export class Run implements RunHooks {
     private readonly settings: RunSettings,
   ) {
     const { ctx } = plan;
-    this.id = ctx.services.generateId('run');
     this.outbox = new Outbox(ctx, (text) => sink.write(text));
+    this.record = new RunRecord(ctx, this.outbox, settings.instance);
     ctx.hooks = this;
   }
 
@@ -120,13 +120,8 @@ export class Run implements RunHooks {
     if (isPromise(begun)) yield begun;
     try {
       yield* this.plan.prelude();
-      const opened = ctx.services.store.openRun(ctx, {
-        id: this.id,
-        thread_id: ctx.thread.id,
-        instance: this.settings.instance,
-        started_at: now(),
-      });
-      if (isPromise(opened)) yield opened;
+      const opened = this.record.open();
+      if (opened !== undefined) yield opened;
       const options = this.plan.streamOptions();
       yield isPromise(options) ? options.then(toOptionsEvent) : toOptionsEvent(options);
       yield new Gated(this.plan.source(this.observe));
@@ -166,6 +161,10 @@ export class Run implements RunHooks {
     } catch (error) {
       failed(error);
     }
+  }
+
+  committed(): Promise<void> | undefined {
+    return this.outbox.committed();
   }
 
   respond(from: RunContext, text: string, options: RespondOptions): AsyncIterable<HandlerEvent> {
@@ -208,6 +207,8 @@ export class Run implements RunHooks {
   }
 
   private async breakOff(error: unknown): Promise<void> {
+    const settled = this.outbox.settled(); // what is still to be sent goes before the error
+    if (settled !== undefined) await this.withinGrace(() => settled, 'a store did not finish saving');
     if (!this.sink.started) this.sink.fail(error);
     else {
       if (this.outbox.shown().length > 0) {
@@ -240,7 +241,7 @@ export class Run implements RunHooks {
     const failed = (error: unknown): void =>
       ctx.log.error({ err: error }, 'the record of a run could not be closed');
     try {
-      const closed = ctx.services.store.closeRun(scope, this.id);
+      const closed = this.record.close(scope);
       if (isPromise(closed)) {
         await this.withinGrace(
           () => Promise.resolve(closed).catch(failed),

@@ -80,7 +80,10 @@ export class SharedWidgets {
 
   private async load(id: string): Promise<{ item: WidgetItem; version: number } | undefined> {
     try {
-      const { item, version } = await this.ctx.services.store.loadItem(this.ctx, this.ctx.thread.id, id);
+      const { ctx } = this;
+      const { item, version } = await ctx.afterWrites(() =>
+        ctx.services.store.loadItem(ctx, ctx.thread.id, id),
+      );
       return isWidget(item) ? { item, version } : undefined;
     } catch (error) {
       if (error instanceof NotFoundError) return undefined;

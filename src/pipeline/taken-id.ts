@@ -10,15 +10,17 @@ import { chain, isPromise, type Awaitable } from '../store';
 export function warnOfTakenId({ id, type }: ThreadItem, ctx: RunContext): Awaitable<void> {
   if (ctx.services.check !== true) return;
   try {
-    const found = chain(ctx.services.store.loadItem(ctx, ctx.thread.id, id), ({ item }) =>
-      ctx.log.warn(
-        {
-          code: 'item_id_taken',
-          itemId: id,
-          fix: 'Leave the id out, or take one from ctx.store.generateId(). To change the item that is there, yield replace(item).',
-        },
-        `an item of type ${type} was added under the id of another, of type ${item.type}: it takes its place`,
-      ),
+    const found = chain(
+      ctx.afterWrites(() => ctx.services.store.loadItem(ctx, ctx.thread.id, id)),
+      ({ item }) =>
+        ctx.log.warn(
+          {
+            code: 'item_id_taken',
+            itemId: id,
+            fix: 'Leave the id out, or take one from ctx.store.generateId(). To change the item that is there, yield replace(item).',
+          },
+          `an item of type ${type} was added under the id of another, of type ${item.type}: it takes its place`,
+        ),
     );
     return isPromise(found) ? found.catch(() => undefined) : found;
   } catch {

@@ -69,7 +69,7 @@ export class Visibility {
       throw error;
     };
     try {
-      const stored = ctx.services.store.loadItem(ctx, ctx.thread.id, itemId);
+      const stored = ctx.afterWrites(() => ctx.services.store.loadItem(ctx, ctx.thread.id, itemId));
       return isPromise(stored) ? Promise.resolve(stored).then(seenAs, missing) : seenAs(stored);
     } catch (error) {
       missing(error);

@@ -68,11 +68,14 @@ export function saveWithAttachments(
   text: string,
   { seenTo, ...options }: SaveOptions = {},
 ): Awaitable<number> {
-  if (item.type !== 'user_message' || item.attachments.every(({ id }) => seenTo?.has(id) === true)) {
-    return store.saveItem(scope, item, text, options);
-  }
+  if (isOneWrite(item, seenTo)) return store.saveItem(scope, item, text, options);
   // The caller may go on with its object meanwhile.
   return saveMessage(store, scope, JSON.parse(text) as UserMessageItem, text, { seenTo, ...options });
+}
+
+/** Whether an item is saved by one call of the store, without claims. */
+export function isOneWrite(item: ThreadItem, seenTo?: ReadonlySet<string>): boolean {
+  return item.type !== 'user_message' || item.attachments.every(({ id }) => seenTo?.has(id) === true);
 }
 
 async function saveMessage(

@@ -3,6 +3,7 @@ export {
   forgetClaims,
   markSent,
   retireAttachment,
+  isOneWrite,
   saveWithAttachments,
 } from './attachment-claims';
 export type {
@@ -25,6 +26,7 @@ export type {
   ItemListOptions,
   ListOptions,
   OpenRun,
+  OpenRunOptions,
   PutOptions,
   SaveItemOptions,
   Store,

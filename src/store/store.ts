@@ -75,6 +75,16 @@ export interface OpenRun {
   started_at: string;
 }
 
+export interface OpenRunOptions {
+  /**
+   * For a store that commits later than it is called: whether the run is over already. Asked when the
+   * record is to be written. If it is over, and all writes that the store was given meanwhile are in the
+   * same commit, the record is not written, and `closeRun` is not called. What the last call
+   * returned holds: ask again when the commit is tried again, and do not ask where the record is written anyway.
+   */
+  isOver?: (() => boolean) | undefined;
+}
+
 export interface StoredValue {
   value: unknown;
   /** Grows by 1 with every put; the first is 1. */
@@ -159,7 +169,7 @@ export interface Store {
    * @throws NotFoundError when the thread is not there.
    * @throws DeveloperError `id_taken`, by whomever.
    */
-  openRun(scope: StoreScope, run: OpenRun): Awaitable<void>;
+  openRun(scope: StoreScope, run: OpenRun, options?: OpenRunOptions): Awaitable<void>;
   /** Forgets the record. One that is not there is no error. */
   closeRun(scope: StoreScope, runId: string): Awaitable<void>;
 
@@ -180,6 +190,12 @@ export interface Store {
   ): Awaitable<number | undefined>;
   /** Forgets the key. One that is not there is no error. */
   deleteValue(scope: StoreScope, key: string): Awaitable<void>;
+
+  /**
+   * `true` where writes are committed in the order of the calls. Then a run makes its next write while the
+   * last one still waits for its commit, so that both may be in the same one; what it sends waits.
+   */
+  readonly writesInOrder?: boolean | undefined;
 
   /** Maintenance over all owners, where the store can do it. */
   readonly admin?: StoreAdmin | undefined;

@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setImmediate } from 'node:timers/promises';
 import {
   assistantMessage,
   ChatController,
@@ -70,14 +71,13 @@ test('on a full disk no client is told of what is not stored, and a button for o
   const [threadId, widgetId] = await begin(chat);
   const before = await chat.items(threadId);
   const log = connect(file);
+  await setImmediate(); // what was read in this turn holds the log
   log.exec('PRAGMA wal_checkpoint(TRUNCATE)'); // or there is room in the log that is there
   log.close();
 
   disk.fill();
   for (let attempt = 0; attempt < 5; attempt++) {
-    const { events } = await chat.post(wire.act(threadId, widgetId, 'pay'));
-    expect(events.filter(({ type }) => type.startsWith('thread.item'))).toEqual([]);
-    expect(events.at(-1)).toMatchObject({ type: 'error', code: 'stream.error' });
+    expect(await chat.post(wire.act(threadId, widgetId, 'pay'))).toMatchObject({ status: 500, events: [] });
   }
   expect(calls).toEqual([]);
   expect(await chat.post(wire.actSync(threadId, widgetId, 'mark'))).toMatchObject({ status: 500 });
@@ -95,6 +95,38 @@ test('on a full disk no client is told of what is not stored, and a button for o
   const stored = (await chat.items(threadId)).map(({ id }) => id);
   expect(told).toHaveLength(5);
   expect(stored).toEqual(expect.arrayContaining(told));
+});
+
+test('of requests whose writes are committed together, none is told of what a full disk did not take', async () => {
+  const disk = mountSmallDisk(newDirectory());
+  if (disk === undefined) return;
+  afterThisTest(() => disk.unmount());
+  const file = join(disk.directory, 'chat.db');
+  const chat = await serve(file);
+  const log = connect(file);
+  const threads: string[] = [];
+  for (let count = 0; count < 3; count++) {
+    threads.push((await begin(chat))[0]);
+    await setImmediate(); // what was read in this turn holds the log
+    log.exec('PRAGMA wal_checkpoint(TRUNCATE)'); // the disk is small, and a log that is there has room
+  }
+  log.close();
+  const stored = () => Promise.all(threads.map((id) => chat.items(id)));
+  const sayAtOnce = () => Promise.all(threads.map((id) => chat.post(wire.say(id))));
+  const before = await stored();
+
+  disk.fill();
+  for (const reply of await sayAtOnce()) expect(reply).toMatchObject({ status: 500, events: [] });
+  expect(await stored()).toEqual(before);
+
+  disk.empty();
+  const told = await sayAtOnce();
+  const after = await stored();
+  for (const [index, { events }] of told.entries()) {
+    const ids = events.flatMap((event) => (event.type === 'thread.item.done' ? [event.item.id] : []));
+    expect(ids).toHaveLength(5);
+    expect(after[index]?.map(({ id }) => id)).toEqual(expect.arrayContaining(ids));
+  }
 });
 
 describe('while another process holds the write lock', () => {
@@ -132,11 +164,9 @@ describe('while another process holds the write lock', () => {
     const renamed = await chat.post(wire.rename(threadId, 'New'));
     expect(renamed).toMatchObject({ status: 503, json: { error: { code: 'store_busy' } } });
     expect(renamed.headers.get('retry-after')).toBe('1');
-    const { events } = await chat.post(wire.act(threadId, widgetId, 'pay'));
-    expect(events.at(-1)).toMatchObject({
-      type: 'error',
-      code: 'custom',
-      message: 'The chat is busy. Try again in a moment.',
+    expect(await chat.post(wire.act(threadId, widgetId, 'pay'))).toMatchObject({
+      status: 503,
+      json: { error: { code: 'store_busy' } },
     });
     expect(calls).toEqual([]);
     expect(await chat.items(threadId)).toEqual(before);

@@ -3,6 +3,8 @@ import { type Page, type ThreadItem, type ThreadMetadata } from '../../src/proto
 import {
   type ItemListOptions,
   type ListOptions,
+  type OpenRun,
+  type OpenRunOptions,
   type PutOptions,
   type SaveItemOptions,
   type Store,
@@ -269,6 +271,27 @@ const mutants: [rule: string, create: () => Store][] = [
         return proceed();
       }),
   ]),
+  [
+    'the record of a run is kept, unless the run was said to be over when it was asked for last',
+    () =>
+      new (class extends NaiveStore {
+        override openRun(scope: StoreScope, run: OpenRun, { isOver }: OpenRunOptions = {}): void {
+          isOver?.();
+          super.openRun(scope, run);
+        }
+      })(),
+  ],
+  [
+    'a store that says so makes writes in the order of the calls',
+    () => {
+      const store = interfere(new NaiveStore(), async ({ method, args }, proceed) => {
+        const isText = method === 'saveItem' && String(args[2]).includes('again');
+        for (let turn = 0; isText && turn < 3; turn += 1) await Promise.resolve();
+        return proceed();
+      });
+      return Object.assign(store, { writesInOrder: true });
+    },
+  ],
   [
     'deleting a thread deletes its open runs, and no others',
     () =>

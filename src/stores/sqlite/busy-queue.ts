@@ -2,6 +2,7 @@ import { performance } from 'node:perf_hooks';
 
 import { type Awaitable } from '../../store';
 import { storeBusy } from '../store-errors';
+import { Pauses } from './pauses';
 
 interface Waiting {
   work: () => unknown;
@@ -11,10 +12,6 @@ interface Waiting {
   deadline: number;
 }
 
-/** The pauses between two tries, in milliseconds: the longer a lock is held, the seldomer. */
-const FIRST_PAUSE = 1;
-const LONGEST_PAUSE = 25;
-
 /**
  * Work that met a lock of another process. It is tried again in the order of arrival, and the event
  * loop goes on meanwhile: SQLite itself would wait with the whole process.
@@ -23,7 +20,7 @@ export class BusyQueue {
   readonly #isBusy: (error: unknown) => boolean;
   readonly #timeoutMs: number;
   readonly #waiting: Waiting[] = [];
-  #pause = FIRST_PAUSE;
+  readonly #pauses = new Pauses();
 
   constructor(isBusy: (error: unknown) => boolean, timeoutMs: number) {
     this.#isBusy = isBusy;
@@ -46,7 +43,7 @@ export class BusyQueue {
     return new Promise((resolve, reject) => {
       const deadline = performance.now() + this.#timeoutMs;
       this.#waiting.push({ work, resolve: resolve as Waiting['resolve'], reject, deadline });
-      if (this.#waiting.length === 1) this.#later();
+      if (this.#waiting.length === 1) this.#pauses.schedule(this.#next);
     });
   }
 
@@ -60,18 +57,13 @@ export class BusyQueue {
     const [first] = this.#waiting;
     if (first === undefined) return; // the store was closed
     if (!this.#settle(first)) {
-      this.#later();
+      this.#pauses.schedule(this.#next);
       return;
     }
     this.#waiting.shift();
-    this.#pause = FIRST_PAUSE;
+    this.#pauses.reset();
     if (this.#waiting.length > 0) setImmediate(this.#next);
   };
-
-  #later(): void {
-    setTimeout(this.#next, this.#pause);
-    this.#pause = Math.min(2 * this.#pause, LONGEST_PAUSE);
-  }
 
   /** Whether it waits no more. */
   #settle({ work, resolve, reject, deadline }: Waiting): boolean {

@@ -1,19 +1,22 @@
 import { type Awaitable } from '../../store';
 import { BusyQueue } from './busy-queue';
+import { commitTogether, type Work } from './commit-together';
 import { type Database } from './database';
 import { type ReadStatement, type WriteStatement } from './driver';
 import { migrate } from './migrate';
+import { WriteQueue } from './write-queue';
 
 /**
- * The store's one way to its database: whatever reads goes through `read`, and whatever writes through
- * `write`. Both answer at once, unless another process holds the lock: then they wait for it, in order
- * of arrival, and the event loop goes on.
+ * The store's one way to its database: all reads go through `read`, and all writes through `write`.
+ * Writes answer when they are committed, together with all others of the same turn of the event loop;
+ * reads answer at once, with what is committed. Where another process holds the lock, both wait for it in
+ * order of arrival, and the event loop goes on.
  */
 export class Connection {
   readonly #database: Database;
   /** Apart from each other: with the write-ahead log, readers never wait for a writer. */
   readonly #reads: BusyQueue;
-  readonly #writes: BusyQueue;
+  readonly #writes: WriteQueue;
   #isMigrated = false;
 
   /**
@@ -26,7 +29,14 @@ export class Connection {
     const isBusy = (error: unknown): boolean => database.isBusy(error);
     this.#database = database;
     this.#reads = new BusyQueue(isBusy, busyTimeoutMs);
-    this.#writes = new BusyQueue(isBusy, busyTimeoutMs);
+    this.#writes = new WriteQueue({
+      commit: (works, isAll) => {
+        this.#upToDate();
+        return commitTogether(database, works, isAll);
+      },
+      isBusy,
+      timeoutMs: busyTimeoutMs,
+    });
     try {
       this.#migrate();
     } catch (error) {
@@ -46,46 +56,38 @@ export class Connection {
     return this.#database.change(text);
   }
 
-  /** @param work may be called several times */
+  /**
+   * Reads, perhaps by several statements, as if it were one.
+   *
+   * @param work may be called several times
+   */
   read<T>(work: () => T): Awaitable<T> {
     return this.#reads.run(() => {
       this.#upToDate();
-      return work();
+      return this.#database.read(work);
     });
   }
 
   /**
-   * Reads by several statements, as if it were one.
-   *
-   * @param work may be called several times
-   */
-  readTogether<T>(work: () => T): Awaitable<T> {
-    return this.read(() => this.#database.snapshot(work));
-  }
-
-  /**
-   * Makes one change, all or nothing: once there is a result, it is committed.
+   * Makes one change, all or nothing. Once there is a result, it is committed.
    *
    * @param work may be called several times, with nothing left of the times before. What it was given
    *   may have changed by then: read that before.
    */
-  write<T>(work: () => T): Awaitable<T> {
-    return this.#writes.run(() => {
-      this.#upToDate();
-      return this.#database.transaction(work);
-    });
+  write<T>(work: Work<T>): Promise<T> {
+    return this.#writes.add(work);
   }
 
   /** Brings the schema up to date, should it not be. */
   migrate(): Awaitable<void> {
-    return this.#writes.run(() => this.#migrate());
+    return this.#reads.run(() => this.#migrate());
   }
 
-  /** What still waits is given up. Closing again is no error. */
+  /** Writes that wait are committed, or given up where a lock is in the way. Closing again is no error. */
   close(): void {
+    this.#writes.close();
     this.#database.close();
     this.#reads.close();
-    this.#writes.close();
   }
 
   #upToDate(): void {

@@ -19,6 +19,7 @@ export class Database {
   readonly #file: string;
   readonly #statements = new Map<string, Statement>();
   #driver: Driver | undefined;
+  #isReading = false;
   #closed = false;
 
   /** @param file an absolute path or `:memory:` */
@@ -46,22 +47,33 @@ export class Database {
    * this returns, it is committed: COMMIT is a statement of its own, whose error no driver loses.
    */
   transaction<T>(work: () => T): T {
-    return this.#between('BEGIN IMMEDIATE', work);
-  }
-
-  /** Runs `work`, which reads alone, and sees nothing of what other connections change meanwhile. */
-  snapshot<T>(work: () => T): T {
-    return this.#between('BEGIN', work);
-  }
-
-  #between<T>(begin: string, work: () => T): T {
-    this.exec(begin);
+    this.#endReading();
+    this.exec('BEGIN IMMEDIATE');
     try {
       const result = work();
       this.exec('COMMIT');
       return result;
     } catch (error) {
       this.#rollBack();
+      throw error;
+    }
+  }
+
+  /**
+   * Runs `work`, which reads alone. What is read in one turn of the event loop, and between two
+   * transactions, is one state of the database: what other connections change meanwhile is seen later.
+   * The lock that this needs is taken once a turn, and costs more than most statements.
+   */
+  read<T>(work: () => T): T {
+    if (!this.#isReading) {
+      this.exec('BEGIN');
+      this.#isReading = true;
+      setImmediate(this.#endReading);
+    }
+    try {
+      return work();
+    } catch (error) {
+      this.#endReading(); // or a lock that was met would be met again
       throw error;
     }
   }
@@ -103,7 +115,14 @@ export class Database {
     }
   }
 
+  readonly #endReading = (): void => {
+    if (!this.#isReading) return;
+    this.#isReading = false;
+    this.#rollBack();
+  };
+
   #disconnect(): void {
+    this.#isReading = false;
     this.#statements.clear();
     this.#driver?.close();
     this.#driver = undefined;

@@ -66,7 +66,7 @@ export class SqliteItems {
     { limit, maxBytes, order, after, types }: ItemListOptions,
   ): Awaitable<Page<ThreadItem>> {
     const wanted = types && JSON.stringify(types);
-    return this.#connection.readTogether(() => {
+    return this.#connection.read(() => {
       const start = after === undefined ? startOf(order) : this.#place(owner, threadId, after);
       const values = wanted === undefined ? [threadId, owner, start] : [threadId, owner, wanted, start];
       const sql = (wanted === undefined ? LIST : LIST_TYPED)[order];

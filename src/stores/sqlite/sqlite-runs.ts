@@ -1,5 +1,5 @@
 import { type Page } from '../../protocol';
-import { type Awaitable, type BatchOptions, type OpenRun } from '../../store';
+import { type Awaitable, type BatchOptions, type OpenRun, type OpenRunOptions } from '../../store';
 import { batchOf } from '../batch';
 import { idTaken } from '../store-errors';
 import { type Connection } from './connection';
@@ -15,9 +15,14 @@ export class SqliteRuns {
     this.#threads = threads;
   }
 
-  open(owner: string, { id, thread_id, instance, started_at }: OpenRun): Awaitable<void> {
-    const text = JSON.stringify({ id, thread_id, instance, started_at });
-    return this.#connection.write(() => {
+  open(
+    owner: string,
+    { id, thread_id, instance, started_at }: OpenRun,
+    { isOver }: OpenRunOptions = {},
+  ): Awaitable<void> {
+    return this.#connection.write((isAll) => {
+      if (isAll && isOver?.() === true) return;
+      const text = JSON.stringify({ id, thread_id, instance, started_at });
       const opened = this.#connection
         .change(
           `INSERT INTO chatkit_runs (thread, owner, id, text)

@@ -5,6 +5,7 @@ import {
   type ItemListOptions,
   type ListOptions,
   type OpenRun,
+  type OpenRunOptions,
   type PutOptions,
   type SaveItemOptions,
   type Store,
@@ -36,9 +37,11 @@ export interface SqliteStoreOptions {
  * driver is Node's own (22.13 and later) or the optional package `libsql`. The schema is made or
  * brought up to date when the store is made.
  *
- * Methods answer at once, without promises, unless another process holds the file's lock. Then they
- * wait their turn while the event loop goes on, and after `busyTimeoutMs` they reject with an
- * `UnavailableError` of the code `store_busy`. A store that is made while the lock is held brings the
+ * Writes of one turn of the event loop are committed together at its end, and answered after that. When a
+ * commit fails, all writes in it fail. Reads answer at once, with what is committed.
+ *
+ * Where another process holds the file's lock, calls wait their turn while the event loop goes on, and
+ * after `busyTimeoutMs` they reject with an `UnavailableError` of the code `store_busy`. A store that is made while the lock is held brings the
  * schema up to date with the first call that gets it, or with `admin.migrate()`.
  *
  * @example
@@ -50,6 +53,7 @@ export interface SqliteStoreOptions {
  * @throws SqliteSetupError when there is no driver, or a newer release wrote the file.
  */
 export class SqliteStore implements Store {
+  readonly writesInOrder = true;
   readonly #connection: Connection;
   readonly #threads: SqliteThreads;
   readonly #items: SqliteItems;
@@ -77,7 +81,10 @@ export class SqliteStore implements Store {
     this.#values = new SqliteValues(connection);
   }
 
-  /** Closes the file. The store is of no use afterwards; closing it again is no error. */
+  /**
+   * Commits the writes that wait, unless another process holds the lock, and closes the file. The store is
+   * of no use afterwards; closing it again is no error.
+   */
   close(): void {
     this.#connection.close();
   }
@@ -143,8 +150,8 @@ export class SqliteStore implements Store {
     return this.#attachments.delete(owner, attachmentId);
   }
 
-  openRun({ owner }: StoreScope, run: OpenRun): Awaitable<void> {
-    return this.#runs.open(owner, run);
+  openRun({ owner }: StoreScope, run: OpenRun, options?: OpenRunOptions): Awaitable<void> {
+    return this.#runs.open(owner, run, options);
   }
 
   closeRun({ owner }: StoreScope, runId: string): Awaitable<void> {

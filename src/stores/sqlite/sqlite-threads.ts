@@ -70,7 +70,7 @@ export class SqliteThreads {
   }
 
   list(owner: string, { limit, maxBytes, order, after }: ListOptions): Awaitable<Page<ThreadMetadata>> {
-    return this.#connection.readTogether(() => {
+    return this.#connection.read(() => {
       const start = after === undefined ? startOf(order) : this.#cursor(after, owner);
       return readPage(this.#connection, LIST[order], [owner, start], { limit, maxBytes }, parseThread);
     });
@@ -83,7 +83,7 @@ export class SqliteThreads {
     after,
   }: ListOptions): Awaitable<Page<ThreadMetadata & { owner: string }>> {
     const read = (row: ThreadRow) => ({ ...parseThread(row), owner: row.owner });
-    return this.#connection.readTogether(() => {
+    return this.#connection.read(() => {
       const start = after === undefined ? startOf(order) : this.#cursor(after);
       return readPage(this.#connection, LIST_ALL[order], [start], { limit, maxBytes }, read);
     });

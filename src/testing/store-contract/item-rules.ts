@@ -46,6 +46,27 @@ export const itemRules: Rules = {
     const { data } = await store.listItems(scope, id, { limit: 5, order: 'asc' });
     assertSame(data, [changed, second]);
   },
+  'a store that says so makes writes in the order of the calls': async ({
+    store,
+    scope,
+    thread,
+    item,
+    save,
+  }) => {
+    if (store.writesInOrder !== true) return;
+    const { id } = await thread();
+    const first = await item(id);
+    const [second, third] = [newItem(id), newItem(id)];
+    const versions = await Promise.all([
+      save({ ...first, copy_text: 'again' }),
+      save(second),
+      save({ ...first, copy_text: 'last' }),
+      save(third),
+    ]);
+    assertSame(versions, [2, 1, 3, 1]);
+    const { data } = await store.listItems(scope, id, { limit: 5, order: 'asc' });
+    assertSame(data, [{ ...first, copy_text: 'last' }, second, third]);
+  },
   'saving an item may change its type': async ({ store, scope, thread, item, save }) => {
     const { id } = await thread();
     const saved = await item(id);

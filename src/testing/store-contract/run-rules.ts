@@ -45,6 +45,24 @@ export const runRules: Rules = {
     );
     assertSame(await openRuns(kit), []);
   },
+  'the record of a run is kept, unless the run was said to be over when it was asked for last': async (
+    kit,
+  ) => {
+    const { store, scope, thread } = kit;
+    const { id } = await thread();
+    for (const isOver of [true, false]) {
+      const run = newRun(id);
+      const said: boolean[] = [];
+      const ask = (): boolean => {
+        said.push(isOver);
+        return isOver;
+      };
+      await store.openRun(scope, run, { isOver: ask });
+      const expected = said.at(-1) === true ? [] : [{ ...run, owner: scope.owner }];
+      if (store.admin !== undefined) assertSame(await openRuns(kit), expected);
+      await store.closeRun(scope, run.id);
+    }
+  },
   'deleting a thread deletes its open runs, and no others': async (kit) => {
     const { store, scope, thread } = kit;
     const [kept, doomed] = [await thread(), await thread()];

@@ -5,6 +5,7 @@ import { type Database } from '../../../src/stores/sqlite/database';
 import { migrate } from '../../../src/stores/sqlite/migrate';
 import { MIGRATIONS } from '../../../src/stores/sqlite/migrations';
 import { drivers } from '../drivers';
+import { scopeOf } from '../fixtures';
 import { temporaryDirectories } from '../temporary';
 import { connect, makeWithoutLog } from './connect';
 import { mountSmallDisk, type SmallDisk } from '../../support/small-disk';
@@ -66,6 +67,25 @@ describe.each(drivers())('a write whose commit fails (%s)', (driver) => {
       expect(stored()).toEqual(before);
       await write(store);
       expect(stored()).not.toEqual(before);
+    });
+
+    test('all that come in one turn fail, store nothing, and land when there is room', async () => {
+      const directory = disk?.directory ?? newDirectory();
+      await open(join(directory, 'chat.db'));
+      if (disk === undefined) return;
+      const together = ['a', 'b', 'c'].map(
+        (key) => () => store.putValue(scopeOf('ann'), key, 'x'.repeat(100)),
+      );
+      const settle = () => Promise.allSettled(together.map(async (write) => write()));
+      await settle(); // not one at a time: that would be committed at once
+      witness.exec('PRAGMA wal_checkpoint(TRUNCATE)');
+      const before = stored();
+      disk.fill();
+      const full = { status: 'rejected', reason: { message: expect.stringContaining('disk is full') } };
+      expect(await settle()).toMatchObject([full, full, full]);
+      expect(stored()).toEqual(before);
+      disk.empty();
+      expect(await settle()).toMatchObject(Array(3).fill({ status: 'fulfilled', value: 2 }));
     });
   });
 

@@ -1,0 +1,46 @@
+import type { RunContext } from '../context';
+import { isPromise, type Awaitable } from '../store';
+import { now } from './complete';
+import type { Outbox } from './outbox';
+
+/**
+ * What tells the next start of a run that its process did not end: it is stored before anything of the
+ * run is, and deleted when the run is over. A store that commits later than it is called leaves it out
+ * where the run is over by then and all it stored is in the same commit: there is no moment at which a
+ * crash could leave a part of that run.
+ */
+export class RunRecord {
+  private readonly id: string;
+  private state: 'none' | 'open' | 'left out' = 'none';
+
+  constructor(
+    private readonly ctx: RunContext,
+    private readonly outbox: Outbox,
+    private readonly instance: string,
+  ) {
+    this.id = ctx.services.generateId('run');
+  }
+
+  /** To be awaited before anything is stored or sent. */
+  open(): Promise<void> | undefined {
+    const { ctx } = this;
+    this.state = 'open';
+    const opened = ctx.services.store.openRun(
+      ctx,
+      { id: this.id, thread_id: ctx.thread.id, instance: this.instance, started_at: now() },
+      { isOver: this.isOver },
+    );
+    return isPromise(opened) ? this.outbox.handedOver(opened) : undefined;
+  }
+
+  close(ctx: RunContext): Awaitable<void> {
+    if (this.state === 'open') return ctx.services.store.closeRun(ctx, this.id);
+  }
+
+  /** May be called several times: what the last commit was told is what holds. */
+  private readonly isOver = (): boolean => {
+    const isOver = this.outbox.isFinished;
+    this.state = isOver ? 'left out' : 'open';
+    return isOver;
+  };
+}
