@@ -7,6 +7,7 @@ export type {
   ResponseStreamConverterOptions,
   UrlCitation,
 } from './convert/response-stream-converter';
+export type { ActivityView, ShowActivity, ToolActivity } from './convert/tool-activities';
 export type { EndWorkflowOptions, WorkflowStart } from './convert/current-workflow';
 export { accumulateText } from './run/accumulate-text';
 export { agentContext, AgentContext } from './run/agent-context';

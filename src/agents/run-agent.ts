@@ -1,5 +1,6 @@
 import type { ChatContext, EventDraft, RequestContext } from '../context';
 import type { ResponseStreamConverter } from './convert/response-stream-converter';
+import type { ShowActivity } from './convert/tool-activities';
 import { loadHistory, type HistoryOptions } from './input/history';
 import { ThreadItemConverter } from './input/thread-item-converter';
 import { wholeCalls } from './input/whole-calls';
@@ -15,6 +16,8 @@ export interface RunAgentOptions {
   itemConverter?: ThreadItemConverter | undefined;
   /** How images and citations of the model become those of the thread. */
   streamConverter?: ResponseStreamConverter | undefined;
+  /** Shows tools at work as tasks of a workflow, or lines of progress; by default they are not shown. */
+  toolActivity?: ShowActivity | undefined;
   /** A `Runner` of `@openai/agents`, with settings of its own. */
   runner?: RunnerLike | undefined;
   /** How often the model may be asked in one run; the SDK's default is 10. */
@@ -60,7 +63,8 @@ export async function* runAgent<T = RequestContext>(
     signal: ctx.signal,
     ...(options.maxTurns === undefined ? {} : { maxTurns: options.maxTurns }),
   });
-  yield* streamAgentResponse(context, run, { converter: options.streamConverter });
+  const { streamConverter, toolActivity } = options;
+  yield* streamAgentResponse(context, run, { converter: streamConverter, toolActivity });
 }
 
 async function starterFor(agent: AgentLike, runner: RunnerLike | undefined): Promise<StartRun> {

@@ -19,6 +19,8 @@ export class CurrentWorkflow {
   private item: WorkflowItem | undefined;
   /** A workflow without a task is not shown before it has one, unless it is about reasoning. */
   private shown = false;
+  /** Those that are done, of this run: a tool may end after an item has closed its workflow. */
+  private readonly done = new Map<string, WorkflowItem>();
 
   constructor(private readonly place: Place) {}
 
@@ -43,37 +45,40 @@ export class CurrentWorkflow {
     this.shown = false;
   }
 
-  start({ type = 'custom', tasks = [], summary, expanded = false }: WorkflowStart = {}): Drafts {
+  start(start: WorkflowStart = {}): Drafts {
     const ended = this.end();
-    this.item = {
-      ...newHead(this.place, 'workflow'),
-      type: 'workflow',
-      workflow: { type, tasks: [...tasks], summary, expanded },
-    };
-    this.shown = type === 'reasoning' || tasks.length > 0;
-    return this.shown ? [...ended, { type: 'thread.item.added', item: this.item }] : ended;
+    const item = (this.item = this.newItem(start));
+    this.shown = item.workflow.type === 'reasoning' || item.workflow.tasks.length > 0;
+    return this.shown ? [...ended, { type: 'thread.item.added', item }] : ended;
   }
 
   /** Adds a task, to a new workflow where none is open. */
-  add(task: Task): { events: Drafts; index: number } {
-    const item = this.item;
-    if (item === undefined) return { events: this.start({ tasks: [task] }), index: 0 };
+  add(task: Task): { events: Drafts; index: number; workflowId: string } {
+    const { item = this.newItem({}), shown } = this;
+    const { id: workflowId } = item;
     const index = item.workflow.tasks.length;
     this.item = withTasks(item, [...item.workflow.tasks, task]);
-    if (!this.shown) {
-      this.shown = true;
-      return { events: [{ type: 'thread.item.added', item: this.item }], index };
-    }
-    return {
-      events: [updateOf(item, { type: 'workflow.task.added', task, task_index: index })],
-      index,
-    };
+    this.shown = true;
+    const event: EventDraft = shown
+      ? updateOf(item, { type: 'workflow.task.added', task, task_index: index })
+      : { type: 'thread.item.added', item: this.item };
+    return { events: [event], index, workflowId };
   }
 
-  /** Changes a task of the open workflow; nothing where there is no such task. */
-  update(index: number, task: Task): Drafts {
-    const item = this.item;
-    if (item?.workflow.tasks[index] === undefined) return NONE;
+  /**
+   * Changes a task of the open workflow, or of one that is done; nothing where there is no such task.
+   *
+   * @param workflowId the open one by default
+   */
+  update(index: number, task: Task, workflowId = this.item?.id): Drafts {
+    const done = workflowId === undefined ? undefined : this.done.get(workflowId);
+    const item = done ?? this.item;
+    if (item?.id !== workflowId || item?.workflow.tasks[index] === undefined) return NONE;
+    if (done !== undefined) {
+      const changed = withTasks(done, done.workflow.tasks.with(index, task));
+      this.done.set(done.id, changed);
+      return [{ type: 'thread.item.replaced', item: changed }];
+    }
     this.item = withTasks(item, item.workflow.tasks.with(index, task));
     return [updateOf(item, { type: 'workflow.task.updated', task, task_index: index })];
   }
@@ -85,9 +90,17 @@ export class CurrentWorkflow {
     if (item === undefined || !shown) return NONE;
     const { workflow } = item;
     const sum = summary ?? workflow.summary ?? { duration: secondsSince(item.created_at) };
-    return [
-      { type: 'thread.item.done', item: { ...item, workflow: { ...workflow, summary: sum, expanded } } },
-    ];
+    const done = { ...item, workflow: { ...workflow, summary: sum, expanded } };
+    this.done.set(done.id, done);
+    return [{ type: 'thread.item.done', item: done }];
+  }
+
+  private newItem({ type = 'custom', tasks = [], summary, expanded = false }: WorkflowStart): WorkflowItem {
+    return {
+      ...newHead(this.place, 'workflow'),
+      type: 'workflow',
+      workflow: { type, tasks: [...tasks], summary, expanded },
+    };
   }
 }
 

@@ -2,8 +2,11 @@ import type { Awaitable } from '../../store';
 import type { Drafts } from './drafts';
 import type { ResponseEvent } from './response-event';
 
-/** The kinds of output that are shown. Tool calls are told by the run, and not by the model's stream. */
-export type OutputKind = 'message' | 'reasoning' | 'image';
+/**
+ * The kinds of output that are shown. Calls of the agent's own tools are told by the run, and not by the
+ * model's stream.
+ */
+export type OutputKind = 'message' | 'reasoning' | 'image' | 'hosted tool';
 
 /** Writes one output of a response, from its first event to its last. */
 export interface OutputWriter {

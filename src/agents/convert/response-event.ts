@@ -12,6 +12,8 @@ export interface ResponsePart {
 export interface ResponseOutput {
   type: string;
   content?: readonly ResponsePart[] | undefined;
+  /** Of a call of a tool. */
+  name?: string | undefined;
   /** Of `reasoning`. */
   summary?: readonly { text: string }[] | undefined;
   /** Of `image_generation_call`: the image in base64. */

@@ -1,18 +1,13 @@
 import { chain, type Awaitable } from '../../store';
 import type { Conversion } from './conversion';
 import { NONE, type Drafts } from './drafts';
+import { HostedToolOutput, isHostedCall } from './hosted-tool-output';
 import { ImageOutput } from './image-output';
 import { MessageOutput } from './message-output';
 import { ModelError } from './model-error';
 import type { OutputKind, OutputWriter } from './output-writer';
 import { ReasoningOutput } from './reasoning-output';
 import type { ResponseEvent, ResponseState } from './response-event';
-
-const WRITERS: Readonly<Record<OutputKind, new (conversion: Conversion) => OutputWriter>> = {
-  message: MessageOutput,
-  reasoning: ReasoningOutput,
-  image: ImageOutput,
-};
 
 /**
  * The events of the Responses API. An output is found by its `output_index` alone: ids of servers are
@@ -71,10 +66,27 @@ export class ResponseEvents {
     const begins = event.type === 'response.output_item.added';
     if (known?.kind === kind && !begins) return known.take(event);
     const finished = known?.finish() ?? NONE;
-    const output = new WRITERS[kind](this.conversion);
+    const output = this.writerOf(kind);
+    if (output === undefined) return finished;
     this.outputs.set(index, output);
     const taken = output.take(event);
     return finished.length === 0 ? taken : chain(taken, (drafts) => [...finished, ...drafts]);
+  }
+
+  private writerOf(kind: OutputKind): OutputWriter | undefined {
+    const { conversion } = this;
+    switch (kind) {
+      case 'message':
+        return new MessageOutput(conversion);
+      case 'reasoning':
+        return new ReasoningOutput(conversion);
+      case 'image':
+        return new ImageOutput(conversion);
+      case 'hosted tool': {
+        const { activities } = conversion;
+        return activities && new HostedToolOutput(activities, conversion.newId('tool_call'));
+      }
+    }
   }
 
   /** Where an event without an index belongs: to the latest output of its kind. */
@@ -132,7 +144,7 @@ function kindOfItem(type: string | undefined): OutputKind | undefined {
     case 'image_generation_call':
       return 'image';
     default:
-      return undefined;
+      return isHostedCall(type) ? 'hosted tool' : undefined;
   }
 }
 

@@ -1,6 +1,6 @@
 import { isRecord } from '../../protocol';
 import type { Awaitable } from '../../store';
-import type { ModelData, RunEvent } from '../sdk/run-event';
+import type { ModelData, RunEvent, RunItem } from '../sdk/run-event';
 import type { Conversion } from './conversion';
 import { NONE, type Drafts } from './drafts';
 import { PlainEvents } from './plain-events';
@@ -17,10 +17,10 @@ export class RunEvents {
   responses = 0;
   private readonly api: ResponseEvents;
   private readonly plain: PlainEvents;
-  /** The names of the tools that were called, by the ids of their calls. */
-  private readonly called = new Map<string, string>();
+  /** The tools that were called, by the ids of their calls. */
+  private readonly called = new Map<string, { name: string; input: unknown }>();
 
-  constructor(conversion: Conversion) {
+  constructor(private readonly conversion: Conversion) {
     this.api = new ResponseEvents(conversion);
     this.plain = new PlainEvents(conversion);
   }
@@ -33,7 +33,7 @@ export class RunEvents {
   /** The id of the latest call of a tool; of any tool where that one was not called. */
   latestCallOf(name: string): string | undefined {
     const calls = [...this.called];
-    return (calls.findLast(([, called]) => called === name) ?? calls.at(-1))?.[0];
+    return (calls.findLast(([, call]) => call.name === name) ?? calls.at(-1))?.[0];
   }
 
   convert(event: RunEvent): Awaitable<Drafts> {
@@ -41,8 +41,7 @@ export class RunEvents {
       case 'raw_model_stream_event':
         return this.convertModel(event.data, event.source);
       case 'run_item_stream_event':
-        if (event.name === 'tool_called') this.noteCall(event.item.rawItem);
-        return NONE;
+        return this.convertItem(event.name, event.item);
       default:
         return NONE;
     }
@@ -79,13 +78,32 @@ export class RunEvents {
     return typeof thought === 'string' && thought !== '' ? this.plain.thought(thought) : NONE;
   }
 
-  private noteCall(item: unknown): void {
-    if (!isRecord(item) || typeof item['callId'] !== 'string') return;
-    this.called.set(item['callId'], typeof item['name'] === 'string' ? item['name'] : '');
+  private convertItem(event: string, { rawItem, output }: RunItem): Drafts {
+    if (!isRecord(rawItem) || typeof rawItem['callId'] !== 'string') return NONE;
+    const { callId, name: given, arguments: input } = rawItem;
+    const name = typeof given === 'string' ? given : '';
+    const { activities } = this.conversion;
+    if (event === 'tool_called') {
+      this.called.set(callId, { name, input: parsed(input) });
+      return activities?.start(callId, { name, input: parsed(input) }) ?? NONE;
+    }
+    if (event !== 'tool_output') return NONE;
+    const call = this.called.get(callId) ?? { name, input: undefined };
+    return activities?.complete(callId, { ...call, output }) ?? NONE;
   }
 }
 
 function outputsOf(response: unknown): Record<string, unknown>[] {
   const output = isRecord(response) ? response['output'] : undefined;
   return Array.isArray(output) ? output.filter(isRecord) : [];
+}
+
+/** Arguments as a model writes them: JSON, as a rule. */
+function parsed(text: unknown): unknown {
+  if (typeof text !== 'string') return text;
+  try {
+    return JSON.parse(text) as unknown;
+  } catch {
+    return text;
+  }
 }

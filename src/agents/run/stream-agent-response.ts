@@ -8,6 +8,7 @@ import type { Drafts } from '../convert/drafts';
 import { ModelError } from '../convert/model-error';
 import { ResponseStreamConverter } from '../convert/response-stream-converter';
 import { RunEvents } from '../convert/run-events';
+import { ToolActivities, type ShowActivity } from '../convert/tool-activities';
 import type { RunEvent, StreamedRun } from '../sdk/run-event';
 import { isTripwire } from '../sdk/tripwire';
 import { stateOf, type AgentContext } from './agent-context';
@@ -18,6 +19,8 @@ import { RunReader } from './run-reader';
 export interface StreamAgentResponseOptions {
   /** How images and citations become those of the thread. */
   converter?: ResponseStreamConverter | undefined;
+  /** Shows tools at work as tasks of a workflow, or lines of progress; by default they are not shown. */
+  toolActivity?: ShowActivity | undefined;
 }
 
 const DEFAULT_CONVERTER = new ResponseStreamConverter();
@@ -43,11 +46,11 @@ const DEFAULT_CONVERTER = new ResponseStreamConverter();
 export async function* streamAgentResponse<T>(
   context: AgentContext<T>,
   run: StreamedRun,
-  { converter = DEFAULT_CONVERTER }: StreamAgentResponseOptions = {},
+  options: StreamAgentResponseOptions = {},
 ): AsyncGenerator<EventDraft, void> {
   const state = stateOf(context);
   if (state.workflow.open === undefined) await takeUpWorkflow(state);
-  const stream = new AgentStream(state, run, converter);
+  const stream = new AgentStream(state, run, options);
   try {
     yield* stream.events();
   } catch (error) {
@@ -67,9 +70,11 @@ class AgentStream {
   constructor(
     private readonly state: AgentState,
     private readonly run: StreamedRun,
-    hooks: ResponseStreamConverter,
+    { converter: hooks = DEFAULT_CONVERTER, toolActivity: show }: StreamAgentResponseOptions,
   ) {
-    const conversion: Conversion = { ...state.place, hooks, workflow: state.workflow };
+    const { workflow } = state;
+    const activities = show && new ToolActivities(workflow, show);
+    const conversion: Conversion = { ...state.place, hooks, workflow, activities };
     this.converted = new RunEvents(conversion);
     this.converted.responses = run.rawResponses?.length ?? 0; // of a run that is resumed
     this.reader = new RunReader(run);

@@ -17,6 +17,8 @@ export interface ModelData {
 /** A tool call, a message, … as a run produces it. */
 export interface RunItem {
   readonly rawItem?: unknown;
+  /** Of `tool_output`: what the tool returned. */
+  readonly output?: unknown;
 }
 
 /** An event of a streamed run. */

@@ -1,0 +1,136 @@
+import { Agent, tool } from '@openai/agents';
+import { assistantMessage, functionCall as scriptedCall, ScriptedModel } from '@openai/agents/testing';
+import { z } from 'zod';
+import { agentContext, type ShowActivity } from '../../../src/agents';
+import { threadIdOf } from '../../support/chat';
+import * as wire from '../../support/requests';
+import { api, message } from '../golden/stream';
+import { outline, responsesModel, serveAgent } from '../support/chat';
+import { OpenAiServer } from '../support/openai-server';
+import { responding } from '../support/scripts';
+
+const find = tool({
+  name: 'find_order',
+  description: 'Finds an order.',
+  parameters: z.object({ id: z.string() }),
+  execute: ({ id }) => ({ id, count: 2 }),
+});
+
+function findingModel(): ScriptedModel {
+  return new ScriptedModel([
+    [scriptedCall('find_order', { id: 'a' }, { callId: 'c' })],
+    [assistantMessage('Found.')],
+  ]);
+}
+
+const title = (text: string) => ({ task: { type: 'custom' as const, title: text } });
+
+describe('tools at work', () => {
+  it('are not shown by default', async () => {
+    const chat = await serveAgent(new Agent({ name: 'test', model: findingModel(), tools: [find] }));
+    const { events } = await chat.post(wire.create('Find it'));
+    expect(outline(events)).not.toContain('added workflow');
+  });
+
+  it('are tasks of a workflow, with what they are called with and what they return', async () => {
+    const toolActivity: ShowActivity = ({ name, status, input, output }) =>
+      status === 'started'
+        ? title(`${name} ${(input as { id: string }).id}`)
+        : title(`Found ${String((output as { count: number }).count)}`);
+    const agent = new Agent({ name: 'test', model: findingModel(), tools: [find] });
+    const chat = await serveAgent(agent, { toolActivity });
+    const { events } = await chat.post(wire.create('Find it'));
+    expect(outline(events).slice(1, 4)).toEqual([
+      'added workflow',
+      'workflow.task.updated Found 2',
+      'done workflow',
+    ]);
+    expect(events).toContainEqual(
+      expect.objectContaining({
+        item: expect.objectContaining({
+          workflow: expect.objectContaining({
+            tasks: [{ type: 'custom', title: 'find_order a', status_indicator: 'loading' }],
+          }),
+        }),
+      }),
+    );
+    const stored = (await chat.items(threadIdOf({ events }))).find(({ type }) => type === 'workflow');
+    expect(stored).toMatchObject({
+      workflow: { tasks: [{ title: 'Found 2', status_indicator: 'complete' }] },
+    });
+  });
+
+  it('are lines of progress, or both', async () => {
+    const toolActivity: ShowActivity = ({ status }) =>
+      status === 'started' ? { progress: 'Looking', ...title('Looking') } : { progress: { text: 'Looked' } };
+    const agent = new Agent({ name: 'test', model: findingModel(), tools: [find] });
+    const chat = await serveAgent(agent, { toolActivity });
+    const { events } = await chat.post(wire.create('Find it'));
+    expect(outline(events).slice(1, 6)).toEqual([
+      'progress_update',
+      'added workflow',
+      'progress_update',
+      'workflow.task.updated Looking',
+      'done workflow',
+    ]);
+  });
+
+  it('are complete in the thread too where a widget has closed their workflow', async () => {
+    const show = tool({
+      name: 'show',
+      description: 'Shows a widget.',
+      parameters: z.object({}),
+      async execute(_, run) {
+        await agentContext(run).streamWidget({ type: 'Card', children: [] });
+        return 'shown';
+      },
+    });
+    const model = new ScriptedModel([
+      [scriptedCall('show', {}, { callId: 'c' })],
+      [assistantMessage('There.')],
+    ]);
+    const agent = new Agent({ name: 'test', model, tools: [show] });
+    const chat = await serveAgent(agent, { toolActivity: () => title('Showing') });
+    const { events } = await chat.post(wire.create('Show it'));
+    expect(outline(events).slice(1, 5)).toEqual([
+      'added workflow',
+      'done workflow',
+      'done widget',
+      'replaced workflow',
+    ]);
+    const stored = (await chat.items(threadIdOf({ events }))).find(({ type }) => type === 'workflow');
+    expect(stored).toMatchObject({ workflow: { tasks: [{ status_indicator: 'complete' }] } });
+  });
+
+  it('are those of the model’s server too', async () => {
+    const search = (status: string, action?: object) => ({
+      output_index: 0,
+      item: { id: 'ws_1', type: 'web_search_call', status, ...(action === undefined ? {} : { action }) },
+    });
+    const server = (await OpenAiServer.start()).will(
+      responding(
+        api('output_item.added', search('in_progress')),
+        api('output_item.done', search('completed', { type: 'search', query: 'jugs' })),
+        message(['Found.'], { index: 1 }),
+      ),
+    );
+    const toolActivity: ShowActivity = ({ name, status, input }) => {
+      if (name !== 'web_search') return undefined;
+      if (status === 'started') return { task: { type: 'web_search', title: 'Searching' } };
+      const { action } = input as { action: { query: string } };
+      return { task: { type: 'web_search', title: 'Searched', queries: [action.query] } };
+    };
+    const agent = new Agent({ name: 'test', model: responsesModel(server) });
+    const chat = await serveAgent(agent, { toolActivity });
+    const { events } = await chat.post(wire.create('Search'));
+    expect(outline(events).slice(1, 4)).toEqual([
+      'added workflow',
+      'workflow.task.updated Searched',
+      'done workflow',
+    ]);
+    const stored = (await chat.items(threadIdOf({ events }))).find(({ type }) => type === 'workflow');
+    expect(stored).toMatchObject({
+      workflow: { tasks: [{ queries: ['jugs'], status_indicator: 'complete' }] },
+    });
+  });
+});
