@@ -31,6 +31,7 @@ export type {
   UserInput,
 } from './input/input-item';
 export { ThreadItemConverter, toAgentInput } from './input/thread-item-converter';
+export type { MemoryOptions } from './memory/attempts';
 export { runAgent } from './run-agent';
 export type { RunAgentOptions } from './run-agent';
 export type { AgentLike, RunnerLike } from './sdk/agent';

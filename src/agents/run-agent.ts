@@ -1,15 +1,15 @@
 import type { ChatContext, EventDraft, RequestContext } from '../context';
 import type { ResponseStreamConverter } from './convert/response-stream-converter';
 import type { ShowActivity } from './convert/tool-activities';
-import { loadHistory, type HistoryOptions } from './input/history';
+import type { HistoryOptions } from './input/history';
 import { ThreadItemConverter } from './input/thread-item-converter';
-import { wholeCalls } from './input/whole-calls';
-import { AgentContext, standFor } from './run/agent-context';
+import { attemptsOf, isRefusal, keep, type MemoryOptions } from './memory/attempts';
+import { AgentContext, standFor, stateOf } from './run/agent-context';
 import { streamAgentResponse } from './run/stream-agent-response';
 import type { AgentLike, RunnerLike, StartRun } from './sdk/agent';
 import { sdkOf } from './sdk/load-sdk';
 
-export interface RunAgentOptions {
+export interface RunAgentOptions extends MemoryOptions {
   /** How much of the thread the model reads: the newest 100 items by default. */
   history?: HistoryOptions | undefined;
   /** How items of the thread become what the model reads. */
@@ -50,21 +50,32 @@ export async function* runAgent<T = RequestContext>(
   ctx: ChatContext<T>,
   options: RunAgentOptions = {},
 ): AsyncGenerator<EventDraft, void> {
-  const converter = options.itemConverter ?? DEFAULT_CONVERTER;
-  const items = await loadHistory(ctx, options.history);
-  const input = wholeCalls(await converter.toAgentInput(items));
+  const chat: ChatContext = ctx;
   const start = await starterFor(agent, options.runner);
-  if (ctx.signal.aborted) return;
-  const context = new AgentContext(ctx);
-  if (options.context !== undefined) standFor(options.context, context);
-  const run = await start(agent, input, {
-    stream: true,
-    context: options.context ?? context,
-    signal: ctx.signal,
-    ...(options.maxTurns === undefined ? {} : { maxTurns: options.maxTurns }),
-  });
-  const { streamConverter, toolActivity } = options;
-  yield* streamAgentResponse(context, run, { converter: streamConverter, toolActivity });
+  const { streamConverter, toolActivity, itemConverter = DEFAULT_CONVERTER } = options;
+  for await (const attempt of attemptsOf(chat, itemConverter, options)) {
+    if (ctx.signal.aborted) return;
+    const context = new AgentContext(ctx);
+    const state = stateOf(context);
+    state.atEnd = (ending) => keep(chat, ending, options);
+    if (options.context !== undefined) standFor(options.context, context);
+    const { input, previousResponseId } = attempt;
+    const settings = {
+      stream: true as const,
+      context: options.context ?? context,
+      signal: ctx.signal,
+      ...(options.maxTurns === undefined ? {} : { maxTurns: options.maxTurns }),
+      ...(previousResponseId === undefined ? {} : { previousResponseId }),
+    };
+    try {
+      const run = await start(agent, input, settings);
+      yield* streamAgentResponse(context, run, { converter: streamConverter, toolActivity });
+      return;
+    } catch (error) {
+      if (attempt.isLast || state.hasSent || !isRefusal(error)) throw error;
+      chat.log.warn({ err: error }, 'the model refuses to go on from what was kept: it reads the thread');
+    }
+  }
 }
 
 async function starterFor(agent: AgentLike, runner: RunnerLike | undefined): Promise<StartRun> {

@@ -15,6 +15,8 @@ import { ResponseEvents } from './response-events';
 export class RunEvents {
   /** How many responses of the model have been converted. */
   responses = 0;
+  /** Whether the model speaks the Responses API. */
+  usesResponses = false;
   private readonly api: ResponseEvents;
   private readonly plain: PlainEvents;
   /** The tools that were called, by the ids of their calls. */
@@ -54,6 +56,7 @@ export class RunEvents {
 
   private convertModel(data: ModelData, source: string | undefined): Awaitable<Drafts> {
     const isApi = this.api.isOpen || source === 'openai-responses';
+    this.usesResponses ||= isApi;
     switch (data.type) {
       case 'model': {
         const event = asResponseEvent(data.event);

@@ -24,30 +24,36 @@ const CHARACTERS_PER_TOKEN = 4;
  */
 export async function loadHistory(ctx: ChatContext, options: HistoryOptions = {}): Promise<ThreadItem[]> {
   const newestFirst: ThreadItem[] = [];
-  const { message } = ctx;
-  let isStored = message === null;
   let tokens = 0;
-  for await (const item of newest(ctx, options.maxItems ?? MAX_ITEMS)) {
+  for await (const item of walk(ctx, { order: 'desc', limit: options.maxItems ?? MAX_ITEMS })) {
     tokens += JSON.stringify(item).length / CHARACTERS_PER_TOKEN;
     if (tokens > (options.maxTokens ?? Infinity) && newestFirst.length > 0) break;
     newestFirst.push(item);
-    isStored ||= item.id === message?.id;
   }
-  const items = newestFirst.reverse();
-  return isStored || message === null ? items : [...items, message];
+  return withMessage(newestFirst.reverse(), ctx);
 }
 
-async function* newest({ store, thread }: ChatContext, limit: number): AsyncGenerator<ThreadItem, void> {
-  let after: string | undefined;
+/** The items after one of the thread, and the message to be answered where the thread lacks it. */
+export async function loadNewer(ctx: ChatContext, after: string): Promise<ThreadItem[]> {
+  const items: ThreadItem[] = [];
+  for await (const item of walk(ctx, { order: 'asc', limit: Infinity, after })) items.push(item);
+  return withMessage(items, ctx);
+}
+
+function withMessage(items: ThreadItem[], { message }: ChatContext): ThreadItem[] {
+  return message === null || items.some(({ id }) => id === message.id) ? items : [...items, message];
+}
+
+async function* walk(
+  { store, thread }: ChatContext,
+  { order, limit, after }: { order: 'asc' | 'desc'; limit: number; after?: string },
+): AsyncGenerator<ThreadItem, void> {
+  let cursor = after;
   for (let left = limit; left > 0;) {
-    const page = await store.listItems(thread.id, {
-      order: 'desc',
-      limit: Math.min(left, PAGE_SIZE),
-      after,
-    });
+    const page = await store.listItems(thread.id, { order, limit: Math.min(left, PAGE_SIZE), after: cursor });
     left -= page.data.length;
     yield* page.data;
     if (!page.has_more || page.after === undefined) return;
-    after = page.after;
+    cursor = page.after;
   }
 }

@@ -15,6 +15,8 @@ import type {
   WorkflowItem,
 } from '../../protocol';
 import type { Awaitable } from '../../store';
+import { asInput } from '../memory/model-items';
+import { rememberedIn, withRemembered } from '../memory/remembered-run';
 import { userText, type Input, type InputContent, type InputItem } from './input-item';
 import {
   attachmentText,
@@ -46,7 +48,9 @@ import {
 export class ThreadItemConverter {
   /** All items, oldest first. Of the text that a message quotes the model hears where the message is the last item. */
   async toAgentInput(items: readonly ThreadItem[] | ThreadItem): Promise<InputItem[]> {
-    const all = Array.isArray(items) ? [...(items as readonly ThreadItem[])] : [items as ThreadItem];
+    const all = withRemembered(
+      Array.isArray(items) ? (items as readonly ThreadItem[]) : [items as ThreadItem],
+    );
     const input: InputItem[] = [];
     for (const item of all) {
       const converted = await this.itemToInput(item, item === all.at(-1));
@@ -167,9 +171,15 @@ export class ThreadItemConverter {
       case 'hidden_context_item':
         return this.hiddenContextToInput(item);
       case 'sdk_hidden_context':
-        return this.sdkHiddenContextToInput(item);
+        return rememberedInput(item) ?? this.sdkHiddenContextToInput(item);
     }
   }
+}
+
+/** A run that was kept whole is read as it was. */
+function rememberedInput(item: SdkHiddenContextItem): readonly InputItem[] | undefined {
+  const run = rememberedIn(item);
+  return run && asInput(run.items);
 }
 
 function toArray(input: InputItem | readonly InputItem[]): readonly InputItem[] {

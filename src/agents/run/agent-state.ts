@@ -20,12 +20,26 @@ export interface PendingClientCall {
   readonly args: Record<string, unknown>;
 }
 
+/** How a run has ended. */
+export interface RunEnding {
+  readonly run: StreamedRun;
+  /** The ids of the assistant's messages that the model has said. */
+  readonly messages: readonly string[];
+  /** The id of the model's call for which the browser is asked. */
+  readonly clientCall: string | undefined;
+  readonly usesResponses: boolean;
+}
+
 /** What the helpers for tools and the stream of a run share. */
 export class AgentState {
   readonly workflow: CurrentWorkflow;
   readonly emissions = new Emissions();
   readonly footprint: Footprint;
   clientCall: PendingClientCall | undefined;
+  /** Called when the run has come to a good end, before a call of a tool in the browser is sent. */
+  atEnd: ((ending: RunEnding) => Promise<void>) | undefined;
+  /** Whether the client has been sent anything. */
+  hasSent = false;
   /** The run whose events are being converted. */
   run: StreamedRun | undefined;
 

@@ -12,7 +12,7 @@ import { ToolActivities, type ShowActivity } from '../convert/tool-activities';
 import type { RunEvent, StreamedRun } from '../sdk/run-event';
 import { isTripwire } from '../sdk/tripwire';
 import { stateOf, type AgentContext } from './agent-context';
-import type { AgentState } from './agent-state';
+import type { AgentState, PendingClientCall } from './agent-state';
 import type { Emission, Position } from './emissions';
 import { RunReader } from './run-reader';
 
@@ -66,6 +66,8 @@ class AgentStream {
   private readonly converted: RunEvents;
   private readonly signal: AbortSignal;
   private readonly resumesAt: WorkflowItem | undefined;
+  /** The ids of the assistant's messages that the model has said. */
+  private readonly messages: string[] = [];
 
   constructor(
     private readonly state: AgentState,
@@ -97,7 +99,9 @@ class AgentStream {
       if (step.type === 'error') throw step.error;
       if (step.type === 'woken') continue;
       const converted = this.converted.convert(step.event);
-      yield* this.noted(isPromise(converted) ? await converted : converted);
+      const drafts = isPromise(converted) ? await converted : converted;
+      this.noteMessages(drafts);
+      yield* this.noted(drafts);
     }
     yield* this.ending();
   }
@@ -115,6 +119,7 @@ class AgentStream {
   }
 
   private *noted(drafts: Drafts): Generator<EventDraft, void> {
+    if (drafts.length > 0) this.state.hasSent = true;
     for (const draft of drafts) {
       this.state.footprint.noteNew(draft);
       yield draft;
@@ -145,10 +150,16 @@ class AgentStream {
 
   private async *ending(): AsyncGenerator<EventDraft, void> {
     yield* this.emitted();
-    yield* this.noted(this.converted.finish());
+    const rest = this.converted.finish();
+    this.noteMessages(rest);
+    yield* this.noted(rest);
     if (this.run.cancelled === true) throw new ModelError('model_cut_off', 'The run was cancelled.');
     await this.storeOpenWorkflow();
-    yield* this.clientCall();
+    const { converted, messages, run } = this;
+    const { usesResponses } = converted;
+    const clientCall = this.clientCall();
+    await this.state.atEnd?.({ run, messages, usesResponses, clientCall: clientCall?.callId });
+    if (clientCall !== undefined) yield clientToolCall(clientCall.name, clientCall.args, clientCall);
   }
 
   /** One that is open is stored as it is, for the next turn to go on with. */
@@ -158,12 +169,19 @@ class AgentStream {
     if (leftOpen !== undefined && leftOpen !== this.resumesAt) await ctx.store.saveItem(leftOpen);
   }
 
-  private *clientCall(): Generator<EventDraft, void> {
+  private clientCall(): (PendingClientCall & { callId: string }) | undefined {
     const { clientCall, ctx } = this.state;
-    if (clientCall === undefined) return;
-    const { name, args, callId = this.converted.latestCallOf(name) } = clientCall;
+    if (clientCall === undefined) return undefined;
     this.state.clientCall = undefined;
-    yield clientToolCall(name, args, { callId: callId ?? ctx.store.generateId('tool_call') });
+    const callId = clientCall.callId ?? this.converted.latestCallOf(clientCall.name);
+    return { ...clientCall, callId: callId ?? ctx.store.generateId('tool_call') };
+  }
+
+  private noteMessages(drafts: Drafts): void {
+    for (const draft of drafts) {
+      if (draft.type !== 'thread.item.done' || draft.item.type !== 'assistant_message') continue;
+      if (draft.item.id !== undefined) this.messages.push(draft.item.id);
+    }
   }
 }
 

@@ -41,6 +41,7 @@ export interface ModelResponse {
  * A streamed run, as `run(agent, input, { stream: true })` of the Agents SDK returns it.
  */
 export interface StreamedRun extends AsyncIterable<RunEvent> {
+  readonly newItems?: readonly RunItem[] | undefined;
   readonly rawResponses?: readonly ModelResponse[] | undefined;
   readonly completed?: Promise<void> | undefined;
   readonly cancelled?: boolean | undefined;

@@ -1,0 +1,69 @@
+import type { ChatContext } from '../../context';
+import { loadHistory, type HistoryOptions } from '../input/history';
+import type { InputItem } from '../input/input-item';
+import type { ThreadItemConverter } from '../input/thread-item-converter';
+import { wholeCalls } from '../input/whole-calls';
+import type { RunEnding } from '../run/agent-state';
+import { rememberRun, withoutRemembered } from './remembered-run';
+import { inputAfter, keepResponse, takeResponse } from './response-chain';
+
+export interface MemoryOptions {
+  /**
+   * What the model reads of earlier runs: the items of the thread (`thread`, the default), or their tool
+   * calls with outputs and their reasoning too (`run`), which are kept in hidden items.
+   */
+  remember?: 'thread' | 'run' | undefined;
+  /**
+   * Whether a run goes on from the last response, which OpenAI keeps, and sends only what is new (default
+   * `false`). Where that is not possible the thread is read.
+   */
+  previousResponseId?: boolean | undefined;
+}
+
+/** One way to ask the model. */
+export interface Attempt {
+  readonly input: readonly InputItem[];
+  readonly previousResponseId?: string | undefined;
+  /** Whether nothing else is to be tried. */
+  readonly isLast: boolean;
+}
+
+/**
+ * The ways to ask a model, the one that sends the least first: from its last response, with what was kept
+ * of earlier runs, with the thread alone. Each is made when the one before was refused.
+ */
+export async function* attemptsOf(
+  ctx: ChatContext,
+  converter: ThreadItemConverter,
+  options: MemoryOptions & { history?: HistoryOptions | undefined },
+): AsyncGenerator<Attempt, void> {
+  const response = options.previousResponseId === true ? await takeResponse(ctx) : undefined;
+  const after = response && (await inputAfter(response, ctx, converter));
+  if (after !== undefined) {
+    yield { input: after, previousResponseId: response?.responseId, isLast: false };
+  }
+  const items = await loadHistory(ctx, options.history);
+  const visible = withoutRemembered(items);
+  if (options.remember === 'run' && visible.length < items.length) {
+    yield { input: wholeCalls(await converter.toAgentInput(items)), isLast: false };
+  }
+  yield { input: wholeCalls(await converter.toAgentInput(visible)), isLast: true };
+}
+
+/** Keeps of a run what the next one is to know. */
+export async function keep(
+  ctx: ChatContext,
+  { run, messages, clientCall, usesResponses }: RunEnding,
+  options: MemoryOptions,
+): Promise<void> {
+  if (options.remember === 'run') {
+    await rememberRun(ctx, run, messages, new Set(clientCall === undefined ? [] : [clientCall]));
+  }
+  if (options.previousResponseId === true && usesResponses) await keepResponse(ctx, run, clientCall);
+}
+
+/** Whether an API says that it does not take what it was sent. */
+export function isRefusal(error: unknown): boolean {
+  const status = error instanceof Error && 'status' in error ? error.status : undefined;
+  return status === 400 || status === 404;
+}

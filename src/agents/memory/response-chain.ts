@@ -1,0 +1,86 @@
+import type { ChatContext } from '../../context';
+import { ChatError } from '../../errors';
+import { isRecord } from '../../protocol';
+import { loadNewer } from '../input/history';
+import type { FunctionResultInput, InputItem } from '../input/input-item';
+import type { ThreadItemConverter } from '../input/thread-item-converter';
+import type { StreamedRun } from '../sdk/run-event';
+import { itemsOf, lastCallsOf, resultsOf } from './model-items';
+import { withoutRemembered } from './remembered-run';
+
+/** The last response of a thread, which the API keeps with all that led to it. */
+interface ResponseChain {
+  readonly responseId: string;
+  /** The last item of the thread that the model knows from it. */
+  readonly after: string;
+  /** The response's tool calls, each of which wants an output next time. */
+  readonly calls: readonly string[];
+  /** Those that are there already. */
+  readonly outputs: readonly FunctionResultInput[];
+}
+
+/** The API keeps responses for thirty days. */
+const KEEP_MS = 30 * 24 * 60 * 60 * 1000;
+
+const keyOf = ({ thread }: ChatContext): string => `agents.response.${thread.id}`;
+
+/**
+ * Notes a run's last response, for the next run to go on from. Not where one of its calls has no output
+ * that will ever be known.
+ *
+ * @param clientCall a call whose output comes from the browser
+ */
+export async function keepResponse(
+  ctx: ChatContext,
+  run: StreamedRun,
+  clientCall: string | undefined,
+): Promise<void> {
+  const responseId = run.rawResponses?.at(-1)?.responseId;
+  const last = (await ctx.store.listItems(ctx.thread.id, { limit: 1, order: 'desc' })).data[0];
+  if (responseId === undefined || last === undefined) return;
+  const calls = lastCallsOf(run);
+  const local = calls.filter((callId) => callId !== clientCall);
+  const outputs = resultsOf(itemsOf(run), local);
+  if (outputs.length < local.length) return;
+  const chain: ResponseChain = { responseId, after: last.id, calls, outputs };
+  await ctx.store.putValue(keyOf(ctx), chain, { expiresAt: Date.now() + KEEP_MS });
+}
+
+/** Forgets the thread's last response, and returns it: the run that begins now is to keep its own. */
+export async function takeResponse(ctx: ChatContext): Promise<ResponseChain | undefined> {
+  const stored = await ctx.store.getValue(keyOf(ctx));
+  if (stored === undefined) return undefined;
+  await ctx.store.deleteValue(keyOf(ctx));
+  const { value } = stored;
+  return isRecord(value) ? (value as unknown as ResponseChain) : undefined;
+}
+
+/**
+ * What the model does not know yet: an output for each call of the response, and the items after those
+ * that it covers. `undefined` where it cannot be gone on from: its last item is gone, a call has no output,
+ * or there is nothing new.
+ */
+export async function inputAfter(
+  { after, calls, outputs }: ResponseChain,
+  ctx: ChatContext,
+  converter: ThreadItemConverter,
+): Promise<InputItem[] | undefined> {
+  if (!(await isThere(ctx, after))) return undefined;
+  const newer = withoutRemembered(await loadNewer(ctx, after));
+  const input = (await converter.toAgentInput(newer)).filter(
+    (item) => !(item.type === 'function_call' && calls.includes(item.callId)),
+  );
+  const all = [...outputs, ...input];
+  const answered = new Set(all.flatMap((item) => (item.type === 'function_call_result' ? item.callId : [])));
+  return all.length > 0 && calls.every((callId) => answered.has(callId)) ? all : undefined;
+}
+
+async function isThere({ store, thread }: ChatContext, itemId: string): Promise<boolean> {
+  try {
+    await store.loadItem(thread.id, itemId);
+    return true;
+  } catch (error) {
+    if (error instanceof ChatError && error.code === 'not_found') return false;
+    throw error;
+  }
+}
