@@ -45,7 +45,8 @@ const inputOf = (server: OpenAiServer): string[] =>
   server.last.body.input!.map(({ type = 'message', content, output, summary }) =>
     `${type} ${JSON.stringify(content ?? output ?? summary ?? '')}`.replaceAll('\\"', '"'),
   );
-const containing = (...texts: string[]): unknown[] => texts.map((text) => expect.stringContaining(text));
+const containing = (...texts: string[]): unknown[] =>
+  texts.map((text) => expect.stringContaining(text) as unknown);
 
 describe('previousResponseId', () => {
   const on = { previousResponseId: true };
