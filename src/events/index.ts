@@ -3,7 +3,7 @@ export { endOfTurn, image } from './media';
 export { assistantMessage, assistantMessageStream } from './messages';
 export type { AssistantMessageOptions } from './messages';
 export { clientToolCall, respond, structuredInput } from './requests';
-export { clientEffect, error, hiddenContext, notice, progress } from './signals';
+export { clientEffect, error, hiddenContext, notice, progress } from './items';
 export { streamWidget, widget } from './widgets';
 export type { StreamWidgetOptions, WidgetOptions } from './widgets';
 export { streamWorkflow, task, workflow } from './workflows';

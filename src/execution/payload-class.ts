@@ -1,7 +1,7 @@
 import type { RunContext } from '../context';
 import { InvalidPayloadError, messageOf, shorten } from '../errors';
 import type { Class } from '../metadata';
-import { isJsonObject, pathOf, plainReading, readDto, THREW, type ClassIssue, type DtoReading } from './dto';
+import { isJsonObject, pathOf, plainFirst, readDto, THREW, type ClassIssue, type DtoReading } from './dto';
 import type { ExecutionOptions } from './options';
 import { checkLimits } from './payload-limits';
 
@@ -70,8 +70,7 @@ export function classValidation(
     const reading = readDto(type, plainObject(payload), rules);
     return reading instanceof Promise ? reading.then((read) => outcome(read, ctx)) : outcome(reading, ctx);
   };
-  const readPlain = plainReading(type);
-  return (payload, ctx) => readPlain(payload) ?? read(payload, ctx);
+  return plainFirst(type, read);
 }
 
 /** An issue as a developer is told of it: with what a function of the class threw. */

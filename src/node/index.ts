@@ -5,8 +5,7 @@ import { SERVED, toApp, type ChatKitApp, type ChatKitOptions, type NeededContext
 import type { RequestContext } from '../context';
 import type { RouteInfo } from '../registry';
 import { mountHint } from './mount-hint';
-import { belowPath, isRoot } from './paths';
-import { NodeAdapter } from './node-adapter';
+import { belowPath, isRoot, NodeAdapter } from './node-adapter';
 
 export interface ListenerOptions {
   /** The path that is the chat's; `/chatkit` by default. */
@@ -63,5 +62,4 @@ export function chatkit<TContext extends RequestContext = RequestContext>(
   });
 }
 
-export { belowPath, isRoot } from './paths';
-export { NodeAdapter } from './node-adapter';
+export { belowPath, isRoot, NodeAdapter } from './node-adapter';

@@ -1,8 +1,7 @@
 import type { ServerResponse } from 'node:http';
 import type { ServedApp } from '../app';
 import { HttpService, type Answerer, type Asked } from '../transport';
-import { NodeRequest } from './node-request';
-import type { MaybeParsed } from './read-body';
+import { NodeRequest, type MaybeParsed } from './node-request';
 import { writeAnswer } from './write-answer';
 
 /** Answers the requests of one app on Node's own request and response. */
@@ -68,4 +67,16 @@ export class NodeAdapter<TRequest extends MaybeParsed> {
       res.destroy();
     }
   }
+}
+
+/** What of a URL lies below a path: empty, `/…` or `?…`. `undefined` when the URL is not at that path. */
+export function belowPath(url: string, path: string): string | undefined {
+  if (!url.startsWith(path)) return undefined;
+  const rest = url.slice(path.length);
+  return rest === '' || rest.startsWith('/') || rest.startsWith('?') ? rest : undefined;
+}
+
+/** Whether what lies below a mount is the mount itself, with or without a slash or a query. */
+export function isRoot(below: string): boolean {
+  return below === '' || below.startsWith('?') || below === '/' || below.startsWith('/?');
 }

@@ -1,10 +1,8 @@
-import type { ServerResponse } from 'node:http';
+import type { OutgoingHttpHeaders, ServerResponse } from 'node:http';
 import { pipeline } from 'node:stream/promises';
-import type { HttpAnswer } from '../transport';
+import type { HttpAnswer, SsePort } from '../transport';
 import { endResponse } from './end-response';
-import type { NodeRequest } from './node-request';
-import type { MaybeParsed } from './read-body';
-import { ResponsePort } from './response-port';
+import type { MaybeParsed, NodeRequest } from './node-request';
 
 /**
  * Writes an answer. Resolves when it is written, or when its events begin.
@@ -53,5 +51,42 @@ async function send(
   } catch (error) {
     res.destroy();
     if ((error as NodeJS.ErrnoException | null)?.code !== 'ERR_STREAM_PREMATURE_CLOSE') throw error;
+  }
+}
+
+/** A stream's way into a Node response. */
+export class ResponsePort implements SsePort {
+  private drained: () => void = () => undefined;
+
+  constructor(
+    private readonly res: ServerResponse,
+    private readonly headers: Readonly<Record<string, string>>,
+    readonly instead: (answer: HttpAnswer) => void,
+  ) {}
+
+  onDrain(listener: () => void): void {
+    this.drained = listener;
+  }
+
+  head(): void {
+    this.writeHead({});
+    this.res.flushHeaders();
+  }
+
+  write(text: string): boolean {
+    const goOn = this.res.write(text);
+    if (!goOn) this.res.once('drain', this.drained);
+    return goOn;
+  }
+
+  end(text: string): void {
+    // A run that is over within its first turn goes out in one piece, and needs no chunks.
+    if (!this.res.headersSent) this.writeHead({ 'content-length': Buffer.byteLength(text) });
+    this.res.end(text);
+  }
+
+  private writeHead(more: OutgoingHttpHeaders): void {
+    // Some other middleware (one for timeouts) may have answered meanwhile; then `close` ends the run.
+    if (!this.res.headersSent) this.res.writeHead(200, { ...this.headers, ...more });
   }
 }

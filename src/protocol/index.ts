@@ -28,7 +28,7 @@ export type {
 } from './events';
 export { isEventType, isItemType, isStreamingOperation, isThreadItem, isThreadStreamEvent } from './guards';
 export { refusePromises, silentlyChanged } from './not-json';
-export { isHiddenType, VISIBLE_ITEM_TYPES } from './items';
+export { isHiddenType, isVisible, VISIBLE_ITEM_TYPES } from './items';
 export type {
   AssistantMessageContent,
   AssistantMessageItem,
@@ -59,7 +59,7 @@ export type {
 export { assertWithinLimits, DEFAULT_LIMITS, tooManyValues } from './limits';
 export type { Limits, RequestLimits } from './limits';
 export { OPERATIONS, parseRequest } from './parse';
-export { isStorableText } from './storable-text';
+export { isStorableText } from './json';
 export { STREAMING_OPERATIONS } from './requests';
 export type {
   ChatKitRequest,
@@ -86,9 +86,9 @@ export {
   widgetOnWire,
   writeItem,
 } from './serialise';
-export { serialiseEvent, writeEvent } from './serialise-event';
+export { serialiseEvent, writeEvent } from './serialise';
 export type { Annotation, EntitySource, FileSource, Source, UrlSource } from './sources';
-export { isVisible, toThreadResponse } from './thread-response';
+export { toThreadResponse } from './thread-response';
 export type { StoredThread } from './thread-response';
 export type { Page, Thread, ThreadMetadata, ThreadStatus } from './threads';
 export { countIds, isComponent, isPayload, MAX_WIDGET_DEPTH } from './widget-tree';

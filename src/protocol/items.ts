@@ -169,3 +169,8 @@ export const VISIBLE_ITEM_TYPES = Object.freeze([
 export function isHiddenType(type: string): type is HiddenItem['type'] {
   return type === 'hidden_context_item' || type === 'sdk_hidden_context';
 }
+
+/** Whether the client may see an item. */
+export function isVisible(item: ThreadItem): item is VisibleItem {
+  return !isHiddenType(item.type);
+}

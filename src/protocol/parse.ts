@@ -1,12 +1,11 @@
 import type { z } from 'zod';
 import { BadRequestError, IssueList, shorten, type Issue } from '../errors';
 import { addIssues, show } from './issues';
-import { assertWithinLimits, DEFAULT_LIMITS, type RequestLimits } from './limits';
-import { assertShortLists } from './list-lengths';
-import type { ChatKitRequest, Operation } from './requests';
 import { isRecord } from './json';
+import { assertWithinLimits, DEFAULT_LIMITS, type RequestLimits } from './limits';
+import { assertShortLists, assertUserText } from './request-limits';
+import type { ChatKitRequest, Operation } from './requests';
 import { paramsSchemas } from './schemas/requests';
-import { assertUserText } from './user-text';
 
 /** Every operation of the protocol, in no particular order. */
 export const OPERATIONS = Object.freeze(Object.keys(paramsSchemas) as Operation[]);

@@ -1,9 +1,10 @@
 import type { Attachment } from './attachments';
-import { conformAttachment, conformItem, knownHead, knownItem } from './conform';
-import { isHiddenType, type ThreadItem, type ThreadItemType } from './items';
+import { conformAttachment, conformEvent, conformItem, knownHead, knownItem } from './conform';
+import type { ThreadStreamEvent } from './events';
+import { isHiddenType, isVisible, type ThreadItem, type ThreadItemType } from './items';
 import { fieldTexts, jsonText, objectText, stringifyWithoutNulls } from './nulls';
 import { asJson } from './schemas/conformer';
-import { isVisible, type StoredThread, toThreadHead } from './thread-response';
+import { toThreadHead, type StoredThread } from './thread-response';
 import type { Page, ThreadMetadata } from './threads';
 import type { WidgetComponent } from './widgets';
 
@@ -139,4 +140,46 @@ export function serialiseThread(thread: StoredThread): string {
 export function serialiseUpdatedItem(item?: ThreadItem, text?: string): string {
   if (item === undefined || isHiddenType(item.type)) return '{}';
   return objectText({ updated_item: serialiseWireItem(item, text) });
+}
+
+/** Of events and updates, only the data of an effect and of an entity source is the application's own. */
+const FREE_FORM_EVENT_KEYS: ReadonlySet<string> = new Set(['data']);
+
+/**
+ * The JSON text of an event that conforms (see `conformEvent`), ready for the stream. Hidden items and
+ * the metadata of threads and attachments never come through.
+ *
+ * @param itemText What `writeItem` made of the event's item: the item is not written twice.
+ * @throws Error for a hidden item: a bug in the program, no error of the request
+ * @example socket.write(`data: ${writeEvent(event)}\n\n`);
+ */
+export function writeEvent(event: ThreadStreamEvent, itemText?: string): string {
+  switch (event.type) {
+    case 'thread.item.added':
+    case 'thread.item.done':
+    case 'thread.item.replaced': {
+      const { type, item } = event;
+      return `{"type":"${type}","item":${wireText(item, itemText ?? writeItem(item))}}`;
+    }
+    case 'thread.created':
+    case 'thread.updated':
+      return `{"type":"${event.type}","thread":${serialiseThread(event.thread)}}`;
+    case 'thread.item.updated':
+    case 'thread.item.removed':
+    case 'stream_options':
+    case 'progress_update':
+    case 'notice':
+    case 'client_effect':
+    case 'error':
+      return stringifyWithoutNulls(event, FREE_FORM_EVENT_KEYS);
+  }
+}
+
+/**
+ * The JSON text of any event, made to conform.
+ *
+ * @throws DeveloperError for types that the protocol does not have
+ */
+export function serialiseEvent(event: ThreadStreamEvent): string {
+  return writeEvent(conformEvent(event));
 }

@@ -1,13 +1,8 @@
-import { isHiddenType, type ThreadItem, type VisibleItem } from './items';
+import { isVisible, type ThreadItem, type VisibleItem } from './items';
 import type { Page, Thread, ThreadMetadata } from './threads';
 
 /** A thread from the store, with or without its items, hidden ones perhaps among them. */
 export type StoredThread = ThreadMetadata & { items?: Page<ThreadItem> | undefined };
-
-/** Whether the client may see an item. */
-export function isVisible(item: ThreadItem): item is VisibleItem {
-  return !isHiddenType(item.type);
-}
 
 function withoutAttachmentMetadata(item: VisibleItem): VisibleItem {
   if (item.type !== 'user_message') return item;

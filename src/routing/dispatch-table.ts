@@ -34,8 +34,8 @@ export function buildDispatchTable(
   for (const definition of definitions) tables.add(definition, buildHandler(definition, options));
   const { actions, syncActions, responders, singles } = tables;
   return Object.freeze({
-    action: (name: string) => actions.find(name),
-    syncAction: (name: string) => syncActions.find(name),
+    action: actions.find.bind(actions), // each of these is called for an action: nothing is between
+    syncAction: syncActions.find.bind(syncActions),
     responder: (choice: ResponderChoice) => responders.find(choice),
     feedback: singles.get('feedback'),
     transcribe: singles.get('transcribe'),

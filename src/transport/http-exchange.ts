@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type { HttpSettings } from '../app';
 import type { Logger } from '../context';
 import { readable } from '../errors';
@@ -5,7 +6,6 @@ import type { Awaitable } from '../store';
 import { corsHeaders } from './cors';
 import { ClientGone, type HttpAnswer, type HttpRequest } from './http-answer';
 import { refusal } from './http-error';
-import { requestIdFrom } from './request-info';
 
 /**
  * Answers one kind of request.
@@ -68,4 +68,18 @@ export class HttpExchange<TRequest> {
   private withCommon({ status, headers, body }: HttpAnswer): HttpAnswer {
     return { status, headers: { ...this.common, ...headers }, body };
   }
+}
+
+const SAFE_ID = /^[\w.:-]{1,128}$/;
+
+/** The caller's `x-request-id` if it is fit for logs and headers, else a new one. */
+export function requestIdFrom(header: string | undefined): string {
+  return header !== undefined && SAFE_ID.test(header) ? header : randomUUID();
+}
+
+const LANGUAGE = /^\s*([A-Za-z]{1,8}(?:-[A-Za-z0-9]{1,8})*)/;
+
+/** The first language of an `Accept-Language` header; `en` without one. */
+export function localeFrom(header: string | undefined): string {
+  return (header === undefined ? undefined : LANGUAGE.exec(header)?.[1]) ?? 'en';
 }

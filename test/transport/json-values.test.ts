@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { assertWithinLimits, DEFAULT_LIMITS, type Limits } from '../../src/protocol';
-import { hasMoreValues } from '../../src/transport/json-values';
+import { hasMoreValues } from '../../src/transport/json-body';
 
 const holdsMore = (json: string, limit: number): boolean => hasMoreValues(Buffer.from(json), limit);
 

@@ -1,4 +1,4 @@
-import { localeFrom, requestIdFrom } from '../../src/transport/request-info';
+import { localeFrom, requestIdFrom } from '../../src/transport/http-exchange';
 
 test.each([
   ['de-CH', 'de-CH'],

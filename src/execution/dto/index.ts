@@ -2,7 +2,7 @@ export { isJsonObject } from './convert';
 export { THREW } from './findings';
 export type { ClassIssue } from './findings';
 export { pathOf } from './place';
-export { plainReading } from './plain-dto';
+export { plainFirst, plainReading } from './plain-dto';
 export { readDto } from './read-dto';
 export type { DtoReading } from './read-dto';
 export { secondTransformersOf } from './second-copies';

@@ -30,10 +30,19 @@ export function plainReading(type: Class): (payload: unknown) => object | undefi
   let fields: PlainFields | 'none' | undefined;
   return (payload) => {
     fields ??= plainFields(type) ?? 'none'; // decorators have run when the first payload comes
-    if (fields === 'none' || typeof payload !== 'object' || payload === null) return undefined;
+    if (fields === 'none' || !isPlainPayload(payload, fields)) return undefined;
     const made = new type() as Record<string, unknown>;
     return fill(made, payload, fields) && isValid(made, fields, type) ? made : undefined;
   };
+}
+
+/** Reads payloads by the short way where that can be, else by the long one. */
+export function plainFirst<TContext, T>(
+  type: Class,
+  read: (payload: unknown, ctx: TContext) => T,
+): (payload: unknown, ctx: TContext) => object | T {
+  const readPlain = plainReading(type);
+  return (payload, ctx) => readPlain(payload) ?? read(payload, ctx);
 }
 
 /** `undefined` where a field is converted, nested, optional, or has constraints of the application's own. */
@@ -57,22 +66,30 @@ function isPlain({ metadata, constraint }: Rule): boolean {
 }
 
 /** Whether all fields came, and nothing else, with values that need no copy. */
-function fill(made: Record<string, unknown>, payload: object, fields: PlainFields): boolean {
+function isPlainPayload(payload: unknown, fields: PlainFields): payload is Readonly<Record<string, unknown>> {
+  if (typeof payload !== 'object' || payload === null) return false;
   const names = Object.keys(payload);
   if (names.length !== fields.size) return false;
-  for (const name of names) {
-    const field = fields.get(name);
+  return names.every((name) => {
     const value = (payload as Record<string, unknown>)[name];
-    if (field === undefined || typeof made[field.property] === 'function') return false;
-    if (typeof value === 'string' ? value.length > MAX_STRING_LENGTH : !isNumberOrBoolean(value))
-      return false;
-    made[field.property] = value;
-  }
-  return true;
+    if (!fields.has(name)) return false;
+    if (typeof value === 'string') return value.length <= MAX_STRING_LENGTH;
+    return typeof value === 'number' || typeof value === 'boolean';
+  });
 }
 
-function isNumberOrBoolean(value: unknown): boolean {
-  return typeof value === 'number' || typeof value === 'boolean';
+/** In the order in which they came; `false` where the object has something else in a field's place. */
+function fill(
+  made: Record<string, unknown>,
+  payload: Readonly<Record<string, unknown>>,
+  fields: PlainFields,
+): boolean {
+  for (const name of Object.keys(payload)) {
+    const property = fields.get(name)?.property;
+    if (property === undefined || typeof made[property] === 'function') return false;
+    made[property] = payload[name];
+  }
+  return true;
 }
 
 function isValid(object: Record<string, unknown>, fields: PlainFields, { name }: Class): boolean {

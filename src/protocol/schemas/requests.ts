@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Operation, OperationParams } from '../requests';
-import { isStorableText } from '../storable-text';
+import { isStorableText } from '../json';
 import { freeFormSchema } from './free-form';
 import { absentable, laxBooleanSchema, laxIntegerSchema } from './lax';
 
