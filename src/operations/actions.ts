@@ -15,8 +15,7 @@ import {
 import { chain, saveWithAttachments, type Awaitable, type StoredItem } from '../store';
 import { threadKey } from './active-runs';
 import type { Answer, Call, Environment } from './environment';
-import type { StreamSteps } from './locked-plan';
-import { answerWithStream } from './stream';
+import { answerWithStream, type StreamSteps } from './stream';
 
 /** `threads.custom_action`: a click in a widget, or an action of the page itself. */
 export function customAction(call: Call<RequestOf<'threads.custom_action'>>): Awaitable<Answer> {

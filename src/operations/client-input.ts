@@ -14,8 +14,7 @@ import {
 } from '../protocol';
 import { isPromise, type Awaitable } from '../store';
 import type { Answer, Call, Environment } from './environment';
-import { responderFor } from './locked-plan';
-import { answerWithStream } from './stream';
+import { answerWithStream, responderFor } from './stream';
 import { walkItems } from './walk-items';
 
 /** `threads.add_client_tool_output`: a tool in the browser has answered. */

@@ -11,9 +11,8 @@ import {
 } from '../protocol';
 import { claimAttachment, isPromise, markSent, type Awaitable } from '../store';
 import type { Answer, Call, Environment } from './environment';
-import { responderFor, type StreamSteps } from './locked-plan';
-import { answerWithStream } from './stream';
 import { inTurns } from './in-turns';
+import { answerWithStream, responderFor, type StreamSteps } from './stream';
 import { walkItems } from './walk-items';
 
 /** `threads.create`: a new thread with its first message. */

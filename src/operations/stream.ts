@@ -1,8 +1,8 @@
-import type { Lifetime, RunContext } from '../context';
-import { ConflictError, type ChatError } from '../errors';
-import { toErrorEvent } from '../execution';
-import { clientLeft, type EventSink } from '../pipeline';
-import { writeEvent } from '../protocol';
+import type { Observable } from 'rxjs';
+import type { EventDraft, Lifetime, RunContext } from '../context';
+import type { Handler, Observe } from '../execution';
+import { Run, type EventSink, type RunPlan } from '../pipeline';
+import type { StreamOptions, ThreadItem } from '../protocol';
 import {
   chain,
   isPromise,
@@ -12,10 +12,9 @@ import {
   type ReleaseLock,
   type ThreadLock,
 } from '../store';
-import { threadKey, type WaitingRequest } from './active-runs';
+import { threadKey } from './active-runs';
 import type { Answer, Call, Environment, StreamHandle } from './environment';
-import { LockedPlan, type StreamSteps } from './locked-plan';
-import type { LeavePlace } from './waiting-places';
+import { answerInTurn, busy } from './waiting-run';
 
 /**
  * Starts a run under its thread's lock. `prepare` loads and checks what the request names, into the
@@ -32,7 +31,9 @@ export function answerWithStream(
   const lock =
     env.threads.concurrency === 'parallel' ? doNothing : acquire(env.lock, key, { waitMs: 0 }, ctx.lifetime);
   return chain(lock, (release) =>
-    release === null ? answerInTurn(env, ctx, key, prepare) : answerNow(env, ctx, key, prepare, release),
+    release === null
+      ? answerInTurn(env, ctx, key, prepare, (sink) => startInTurn(env, ctx, key, prepare, sink))
+      : answerNow(env, ctx, key, prepare, release),
   );
 }
 
@@ -57,44 +58,25 @@ function answerNow(
   }));
 }
 
-/** The thread is busy: the request waits for its turn, or is refused. */
-async function answerInTurn(
+/** Starts the run when the thread's lock comes. */
+async function startInTurn(
   env: Environment,
   ctx: RunContext,
   key: string,
   prepare: () => Awaitable<StreamSteps>,
-): Promise<Answer> {
+  sink: EventSink,
+): Promise<StreamHandle> {
   const { lifetime } = ctx;
-  const { concurrency, waitMs, places } = env.threads;
-  const leave = places.take(key);
-  if (leave === null) throw busy();
-  try {
-    await lifetime.until(prepare());
-    // Who has stopped a run need not know that it is still being put away.
-    if (concurrency === 'reject' && env.runs.whenStopped(key) === undefined) {
-      throw new ConflictError('This thread is busy with another request.', { code: 'thread_busy' });
-    }
-  } catch (error) {
-    leave();
-    throw error;
+  const { waitMs } = env.threads;
+  lifetime.expireIn(waitMs + env.run.maxRunTime);
+  const lock = await acquire(env.lock, key, { waitMs, signal: ctx.signal }, lifetime);
+  if (lock === null) {
+    lifetime.throwIfAborted();
+    throw busy();
   }
-  return {
-    kind: 'stream',
-    start(sink) {
-      return new WaitingRun(env, ctx, sink, leave, async () => {
-        lifetime.expireIn(waitMs + env.run.maxRunTime);
-        const lock = await acquire(env.lock, key, { waitMs, signal: ctx.signal }, lifetime);
-        if (lock === null) {
-          lifetime.throwIfAborted();
-          throw busy();
-        }
-        lifetime.expireIn(env.run.maxRunTime); // from now on it does not wait, it runs
-        const steps = await prepareUnder(lock, lifetime, prepare);
-        return startRun(env, ctx, key, steps, lock, sink);
-      });
-    },
-    abandon: leave,
-  };
+  lifetime.expireIn(env.run.maxRunTime); // from now on it does not wait, it runs
+  const steps = await prepareUnder(lock, lifetime, prepare);
+  return startRun(env, ctx, key, steps, lock, sink);
 }
 
 /** Prepares a run. Where that fails, or the request has ended meanwhile, the lock is given back. */
@@ -127,46 +109,6 @@ function acquire(
   return onFailure(() => lifetime.until(acquired), giveBack);
 }
 
-/** A stream whose headers are out while its thread is busy with another run. */
-class WaitingRun implements StreamHandle, WaitingRequest {
-  readonly settled: Promise<void>;
-  private run: StreamHandle | undefined;
-
-  constructor(
-    private readonly env: Environment,
-    private readonly ctx: RunContext,
-    private readonly sink: EventSink,
-    /** Gives its place in the queue back. */
-    private readonly leave: LeavePlace,
-    start: () => Promise<StreamHandle>,
-  ) {
-    env.runs.waiting.add(this);
-    this.settled = this.begin(start);
-  }
-
-  giveUp(reason: Error): void {
-    this.ctx.lifetime.abort(reason);
-  }
-
-  disconnected(): void {
-    if (this.run !== undefined) this.run.disconnected();
-    else if (this.env.run.onDisconnect === 'cancel') this.giveUp(clientLeft());
-  }
-
-  private async begin(start: () => Promise<StreamHandle>): Promise<void> {
-    this.sink.open();
-    try {
-      this.run = await start();
-    } catch (error) {
-      this.ctx.lifetime.end();
-      this.sink.write(writeEvent(toErrorEvent(error, this.ctx)));
-      this.sink.end();
-    }
-    this.leave();
-    this.env.runs.waiting.delete(this);
-  }
-}
-
 /** Starts the run, or gives the lock back and throws. */
 function startRun(
   env: Environment,
@@ -186,15 +128,87 @@ function startRun(
   }
 }
 
-function busy(): ChatError {
-  return new ConflictError('This thread is still busy with another request. Try again in a moment.', {
-    code: 'thread_busy',
-    allowRetry: true,
-  });
-}
-
 const GONE: StreamHandle = { disconnected: doNothing };
 
 function doNothing(): void {
   // there is nothing to give back, or to stop
+}
+
+/** What one kind of streaming request does. */
+export type StreamSteps = Pick<RunPlan, 'source'> & Partial<Pick<RunPlan, 'begin' | 'prelude'>>;
+
+/** What a run is to do, under its thread's lock. */
+export class LockedPlan implements RunPlan {
+  /** Let go of when the last is taken: they hold all that the request has brought. */
+  private steps: StreamSteps | undefined;
+  private run: Run | undefined;
+
+  constructor(
+    private readonly env: Environment,
+    readonly ctx: RunContext,
+    private readonly key: string,
+    steps: StreamSteps,
+    private readonly release: ReleaseLock,
+  ) {
+    this.steps = steps;
+  }
+
+  start(sink: EventSink): Run {
+    const { env, key } = this;
+    this.run = new Run(this, sink, env.run);
+    env.runs.add(key, this.run);
+    this.run.start();
+    return this.run;
+  }
+
+  begin(): Awaitable<void> {
+    return this.steps?.begin?.();
+  }
+
+  prelude(): Iterable<EventDraft | Promise<void>> {
+    return this.steps?.prelude?.() ?? [];
+  }
+
+  streamOptions(): Awaitable<StreamOptions> {
+    const { env, ctx } = this;
+    const { streamOptions } = env.table;
+    return streamOptions === undefined
+      ? { allow_cancel: env.run.onDisconnect === 'cancel' }
+      : optionsOf(streamOptions, ctx);
+  }
+
+  source(observe: Observe): Observable<EventDraft> {
+    const source = this.steps?.source;
+    this.steps = undefined;
+    if (source === undefined) throw new Error('The steps of a run are taken once.');
+    return source(observe);
+  }
+
+  responder(child: RunContext): Handler {
+    return responderFor(this.env, child);
+  }
+
+  cancelled(pending: ThreadItem[], after: RunContext): Promise<unknown> | undefined {
+    return this.env.table.streamCancelled?.call(after, pending);
+  }
+
+  onFinish(): void {
+    if (this.run !== undefined) this.env.runs.remove(this.key, this.run);
+    this.release();
+  }
+}
+
+/** What `@StreamOptions` says. What is logged after it does not come from that hook. */
+async function optionsOf(hook: Handler, ctx: RunContext): Promise<StreamOptions> {
+  const options = (await hook.call(ctx, ctx.thread)) as StreamOptions;
+  ctx.where = undefined;
+  return options;
+}
+
+/** The responder that the user's choice of tool and model asks for. */
+export function responderFor({ table }: Environment, ctx: RunContext): Handler {
+  const { tool_choice, model } = ctx.message?.inference_options ?? {};
+  const handler = table.responder({ tool: tool_choice?.id, model });
+  if (handler === undefined) throw new Error('No @OnMessage handler: the check at startup asks for one.');
+  return handler;
 }

@@ -3,8 +3,7 @@ import type { EventDraft, HandlerResult, RunContext } from '../context';
 import { holdPromises } from '../errors';
 import { isPromise } from '../store';
 import type { Gate } from './gate';
-import { iteratorOf, startOnPull, toStep, type EventIterator } from './iterate';
-import { isEvent, notAnEvent } from './not-an-event';
+import { isEvent, iteratorOf, notAnEvent, startOnPull, toStep, type EventIterator } from './iterate';
 
 /** After so many events the event loop gets a turn, or timers, sockets and other streams would starve. */
 export const EVENTS_PER_TURN = 64;
