@@ -1,3 +1,8 @@
+export { answerFromAiSdk } from './adapters/ai-sdk';
+export type { AnswerContext, AnswerOptions, Source } from './adapters/answer-from';
+export { answerFromResponses } from './adapters/responses';
+export { answerFromText } from './adapters/text';
+export type { AnswerPart } from './adapters/text';
 export { ModelError } from './convert/model-error';
 export type { ModelErrorCode } from './convert/model-error';
 export { ResponseStreamConverter } from './convert/response-stream-converter';

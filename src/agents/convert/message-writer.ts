@@ -87,6 +87,12 @@ export class MessageWriter {
     return [...ended, { type: 'thread.item.done', item: { ...item, content: [...complete] } }];
   }
 
+  /** The message is complete as it was written, in one part. */
+  finishAsWritten(): Drafts {
+    const [part] = this.parts;
+    return [...(part === undefined ? NONE : this.finishPart(0, part.text)), ...this.finish()];
+  }
+
   private update(update: Extract<EventDraft, { type: 'thread.item.updated' }>['update']): EventDraft {
     return { type: 'thread.item.updated', item_id: this.item?.id ?? '', update };
   }

@@ -1,4 +1,4 @@
-import { isRecord } from '../../protocol';
+import { isRecord, type Annotation } from '../../protocol';
 import { chain, type Awaitable } from '../../store';
 import { toContents } from './annotations';
 import type { Conversion } from './conversion';
@@ -41,6 +41,12 @@ export class PlainEvents {
     return this.thoughts.append(0, delta);
   }
 
+  /** A reference of the text so far. */
+  annotate(annotation: Annotation): Drafts {
+    this.message ??= new MessageWriter(this.conversion);
+    return this.message.annotate(0, annotation);
+  }
+
   /** The response is over. Of its messages, the first is the one that was written. */
   async done(outputs: readonly PlainOutput[]): Promise<Drafts> {
     const drafts: Drafts[number][] = [];
@@ -59,7 +65,7 @@ export class PlainEvents {
   /** Nothing more comes. */
   finish(): Drafts {
     const thought = this.finishThought();
-    const message = this.message?.finish() ?? NONE;
+    const message = this.message?.finishAsWritten() ?? NONE;
     this.message = undefined;
     this.thoughts = undefined;
     return [...thought, ...message];

@@ -1,9 +1,11 @@
 import { isRecord } from '../../protocol';
 import type { Awaitable } from '../../store';
-import type { ModelData, RunEvent, RunItem } from '../sdk/run-event';
+import type { ModelData, RunEvent, RunItem, StreamedRun } from '../sdk/run-event';
 import type { Conversion } from './conversion';
 import { NONE, type Drafts } from './drafts';
+import { ModelError } from './model-error';
 import { PlainEvents } from './plain-events';
+import type { Position } from './position';
 import { asResponseEvent } from './response-event';
 import { ResponseEvents } from './response-events';
 
@@ -14,7 +16,7 @@ import { ResponseEvents } from './response-events';
  */
 export class RunEvents {
   /** How many responses of the model have been converted. */
-  responses = 0;
+  private responses: number;
   /** Whether the model speaks the Responses API. */
   usesResponses = false;
   private readonly api: ResponseEvents;
@@ -22,14 +24,17 @@ export class RunEvents {
   /** The tools that were called, by the ids of their calls. */
   private readonly called = new Map<string, { name: string; input: unknown }>();
 
-  constructor(private readonly conversion: Conversion) {
+  constructor(
+    private readonly conversion: Conversion,
+    private readonly run: StreamedRun,
+  ) {
+    this.responses = run.rawResponses?.length ?? 0; // of a run that is resumed
     this.api = new ResponseEvents(conversion);
     this.plain = new PlainEvents(conversion);
   }
 
-  /** Whether the run has told of a tool call. */
-  hasCalled(callId: string): boolean {
-    return this.called.has(callId);
+  isPast({ responses, calls }: Position): boolean {
+    return this.responses >= responses && calls.every((callId) => this.called.has(callId));
   }
 
   /** The id of the latest call of a tool; of any tool where that one was not called. */
@@ -49,8 +54,8 @@ export class RunEvents {
     }
   }
 
-  /** The run is over. */
   finish(): Drafts {
+    if (this.run.cancelled === true) throw new ModelError('model_cut_off', 'The run was cancelled.');
     return [...this.api.finish(), ...this.plain.finish()];
   }
 

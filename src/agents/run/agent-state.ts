@@ -3,8 +3,9 @@ import { idKindOf } from '../../pipeline';
 import { isRecord, type ThreadItem } from '../../protocol';
 import { CurrentWorkflow } from '../convert/current-workflow';
 import type { Drafts, Place } from '../convert/drafts';
+import type { Position } from '../convert/position';
 import type { StreamedRun } from '../sdk/run-event';
-import { Emissions, type Emission, type Position } from './emissions';
+import { Emissions, type Emission } from './emissions';
 import { Footprint } from './footprint';
 
 /** A tool call of a model. */
@@ -27,8 +28,12 @@ export interface RunEnding {
   readonly messages: readonly string[];
   /** The id of the model's call for which the browser is asked. */
   readonly clientCall: string | undefined;
+  /** Whether the model speaks the Responses API. */
   readonly usesResponses: boolean;
 }
+
+/** Where nobody can tell how far a model has come, what is emitted waits until nothing more comes from it. */
+const UNKNOWN: Position = { responses: Infinity, calls: [] };
 
 /** What the helpers for tools and the stream of a run share. */
 export class AgentState {
@@ -79,8 +84,9 @@ export class AgentState {
   }
 
   private position(): Position {
+    if (this.run === undefined) return UNKNOWN;
     return {
-      responses: this.run?.rawResponses?.length ?? 0,
+      responses: this.run.rawResponses?.length ?? 0,
       calls: this.latestCalls().map(({ callId }) => callId),
     };
   }

@@ -1,13 +1,6 @@
 import type { Awaitable } from '../../store';
 import type { Drafts } from '../convert/drafts';
-
-/** How far a run had come when something was emitted. */
-export interface Position {
-  /** How many responses of the model there were. */
-  readonly responses: number;
-  /** The tool calls of the last one. */
-  readonly calls: readonly string[];
-}
+import type { Position } from '../convert/position';
 
 /** What waits for its turn in the stream. */
 export interface Emission {

@@ -18,6 +18,7 @@ export class RunReader<T> {
   private readonly iterator: AsyncIterator<T>;
   private reading = false;
   private step: Step<T> | undefined;
+  private isWoken = false;
   private resume: (() => void) | undefined;
 
   constructor(source: AsyncIterable<T>) {
@@ -27,7 +28,10 @@ export class RunReader<T> {
   /** The next step: what has been read, or `woken` when {@link wake} was called first. */
   async next(): Promise<Step<T>> {
     this.read();
-    if (this.step === undefined) await new Promise<void>((resolve) => (this.resume = resolve));
+    if (this.step === undefined && !this.isWoken) {
+      await new Promise<void>((resolve) => (this.resume = resolve));
+    }
+    this.isWoken = false;
     const { step } = this;
     if (step === undefined) return WOKEN;
     if (step.type === 'event') this.step = undefined;
@@ -44,6 +48,7 @@ export class RunReader<T> {
   readonly wake = (): void => {
     const { resume } = this;
     this.resume = undefined;
+    this.isWoken = true; // also where nobody waits yet: a source may wake while it is asked
     resume?.();
   };
 

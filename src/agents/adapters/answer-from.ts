@@ -1,0 +1,41 @@
+import type { ChatContext, EventDraft } from '../../context';
+import type { Conversion } from '../convert/conversion';
+import { isPromise, type Awaitable } from '../../store';
+import { AgentContext, stateOf } from '../run/agent-context';
+import type { AgentState } from '../run/agent-state';
+import { AgentStream, takeUpWorkflow, type StreamConverter } from '../run/agent-stream';
+import { conversionOf, type StreamAgentResponseOptions } from '../run/stream-agent-response';
+
+/**
+ * A stream of a model, or a function that starts it. Give a function where the stream does not stop by
+ * being left: it gets the request's signal, to hand on.
+ */
+export type Source<T> = AsyncIterable<T> | ((signal: AbortSignal) => Awaitable<AsyncIterable<T>>);
+
+/** Where the answer goes: the request's context, or one made of it that tools send through. */
+export type AnswerContext<T> = ChatContext<T> | AgentContext<T>;
+
+export type AnswerOptions = StreamAgentResponseOptions;
+
+/** The events of an answer, by the converter of its kind of stream. */
+export async function* answerFrom<P, T>(
+  source: Source<P>,
+  target: AnswerContext<T>,
+  options: AnswerOptions,
+  converterFor: (conversion: Conversion, state: AgentState) => StreamConverter<P>,
+): AsyncGenerator<EventDraft, void> {
+  const context = target instanceof AgentContext ? target : new AgentContext(target);
+  const state = stateOf(context);
+  const { signal } = state.ctx;
+  if (state.workflow.open === undefined) await takeUpWorkflow(state);
+  if (signal.aborted) return;
+  const started = typeof source === 'function' ? source(signal) : source;
+  const parts = isPromise(started) ? await started : started;
+  const converter = converterFor(conversionOf(state, options), state);
+  const stream = new AgentStream(state, parts, converter);
+  try {
+    yield* stream.events();
+  } finally {
+    stream.close();
+  }
+}
