@@ -1,59 +1,12 @@
-import { noteHandler, RunContext, type ContextServices, type Lifetime } from '../context';
+import { Lifetime, noteHandler, RunContext, type ContextServices } from '../context';
 import { messageOf, readable, UnavailableError } from '../errors';
-import { parseRequest, type RequestLimits } from '../protocol';
-import { operate, type Answer, type Environment } from '../operations';
-import { isPromise, type Awaitable } from '../store';
-import { AttachmentService } from './attachment-service';
-import { RequestLife, type Exchange } from './exchange';
+import { operate, type Answer, type StreamHandle } from '../operations';
+import { clientLeft } from '../pipeline';
+import { isStreamingOperation, parseRequest, type Operation } from '../protocol';
 import type { RouteInfo } from '../registry';
-import type { Identity } from './identity';
-import type { Lease } from './lease';
-import type { CorsOptions } from './options';
-import type { Startup } from './startup';
-
-/** A request as an adapter hands it in. */
-export interface Incoming<TRequest> {
-  /** What `context` is called with. */
-  request: TRequest;
-  /** Reads the body and parses it. Called once at most, when it is known who asks. */
-  readBody: (limits: BodyLimits) => Promise<unknown>;
-  requestId: string;
-  locale: string;
-}
-
-/** How large a body may be. */
-export interface BodyLimits {
-  /** In bytes. */
-  readonly bytes: number;
-  /** Values and keys in it. */
-  readonly values: number;
-}
-
-/** What answering requests takes; `createChatKit` puts it together. */
-export interface AppParts<TRequest> {
-  readonly env: Environment;
-  readonly services: ContextServices;
-  /** In bytes. */
-  readonly bodyLimit: number;
-  readonly limits: RequestLimits;
-  /** Tells who asks. */
-  readonly identity: Pick<Identity<TRequest, unknown>, 'of'>;
-  /** Makes the store ready; `undefined` where there is nothing to make ready. */
-  readonly startup: Startup | undefined;
-  /** This process's, by which others know that its runs go on. */
-  readonly lease: Lease;
-  readonly http: HttpSettings;
-  readonly registry: () => readonly RouteInfo[];
-}
-
-/** What adapters need to know. */
-export interface HttpSettings {
-  readonly cors: CorsOptions | undefined;
-  /** In milliseconds; 0 for none. */
-  readonly heartbeatMs: number;
-  /** Whether `GET /actions` below the mount answers with the registry: in development only. */
-  readonly showRegistry: boolean;
-}
+import { isPromise, type Awaitable } from '../store';
+import type { AppParts, HttpSettings, Incoming } from './app-parts';
+import { AttachmentService } from './attachment-service';
 
 /**
  * An application as adapters serve it. What answers a request may hold its thread's lock until the
@@ -191,4 +144,68 @@ function abandon(answering: Promise<Answer>): void {
 
 function noError(thrown: unknown): Error {
   return new Error(`Something that is no error was thrown: ${messageOf(thrown)}`, { cause: thrown });
+}
+
+/** A request that is being answered, as its adapter sees it. */
+export interface Exchange {
+  /**
+   * What is to be answered.
+   *
+   * @throws ChatError what is to be answered instead; any other error is one of the server
+   */
+  readonly answer: Promise<Answer>;
+  /** To be called when the client has left before the end of its answer. */
+  disconnected(): void;
+}
+
+/** How long a request lives, and what its client's leaving means at each moment. */
+export class RequestLife {
+  readonly lifetime = new Lifetime();
+  private stream: StreamHandle | undefined;
+  // No state of one thing: a client may leave before, while and after it is known what that means.
+  private gone = false;
+  /** Whether a client that leaves ends the request, until there is a stream that knows. */
+  private endsWithClient = false;
+
+  disconnected(): void {
+    this.gone = true;
+    if (this.stream !== undefined) this.stream.disconnected();
+    else if (this.endsWithClient) this.lifetime.abort(clientLeft());
+  }
+
+  /**
+   * The operation is known. What answers with JSON goes on when the client has left: it may have
+   * acted already, and what it made is to be stored.
+   */
+  begin(operation: Operation, onDisconnect: 'cancel' | 'finish'): void {
+    this.endsWithClient = onDisconnect === 'cancel' && isStreamingOperation(operation);
+    if (this.gone && this.endsWithClient) throw clientLeft();
+  }
+
+  /** The answer, with its stream tied to this life. */
+  follow(answer: Answer): Answer {
+    if (answer.kind !== 'stream') {
+      this.lifetime.end();
+      return answer;
+    }
+    // Let go of when it has begun: it knows all that the request has brought, and adapters keep it.
+    let next: typeof answer | undefined = answer;
+    return {
+      kind: 'stream',
+      start: (sink) => {
+        const begun = next;
+        next = undefined;
+        if (begun === undefined) throw new Error('An answer is started once.');
+        try {
+          this.stream = begun.start(sink);
+        } catch (error) {
+          this.lifetime.end();
+          throw error;
+        }
+        if (this.gone) this.stream.disconnected();
+        return this.stream;
+      },
+      abandon: () => next?.abandon(),
+    };
+  }
 }

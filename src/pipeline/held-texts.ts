@@ -20,14 +20,16 @@ interface Write {
 export class HeldTexts {
   /** What failed writes would have completed. */
   readonly lost: AssistantMessageItem[] = [];
-  /** Called once, when a write has failed. */
-  onFailure: ((error: unknown) => void) | undefined;
   private readonly writes: Write[] = [];
   private length = 0;
   private failure: { error: unknown } | undefined;
   private last: Promise<void> | undefined;
 
-  constructor(private readonly send: (text: string) => void) {}
+  /** @param onFailure is called once, when a write has failed */
+  constructor(
+    private readonly send: (text: string) => void,
+    private readonly onFailure: (error: unknown) => void,
+  ) {}
 
   /** Sends a text when all writes so far are committed. */
   add(text: string): void {
@@ -84,6 +86,6 @@ export class HeldTexts {
     if (this.failure !== undefined) return;
     this.failure = { error };
     for (const { shown } of this.writes.splice(0)) if (shown !== undefined) this.lost.push(shown);
-    this.onFailure?.(error);
+    this.onFailure(error);
   }
 }

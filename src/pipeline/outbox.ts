@@ -38,14 +38,16 @@ export class Outbox {
   private written: EventDraft | undefined;
   /** What is being stored. Never rejects. */
   private inFlight: Promise<void> | undefined;
-  private readonly held: HeldTexts;
+  /** Made when the run first goes on before a commit, as with stores that write in order. */
+  private held: HeldTexts | undefined;
   private noMoreWrites = false;
+  /** Called once, when what `process` did not wait for could not be stored. */
+  onFailure: ((error: unknown) => void) | undefined;
 
   constructor(
     private readonly ctx: RunContext,
-    send: (text: string) => void,
+    private readonly sendNow: (text: string) => void,
   ) {
-    this.held = new HeldTexts(send);
     this.visibility = new Visibility(ctx);
     this.watch = new ThreadWatch(ctx.thread);
   }
@@ -60,15 +62,10 @@ export class Outbox {
     return this.noMoreWrites;
   }
 
-  /** Called once, when what `process` did not wait for could not be stored. */
-  set onFailure(failed: (error: unknown) => void) {
-    this.held.onFailure = failed;
-  }
-
   /** Resolves when nothing is being stored any more. Never rejects. */
   async idle(): Promise<void> {
     await this.inFlight;
-    await this.held.settled();
+    await this.held?.settled();
   }
 
   /**
@@ -81,12 +78,12 @@ export class Outbox {
 
   /** Resolves when all so far is stored and sent, or could not be. */
   settled(): Promise<void> | undefined {
-    return this.held.settled();
+    return this.held?.settled();
   }
 
   /** Resolves when all so far is stored and sent, and rejects when it could not be. */
   committed(): Promise<void> | undefined {
-    return this.held.committed();
+    return this.held?.committed();
   }
 
   /**
@@ -95,12 +92,13 @@ export class Outbox {
    */
   process(draft: EventDraft): Awaitable<void> {
     const stored = this.store(draft);
-    return this.tracked(isPromise(stored) ? stored : this.held.settledIfMuch());
+    return this.tracked(isPromise(stored) ? stored : this.held?.settledIfMuch());
   }
 
   /** What is to be awaited of a write before the next one may be made. */
   handedOver(write: Promise<unknown>, shown?: AssistantMessageItem): Promise<void> | undefined {
     if (this.ctx.services.store.writesInOrder !== true) return write.then(() => undefined);
+    this.held ??= new HeldTexts(this.sendNow, (error) => this.onFailure?.(error));
     this.held.after(write, shown);
     return undefined;
   }
@@ -123,10 +121,10 @@ export class Outbox {
           );
           this.ending = undefined;
           if (showing === 'send') {
-            this.held.add(this.naming(draft, () => writeEvent(persisted.event, persisted.itemText)));
+            this.send(this.naming(draft, () => writeEvent(persisted.event, persisted.itemText)));
             this.written = draft;
           }
-          if (showing === 'remove') this.held.add(writeEvent(removalOf(event)));
+          if (showing === 'remove') this.send(writeEvent(removalOf(event)));
           const { check, inspectWidget } = this.ctx.services;
           if (inspectWidget !== undefined) inspectEvent(persisted.event, this.ctx);
           if (check === true) inspectValues('change' in draft ? persisted.event : draft, this.ctx);
@@ -134,6 +132,12 @@ export class Outbox {
         },
       ),
     );
+  }
+
+  /** Sends a text; behind writes that wait for their commit, when they are committed. */
+  private send(text: string): void {
+    if (this.held === undefined) this.sendNow(text);
+    else this.held.add(text);
   }
 
   private dropFarPart(event: ThreadStreamEvent): void {
@@ -152,12 +156,14 @@ export class Outbox {
     if (this.ending === id) return this.inFlight; // it is being stored as done
     const item = this.pending.get(id);
     if (item?.type === 'widget') await (this.shared ??= new SharedWidgets(this.ctx)).store({ ...item });
-    else await this.held.settled(); // it may be done, and wait for its commit
+    else await this.held?.settled(); // it may be done, and wait for its commit
   }
 
   /** The messages that were shown and are not done, or could not be stored as done. */
   shown(): AssistantMessageItem[] {
-    return [...this.held.lost, ...shownMessages(this.pending.list())];
+    const pending = this.pending.list();
+    const shown = pending.length === 0 ? [] : shownMessages(pending);
+    return this.held === undefined ? shown : [...this.held.lost, ...shown];
   }
 
   /** Stores them, as far as they have come. */
@@ -170,7 +176,7 @@ export class Outbox {
     return this.tracked(
       chain(this.keepRest(), () => {
         this.noMoreWrites = true;
-        return this.held.settled();
+        return this.held?.settled();
       }),
     );
   }
@@ -256,8 +262,10 @@ export class Outbox {
     const { services, root } = this.ctx;
     const persisted = { event, itemText: writeItem(item) };
     this.written = draft;
-    const options = { seenTo: root.sending };
-    const saving = saveWithAttachments(services.store, this.ctx, item, persisted.itemText, options);
+    const saving =
+      item.type === 'user_message'
+        ? saveWithAttachments(services.store, this.ctx, item, persisted.itemText, { seenTo: root.sending })
+        : services.store.saveItem(this.ctx, item, persisted.itemText);
     if (!isPromise(saving)) return persisted;
     if (!isOneWrite(item, root.sending)) return saving.then(() => persisted);
     return chain(this.handedOver(saving, this.shownOf(item.id)), () => persisted);
@@ -287,7 +295,7 @@ export class Outbox {
   private saveThreadChanges(): Awaitable<void> {
     return chain(saveThreadChanges(this.watch, this.ctx), (saved) => {
       if (saved === undefined) return;
-      this.held.add(writeEvent({ type: 'thread.updated', thread: toThreadResponse(saved) }));
+      this.send(writeEvent({ type: 'thread.updated', thread: toThreadResponse(saved) }));
     });
   }
 }

@@ -1,0 +1,52 @@
+import type { ContextServices } from '../context';
+import type { Environment } from '../operations';
+import type { RequestLimits } from '../protocol';
+import type { RouteInfo } from '../registry';
+import type { Identity } from './identity';
+import type { Lease } from './lease';
+import type { CorsOptions } from './options';
+import type { Startup } from './startup';
+
+/** A request as an adapter hands it in. */
+export interface Incoming<TRequest> {
+  /** What `context` is called with. */
+  request: TRequest;
+  /** Reads the body and parses it. Called once at most, when it is known who asks. */
+  readBody: (limits: BodyLimits) => Promise<unknown>;
+  requestId: string;
+  locale: string;
+}
+
+/** How large a body may be. */
+export interface BodyLimits {
+  /** In bytes. */
+  readonly bytes: number;
+  /** Values and keys in it. */
+  readonly values: number;
+}
+
+/** What answering requests takes; `createChatKit` puts it together. */
+export interface AppParts<TRequest> {
+  readonly env: Environment;
+  readonly services: ContextServices;
+  /** In bytes. */
+  readonly bodyLimit: number;
+  readonly limits: RequestLimits;
+  /** Tells who asks. */
+  readonly identity: Pick<Identity<TRequest, unknown>, 'of'>;
+  /** Makes the store ready; `undefined` where there is nothing to make ready. */
+  readonly startup: Startup | undefined;
+  /** This process's, by which others know that its runs go on. */
+  readonly lease: Lease;
+  readonly http: HttpSettings;
+  readonly registry: () => readonly RouteInfo[];
+}
+
+/** What adapters need to know. */
+export interface HttpSettings {
+  readonly cors: CorsOptions | undefined;
+  /** In milliseconds; 0 for none. */
+  readonly heartbeatMs: number;
+  /** Whether `GET /actions` below the mount answers with the registry: in development only. */
+  readonly showRegistry: boolean;
+}

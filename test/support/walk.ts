@@ -1,0 +1,41 @@
+import { Session, type Profiler } from 'node:inspector';
+import { relative, sep } from 'node:path';
+
+const SRC = `${process.cwd()}${sep}src${sep}`;
+
+/** The files of `src` of which functions are called while `work` is done. */
+export async function walkOf(work: () => Promise<unknown>): Promise<Set<string>> {
+  const session = new Session();
+  session.connect();
+  try {
+    session.post('Profiler.enable');
+    session.post('Profiler.startPreciseCoverage', { callCount: true, detailed: false });
+    take(session); // what was called so far
+    await work();
+    return filesOf(take(session));
+  } finally {
+    session.disconnect();
+  }
+}
+
+/** What was called since it was last asked for. */
+function take(session: Session): readonly Profiler.ScriptCoverage[] {
+  let taken: readonly Profiler.ScriptCoverage[] = [];
+  session.post('Profiler.takePreciseCoverage', (error, { result }) => {
+    if (error !== null) throw error;
+    taken = result;
+  });
+  return taken;
+}
+
+function filesOf(scripts: readonly Profiler.ScriptCoverage[]): Set<string> {
+  const files = scripts
+    .map(({ url, functions }) => ({ path: url.replace(/^file:\/\//, ''), functions }))
+    .filter(({ path, functions }) => path.startsWith(SRC) && functions.some(isCalled));
+  return new Set(files.map(({ path }) => relative(SRC, path).replaceAll(sep, '/')));
+}
+
+/** The compiler makes an accessor of every export that is handed on, and calls it `get`: no work is done there. */
+function isCalled({ functionName, ranges }: Profiler.FunctionCoverage): boolean {
+  return functionName !== 'get' && (ranges[0]?.count ?? 0) > 0;
+}
