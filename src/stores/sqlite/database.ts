@@ -7,8 +7,10 @@ import {
 } from './driver';
 import { storableOnly } from './storable-only';
 
-// NORMAL: with the write-ahead log a power cut may take the last commits, and never corrupts.
-const SETUP = 'PRAGMA synchronous = NORMAL; PRAGMA foreign_keys = ON';
+// NORMAL: with the write-ahead log a power cut may take the last commits, and never corrupts. The log is
+// put into the file, and both are forced to the disk, every 4000 pages (16 MB) instead of 1000: the event
+// loop waits for that, 30 ms each time, in all 22 us an action less.
+const SETUP = 'PRAGMA synchronous = NORMAL; PRAGMA foreign_keys = ON; PRAGMA wal_autocheckpoint = 4000';
 
 /**
  * A database, opened when it is first used. Each statement is prepared once: texts are constants, so

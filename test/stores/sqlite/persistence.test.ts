@@ -44,6 +44,21 @@ describe.each(drivers())('SqliteStore with %s', (driver) => {
     after.close();
   });
 
+  test('the write-ahead log is put into the file when it has 16 MB', async () => {
+    const file = join(newDirectory(), 'chat.db');
+    const store = new SqliteStore(file, { driver });
+    await store.createThread(scope, threadOf('t1'));
+    const item = widgetOf('i1', 't1');
+    for (let count = 0; count < 80; count += 1) {
+      const text = JSON.stringify({ ...item, copy_text: String(count % 10).repeat(500_000) });
+      await store.saveItem(scope, item, text);
+    }
+    const size = statSync(`${file}-wal`).size / 2 ** 20; // it is begun anew, and never gets smaller
+    store.close();
+    expect(size).toBeGreaterThan(15);
+    expect(size).toBeLessThan(18);
+  });
+
   test('the ready text is kept as it was given', async () => {
     const store = new SqliteStore(':memory:', { driver });
     await store.createThread(scope, threadOf('t1'));
