@@ -148,6 +148,11 @@ export default tseslint.config(
     languageOptions: { parserOptions: { projectService: false, project: './tsconfig.json' } },
   },
   {
+    // Of those of the Agents SDK, whose types want settings of their own.
+    files: ['samples/agent/**/*.ts'],
+    languageOptions: { parserOptions: { projectService: false, project: './test/agents/tsconfig.json' } },
+  },
+  {
     files: ['**/*.mjs', '**/*.cjs', '**/*.js'],
     languageOptions: {
       globals: {

@@ -40,3 +40,5 @@ export type { MemoryOptions } from './memory/attempts';
 export { runAgent } from './run-agent';
 export type { RunAgentOptions } from './run-agent';
 export type { AgentLike, RunnerLike } from './sdk/agent';
+export { titleThread } from './title-thread';
+export type { TitleFor } from './title-thread';

@@ -79,6 +79,5 @@ export async function* runAgent<T = RequestContext>(
 }
 
 async function starterFor(agent: AgentLike, runner: RunnerLike | undefined): Promise<StartRun> {
-  if (runner === undefined) return (await sdkOf(agent)).run;
-  return (...args) => (runner.run as unknown as StartRun).apply(runner, args);
+  return runner === undefined ? (await sdkOf(agent)).run : (runner.run.bind(runner) as unknown as StartRun);
 }

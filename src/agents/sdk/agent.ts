@@ -22,12 +22,15 @@ export interface RunSettings {
   readonly previousResponseId?: string;
 }
 
-/** Starts a run of the SDK. */
-export type StartRun = (
-  agent: AgentLike,
-  input: readonly object[],
-  settings: RunSettings,
-) => Promise<StreamedRun>;
+/** Starts runs of the SDK. */
+export interface StartRun {
+  (agent: AgentLike, input: readonly object[], settings: RunSettings): Promise<StreamedRun>;
+  (
+    agent: AgentLike,
+    input: string,
+    settings: Pick<RunSettings, 'signal'>,
+  ): Promise<{ readonly finalOutput?: unknown }>;
+}
 
 /** What is used of the SDK's module. */
 export interface AgentsSdk {
