@@ -22,7 +22,7 @@ export class ShopController {
   ) {}
 
   @OnMessage()
-  reply(message: UserMessageItem | null, ctx: ChatContext) {
+  reply(_message: UserMessageItem | null, ctx: ChatContext) {
     void titleThread(ctx, ({ content }) => content.map(({ text }) => text).join(' '));
     return runAgent(this.createAgent(), ctx, { toolActivity });
   }
