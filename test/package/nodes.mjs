@@ -1,7 +1,7 @@
 // Installs the packed package by npm and uses it on other releases of Node: the oldest that we
 // promise with the oldest peers that we accept, newer ones with what npm chooses. Needs a registry.
 //
-//   node test/package/nodes.mjs 20.19.0 22.13.0 24
+//   node test/package/nodes.mjs 20.19.0 22.13.0 22 24 26
 import { cpSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { check } from './check.mjs';
