@@ -1,0 +1,32 @@
+/* Runs all benchmarks of the page docs/performance.md and keeps their figures. See README.md. */
+import { spawnSync } from 'node:child_process';
+import { writeFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { FIGURES } from './lib/performance-page.mjs';
+
+const pass = process.argv.slice(2); // --quick
+
+function figuresOf(script) {
+  const path = fileURLToPath(new URL(script, import.meta.url));
+  const { status, stdout } = spawnSync(process.execPath, [path, '--json', ...pass], {
+    encoding: 'utf8',
+    maxBuffer: 2 ** 26,
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  if (status !== 0) throw new Error(`${script} ended with code ${String(status)}.`);
+  return JSON.parse(stdout);
+}
+
+const { machine, timing, comparisons, figures } = figuresOf('run.mjs');
+const recorded = {
+  machine,
+  rounds: timing.rounds,
+  comparisons,
+  figures,
+  streams: figuresOf('streams.mjs'),
+  scaling: figuresOf('scaling.mjs'),
+  startup: figuresOf('startup.mjs'),
+};
+const rounded = (_, value) => (typeof value === 'number' ? Number(value.toPrecision(4)) : value);
+writeFileSync(FIGURES, `${JSON.stringify(recorded, rounded, 2)}\n`);
+await import('./render.mjs');
