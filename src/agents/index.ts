@@ -42,3 +42,6 @@ export type { RunAgentOptions } from './run-agent';
 export type { AgentLike, RunnerLike } from './sdk/agent';
 export { titleThread } from './title-thread';
 export type { TitleFor } from './title-thread';
+export { agentController } from './approvals/agent-controller';
+export type { AgentControllerOptions } from './approvals/agent-controller';
+export type { ApprovalRequest, ApprovalWidget } from './approvals/approval-widget';

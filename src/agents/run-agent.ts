@@ -1,13 +1,17 @@
 import type { ChatContext, EventDraft, RequestContext } from '../context';
+import { askForApproval, closing, settingsFor } from './approvals/interruptions';
+import { expirePending, type PendingRun } from './approvals/pending-run';
 import type { ResponseStreamConverter } from './convert/response-stream-converter';
 import type { ShowActivity } from './convert/tool-activities';
 import type { HistoryOptions } from './input/history';
 import { ThreadItemConverter } from './input/thread-item-converter';
 import { attemptsOf, isRefusal, keep, type MemoryOptions } from './memory/attempts';
 import { AgentContext, standFor, stateOf } from './run/agent-context';
+import type { AgentState } from './run/agent-state';
 import { streamAgentResponse } from './run/stream-agent-response';
-import type { AgentLike, RunnerLike, StartRun } from './sdk/agent';
+import type { AgentLike, ResumedState, RunnerLike, StartRun } from './sdk/agent';
 import { sdkOf } from './sdk/load-sdk';
+import type { StreamedRun } from './sdk/run-event';
 
 export interface RunAgentOptions extends MemoryOptions {
   /** How much of the thread the model reads: the newest 100 items by default. */
@@ -50,32 +54,104 @@ export async function* runAgent<T = RequestContext>(
   ctx: ChatContext<T>,
   options: RunAgentOptions = {},
 ): AsyncGenerator<EventDraft, void> {
-  const chat: ChatContext = ctx;
   const start = await starterFor(agent, options.runner);
-  const { streamConverter, toolActivity, itemConverter = DEFAULT_CONVERTER } = options;
-  for await (const attempt of attemptsOf(chat, itemConverter, options)) {
+  if (settingsFor(agent) !== undefined) yield* expireApprovals(agent, ctx);
+  const { itemConverter = DEFAULT_CONVERTER } = options;
+  for await (const { input, previousResponseId, isLast } of attemptsOf(ctx, itemConverter, options)) {
     if (ctx.signal.aborted) return;
-    const context = new AgentContext(ctx);
+    const context = contextFor(ctx, options);
     const state = stateOf(context);
-    state.atEnd = (ending) => keep(chat, ending, options);
-    if (options.context !== undefined) standFor(options.context, context);
-    const { input, previousResponseId } = attempt;
-    const settings = {
-      stream: true as const,
-      context: options.context ?? context,
-      signal: ctx.signal,
-      ...(options.maxTurns === undefined ? {} : { maxTurns: options.maxTurns }),
-      ...(previousResponseId === undefined ? {} : { previousResponseId }),
-    };
     try {
-      const run = await start(agent, input, settings);
-      yield* streamAgentResponse(context, run, { converter: streamConverter, toolActivity });
+      const run = await start(agent, input, {
+        ...settingsOf(ctx, options),
+        context: options.context ?? context,
+        ...(previousResponseId === undefined ? {} : { previousResponseId }),
+      });
+      yield* answer(agent, run, context, options);
       return;
     } catch (error) {
-      if (attempt.isLast || state.hasSent || !isRefusal(error)) throw error;
-      chat.log.warn({ err: error }, 'the model refuses to go on from what was kept: it reads the thread');
+      if (isLast || state.hasSent || !isRefusal(error)) throw error;
+      ctx.log.warn({ err: error }, 'the model refuses to go on from what was kept: it reads the thread');
     }
   }
+}
+
+/** Goes on with a run whose tool calls the user has decided. */
+export async function* resumeAgent(
+  agent: AgentLike,
+  pending: PendingRun,
+  ctx: ChatContext,
+  options: RunAgentOptions,
+): AsyncGenerator<EventDraft, void> {
+  const start = await starterFor(agent, options.runner);
+  const context = contextFor(ctx, options);
+  const resumed = await readState(agent, pending, options.context ?? context, ctx);
+  if (resumed === undefined) {
+    for (const call of pending.calls) yield closing(pending, call, 'expired', settingsFor(agent));
+    return;
+  }
+  stateOf(context).messages = [...pending.messages];
+  const run = await start(agent, resumed, settingsOf(ctx, options));
+  yield* answer(agent, run, context, options);
+}
+
+async function* answer<T>(
+  agent: AgentLike,
+  run: StreamedRun,
+  context: AgentContext<T>,
+  { streamConverter: converter, toolActivity }: RunAgentOptions,
+): AsyncGenerator<EventDraft, void> {
+  const state: AgentState = stateOf(context);
+  yield* streamAgentResponse(context, run, { converter, toolActivity });
+  if (!state.ctx.signal.aborted) yield* askForApproval(agent, run, state.ctx, state.messages);
+}
+
+/** The state as the installed SDK reads it, decided; `undefined` where it refuses it. */
+async function readState(
+  agent: AgentLike,
+  pending: PendingRun,
+  context: object,
+  ctx: ChatContext,
+): Promise<ResumedState | undefined> {
+  const { RunContext, RunState } = await sdkOf(agent);
+  let state: ResumedState;
+  try {
+    const options = { contextStrategy: 'replace' } as const;
+    state = await RunState.fromStringWithContext(agent, pending.state, new RunContext(context), options);
+  } catch (error) {
+    ctx.log.warn({ err: error }, 'a run that waited for approval cannot be read by this release of the SDK');
+    return undefined;
+  }
+  for (const interruption of state.getInterruptions()) {
+    const { rawItem } = interruption;
+    const callId = (rawItem as { callId?: string }).callId;
+    const isAccepted = pending.calls.find((call) => call.callId === callId)?.decision === 'accepted';
+    if (isAccepted) state.approve(interruption);
+    else state.reject(interruption, { message: 'The user has declined this call.' });
+  }
+  return state;
+}
+
+/** A new message before the click: the run that waits is given up. */
+async function* expireApprovals(agent: AgentLike, ctx: ChatContext): AsyncGenerator<EventDraft, void> {
+  const pending = await expirePending(ctx);
+  for (const call of pending?.calls ?? []) {
+    if (pending !== undefined && call.decision === undefined) {
+      yield closing(pending, call, 'expired', settingsFor(agent));
+    }
+  }
+}
+
+function contextFor<T>(ctx: ChatContext<T>, options: RunAgentOptions): AgentContext<T> {
+  const context = new AgentContext(ctx);
+  const state = stateOf(context);
+  state.atEnd = (ending) => keep(state.ctx, ending, options);
+  if (options.context !== undefined) standFor(options.context, context);
+  return context;
+}
+
+function settingsOf({ signal }: ChatContext, { maxTurns }: RunAgentOptions) {
+  return { stream: true as const, signal, ...(maxTurns === undefined ? {} : { maxTurns }) };
 }
 
 async function starterFor(agent: AgentLike, runner: RunnerLike | undefined): Promise<StartRun> {

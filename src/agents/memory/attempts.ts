@@ -56,6 +56,7 @@ export async function keep(
   { run, messages, clientCall, usesResponses }: RunEnding,
   options: MemoryOptions,
 ): Promise<void> {
+  if ((run.interruptions ?? []).length > 0) return; // it is not over
   if (options.remember === 'run') {
     await rememberRun(ctx, run, messages, new Set(clientCall === undefined ? [] : [clientCall]));
   }

@@ -43,6 +43,8 @@ export class AgentState {
   clientCall: PendingClientCall | undefined;
   /** Called when the run has come to a good end, before a call of a tool in the browser is sent. */
   atEnd: ((ending: RunEnding) => Promise<void>) | undefined;
+  /** The ids of the assistant's messages that the model has said in this run, also before it was resumed. */
+  messages: string[] = [];
   /** Whether the client has been sent anything. */
   hasSent = false;
   /** The run whose events are being converted. */

@@ -39,8 +39,6 @@ export class AgentStream<T> {
   private readonly reader: RunReader<T>;
   private readonly signal: AbortSignal;
   private readonly resumesAt: WorkflowItem | undefined;
-  /** The ids of the assistant's messages that the model has said. */
-  private readonly messages: string[] = [];
 
   constructor(
     private readonly state: AgentState,
@@ -116,7 +114,7 @@ export class AgentStream<T> {
     yield* this.noted(rest);
     await this.storeOpenWorkflow();
     const clientCall = this.clientCall();
-    await this.atEnd?.({ messages: this.messages, clientCall: clientCall?.callId });
+    await this.atEnd?.({ messages: this.state.messages, clientCall: clientCall?.callId });
     if (clientCall !== undefined) yield clientToolCall(clientCall.name, clientCall.args, clientCall);
   }
 
@@ -138,7 +136,7 @@ export class AgentStream<T> {
   private noteMessages(drafts: Drafts): void {
     for (const draft of drafts) {
       if (draft.type !== 'thread.item.done' || draft.item.type !== 'assistant_message') continue;
-      if (draft.item.id !== undefined) this.messages.push(draft.item.id);
+      if (draft.item.id !== undefined) this.state.messages.push(draft.item.id);
     }
   }
 }

@@ -1,4 +1,4 @@
-import type { StreamedRun } from './run-event';
+import type { Interruption, StreamedRun } from './run-event';
 
 /** An agent of `@openai/agents`, from its CommonJS or its ES modules. */
 export interface AgentLike {
@@ -22,9 +22,17 @@ export interface RunSettings {
   readonly previousResponseId?: string;
 }
 
+/** The state of a run that waited for approval, read again. */
+export interface ResumedState {
+  getInterruptions(): Interruption[];
+  approve(interruption: Interruption): void;
+  reject(interruption: Interruption, options?: { message?: string }): void;
+}
+
 /** Starts runs of the SDK. */
 export interface StartRun {
   (agent: AgentLike, input: readonly object[], settings: RunSettings): Promise<StreamedRun>;
+  (agent: AgentLike, input: ResumedState, settings: Omit<RunSettings, 'context'>): Promise<StreamedRun>;
   (
     agent: AgentLike,
     input: string,
@@ -36,4 +44,13 @@ export interface StartRun {
 export interface AgentsSdk {
   readonly Agent: abstract new (...args: never[]) => object;
   readonly run: StartRun;
+  readonly RunContext: new (context: object) => object;
+  readonly RunState: {
+    fromStringWithContext(
+      agent: AgentLike,
+      state: string,
+      context: object,
+      options: { contextStrategy: 'replace' },
+    ): Promise<ResumedState>;
+  };
 }

@@ -31,6 +31,13 @@ export type RunEvent =
   | { readonly type: 'run_item_stream_event'; readonly name: string; readonly item: RunItem }
   | { readonly type: 'agent_updated_stream_event' };
 
+/** A tool call that waits for approval. */
+export interface Interruption extends RunItem {
+  readonly name?: string | undefined;
+  /** JSON. */
+  readonly arguments?: string | undefined;
+}
+
 /** One response of a model, as a run keeps it. */
 export interface ModelResponse {
   readonly responseId?: string | undefined;
@@ -41,6 +48,11 @@ export interface ModelResponse {
  * A streamed run, as `run(agent, input, { stream: true })` of the Agents SDK returns it.
  */
 export interface StreamedRun extends AsyncIterable<RunEvent> {
+  /** Tool calls that wait for approval. */
+  readonly interruptions?: readonly Interruption[] | undefined;
+  /** Has a `toString()` by which the SDK can go on later. */
+  readonly state?: { toString(): string } | undefined;
+  readonly runContext?: { context: unknown } | undefined;
   readonly newItems?: readonly RunItem[] | undefined;
   readonly rawResponses?: readonly ModelResponse[] | undefined;
   readonly completed?: Promise<void> | undefined;

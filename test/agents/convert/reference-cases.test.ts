@@ -182,7 +182,7 @@ describe('a converter of the application', () => {
       ),
       { converter: new Stored() },
     );
-    const [[imageId]] = calls as [[string]];
+    const imageId = calls[0]![0];
     expect(calls).toEqual([
       [imageId, 'AAAA', 0],
       [imageId, 'BBBB', undefined],

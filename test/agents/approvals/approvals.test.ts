@@ -1,0 +1,236 @@
+import { Agent, tool } from '@openai/agents';
+import { assistantMessage, functionCall, ScriptedModel } from '@openai/agents/testing';
+import { z } from 'zod';
+import { agentContext, agentController, runAgent, type ApprovalWidget } from '../../../src/agents';
+import type { ChatContext } from '../../../src/context';
+import { ChatController, OnMessage } from '../../../src/decorators';
+import type { ThreadStreamEvent, WidgetItem } from '../../../src/protocol';
+import { MemoryStore } from '../../../src/stores';
+import { serveChat, threadIdOf, type TestChat } from '../../support/chat';
+import * as wire from '../../support/requests';
+import { outline } from '../support/chat';
+
+interface Shop {
+  agent: Agent;
+  ran: string[];
+  model: ScriptedModel;
+}
+
+/** An agent that deletes things, each when the user approves. */
+function shop(ids: string[] = ['a'], name = 'shop'): Shop {
+  const ran: string[] = [];
+  const remove = tool({
+    name: 'delete',
+    description: 'Deletes a thing.',
+    parameters: z.object({ id: z.string() }),
+    needsApproval: true,
+    async execute({ id }, run) {
+      ran.push(id);
+      await agentContext(run).progress(`Deleting ${id}`);
+      return `${id} is deleted`;
+    },
+  });
+  const calls = ids.map((id) => functionCall('delete', { id }, { callId: `call_${id}` }));
+  const model = new ScriptedModel([
+    [assistantMessage('Shall I?'), ...calls],
+    [assistantMessage('That is it.')],
+    [assistantMessage('As you like.')],
+  ]);
+  return { agent: new Agent({ name, model, tools: [remove] }), ran, model };
+}
+
+function serve(
+  { agent }: Shop,
+  {
+    store = new MemoryStore(),
+    agents = [agent],
+    widget,
+  }: {
+    store?: TestChat['store'];
+    agents?: Agent[] | null;
+    widget?: ApprovalWidget;
+  } = {},
+): Promise<TestChat> {
+  @ChatController()
+  class Controller {
+    @OnMessage()
+    reply(_message: unknown, ctx: ChatContext<{ userId: string }>) {
+      return runAgent(agent, ctx);
+    }
+  }
+  const approvals = agents === null ? [] : [agentController({ agents, widget })];
+  return serveChat({ controllers: [new Controller(), ...approvals], store });
+}
+
+interface Asked {
+  threadId: string;
+  widgets: WidgetItem[];
+}
+
+async function ask(chat: TestChat): Promise<Asked> {
+  const { events } = await chat.post(wire.create('Delete it'));
+  return { threadId: threadIdOf({ events }), widgets: widgetsIn(events) };
+}
+
+function widgetsIn(events: readonly ThreadStreamEvent[]): WidgetItem[] {
+  return events.flatMap((event) => ('item' in event && event.item.type === 'widget' ? [event.item] : []));
+}
+
+type Button = 'confirm' | 'cancel';
+
+async function press(chat: TestChat, threadId: string, item: WidgetItem, button: Button) {
+  const { action } = item.widget[button] as { action: { type: string; payload: object } };
+  return (await chat.post(wire.act(threadId, item.id, action.type, action.payload))).events;
+}
+
+describe('a tool that needs approval', () => {
+  it('is asked for by a widget, runs when the user accepts, and the run goes on', async () => {
+    const { agent, ran, model } = shop();
+    const chat = await serve({ agent, ran, model });
+    const { threadId, widgets } = await ask(chat);
+    expect(widgets).toHaveLength(1);
+    expect(ran).toEqual([]);
+    const { action } = widgets[0]!.widget['confirm'] as { action: { payload: object } };
+    expect(Object.keys(action.payload)).toEqual(['id']);
+
+    const events = await press(chat, threadId, widgets[0]!, 'confirm');
+    expect(ran).toEqual(['a']);
+    expect(outline(events)).toEqual([
+      'replaced widget',
+      'progress_update',
+      'added assistant_message',
+      '“That is it.”',
+      'done assistant_message',
+    ]);
+    expect(widgetsIn(events)[0]!.widget).not.toHaveProperty('confirm');
+    expect(JSON.stringify(model.lastCall!.request.input)).toContain('a is deleted');
+  });
+
+  it('does not run when the user declines, and the model hears of it', async () => {
+    const { agent, ran, model } = shop();
+    const chat = await serve({ agent, ran, model });
+    const { threadId, widgets } = await ask(chat);
+    const events = await press(chat, threadId, widgets[0]!, 'cancel');
+    expect(ran).toEqual([]);
+    expect(outline(events)).toContain('“That is it.”');
+    expect(JSON.stringify(model.lastCall!.request.input)).toContain('declined');
+  });
+
+  it('runs once, however often the button is pressed, on however many servers', async () => {
+    const store = new MemoryStore();
+    const one = shop();
+    const chat = await serve(one, { store });
+    const two = shop();
+    const other = await serve(two, { store });
+    const { threadId, widgets } = await ask(chat);
+    two.model.enqueue([assistantMessage('By the other.')]);
+    const presses = [chat, other, chat, other].map((each) => press(each, threadId, widgets[0]!, 'confirm'));
+    const outcomes = await Promise.all(presses);
+    expect([...one.ran, ...two.ran]).toEqual(['a']);
+    expect(outcomes.filter((events) => outline(events).includes('notice'))).toHaveLength(3);
+    expect(outline(await press(chat, threadId, widgets[0]!, 'cancel'))).toEqual(['notice']);
+    expect([...one.ran, ...two.ran]).toEqual(['a']);
+  });
+
+  it('of several in one turn, the run goes on when all are decided', async () => {
+    const { agent, ran, model } = shop(['a', 'b', 'c']);
+    const chat = await serve({ agent, ran, model });
+    const { threadId, widgets } = await ask(chat);
+    expect(widgets).toHaveLength(3);
+    expect(outline(await press(chat, threadId, widgets[1]!, 'confirm'))).toEqual(['replaced widget']);
+    expect(outline(await press(chat, threadId, widgets[0]!, 'cancel'))).toEqual(['replaced widget']);
+    expect(ran).toEqual([]);
+    expect(outline(await press(chat, threadId, widgets[2]!, 'confirm'))).toContain('“That is it.”');
+    expect(ran.toSorted()).toEqual(['b', 'c']);
+  });
+
+  it('expires when the user says something else first', async () => {
+    const { agent, ran, model } = shop();
+    const chat = await serve({ agent, ran, model });
+    const { threadId, widgets } = await ask(chat);
+    const { events } = await chat.post(wire.say(threadId, 'Leave it'));
+    expect(outline(events).slice(0, 2)).toEqual(['done user_message', 'replaced widget']);
+    expect(JSON.stringify(widgetsIn(events)[0])).toContain('Expired');
+    expect(outline(await press(chat, threadId, widgets[0]!, 'confirm'))).toContain('notice');
+    expect(ran).toEqual([]);
+  });
+
+  it('expires where its agent is gone', async () => {
+    const store = new MemoryStore();
+    const chat = await serve(shop(), { store });
+    const { threadId, widgets } = await ask(chat);
+    const renamed = shop(['a'], 'another');
+    const other = await serve(renamed, { store });
+    const events = await press(other, threadId, widgets[0]!, 'confirm');
+    expect(JSON.stringify(widgetsIn(events).at(-1))).toContain('Expired');
+    expect(renamed.ran).toEqual([]);
+  });
+
+  it('expires where the SDK does not read the state any more', async () => {
+    const store = new MemoryStore();
+    const one = shop();
+    const chat = await serve(one, { store });
+    const { threadId, widgets } = await ask(chat);
+    const scope = { owner: 'alice', requestContext: {}, signal: new AbortController().signal };
+    const { action } = widgets[0]!.widget['confirm'] as { action: { payload: { id: string } } };
+    const key = `agents.approval.${action.payload.id.replace(/\.\d+$/, '')}`;
+    const stored = store.getValue(scope, key);
+    const value = stored!.value as { state: string };
+    const state = JSON.stringify({ ...(JSON.parse(value.state) as object), $schemaVersion: '99.0' });
+    store.putValue(scope, key, { ...value, state });
+    const events = await press(chat, threadId, widgets[0]!, 'confirm');
+    expect(JSON.stringify(widgetsIn(events).at(-1))).toContain('Expired');
+    expect(one.ran).toEqual([]);
+    expect(chat.logger.messages('warn')).toContainEqual(expect.stringContaining('cannot be read'));
+  });
+
+  it('is not decided from another thread', async () => {
+    const one = shop();
+    const chat = await serve(one);
+    const { threadId, widgets } = await ask(chat);
+    one.model.enqueue([assistantMessage('Hello.')]);
+    const other = threadIdOf(await chat.post(wire.create('Hello')));
+    const { action } = widgets[0]!.widget['confirm'] as { action: { type: string; payload: object } };
+    const { events } = await chat.post(wire.act(other, undefined, action.type, action.payload));
+    expect(outline(events)).toEqual(['notice']);
+    expect(one.ran).toEqual([]);
+    expect(outline(await press(chat, threadId, widgets[0]!, 'confirm'))).toContain('progress_update');
+  });
+
+  it('keeps nothing of the request’s context in the store', async () => {
+    const values: string[] = [];
+    const store = new MemoryStore();
+    const put = store.putValue.bind(store);
+    store.putValue = (scope, key, value, options) => {
+      values.push(JSON.stringify(value));
+      return put(scope, key, value, options);
+    };
+    const chat = await serve(shop(), { store });
+    await ask(chat);
+    expect(values.join()).toContain('delete');
+    expect(values.join()).not.toContain('alice');
+  });
+
+  it('is an error that says so where no controller handles the answer', async () => {
+    const chat = await serve(shop(), { agents: null });
+    const { events } = await chat.post(wire.create('Delete it'));
+    expect(outline(events).at(-1)).toBe('error stream.error');
+    expect(chat.logger.lines.at(-1)).toMatchObject({ details: { code: 'approval_without_controller' } });
+  });
+
+  it('is asked for by a widget of the application', async () => {
+    const widget: ApprovalWidget = ({ toolName, input, status, accept, decline }) => ({
+      type: 'Card',
+      children: [{ type: 'Text', value: `${toolName} ${(input as { id: string }).id}: ${status}` }],
+      confirm: { label: 'Yes', action: accept },
+      cancel: { label: 'No', action: decline },
+    });
+    const one = shop();
+    const chat = await serve(one, { widget });
+    const { threadId, widgets } = await ask(chat);
+    expect(widgets[0]!.widget).toMatchObject({ children: [{ value: 'delete a: pending' }] });
+    const events = await press(chat, threadId, widgets[0]!, 'confirm');
+    expect(widgetsIn(events)[0]!.widget).toMatchObject({ children: [{ value: 'delete a: accepted' }] });
+    expect(one.ran).toEqual(['a']);
+  });
+});
