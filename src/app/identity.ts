@@ -26,7 +26,9 @@ export class Identity<TRequest, TContext> {
     return chain(this.options.context(request), (requestContext) => {
       if (requestContext === null || requestContext === undefined) throw new UnauthorizedError();
       // A handler may await what it needs of it; a request that fails before awaits nothing.
-      if (typeof requestContext === 'object') for (const value of Object.values(requestContext)) held(value);
+      if (typeof requestContext === 'object') {
+        for (const value of Object.values(requestContext)) if (typeof value === 'object') held(value);
+      }
       return { requestContext, owner: this.ownerOf(requestContext) };
     });
   }
@@ -34,7 +36,7 @@ export class Identity<TRequest, TContext> {
   /** @throws UnauthorizedError */
   ownerOf(requestContext: TContext): string {
     const { owner } = this.options;
-    const found: unknown = owner === 'shared' ? owner : held<unknown>(owner(requestContext));
+    const found: unknown = owner === 'shared' ? owner : owner(requestContext);
     if (typeof found !== 'string' || found === '') {
       holdPromises(found);
       this.note(found);

@@ -1,7 +1,7 @@
 import type { Issue } from '../errors';
 import { ChatKitClientError } from './errors';
 import type { FetchResponse } from './fetch-like';
-import { isRecord } from '../protocol/json';
+import { isRecord } from '../protocol/guards';
 
 /** What comes from outside is carried in an error only so far. */
 const SHOWN_LENGTH = 500;

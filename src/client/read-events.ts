@@ -1,7 +1,7 @@
 import type { ThreadStreamEvent } from '../protocol';
 import { ChatKitStreamError, type StreamProgress } from './errors';
 import type { ByteStream } from './fetch-like';
-import { isRecord } from '../protocol/json';
+import { isRecord } from '../protocol/guards';
 import { SseParser } from './sse-parser';
 
 /** An answer whose events are yet to be read. */

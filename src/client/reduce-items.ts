@@ -1,7 +1,6 @@
 import type { ThreadItemUpdate, VisibleItem } from '../protocol';
-import { isHiddenType } from '../protocol/items';
 import { applyUpdate } from '../protocol/updates/apply-update';
-import { isRecord } from '../protocol/json';
+import { isHiddenType, isRecord } from '../protocol/guards';
 import type { ThreadState } from './thread-state';
 
 /** Whether a value is an item that a page may show. Types that this version does not know are kept. */

@@ -1,5 +1,5 @@
 import type { ThreadStreamEvent } from '../protocol';
-import { isRecord } from '../protocol/json';
+import { isRecord } from '../protocol/guards';
 import { removeItem, settleItem, addItem, updateItem } from './reduce-items';
 import type { ThreadState } from './thread-state';
 import { withThread } from './with-thread';

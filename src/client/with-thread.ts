@@ -1,5 +1,5 @@
 import type { Thread, VisibleItem } from '../protocol';
-import { isRecord } from '../protocol/json';
+import { isRecord } from '../protocol/guards';
 import { isShown, settleItem } from './reduce-items';
 import type { ThreadState } from './thread-state';
 

@@ -1,9 +1,20 @@
-export { added, done, remove, replace, updated } from './items';
+export {
+  added,
+  assistantMessage,
+  clientEffect,
+  done,
+  error,
+  hiddenContext,
+  notice,
+  progress,
+  remove,
+  replace,
+  updated,
+} from './items';
+export type { AssistantMessageOptions } from './items';
 export { endOfTurn, image } from './media';
-export { assistantMessage, assistantMessageStream } from './messages';
-export type { AssistantMessageOptions } from './messages';
+export { assistantMessageStream } from './messages';
 export { clientToolCall, respond, structuredInput } from './requests';
-export { clientEffect, error, hiddenContext, notice, progress } from './items';
 export { streamWidget, widget } from './widgets';
 export type { StreamWidgetOptions, WidgetOptions } from './widgets';
 export { streamWorkflow, task, workflow } from './workflows';

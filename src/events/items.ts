@@ -1,6 +1,6 @@
 import type { EventDraft, ItemDraft, Replacement, WidgetChange } from '../context';
 import { noSender } from '../errors';
-import type { ThreadItem, ThreadItemUpdate, WidgetItem, WidgetRoot } from '../protocol';
+import type { Annotation, ThreadItem, ThreadItemUpdate, WidgetItem, WidgetRoot } from '../protocol';
 import type { Awaitable } from '../store';
 
 /**
@@ -74,6 +74,26 @@ export function replace(
 
 function idOf(item: ThreadItem | string): string {
   return typeof item === 'string' ? item : item.id;
+}
+
+export interface AssistantMessageOptions {
+  annotations?: Annotation[];
+}
+
+/**
+ * A complete message of the assistant.
+ *
+ * @example
+ * yield assistantMessage(`Selected ${id}. What next?`);
+ */
+export function assistantMessage(text: string, options: AssistantMessageOptions = {}): EventDraft {
+  return {
+    type: 'thread.item.done',
+    item: {
+      type: 'assistant_message',
+      content: [{ type: 'output_text', text, annotations: options.annotations ?? [] }],
+    },
+  };
 }
 
 /**

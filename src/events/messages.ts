@@ -1,26 +1,7 @@
-import { EXPAND, type Composite, type EventDraft } from '../context';
+import { EXPAND, type Composite } from '../context';
 import { iterable } from './iterable';
-import type { Annotation, AssistantMessageItem } from '../protocol';
-
-export interface AssistantMessageOptions {
-  annotations?: Annotation[];
-}
-
-/**
- * A complete message of the assistant.
- *
- * @example
- * yield assistantMessage(`Selected ${id}. What next?`);
- */
-export function assistantMessage(text: string, options: AssistantMessageOptions = {}): EventDraft {
-  return {
-    type: 'thread.item.done',
-    item: {
-      type: 'assistant_message',
-      content: [{ type: 'output_text', text, annotations: options.annotations ?? [] }],
-    },
-  };
-}
+import type { AssistantMessageOptions } from './items';
+import type { AssistantMessageItem } from '../protocol';
 
 /**
  * A message of the assistant that appears as it is written. When the client leaves before the end,

@@ -1,8 +1,74 @@
-import type { ServerResponse } from 'node:http';
-import type { ServedApp } from '../app';
-import { HttpService, type Answerer, type Asked } from '../transport';
+import type { IncomingMessage, OutgoingHttpHeaders, ServerResponse } from 'node:http';
+import { pipeline } from 'node:stream/promises';
+import {
+  SERVED,
+  toApp,
+  type ChatKitApp,
+  type ChatKitOptions,
+  type NeededContext,
+  type ServedApp,
+} from '../app';
+import type { RequestContext } from '../context';
+import type { RouteInfo } from '../registry';
+import { HttpService, type Answerer, type Asked, type HttpAnswer, type SsePort } from '../transport';
+import { endResponse } from './end-response';
+import { mountHint } from './mount-hint';
 import { NodeRequest, type MaybeParsed } from './node-request';
-import { writeAnswer } from './write-answer';
+
+export interface ListenerOptions {
+  /** The path that is the chat's; `/chatkit` by default. */
+  path?: string;
+}
+
+/** connect, polka and Express take a mount's path off `url`, and keep the whole here. */
+type MaybeMounted = IncomingMessage & { originalUrl?: string };
+
+/** A request listener for `node:http`. */
+export interface ChatKitListener<TContext = RequestContext> {
+  (req: IncomingMessage, res: ServerResponse): void;
+  readonly app: ChatKitApp<IncomingMessage, TContext>;
+  /** All actions and hooks as plain JSON data; see `ChatKitApp.registry`. */
+  registry(): readonly RouteInfo[];
+  /** Takes no more requests and lets runs end; see `ChatKitApp.close`. */
+  close(options?: { timeoutMs?: number }): Promise<void>;
+}
+
+/**
+ * Serves a chat from `node:http`, the fastest adapter. Other paths are answered with 404: put a function
+ * of your own in front to serve them.
+ *
+ * @throws StartupError
+ *
+ * @example
+ * const chat = chatkit({ controllers: [ItemController], store: new MemoryStore(), owner: 'shared' });
+ * createServer(chat).listen(8000);
+ */
+export function chatkit<TContext extends RequestContext = RequestContext>(
+  options:
+    (ChatKitOptions<IncomingMessage, TContext> & NeededContext) | ChatKitApp<IncomingMessage, TContext>,
+  { path = '/chatkit' }: ListenerOptions = {},
+): ChatKitListener<TContext> {
+  const app = toApp(options);
+  const served = app[SERVED];
+  const adapter = new NodeAdapter(served);
+  const mount = path.length > 1 && path.endsWith('/') ? path.slice(0, -1) : path;
+  const base = mount === '/' ? '' : mount;
+  const hint = mountHint(mount, served.services.logger);
+  const listener = (req: MaybeMounted, res: ServerResponse): void => {
+    const url = req.originalUrl ?? req.url ?? '/';
+    const below = belowPath(url, base);
+    if (below !== undefined && isRoot(below)) adapter.serve(req, res);
+    else if (below === undefined || !adapter.serveBelow(below, req, res)) {
+      hint(req, url);
+      adapter.serveNotFound(`The chat is at ${mount}.`, req, res);
+    }
+  };
+  return Object.assign(listener, {
+    app,
+    registry: () => app.registry(),
+    close: (closing?: { timeoutMs?: number }) => adapter.close(closing),
+  });
+}
 
 /** Answers the requests of one app on Node's own request and response. */
 export class NodeAdapter<TRequest extends MaybeParsed> {
@@ -66,6 +132,93 @@ export class NodeAdapter<TRequest extends MaybeParsed> {
       logger.error({ err: error, requestId }, 'a response could not be written');
       res.destroy();
     }
+  }
+}
+
+/**
+ * Writes an answer. Resolves when it is written, or when its events begin.
+ *
+ * @throws what its bytes or chunks failed with; that the client has left is no error
+ */
+async function writeAnswer(
+  { status, headers, body }: HttpAnswer,
+  request: NodeRequest<MaybeParsed>,
+  res: ServerResponse,
+): Promise<void> {
+  if (body.kind === 'events') {
+    body.start(new ResponsePort(res, headers, (answer) => void writeAnswer(answer, request, res)));
+    return;
+  }
+  // Some other middleware (one for timeouts) may have answered meanwhile.
+  if (res.destroyed || res.headersSent) return;
+  const { native } = request;
+  switch (body.kind) {
+    case 'none':
+      res.writeHead(status, headers);
+      endResponse(native, res, '', request.released());
+      return;
+    case 'text':
+      res.writeHead(status, { ...headers, 'content-length': Buffer.byteLength(body.text) });
+      endResponse(native, res, body.text, request.released());
+      return;
+    case 'chunks':
+      res.writeHead(status, headers);
+      await send(body.chunks, res);
+      break;
+    case 'bytes':
+      res.writeHead(status, headers);
+      await send(body.bytes, res);
+  }
+  endResponse(native, res, '', request.released());
+}
+
+/** Each chunk when the client has taken those before. What goes wrong now is told by breaking off alone. */
+async function send(
+  chunks: Iterable<string> | AsyncIterable<Uint8Array>,
+  res: ServerResponse,
+): Promise<void> {
+  try {
+    await pipeline(chunks, res, { end: false });
+  } catch (error) {
+    res.destroy();
+    if ((error as NodeJS.ErrnoException | null)?.code !== 'ERR_STREAM_PREMATURE_CLOSE') throw error;
+  }
+}
+
+/** A stream's way into a Node response. */
+class ResponsePort implements SsePort {
+  private drained: () => void = () => undefined;
+
+  constructor(
+    private readonly res: ServerResponse,
+    private readonly headers: Readonly<Record<string, string>>,
+    readonly instead: (answer: HttpAnswer) => void,
+  ) {}
+
+  onDrain(listener: () => void): void {
+    this.drained = listener;
+  }
+
+  head(): void {
+    this.writeHead({});
+    this.res.flushHeaders();
+  }
+
+  write(text: string): boolean {
+    const goOn = this.res.write(text);
+    if (!goOn) this.res.once('drain', this.drained);
+    return goOn;
+  }
+
+  end(text: string): void {
+    // A run that is over within its first turn goes out in one piece, and needs no chunks.
+    if (!this.res.headersSent) this.writeHead({ 'content-length': Buffer.byteLength(text) });
+    this.res.end(text);
+  }
+
+  private writeHead(more: OutgoingHttpHeaders): void {
+    // Some other middleware (one for timeouts) may have answered meanwhile; then `close` ends the run.
+    if (!this.res.headersSent) this.res.writeHead(200, { ...this.headers, ...more });
   }
 }
 

@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import { DeveloperError, holdPromises, IssueList, tellIssues, type Issue } from '../errors';
-import { isHiddenType } from './items';
+import { isHiddenType } from './guards';
 import { addIssues } from './issues';
 import { threadStreamEventSchema } from './schemas/events';
 

@@ -1,10 +1,11 @@
-import type { z } from 'zod';
+import { z } from 'zod';
+import { holdPromises } from '../errors';
 import type { Attachment } from './attachments';
 import { invalid, issuesOf } from './check';
 import type { ThreadStreamEvent } from './events';
 import type { ThreadItem } from './items';
 import { attachmentSchema, uploadDescriptorSchema } from './schemas/attachments';
-import { Conformers, NotOfTheProtocol } from './schemas/conformer';
+import { defaultsOf } from './schemas/defaults';
 import { threadStreamEventSchema } from './schemas/events';
 import { threadItemSchema } from './schemas/items';
 import { storedThreadSchema, threadSchema, threadStatusSchema } from './schemas/threads';
@@ -15,6 +16,210 @@ import type { ThreadMetadata, ThreadStatus } from './threads';
  * carries is stored, too. Whatever comes in, from a handler or from a store, is made to conform where
  * it enters, once: from there on a copy that is kept, what is stored and what is sent are the same.
  */
+
+/**
+ * Makes a value conform to the protocol: with the defaults that were left out, without the fields
+ * that the protocol does not have. What conforms already is returned as it is, not copied: most is.
+ *
+ * @throws NotOfTheProtocol what cannot be made to conform: a type that the protocol does not have, or
+ *   something else where it has an object, an array or a scalar
+ */
+type Conform = (value: unknown) => unknown;
+
+/** It says no more, since the schemas can say what is wrong and where. */
+class NotOfTheProtocol extends Error {}
+
+type Fields = Record<string, unknown>;
+
+/** The application's own data: it is not read. */
+const free: Conform = (value) => value;
+
+const scalar: Conform = (value) => {
+  const plain = asJson(value);
+  if (typeof plain === 'object' && plain !== null) throw new NotOfTheProtocol();
+  return plain;
+};
+
+/** Compiles schemas, once each. */
+class Conformers {
+  private readonly made = new Map<z.ZodType, Conform>();
+
+  /** @param skip whether fields and elements that cannot be made to conform are left out */
+  constructor(private readonly skip: boolean) {}
+
+  /** Says how values of a schema are made to conform, where the schema itself is not to say it. */
+  set(schema: z.ZodType, conform: Conform): void {
+    this.made.set(schema, conform);
+  }
+
+  of(schema: z.ZodType): Conform {
+    let conform = this.made.get(schema);
+    if (conform === undefined) {
+      conform = this.compile(schema);
+      this.made.set(schema, conform);
+    }
+    return conform;
+  }
+
+  private compile(schema: z.ZodType): Conform {
+    if (schema instanceof z.ZodOptional) return this.of(schema.unwrap() as z.ZodType);
+    if (schema instanceof z.ZodObject) return this.object(schema);
+    if (schema instanceof z.ZodArray) return this.array(this.of(schema.element as z.ZodType));
+    if (schema instanceof z.ZodDiscriminatedUnion) return this.byType(schema.options as z.ZodObject[]);
+    if (schema instanceof z.ZodUnion) return this.byRequired(schema.options as z.ZodObject[]);
+    const isFree =
+      schema instanceof z.ZodCustom || schema instanceof z.ZodUnknown || schema instanceof z.ZodRecord;
+    return isFree ? free : scalar;
+  }
+
+  private object(schema: z.ZodObject): Conform {
+    const shape = Object.entries(schema.shape).map(
+      ([key, field]) => [key, this.of(field as z.ZodType)] as const,
+    );
+    const fields = Object.assign(
+      Object.create(null) as Record<string, Conform>,
+      Object.fromEntries(shape.map(([key, conform]) => [key, this.inside(conform)])),
+    );
+    const defaults = defaultsOf(schema);
+    const filled = Object.keys(defaults);
+    const required = requiredKeys(schema);
+    const needed = shape
+      .filter(([key, conform]) => required.includes(key) && !filled.includes(key) && !isLeaf(conform))
+      .map(([key]) => key);
+    return (value) => {
+      const source = asObject(value);
+      const known = withoutUnknown(source, fields);
+      for (const key of needed) if (isMissing(known[key])) throw new NotOfTheProtocol();
+      let copy: Fields | undefined;
+      for (const key of filled) {
+        if (!isMissing(known[key])) continue;
+        copy ??= known === source ? { ...known } : known;
+        copy[key] = fresh(defaults[key]);
+      }
+      return copy ?? known;
+    };
+  }
+
+  private array(element: Conform): Conform {
+    if (element === free) return asArray;
+    const each = this.inside(element);
+    return (value) => {
+      const source = asArray(value);
+      let copy: unknown[] | undefined;
+      for (let index = 0; index < source.length; index += 1) {
+        const conforming = each(source[index]);
+        if (conforming !== source[index]) copy ??= source.slice(0, index);
+        if (conforming !== SKIPPED) copy?.push(conforming);
+      }
+      return copy ?? source;
+    };
+  }
+
+  private inside(conform: Conform): Conform {
+    return this.skip && conform !== free ? orSkip(conform) : conform;
+  }
+
+  private byType(options: readonly z.ZodObject[]): Conform {
+    const byType = new Map<unknown, Conform>();
+    for (const option of options) {
+      const { type } = option.shape as { type: z.ZodLiteral | z.ZodEnum };
+      const types = type instanceof z.ZodLiteral ? [...type.values] : type.options;
+      for (const name of types) byType.set(name, this.of(option));
+    }
+    return (value) => {
+      const source = asObject(value);
+      const conform = byType.get(source['type']);
+      if (conform === undefined) throw new NotOfTheProtocol();
+      return conform(source);
+    };
+  }
+
+  /** As the reference chooses: the first whose required fields are there. */
+  private byRequired(options: readonly z.ZodObject[]): Conform {
+    const choices = options.map((option) => ({ keys: requiredKeys(option), conform: this.of(option) }));
+    return (value) => {
+      const source = asObject(value);
+      const chosen = choices.find(({ keys }) => keys.every((key) => !isMissing(source[key])));
+      if (chosen === undefined) throw new NotOfTheProtocol();
+      return chosen.conform(source);
+    };
+  }
+}
+
+const SKIPPED = Symbol('skipped');
+
+/** Whether a value is not looked into. */
+function isLeaf(conform: Conform): boolean {
+  return conform === free || conform === scalar;
+}
+
+function orSkip(conform: Conform): Conform {
+  return (value) => {
+    try {
+      return conform(value);
+    } catch (error) {
+      if (error instanceof NotOfTheProtocol) return SKIPPED;
+      throw error;
+    }
+  };
+}
+
+/** The object itself, or a copy with known fields only. */
+function withoutUnknown(source: Fields, fields: Readonly<Record<string, Conform>>): Fields {
+  let copy: Fields | undefined;
+  for (const key in source) {
+    const conform = fields[key];
+    if (conform === free) continue;
+    if (conform === undefined) {
+      holdPromises(source[key]); // nothing else looks at it
+      copy ??= { ...source };
+      Reflect.deleteProperty(copy, key);
+      continue;
+    }
+    const given = source[key];
+    if (given === undefined || given === null) continue;
+    if (typeof given !== 'object' && isLeaf(conform)) continue;
+    const conforming = conform(given);
+    if (conforming === SKIPPED) Reflect.deleteProperty((copy ??= { ...source }), key);
+    else if (conforming !== given) (copy ??= { ...source })[key] = conforming;
+  }
+  return copy ?? source;
+}
+
+/** No caller is to write into the default itself. */
+function fresh(value: unknown): unknown {
+  if (typeof value !== 'object' || value === null) return value;
+  return Array.isArray(value) ? [...(value as unknown[])] : { ...value };
+}
+
+function requiredKeys(schema: z.ZodObject): string[] {
+  return Object.entries(schema.shape)
+    .filter(([, field]) => !(field instanceof z.ZodOptional))
+    .map(([key]) => key);
+}
+
+function isMissing(value: unknown): value is null | undefined {
+  return value === undefined || value === null;
+}
+
+/** What JSON makes of a value that says so itself, as a Date does. */
+export function asJson(value: unknown): unknown {
+  if (typeof value !== 'object' || value === null) return value;
+  const { toJSON } = value as { toJSON?: unknown };
+  return typeof toJSON === 'function' ? (toJSON.call(value, '') as unknown) : value;
+}
+
+function asObject(value: unknown): Fields {
+  const plain = asJson(value);
+  if (typeof plain !== 'object' || plain === null || Array.isArray(plain)) throw new NotOfTheProtocol();
+  return plain as Fields;
+}
+
+function asArray(value: unknown): unknown[] {
+  const plain = asJson(value);
+  if (!Array.isArray(plain)) throw new NotOfTheProtocol();
+  return plain;
+}
 
 /** For what the application makes: what cannot be made to conform is its mistake. */
 const strict = new Conformers(false);

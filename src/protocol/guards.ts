@@ -1,10 +1,37 @@
 import type { ThreadStreamEvent } from './events';
-import { isHiddenType, type ThreadItem, type ThreadItemType, VISIBLE_ITEM_TYPES } from './items';
+import {
+  type HiddenItem,
+  type ThreadItem,
+  type ThreadItemType,
+  VISIBLE_ITEM_TYPES,
+  type VisibleItem,
+} from './items';
 import { type StreamingOperation, STREAMING_OPERATIONS } from './requests';
-import { isRecord } from './json';
 
 const VISIBLE_TYPES: ReadonlySet<string> = new Set(VISIBLE_ITEM_TYPES);
 const STREAMING: ReadonlySet<string> = new Set(STREAMING_OPERATIONS);
+
+/** Whether a value is a JSON object: neither null nor an array. */
+export function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** Whether a value can be the index of something in a list. */
+export function isIndex(value: unknown): value is number {
+  return Number.isSafeInteger(value) && (value as number) >= 0;
+}
+
+/**
+ * Whether every database gives a text back as it was. One with half a character (a lone surrogate) is
+ * stored with U+FFFD in its place, so that two texts become one; at a NUL some end it, and some refuse
+ * it. Owners, ids and keys have to be storable; other texts are in JSON, which escapes both.
+ *
+ * @example
+ * isStorableText('thr_\ud800'); // false
+ */
+export function isStorableText(text: string): boolean {
+  return text.isWellFormed() && !text.includes('\0');
+}
 
 /** Whether an operation answers with an event stream; all others answer with JSON. */
 export function isStreamingOperation(operation: string): operation is StreamingOperation {
@@ -39,6 +66,16 @@ export function isEventType(type: unknown): type is ThreadStreamEvent['type'] {
 /** Whether a type is that of thread items, hidden ones too. */
 export function isItemType(type: string): type is ThreadItemType {
   return VISIBLE_TYPES.has(type) || isHiddenType(type);
+}
+
+/** Whether an item of this type must never leave the server. */
+export function isHiddenType(type: string): type is HiddenItem['type'] {
+  return type === 'hidden_context_item' || type === 'sdk_hidden_context';
+}
+
+/** Whether the client may see an item. */
+export function isVisible(item: ThreadItem): item is VisibleItem {
+  return !isHiddenType(item.type);
 }
 
 /**

@@ -26,9 +26,19 @@ export type {
   ThreadStreamEvent,
   ThreadUpdatedEvent,
 } from './events';
-export { isEventType, isItemType, isStreamingOperation, isThreadItem, isThreadStreamEvent } from './guards';
+export {
+  isEventType,
+  isHiddenType,
+  isItemType,
+  isRecord,
+  isStorableText,
+  isStreamingOperation,
+  isThreadItem,
+  isThreadStreamEvent,
+  isVisible,
+} from './guards';
 export { refusePromises, silentlyChanged } from './not-json';
-export { isHiddenType, isVisible, VISIBLE_ITEM_TYPES } from './items';
+export { VISIBLE_ITEM_TYPES } from './items';
 export type {
   AssistantMessageContent,
   AssistantMessageItem,
@@ -59,7 +69,6 @@ export type {
 export { assertWithinLimits, DEFAULT_LIMITS, tooManyValues } from './limits';
 export type { Limits, RequestLimits } from './limits';
 export { OPERATIONS, parseRequest } from './parse';
-export { isStorableText } from './json';
 export { STREAMING_OPERATIONS } from './requests';
 export type {
   ChatKitRequest,
@@ -104,6 +113,5 @@ export type {
   ThoughtTask,
   Workflow,
 } from './workflows';
-export { isRecord } from './json';
 export { applyUpdate } from './updates/apply-update';
 export { isFarAhead } from './updates/update-message';

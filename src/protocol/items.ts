@@ -164,13 +164,3 @@ export const VISIBLE_ITEM_TYPES = Object.freeze([
   'task',
   'end_of_turn',
 ] as const satisfies readonly VisibleItem['type'][]);
-
-/** Whether an item of this type must never leave the server. */
-export function isHiddenType(type: string): type is HiddenItem['type'] {
-  return type === 'hidden_context_item' || type === 'sdk_hidden_context';
-}
-
-/** Whether the client may see an item. */
-export function isVisible(item: ThreadItem): item is VisibleItem {
-  return !isHiddenType(item.type);
-}

@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import { BadRequestError, IssueList, shorten, type Issue } from '../errors';
 import { addIssues, show } from './issues';
-import { isRecord } from './json';
+import { isRecord } from './guards';
 import { assertWithinLimits, DEFAULT_LIMITS, type RequestLimits } from './limits';
 import type { ChatKitRequest, Operation, StructuredInputSubmission, UserMessageInput } from './requests';
 import { paramsSchemas } from './schemas/requests';

@@ -1,9 +1,10 @@
 import type { Attachment } from './attachments';
-import { conformAttachment, conformEvent, conformItem, knownHead, knownItem } from './conform';
+import { asJson, conformAttachment, conformEvent, conformItem, knownHead, knownItem } from './conform';
 import type { ThreadStreamEvent } from './events';
-import { isHiddenType, isVisible, type ThreadItem, type ThreadItemType } from './items';
-import { fieldTexts, jsonText, objectText, stringifyWithoutNulls } from './nulls';
-import { asJson } from './schemas/conformer';
+import { isHiddenType, isVisible } from './guards';
+import type { ThreadItem, ThreadItemType } from './items';
+import { notJson, refusePromises } from './not-json';
+import { dropNullFields, type Json } from './nulls';
 import { toThreadHead, type StoredThread } from './thread-response';
 import type { Page, ThreadMetadata } from './threads';
 import type { WidgetComponent } from './widgets';
@@ -182,4 +183,61 @@ export function writeEvent(event: ThreadStreamEvent, itemText?: string): string 
  */
 export function serialiseEvent(event: ThreadStreamEvent): string {
   return writeEvent(conformEvent(event));
+}
+
+const NO_KEYS: ReadonlySet<string> = new Set();
+
+/** A null as a value, not inside a word. A text that quotes one in a string costs only the slow path. */
+const NULL_VALUE = /[:[,]null[,\]}]/;
+
+/** Its type promises a text for everything. */
+const stringify: (value: unknown) => string | undefined = JSON.stringify;
+
+/**
+ * The JSON text of a value that has one: `undefined` must not become a part of another text.
+ *
+ * @throws DeveloperError `not_json`, with the path of what is wrong
+ */
+function jsonText(value: unknown): string {
+  let text: string | undefined;
+  try {
+    text = stringify(value);
+  } catch (error) {
+    throw notJson(value, error);
+  }
+  if (text === undefined) throw new TypeError(`A value of type ${typeof value} has no JSON text.`);
+  // Only where JSON has written one so are promises looked for.
+  if (text.includes('{}')) refusePromises(value);
+  return text;
+}
+
+/** The JSON text of an object, of the texts of its fields; those that are undefined are left out. */
+function objectText(fields: Readonly<Record<string, string | undefined>>): string {
+  return `{${fieldTexts(fields).join(',')}}`;
+}
+
+/** The fields of an object, each as JSON text; those that are undefined are left out. */
+function fieldTexts(fields: Readonly<Record<string, string | undefined>>): string[] {
+  const parts: string[] = [];
+  for (const key in fields) {
+    const text = fields[key];
+    if (text !== undefined) parts.push(`${JSON.stringify(key)}:${text}`);
+  }
+  return parts;
+}
+
+/**
+ * The JSON text of a protocol value without the nulls that the wire leaves out. The value itself is
+ * not touched. Few values hold a null, so each is written in one go and only a text that may hold one
+ * is gone through with care.
+ *
+ * @param freeForm Keys whose values are the application's own data, to be left alone.
+ */
+function stringifyWithoutNulls(value: unknown, freeForm: ReadonlySet<string> = NO_KEYS): string {
+  const text = jsonText(value);
+  if (!NULL_VALUE.test(text)) return text;
+  // From the text, not the value: what JSON makes null (NaN, a hole in an array) is met here too.
+  const copy = JSON.parse(text) as Json;
+  dropNullFields(copy, freeForm);
+  return JSON.stringify(copy);
 }

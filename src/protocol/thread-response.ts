@@ -1,4 +1,5 @@
-import { isVisible, type ThreadItem, type VisibleItem } from './items';
+import { isVisible } from './guards';
+import type { ThreadItem, VisibleItem } from './items';
 import type { Page, Thread, ThreadMetadata } from './threads';
 
 /** A thread from the store, with or without its items, hidden ones perhaps among them. */

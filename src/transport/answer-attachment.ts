@@ -4,9 +4,8 @@ import type { AttachmentRoute } from './attachment-route';
 import { contentDisposition } from './content-disposition';
 import { corsHeaders, preflightHeaders, type HeaderReader } from './cors';
 import { assertMayUpload } from './foreign-page';
-import { emptyAnswer, jsonAnswer, type HttpAnswer } from './http-answer';
+import { emptyAnswer, jsonAnswer, type Answering, type HttpAnswer } from './http-answer';
 import { MethodNotAllowedError } from './http-error';
-import type { HttpExchange } from './http-exchange';
 import { incomingFile } from './incoming-file';
 import { untilAborted } from './until-aborted';
 
@@ -21,7 +20,7 @@ const LINK_METHODS = 'GET, HEAD, POST, PUT, OPTIONS';
 export async function answerAttachment<TRequest>(
   service: AttachmentService<TRequest>,
   { id, query }: AttachmentRoute,
-  { request, requestId }: HttpExchange<TRequest>,
+  { request, requestId }: Answering<TRequest>,
   cors: CorsOptions | undefined,
 ): Promise<HttpAnswer> {
   const { native, method, header } = request;

@@ -2,7 +2,7 @@ import type { ServedApp } from '../app';
 import { answerAttachment } from './answer-attachment';
 import { answerRegistry, isRegistryUrl } from './answer-registry';
 import { attachmentRoute } from './attachment-route';
-import type { Answerer } from './http-exchange';
+import type { Answerer } from './http-answer';
 
 export interface Asked {
   method: string | undefined;

@@ -1,4 +1,5 @@
 import type { BodyLimits } from '../app';
+import type { Awaitable } from '../store';
 import type { HeaderReader } from './cors';
 
 /** A request as an adapter hands it over. */
@@ -18,6 +19,23 @@ export interface HttpRequest<TRequest> {
   /** Reads the body as it comes. */
   bytes(): AsyncIterable<Uint8Array>;
 }
+
+/** A request that is being answered, as that which answers it sees it. */
+export interface Answering<TRequest> {
+  readonly request: HttpRequest<TRequest>;
+  readonly requestId: string;
+  /** What is answered for an error. */
+  refuse(error: unknown): HttpAnswer;
+  /** Calls `listener` when the client leaves, or at once where it has. */
+  onLeave(listener: () => void): void;
+}
+
+/**
+ * Answers one kind of request.
+ *
+ * @throws ChatError what is to be answered instead, and any other error that is to be logged
+ */
+export type Answerer<TRequest> = (exchange: Answering<TRequest>) => Awaitable<HttpAnswer>;
 
 /** What is answered to a request. */
 export interface HttpAnswer {

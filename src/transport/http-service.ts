@@ -1,13 +1,24 @@
-import type { ServedApp } from '../app';
+import { randomUUID } from 'node:crypto';
+import type { HttpSettings, ServedApp } from '../app';
+import type { Logger } from '../context';
+import { readable } from '../errors';
 import type { StreamAnswer } from '../operations';
 import { answerNotFound } from './answer-not-found';
 import { besideChat, type Asked } from './beside-chat';
 import { wholeOrChunks } from './chunks';
-import { preflightHeaders } from './cors';
+import { corsHeaders, preflightHeaders } from './cors';
 import { Heartbeat } from './heartbeat';
-import { chunkedAnswer, emptyAnswer, jsonAnswer, type HttpAnswer, type HttpRequest } from './http-answer';
-import { MethodNotAllowedError } from './http-error';
-import { HttpExchange, localeFrom, type Answerer } from './http-exchange';
+import {
+  chunkedAnswer,
+  ClientGone,
+  emptyAnswer,
+  jsonAnswer,
+  type Answerer,
+  type Answering,
+  type HttpAnswer,
+  type HttpRequest,
+} from './http-answer';
+import { MethodNotAllowedError, refusal } from './http-error';
 import { assertJson } from './json-body';
 import { SSE_HEADERS, SseSink } from './sse-sink';
 
@@ -42,6 +53,74 @@ export class HttpService<TRequest> {
   }
 }
 
+/** What of an app every answer needs. */
+interface HttpApp {
+  readonly http: HttpSettings;
+  readonly services: { readonly logger: Logger };
+}
+
+/** One request and its answer, whichever adapter it came through. */
+export class HttpExchange<TRequest> implements Answering<TRequest> {
+  readonly requestId: string;
+  /** Of every answer to this request. */
+  private common: Readonly<Record<string, string>>;
+  private readonly listeners: (() => void)[] = [];
+  private hasLeft = false;
+
+  constructor(
+    private readonly app: HttpApp,
+    readonly request: HttpRequest<TRequest>,
+  ) {
+    this.requestId = requestIdFrom(request.header('x-request-id'));
+    this.common = { 'x-request-id': this.requestId };
+  }
+
+  /** What is to be answered. Never rejects. `undefined` when the client hung up while it was sending. */
+  async answer(answerer: Answerer<TRequest>): Promise<HttpAnswer | undefined> {
+    try {
+      const { cors } = this.app.http;
+      if (cors !== undefined) this.common = { ...this.common, ...corsHeaders(cors, this.request.header) };
+      return this.withCommon(await answerer(this));
+    } catch (thrown) {
+      const error = readable(thrown);
+      return error instanceof ClientGone ? undefined : this.refuse(error);
+    }
+  }
+
+  refuse(error: unknown): HttpAnswer {
+    return this.withCommon(refusal(error, this.requestId, this.app.services.logger));
+  }
+
+  onLeave(listener: () => void): void {
+    if (this.hasLeft) listener();
+    else this.listeners.push(listener);
+  }
+
+  /** The connection is closed: the client has left, or has been answered. */
+  left(): void {
+    this.hasLeft = true;
+    for (const listener of this.listeners.splice(0)) listener();
+  }
+
+  private withCommon({ status, headers, body }: HttpAnswer): HttpAnswer {
+    return { status, headers: { ...this.common, ...headers }, body };
+  }
+}
+
+const SAFE_ID = /^[\w.:-]{1,128}$/;
+
+/** The caller's `x-request-id` if it is fit for logs and headers, else a new one. */
+export function requestIdFrom(header: string | undefined): string {
+  return header !== undefined && SAFE_ID.test(header) ? header : randomUUID();
+}
+
+const LANGUAGE = /^\s*([A-Za-z]{1,8}(?:-[A-Za-z0-9]{1,8})*)/;
+
+/** The first language of an `Accept-Language` header; `en` without one. */
+export function localeFrom(header: string | undefined): string {
+  return (header === undefined ? undefined : LANGUAGE.exec(header)?.[1]) ?? 'en';
+}
+
 const METHODS = 'POST, OPTIONS';
 
 /**
@@ -49,10 +128,10 @@ const METHODS = 'POST, OPTIONS';
  *
  * @throws ChatError, ClientGone
  */
-export async function answerChat<TRequest>(
+async function answerChat<TRequest>(
   app: ServedApp<TRequest>,
   heartbeat: Heartbeat,
-  exchange: HttpExchange<TRequest>,
+  exchange: Answering<TRequest>,
 ): Promise<HttpAnswer> {
   const { request, requestId } = exchange;
   const { method, header } = request;
@@ -78,7 +157,7 @@ export async function answerChat<TRequest>(
 function eventAnswer<TRequest>(
   stream: StreamAnswer,
   heartbeat: Heartbeat,
-  exchange: HttpExchange<TRequest>,
+  exchange: Answering<TRequest>,
 ): HttpAnswer {
   return {
     status: 200,

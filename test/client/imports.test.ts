@@ -33,8 +33,9 @@ describe('The client', () => {
     const foreign = loadedBy(join(SRC, 'client/index.ts')).filter((file) => !file.startsWith('client/'));
     expect(foreign.sort()).toEqual([
       'errors/brand.ts',
+      'protocol/guards.ts',
       'protocol/items.ts',
-      'protocol/json.ts',
+      'protocol/requests.ts',
       'protocol/updates/apply-update.ts',
       'protocol/updates/change-component.ts',
       'protocol/updates/update-message.ts',

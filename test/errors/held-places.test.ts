@@ -24,8 +24,8 @@ const PLACES: Readonly<Record<string, readonly string[]>> = {
     'operations/actions.ts',
     'operations/transcribe.ts',
     'protocol/check.ts',
+    'protocol/conform.ts',
     'protocol/not-json.ts',
-    'protocol/schemas/conformer.ts',
     'templates/plain-data.ts',
   ],
   'what is thrown': [
@@ -36,10 +36,10 @@ const PLACES: Readonly<Record<string, readonly string[]>> = {
     'execution/dto/findings.ts',
   ],
   'what functions of the application return': [
+    'execution/build-handler.ts',
     'execution/dto/reader.ts',
     'execution/intercept.ts',
     'execution/payload.ts',
-    'execution/prepare.ts',
   ],
 };
 

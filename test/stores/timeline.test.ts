@@ -1,4 +1,4 @@
-import { Timeline } from '../../src/stores/memory/timeline';
+import { Timeline } from '../../src/stores/memory/memory-threads';
 
 test('an entry that is removed again takes no other with it', () => {
   const timeline = new Timeline<{ sequence: number }>();

@@ -1,4 +1,4 @@
-import { localeFrom, requestIdFrom } from '../../src/transport/http-exchange';
+import { localeFrom, requestIdFrom } from '../../src/transport/http-service';
 
 test.each([
   ['de-CH', 'de-CH'],

@@ -98,8 +98,10 @@ function isValid(object: Record<string, unknown>, fields: PlainFields, { name }:
     for (const { metadata, constraint } of rules) {
       const { constraints } = metadata;
       const args = { targetName: name, property, object, value, constraints };
-      const verdict: unknown = held(constraint.instance.validate(value, args));
-      if (verdict !== true) return false;
+      const verdict: unknown = constraint.instance.validate(value, args);
+      if (verdict === true) continue;
+      held(verdict);
+      return false;
     }
   }
   return true;

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { isRecord } from '../json';
+import { isRecord } from '../guards';
 
 /**
  * An object with whatever the application likes. It is passed on as it is: `z.record` would copy it,

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { isHiddenType, type VisibleItem } from '../items';
+import { isHiddenType } from '../guards';
+import type { VisibleItem } from '../items';
 import type { Operation } from '../requests';
 import type { ThreadItemUpdate, ThreadStreamEvent } from '../events';
 import { attachmentSchema } from './attachments';

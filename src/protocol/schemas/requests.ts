@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Operation, OperationParams } from '../requests';
-import { isStorableText } from '../json';
+import { isStorableText } from '../guards';
 import { freeFormSchema } from './free-form';
 import { absentable, laxBooleanSchema, laxIntegerSchema } from './lax';
 

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { WidgetComponent } from '../widgets';
-import { isRecord } from '../json';
+import { isRecord } from '../guards';
 
 /** Any object with a `type`. The props are the business of `widgets/`: here they are free. */
 export const widgetComponentSchema = z.custom<WidgetComponent>(

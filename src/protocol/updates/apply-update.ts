@@ -1,6 +1,6 @@
 import type { ThreadItemUpdate } from '../events';
 import type { VisibleItem, WidgetItem, WorkflowItem } from '../items';
-import { isIndex, isRecord } from '../json';
+import { isIndex, isRecord } from '../guards';
 import { appendText, mapComponent } from './change-component';
 import { updateMessage } from './update-message';
 

@@ -1,6 +1,6 @@
 import type { ThreadItemUpdate } from '../events';
 import type { AssistantMessageContent, AssistantMessageItem } from '../items';
-import { isIndex, isRecord } from '../json';
+import { isIndex, isRecord } from '../guards';
 
 /** An update may come for a part that was not announced, but not for one that is far off. */
 const MAX_PARTS_AHEAD = 100;

@@ -1,10 +1,15 @@
-import { type Page, type ThreadMetadata } from '../../protocol';
-import { type ListOptions, type StoreScope, type ThreadPatch } from '../../store';
+import { type Page, type ThreadItem, type ThreadItemType, type ThreadMetadata } from '../../protocol';
+import {
+  type ItemListOptions,
+  type ListOptions,
+  type SaveItemOptions,
+  type StoredItem,
+  type StoreScope,
+  type ThreadPatch,
+} from '../../store';
 import { countOnPage, toPage } from '../page';
-import { idTaken, notFound } from '../store-errors';
+import { idTaken, notFound, versionDiffers } from '../store-errors';
 import { takeThreadPatch } from '../take-patch';
-import { ThreadItems } from './thread-items';
-import { Timeline } from './timeline';
 
 /** A thread that is there. */
 export interface ThreadRecord {
@@ -106,4 +111,139 @@ function pageOf<T>(
 
 export function parseThread({ text }: ThreadRecord): ThreadMetadata {
   return JSON.parse(text) as ThreadMetadata;
+}
+
+interface ItemRecord {
+  readonly id: string;
+  readonly sequence: number;
+  type: ThreadItemType;
+  /** Gone when the item is deleted: the rest is kept for cursors. */
+  text: string | undefined;
+  version: number;
+}
+
+/** The items of one thread of a {@link MemoryStore}. */
+class ThreadItems {
+  readonly #items = new Timeline<ItemRecord>();
+  /** Deleted ones too. */
+  readonly #byId = new Map<string, ItemRecord>();
+  #sequence = 0;
+
+  load(itemId: string): StoredItem {
+    const record = this.#byId.get(itemId);
+    if (record?.text === undefined) throw notFound('Item', itemId);
+    // Parsed at once: an accessor that parses when it is asked is kept by V8 in the old generation, and
+    // what it holds survives every scavenge (0.54 against 0.60 of a bare server's requests a second).
+    return { item: JSON.parse(record.text) as ThreadItem, version: record.version };
+  }
+
+  save(item: ThreadItem, text: string, { ifVersion }: SaveItemOptions = {}): number {
+    const record = this.#byId.get(item.id);
+    const version = record?.text === undefined ? 0 : record.version;
+    if (ifVersion !== undefined && ifVersion !== version) throw versionDiffers(item.id, ifVersion);
+    if (record === undefined || version === 0) {
+      this.#add(item, text);
+    } else {
+      record.type = item.type;
+      record.text = text;
+      record.version = version + 1;
+    }
+    return version + 1;
+  }
+
+  delete(itemId: string): void {
+    const record = this.#byId.get(itemId);
+    if (record?.text === undefined) return;
+    this.#items.remove(record);
+    record.text = undefined;
+  }
+
+  list(options: ItemListOptions): Page<ThreadItem> {
+    const after = this.#cursor(options.after);
+    const { types } = options;
+    const accept = types === undefined ? undefined : (record: ItemRecord) => types.includes(record.type);
+    const found = this.#items.page({ ...options, after }, accept);
+    const count = countOnPage(found, ({ text = '' }) => Buffer.byteLength(text), options);
+    return toPage(
+      found,
+      Array.from(found.slice(0, count), ({ text = '' }) => JSON.parse(text) as ThreadItem),
+    );
+  }
+
+  #add({ id, type }: ThreadItem, text: string): void {
+    const record: ItemRecord = { id, sequence: ++this.#sequence, type, text, version: 1 };
+    this.#byId.set(id, record);
+    this.#items.append(record);
+  }
+
+  #cursor(after: string | undefined): number | undefined {
+    if (after === undefined) return undefined;
+    const record = this.#byId.get(after);
+    if (record === undefined) throw notFound('Item', after);
+    return record.sequence;
+  }
+}
+
+/** Something that has its place in an order. */
+interface Sequenced {
+  /** Greater than that of all that came before. */
+  readonly sequence: number;
+}
+
+/** From where a page starts: the sequence last seen, `undefined` at the beginning. */
+interface Window extends Pick<ListOptions, 'order' | 'limit'> {
+  after: number | undefined;
+}
+
+/** Entries in the order of their sequence, found by halving: a page costs its own length only. */
+export class Timeline<Entry extends Sequenced> {
+  readonly #entries: Entry[] = [];
+
+  [Symbol.iterator](): Iterator<Entry> {
+    return this.#entries.values();
+  }
+
+  /** Adds an entry whose sequence is the greatest so far. */
+  append(entry: Entry): void {
+    this.#entries.push(entry);
+  }
+
+  remove(entry: Entry): void {
+    const index = this.#firstFrom(entry.sequence);
+    if (this.#entries[index] === entry) this.#entries.splice(index, 1);
+  }
+
+  clear(): void {
+    this.#entries.length = 0;
+  }
+
+  /** The accepted entries beyond `after`, one more than `limit` when there are as many. */
+  page({ order, limit, after }: Window, accept?: (entry: Entry) => boolean): Entry[] {
+    const step = order === 'asc' ? 1 : -1;
+    const found: Entry[] = [];
+    for (let index = this.#start(order, after); found.length <= limit; index += step) {
+      const entry = this.#entries[index];
+      if (entry === undefined) break;
+      if (accept === undefined || accept(entry)) found.push(entry);
+    }
+    return found;
+  }
+
+  #start(order: 'asc' | 'desc', after: number | undefined): number {
+    if (order === 'asc') return after === undefined ? 0 : this.#firstFrom(after + 1);
+    return (after === undefined ? this.#entries.length : this.#firstFrom(after)) - 1;
+  }
+
+  /** The index of the first entry whose sequence is at least this. */
+  #firstFrom(sequence: number): number {
+    let low = 0;
+    let high = this.#entries.length;
+    while (low < high) {
+      const middle = (low + high) >>> 1;
+      const entry = this.#entries[middle];
+      if (entry !== undefined && entry.sequence < sequence) low = middle + 1;
+      else high = middle;
+    }
+    return low;
+  }
 }
