@@ -28,16 +28,13 @@ export function agentController(options: AgentControllerOptions): object {
   return new ApprovalController(options);
 }
 
-@ChatController()
 class ApprovalController {
   constructor(private readonly options: AgentControllerOptions) {}
 
-  @OnAction(acceptCall)
   accept({ id }: { id: string }, ctx: ChatContext): AsyncGenerator<EventDraft, void> {
     return this.decide(id, 'accepted', ctx);
   }
 
-  @OnAction(declineCall)
   decline({ id }: { id: string }, ctx: ChatContext): AsyncGenerator<EventDraft, void> {
     return this.decide(id, 'declined', ctx);
   }
@@ -65,4 +62,18 @@ class ApprovalController {
     ctx.log.warn({ agent: run.agent }, 'a run that waited for approval is of an agent that is gone');
     for (const call of run.calls) yield closing(run, call, 'expired', settings);
   }
+}
+
+// As decorators do. Written as calls: what compilers make of the syntax needs a package of theirs at run time.
+ChatController()(ApprovalController);
+for (const [name, action] of [
+  ['accept', acceptCall],
+  ['decline', declineCall],
+] as const) {
+  const method = Object.getOwnPropertyDescriptor(ApprovalController.prototype, name);
+  OnAction(action)(
+    ApprovalController.prototype,
+    name,
+    method as TypedPropertyDescriptor<ApprovalController['accept']>,
+  );
 }

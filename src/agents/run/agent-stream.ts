@@ -58,7 +58,8 @@ export class AgentStream<T> {
     for (;;) {
       if (this.state.emissions.first !== undefined) yield* this.emitted();
       if (this.isAborted()) return;
-      const step = await this.reader.next();
+      const next = this.reader.next();
+      const step = isPromise(next) ? await next : next;
       if (this.isAborted()) return;
       if (step.type === 'end') break;
       if (step.type === 'error') throw step.error;
@@ -66,7 +67,10 @@ export class AgentStream<T> {
       const converted = this.converter.convert(step.event);
       const drafts = isPromise(converted) ? await converted : converted;
       this.noteMessages(drafts);
-      yield* this.noted(drafts);
+      for (const draft of drafts) {
+        this.note(draft);
+        yield draft;
+      }
     }
     yield* this.ending();
   }
@@ -83,11 +87,15 @@ export class AgentStream<T> {
   }
 
   private *noted(drafts: Drafts): Generator<EventDraft, void> {
-    if (drafts.length > 0) this.state.hasSent = true;
     for (const draft of drafts) {
-      this.state.footprint.noteNew(draft);
+      this.note(draft);
       yield draft;
     }
+  }
+
+  private note(draft: EventDraft): void {
+    this.state.hasSent = true;
+    this.state.footprint.noteNew(draft);
   }
 
   /** What tools have emitted, as far as its turn has come. */

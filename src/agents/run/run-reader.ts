@@ -1,4 +1,5 @@
 import { setImmediate } from 'node:timers/promises';
+import type { Awaitable } from '../../store';
 
 /** What there is to do next: an event of the run, its end, its error, or something else has come in. */
 export type Step<T> =
@@ -19,23 +20,17 @@ export class RunReader<T> {
   private reading = false;
   private step: Step<T> | undefined;
   private isWoken = false;
-  private resume: (() => void) | undefined;
+  private resume: ((step: Step<T>) => void) | undefined;
 
   constructor(source: AsyncIterable<T>) {
     this.iterator = source[Symbol.asyncIterator]();
   }
 
   /** The next step: what has been read, or `woken` when {@link wake} was called first. */
-  async next(): Promise<Step<T>> {
+  next(): Awaitable<Step<T>> {
     this.read();
-    if (this.step === undefined && !this.isWoken) {
-      await new Promise<void>((resolve) => (this.resume = resolve));
-    }
-    this.isWoken = false;
-    const { step } = this;
-    if (step === undefined) return WOKEN;
-    if (step.type === 'event') this.step = undefined;
-    return step;
+    if (this.step !== undefined || this.isWoken) return this.take();
+    return new Promise((resolve) => (this.resume = resolve));
   }
 
   /** Whether the run has something to read, or has come to an end: told after a turn of the event loop. */
@@ -47,9 +42,10 @@ export class RunReader<T> {
 
   readonly wake = (): void => {
     const { resume } = this;
-    this.resume = undefined;
     this.isWoken = true; // also where nobody waits yet: a source may wake while it is asked
-    resume?.();
+    if (resume === undefined) return;
+    this.resume = undefined;
+    resume(this.take());
   };
 
   /** Leaves the run. It is not waited for: it may never come to an end. */
@@ -60,6 +56,13 @@ export class RunReader<T> {
     } catch {
       // It has ended, one way or another.
     }
+  }
+
+  private take(): Step<T> {
+    const { step = WOKEN } = this;
+    this.isWoken = false;
+    if (step.type === 'event') this.step = undefined;
+    return step;
   }
 
   private read(): void {
