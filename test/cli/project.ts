@@ -72,10 +72,10 @@ export class Project {
 
 /** As `npm run build` does, but for the types, which are checked elsewhere. */
 function build(outDir: string): void {
-  const tsc = join(ROOT, 'node_modules/typescript/bin/tsc');
-  const args = ['-p', 'tsconfig.build.json', '--noCheck', '--declaration', 'false', '--outDir', outDir];
-  const { status, stdout } = spawnSync(process.execPath, [tsc, ...args], { cwd: ROOT, encoding: 'utf8' });
-  if (status !== 0) throw new Error(`The package could not be built: ${stdout}`);
+  const rolldown = join(ROOT, 'node_modules/rolldown/bin/cli.mjs');
+  const args = [rolldown, '-c', '--dir', outDir];
+  const { status, stdout, stderr } = spawnSync(process.execPath, args, { cwd: ROOT, encoding: 'utf8' });
+  if (status !== 0) throw new Error(`The package could not be built: ${stdout}${stderr}`);
 }
 
 function compile(directory: string, type: 'commonjs' | 'module', module: ts.ModuleKind): void {
