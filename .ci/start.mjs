@@ -25,6 +25,9 @@ try {
     assert(text.includes(`"type":"${type}"`), `no ${type} in:\n${text}`);
   }
   assert(!text.includes('"type":"error"'), text);
+  const page = await fetch(`http://127.0.0.1:${port}/`);
+  assert.equal(page.url, `${url}/playground/`, 'the root does not lead to the playground');
+  assert((await page.text()).includes('<div id="root">'), 'the playground has no page');
   assert(readdirSync(data).length > 0, 'DATA_DIR is empty: nothing was stored');
 } finally {
   stop('SIGTERM');

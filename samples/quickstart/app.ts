@@ -1,23 +1,30 @@
 import express, { type Express, type Request } from 'express';
 import type { Store } from 'chatkit-controllers';
 import { chatkit, type ChatKitMiddleware } from 'chatkit-controllers/express';
-import { urlOf } from './address';
+import { playground } from 'chatkit-controllers/playground';
 import { ItemController, type Visitor } from './item-controller';
 import { ItemService, type Item } from './items';
 import { confirmationCard, dangerCard, itemList, signUpForm } from './widgets';
 
-const PAGE = `<!doctype html>
-<html lang="en">
-<meta charset="utf-8">
-<title>chatkit-controllers: quickstart</title>
-<h1>The quickstart is running</h1>
-<p>This is a ChatKit backend. It answers at <code>POST /chatkit</code>; point a ChatKit front end to it, or try:</p>
-<pre>curl -N SERVER_URL/chatkit -H 'content-type: application/json' \\
-  -d '{"type":"threads.create","params":{"input":{"content":[{"type":"input_text","text":"Hello"}],"attachments":[],"inference_options":{}}}}'</pre>
-</html>
-`;
-
 const LAMP: Item = { id: 'item_1', title: 'Lamp', starred: false, confirmed: false };
+
+/** Who the page can act as; `context` below reads these headers. */
+const USERS = {
+  ada: { headers: { 'x-user-id': 'ada' } },
+  bob: { headers: { 'x-user-id': 'bob' } },
+  admin: { headers: { 'x-user-id': 'root', 'x-role': 'admin' } },
+};
+
+/** What ChatKit's own page would be configured with. */
+const PAGE_OPTIONS = {
+  startScreen: {
+    greeting: 'What shall we order?',
+    prompts: [
+      { label: 'Show me what there is', prompt: 'What do you have?', icon: 'sparkle' },
+      { label: 'Stream a slow answer', prompt: '/slow', icon: 'clock' },
+    ],
+  },
+};
 
 /** The Express application, and the chat in it, which is to be closed before the server is. */
 export function createQuickstart(store: Store): { app: Express; chat: ChatKitMiddleware<Visitor> } {
@@ -37,11 +44,9 @@ export function createQuickstart(store: Store): { app: Express; chat: ChatKitMid
   });
   const app = express();
   app.disable('x-powered-by');
+  app.use('/chatkit/playground', playground({ chat, users: USERS, options: PAGE_OPTIONS }));
   app.use('/chatkit', chat);
-  app.get('/', (req, res) => {
-    const { localAddress = '', localPort = 0 } = req.socket;
-    res.type('html').send(PAGE.replace('SERVER_URL', urlOf(localAddress, localPort)));
-  });
+  app.get('/', (_, res) => res.redirect('/chatkit/playground/'));
   return { app, chat };
 }
 

@@ -23,7 +23,8 @@ async function main(): Promise<void> {
   } catch (error) {
     throw new StartError(whyNotListening(error, host, port), { cause: error });
   }
-  console.log(`ChatKit quickstart: ${urlOf(host, port)}/chatkit`);
+  const chatUrl = `${urlOf(host, port)}/chatkit`;
+  console.log(`ChatKit quickstart: ${chatUrl}\nSee and click it:   ${chatUrl}/playground/`);
 
   const stop = async (): Promise<void> => {
     clearInterval(watch);

@@ -1,4 +1,4 @@
-import { Lifetime, noteHandler, RunContext, type ContextServices } from '../context';
+import { Lifetime, noteHandler, RunContext, type ContextServices, type ScopedStore } from '../context';
 import { messageOf, readable, UnavailableError } from '../errors';
 import { operate, type Answer, type StreamHandle } from '../operations';
 import { clientLeft } from '../pipeline';
@@ -46,6 +46,19 @@ export class ServedApp<TRequest> {
   /** See `ChatKitApp.registry`. */
   registry(): readonly RouteInfo[] {
     return this.parts.registry();
+  }
+
+  /**
+   * What the store holds of the user who asks, hidden items too: for tools beside the chat, never for the chat.
+   *
+   * @throws UnauthorizedError
+   */
+  async storeOf(request: TRequest): Promise<ScopedStore> {
+    const { identity, services } = this.parts;
+    const who = await identity.of(request);
+    const requestId = services.generateId('run');
+    const init = { operation: 'app.as', requestId, locale: 'en', metadata: {} } as const;
+    return new RunContext({ ...init, ...who }, services).store;
   }
 
   /** Answers one request. */

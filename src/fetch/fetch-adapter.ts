@@ -1,5 +1,5 @@
 import type { ServedApp } from '../app';
-import { HttpService, type HttpAnswer, type HttpExchange } from '../transport';
+import { HttpExchange, HttpService, type Answerer, type HttpAnswer, type HttpApp } from '../transport';
 import { eventResponse } from './event-response';
 import { FetchRequest } from './fetch-request';
 import { wholeResponse } from './whole-response';
@@ -13,24 +13,34 @@ export class FetchAdapter {
   }
 
   /** Never rejects: whatever goes wrong is in the response. */
-  async serve(native: Request): Promise<Response> {
+  serve(native: Request): Promise<Response> {
     const { pathname, search } = new URL(native.url);
-    const { method, signal } = native;
+    const { method } = native;
     const answerer =
       this.service.beside({ method, url: pathname + search, mount: 'unknown' }) ?? this.service.chat;
-    const request = new FetchRequest(native);
-    const exchange = this.service.exchange(request);
-    const leave = (): void => exchange.left();
-    signal.addEventListener('abort', leave, { once: true });
-    if (signal.aborted) leave();
-    const answer = await exchange.answer(answerer);
-    signal.removeEventListener('abort', leave);
-    return answer === undefined ? Response.error() : toResponse(answer, request, exchange);
+    return answerOnFetch(this.service.app, answerer, native);
   }
 
   close(options?: { timeoutMs?: number }): Promise<void> {
     return this.service.close(options);
   }
+}
+
+/** Answers a fetch request by an answerer. Never rejects: whatever goes wrong is in the response. */
+export async function answerOnFetch(
+  app: HttpApp,
+  answerer: Answerer<Request>,
+  native: Request,
+): Promise<Response> {
+  const { signal } = native;
+  const request = new FetchRequest(native);
+  const exchange = new HttpExchange(app, request);
+  const leave = (): void => exchange.left();
+  signal.addEventListener('abort', leave, { once: true });
+  if (signal.aborted) leave();
+  const answer = await exchange.answer(answerer);
+  signal.removeEventListener('abort', leave);
+  return answer === undefined ? Response.error() : toResponse(answer, request, exchange);
 }
 
 function toResponse(

@@ -34,3 +34,5 @@ export function chatkit<TContext extends RequestContext = RequestContext>(
     close: (closing?: { timeoutMs?: number }) => adapter.close(closing),
   });
 }
+
+export { answerOnFetch } from './fetch-adapter';

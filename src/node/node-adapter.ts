@@ -10,7 +10,15 @@ import {
 } from '../app';
 import type { RequestContext } from '../context';
 import type { RouteInfo } from '../registry';
-import { HttpService, type Answerer, type Asked, type HttpAnswer, type SsePort } from '../transport';
+import {
+  HttpExchange,
+  HttpService,
+  type Answerer,
+  type Asked,
+  type HttpAnswer,
+  type HttpApp,
+  type SsePort,
+} from '../transport';
 import { endResponse } from './end-response';
 import { mountHint } from './mount-hint';
 import { NodeRequest, type MaybeParsed } from './node-request';
@@ -115,23 +123,33 @@ export class NodeAdapter<TRequest extends MaybeParsed> {
     return true;
   }
 
-  private async answer(answerer: Answerer<TRequest>, req: TRequest, res: ServerResponse): Promise<void> {
-    // Middleware before this one may have taken its time, and the client may not have waited.
-    if (res.destroyed || res.writableEnded) return;
-    const { logger } = this.service.app.services;
-    const request = new NodeRequest(req);
-    const exchange = this.service.exchange(request);
-    const { requestId } = exchange;
-    // Before any asynchronous work: a client that leaves early must be seen.
-    res.on('close', () => exchange.left());
-    res.on('error', (error) => logger.debug({ err: error, requestId }, 'a response broke off'));
-    try {
-      const answer = await exchange.answer(answerer);
-      if (answer !== undefined) await writeAnswer(answer, request, res);
-    } catch (error) {
-      logger.error({ err: error, requestId }, 'a response could not be written');
-      res.destroy();
-    }
+  private answer(answerer: Answerer<TRequest>, req: TRequest, res: ServerResponse): Promise<void> {
+    return answerOnNode(this.service.app, answerer, req, res);
+  }
+}
+
+/** Answers a request of Node. Never rejects: whatever goes wrong is answered or logged. */
+export async function answerOnNode<TRequest extends MaybeParsed>(
+  app: HttpApp,
+  answerer: Answerer<TRequest>,
+  req: TRequest,
+  res: ServerResponse,
+): Promise<void> {
+  // Middleware before this one may have taken its time, and the client may not have waited.
+  if (res.destroyed || res.writableEnded) return;
+  const { logger } = app.services;
+  const request = new NodeRequest(req);
+  const exchange = new HttpExchange(app, request);
+  const { requestId } = exchange;
+  // Before any asynchronous work: a client that leaves early must be seen.
+  res.on('close', () => exchange.left());
+  res.on('error', (error) => logger.debug({ err: error, requestId }, 'a response broke off'));
+  try {
+    const answer = await exchange.answer(answerer);
+    if (answer !== undefined) await writeAnswer(answer, request, res);
+  } catch (error) {
+    logger.error({ err: error, requestId }, 'a response could not be written');
+    res.destroy();
   }
 }
 

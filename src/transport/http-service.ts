@@ -43,10 +43,6 @@ export class HttpService<TRequest> {
     return ({ request }) => answerNotFound(message, request, this.app.http.cors);
   }
 
-  exchange(request: HttpRequest<TRequest>): HttpExchange<TRequest> {
-    return new HttpExchange(this.app, request);
-  }
-
   async close(options?: { timeoutMs?: number }): Promise<void> {
     await this.app.close(options);
     this.heartbeat.stop();
@@ -54,7 +50,7 @@ export class HttpService<TRequest> {
 }
 
 /** What of an app every answer needs. */
-interface HttpApp {
+export interface HttpApp {
   readonly http: HttpSettings;
   readonly services: { readonly logger: Logger };
 }

@@ -1,10 +1,11 @@
 export type { Asked } from './beside-chat';
 export { corsHeaders, isPreflight, preflightHeaders } from './cors';
 export type { HeaderReader } from './cors';
-export { ClientGone } from './http-answer';
+export { isFromForeignPage } from './foreign-page';
+export { ClientGone, emptyAnswer, jsonAnswer } from './http-answer';
 export type { Answerer, HttpAnswer, HttpRequest, SsePort } from './http-answer';
-export { bodyAlreadyRead } from './http-error';
-export { HttpService } from './http-service';
-export type { HttpExchange } from './http-service';
-export { assertSize, bodyTooLarge, parseJson } from './json-body';
+export { bodyAlreadyRead, MethodNotAllowedError } from './http-error';
+export { HttpExchange, HttpService } from './http-service';
+export type { HttpApp } from './http-service';
+export { assertJson, assertSize, bodyTooLarge, parseJson } from './json-body';
 export { LINGER_MS } from './linger';

@@ -7,6 +7,7 @@ import { dirname, join, relative } from 'node:path';
 const LAYERS = [
   'cli',
   'testing',
+  'playground',
   'express',
   'fetch',
   'node',

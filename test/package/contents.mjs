@@ -8,6 +8,7 @@ const ALLOWED = [
   /^docs\/[\w/.-]+\.(md|svg|png)$/,
   /^samples\/[\w/.-]+\.(ts|widget)$/, // the pages link to them, and they are meant to be copied
   /^dist\/[\w/.-]+\.(js|d\.ts|schema\.json)$/,
+  /^dist\/playground\/page\/[\w/.-]+\.(html|css|svg)$/,
 ];
 
 /** The tarball has what its manifest promises, and nothing that only we need. Prints its size. */

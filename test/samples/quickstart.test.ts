@@ -18,6 +18,10 @@ const TIME = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/;
 const TITLES = { item_1: 'Espresso machine', item_2: 'Coffee grinder', item_3: 'Milk jug' };
 type ItemId = keyof typeof TITLES;
 
+/** What the quickstart prints when it listens. */
+const told = (url: string): string =>
+  `ChatKit quickstart: ${url}/chatkit\nSee and click it:   ${url}/chatkit/playground/\n`;
+
 interface ListState {
   selected?: ItemId;
   starred?: ItemId[];
@@ -442,24 +446,22 @@ describe('the quickstart', () => {
     });
   });
 
-  it('tells on its page what runs, and how to try it', async () => {
-    const response = await fetch(`http://127.0.0.1:${String(port)}/`);
-    const page = await response.text();
-    expect([response.status, response.headers.get('content-type')]).toEqual([
-      200,
-      'text/html; charset=utf-8',
-    ]);
-    expect(page).toContain(`curl -N http://localhost:${String(port)}/chatkit`);
-    expect(page).not.toMatch(/<script|<link|src=/);
-    const body = /-d '([^']+)'/.exec(page)?.[1] ?? '';
-    expect((await client({ 'x-user-id': 'reader' }).send(body)).status).toBe(200);
+  it('leads from its root to the playground', async () => {
+    const response = await fetch(`http://127.0.0.1:${String(port)}/`, { redirect: 'manual' });
+    expect([response.status, response.headers.get('location')]).toEqual([302, '/chatkit/playground/']);
+    const config = await fetch(`http://127.0.0.1:${String(port)}/chatkit/playground/api/config`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', 'x-chatkit-playground': '1' },
+      body: '{}',
+    });
+    expect(await config.json()).toMatchObject({ inspects: true, users: { ada: {}, bob: {}, admin: {} } });
   });
 
   it('says what is mapped, and where it is', () => {
     expect(server.mapped).toContain(
       '6 handlers: @OnMessage -> ItemController.reply, item.select -> ItemController.select',
     );
-    expect(server.stdout).toBe(`ChatKit quickstart: http://localhost:${String(port)}/chatkit\n`);
+    expect(server.stdout).toBe(told(`http://localhost:${String(port)}`));
   });
 
   it('listens for this machine alone, unless HOST says otherwise', async () => {
@@ -471,8 +473,8 @@ describe('the quickstart', () => {
     await expect(fetch(`http://127.0.0.2:${String(port)}/`)).rejects.toThrow('fetch failed');
     const other = await start({ HOST: '127.0.0.2', DATA_DIR: join(dataDir, 'other') });
     const url = `http://127.0.0.2:${String(port)}`;
-    expect(other.stdout).toBe(`ChatKit quickstart: ${url}/chatkit\n`);
-    expect(await (await fetch(url)).text()).toContain(`curl -N ${url}/chatkit`);
+    expect(other.stdout).toBe(told(url));
+    expect((await fetch(`${url}/chatkit/actions`)).status).toBe(200);
     await other.stop('SIGTERM');
   });
 

@@ -1,0 +1,26 @@
+/** What is shown, as the page's address says it. */
+export interface UrlState {
+  thread: string | undefined;
+  user: string | undefined;
+  /** The panel beside the chat. */
+  panel: string | undefined;
+  /** `gallery` or `editor` in place of the chat. */
+  view: string | undefined;
+}
+
+export function readUrl(): UrlState {
+  const search = new URLSearchParams(location.search);
+  const read = (name: string): string | undefined => search.get(name) ?? undefined;
+  return { thread: read('thread'), user: read('user'), panel: read('panel'), view: read('view') };
+}
+
+/** Changes parts of the address, and nothing else: no history entry for each click. */
+export function writeUrl(changes: Partial<UrlState>): void {
+  const search = new URLSearchParams(location.search);
+  for (const [name, value] of Object.entries(changes)) {
+    if (value === undefined) search.delete(name);
+    else search.set(name, value);
+  }
+  const text = search.toString();
+  history.replaceState(null, '', text === '' ? location.pathname : `?${text}`);
+}

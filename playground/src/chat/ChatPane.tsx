@@ -1,0 +1,67 @@
+import { useEffect, useRef } from 'react';
+import { useChat, useConfig, useWorkspace } from '../state/contexts';
+import { Announcer } from './Announcer';
+import { ChatHeader } from './ChatHeader';
+import { Composer } from './composer/Composer';
+import { Messages } from './Messages';
+import { ProblemNote } from './ProblemNote';
+import { StartScreen } from './StartScreen';
+
+interface ChatPaneProps {
+  /** Opens the list of threads, where it is not beside the chat. */
+  onHistory: () => void;
+  /** Names the pane where there are two. */
+  name?: string | undefined;
+}
+
+/** One chat: header, messages, composer. */
+export function ChatPane({ onHistory, name }: ChatPaneProps) {
+  const { chat } = useWorkspace();
+  const { options } = useConfig();
+  const state = useChat();
+  const isNew =
+    state.threadId === undefined && state.outgoing === undefined && state.thread.items.length === 0;
+  const { text: disclaimer, highContrast } = options.disclaimer ?? {};
+  const pane = useRef<HTMLElement>(null);
+  useEffect(() => {
+    const open = (event: KeyboardEvent): void => {
+      if (
+        event.key === 'Escape' &&
+        chat.state.streaming !== undefined &&
+        pane.current?.contains(document.activeElement)
+      ) {
+        chat.stop();
+      }
+    };
+    document.addEventListener('keydown', open);
+    return () => document.removeEventListener('keydown', open);
+  }, [chat]);
+  return (
+    <main ref={pane} className="chat-pane" aria-label={name === undefined ? 'Chat' : `Chat of ${name}`}>
+      {options.header?.enabled !== false && <ChatHeader onHistory={onHistory} name={name} />}
+      {state.loadProblem !== undefined ? (
+        <div className="pane-note">
+          <ProblemNote problem={state.loadProblem} title="The thread could not be loaded">
+            <button type="button" className="text-button" onClick={() => void chat.reload()}>
+              Try again
+            </button>
+            <button type="button" className="text-button" onClick={() => void chat.open(undefined)}>
+              New chat
+            </button>
+          </ProblemNote>
+        </div>
+      ) : isNew ? (
+        <StartScreen />
+      ) : (
+        <Messages />
+      )}
+      <div className="composer-place">
+        <Composer key={state.threadId ?? 'new'} />
+        {disclaimer !== undefined && (
+          <p className={highContrast === true ? 'disclaimer strong' : 'disclaimer'}>{disclaimer}</p>
+        )}
+      </div>
+      <Announcer />
+    </main>
+  );
+}

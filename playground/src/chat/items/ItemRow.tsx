@@ -1,0 +1,96 @@
+import type { VisibleItem } from 'chatkit-controllers/client';
+import { Component, memo, type ReactNode } from 'react';
+import { JsonView } from '../../ui/JsonView';
+import { AssistantMessage } from './AssistantMessage';
+import { ClientToolCall } from './ClientToolCall';
+import { GeneratedImage } from './GeneratedImage';
+import { StructuredInput } from './StructuredInput';
+import { TaskView } from './TaskView';
+import { TurnActions } from './TurnActions';
+import { UserMessage } from './UserMessage';
+import { WidgetItemView } from './WidgetItemView';
+import { WorkflowView } from './WorkflowView';
+
+/** One item of the thread. */
+export const ItemRow = memo(function ItemRow({ item, isTurnEnd }: { item: VisibleItem; isTurnEnd: boolean }) {
+  return (
+    <article
+      className={`item ${item.type === 'user_message' ? 'user' : 'assistant'}`}
+      data-item={item.id}
+      data-type={item.type}
+    >
+      <Guard item={item} key={item.id}>
+        <ItemView item={item} />
+      </Guard>
+      {isTurnEnd && <TurnActions item={item} />}
+    </article>
+  );
+});
+
+function ItemView({ item }: { item: VisibleItem }) {
+  switch (item.type) {
+    case 'user_message':
+      return <UserMessage item={item} />;
+    case 'assistant_message':
+      return <AssistantMessage item={item} />;
+    case 'widget':
+      return <WidgetItemView item={item} />;
+    case 'workflow':
+      return <WorkflowView item={item} />;
+    case 'task':
+      return <TaskView task={item.task} isAlone />;
+    case 'generated_image':
+      return <GeneratedImage item={item} />;
+    case 'structured_input':
+      return <StructuredInput item={item} />;
+    case 'client_tool_call':
+      return <ClientToolCall item={item} />;
+    case 'end_of_turn':
+      return null;
+    default:
+      return <UnknownItem item={item} />;
+  }
+}
+
+/** Something that this page does not know is shown as it came. */
+function UnknownItem({ item }: { item: unknown }) {
+  return (
+    <div className="unknown">
+      <strong>Unknown item</strong>
+      <JsonView value={item} label="The unknown item as JSON" />
+    </div>
+  );
+}
+
+/** An item that cannot be drawn is shown as it came, and takes none of the others along. */
+class Guard extends Component<
+  { item: VisibleItem; children: ReactNode },
+  { failed: VisibleItem | undefined; reason: string }
+> {
+  override state = { failed: undefined, reason: '' };
+
+  static getDerivedStateFromError(error: unknown) {
+    return { reason: String(error) };
+  }
+
+  override componentDidCatch(): void {
+    this.setState({ failed: this.props.item });
+  }
+
+  override componentDidUpdate(): void {
+    // It has changed: it may be drawn again.
+    if (this.state.failed !== undefined && this.state.failed !== this.props.item) {
+      this.setState({ failed: undefined, reason: '' });
+    }
+  }
+
+  override render(): ReactNode {
+    if (this.state.reason === '') return this.props.children;
+    return (
+      <div className="unknown">
+        <strong>This item cannot be shown: {this.state.reason}</strong>
+        <JsonView value={this.props.item} label="The item as JSON" />
+      </div>
+    );
+  }
+}

@@ -1,0 +1,11 @@
+import { icons } from 'lucide-all';
+
+/** Every icon of Lucide, by its name in kebab case. A chunk of its own, loaded when a `lucide:` name is met. */
+export const ALL = new Map(Object.entries(icons).map(([name, icon]) => [toKebab(name), icon]));
+
+function toKebab(name: string): string {
+  return name
+    .replace(/([a-z0-9])([A-Z])/g, '$1-$2')
+    .replace(/([A-Za-z])([0-9])/g, '$1-$2')
+    .toLowerCase();
+}

@@ -1,0 +1,26 @@
+import { createContext, useContext } from 'react';
+import type { PageConfig } from '../data/own-api';
+import type { Workspace } from './workspace';
+import { useStore } from './store';
+import type { ChatState } from './chat-state';
+
+export const ConfigContext = createContext<PageConfig | undefined>(undefined);
+export const WorkspaceContext = createContext<Workspace | undefined>(undefined);
+
+export function useConfig(): PageConfig {
+  return known(useContext(ConfigContext));
+}
+
+export function useWorkspace(): Workspace {
+  return known(useContext(WorkspaceContext));
+}
+
+/** The state of the chat that is shown. */
+export function useChat(): ChatState {
+  return useStore(useWorkspace().chat.shown);
+}
+
+function known<T>(value: T | undefined): T {
+  if (value === undefined) throw new Error('A component stands outside its context.');
+  return value;
+}

@@ -1,0 +1,56 @@
+import { createClient, type ChatKitClient } from 'chatkit-controllers/client';
+import { chatUrl, type PageConfig } from '../data/own-api';
+import { WireLog } from '../data/wire-log';
+import { ChatSession } from './chat-session';
+import { storedDraft, type Draft } from './draft';
+import { FormValues } from './form-values';
+import { Store } from './store';
+import { ThreadList } from './thread-list';
+
+/** Everything that belongs to one user: the client, the threads, the chat that is shown. */
+export interface Workspace {
+  readonly user: string | undefined;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly client: ChatKitClient;
+  readonly log: WireLog;
+  readonly threads: ThreadList;
+  readonly chat: ChatSession;
+  readonly forms: FormValues;
+  readonly draft: Store<Draft>;
+  /** Grows when a run has ended, for what has to be fetched anew then. */
+  readonly runs: Store<number>;
+}
+
+/** @param onOpen another thread is shown */
+export function createWorkspace(
+  config: PageConfig,
+  user: string | undefined,
+  onOpen: (threadId: string | undefined) => void,
+): Workspace {
+  const headers = (user === undefined ? undefined : config.users[user]?.headers) ?? {};
+  const log = new WireLog();
+  const client = createClient({
+    url: chatUrl(config),
+    headers,
+    locale: config.options.locale,
+    fetch: log.watch((url, init) => fetch(url, init)),
+  });
+  const threads = new ThreadList(client);
+  const runs = new Store(0);
+  const chat = new ChatSession(client, {
+    onThread: () => void threads.refresh(),
+    onOpen,
+    onRunEnd: () => runs.update((count) => count + 1),
+  });
+  return {
+    user,
+    headers,
+    client,
+    log,
+    threads,
+    chat,
+    forms: new FormValues(),
+    draft: storedDraft(user),
+    runs,
+  };
+}

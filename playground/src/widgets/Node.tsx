@@ -1,0 +1,40 @@
+import { createContext, createElement, useContext, type ReactNode } from 'react';
+import { JsonView } from '../ui/JsonView';
+import type { WidgetComponentType } from './types';
+
+/** The known components by type. They hold nodes themselves, and so cannot be imported here. */
+export const ComponentsContext = createContext<Readonly<Record<string, WidgetComponentType>>>({});
+
+/** One component, by its type. An unknown one shows as JSON. */
+export function Node({ component, path }: { component: unknown; path: string }): ReactNode {
+  const components = useContext(ComponentsContext);
+  if (component === null || component === undefined || typeof component !== 'object') return null;
+  const { type } = component as { type?: unknown };
+  const known: WidgetComponentType | undefined =
+    typeof type === 'string' && Object.hasOwn(components, type) ? components[type] : undefined;
+  if (known !== undefined) return createElement(known, { props: component as never, path });
+  return (
+    <div className="unknown">
+      <strong>Unknown component{typeof type === 'string' ? `: ${type}` : ''}</strong>
+      <JsonView value={component} label="The unknown component as JSON" />
+    </div>
+  );
+}
+
+/** The children of a component, one or many. */
+export function Children({ of, path }: { of: unknown; path: string }): ReactNode {
+  if (of === null || of === undefined) return null;
+  const base = path === '' ? 'children' : `${path}.children`;
+  if (!Array.isArray(of)) return <Node component={of} path={base} />;
+  return of.map((child: unknown, index) => (
+    <Node key={keyOf(child, index)} component={child} path={`${base}.${String(index)}`} />
+  ));
+}
+
+/** A component keeps its state when its siblings change, if it has a key or an id. */
+export function keyOf(child: unknown, index: number): string {
+  if (typeof child !== 'object' || child === null) return String(index);
+  const { key, id } = child as { key?: unknown; id?: unknown };
+  if (typeof key === 'string') return `key ${key}`;
+  return typeof id === 'string' ? `id ${id}` : String(index);
+}

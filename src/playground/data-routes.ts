@@ -1,0 +1,70 @@
+import type { CheckReport } from '../checks';
+import { BadRequestError, messageOf, NotFoundError } from '../errors';
+import type { WidgetRoot } from '../protocol';
+import { SERVED } from '../app';
+import { TemplateError, WidgetTemplate, type WidgetDefinition } from '../templates';
+import type { PlaygroundOptions } from './options';
+
+type Body = Readonly<Record<string, unknown>>;
+
+/** Answers one kind of question of the page with JSON data. */
+type DataRoute = (body: Body, request: never) => unknown;
+
+const PAGE = 100;
+
+/** What the page can ask for, by the last part of the path. Each is asked by POST with a JSON object. */
+export function dataRoutes(options: PlaygroundOptions): Readonly<Record<string, DataRoute>> {
+  const { chat, api, users = {}, images = [], entities } = options;
+  const app = (): NonNullable<typeof chat>['app'] => {
+    if (chat !== undefined) return chat.app;
+    throw new NotFoundError('This chat runs elsewhere: only what goes over the wire is known of it.');
+  };
+  return {
+    config: () => ({
+      api,
+      inspects: chat !== undefined,
+      options: options.options ?? {},
+      users,
+      images,
+      hasEntities: entities !== undefined,
+    }),
+    handlers: () => app().registry(),
+    check: ({ widgets }) => app().check(widgetsOf(widgets)),
+    template: ({ definition, data }) => renderTemplate(definition, data, chat?.app),
+    async items({ thread_id, after }, request) {
+      if (typeof thread_id !== 'string') throw new BadRequestError('thread_id: a text is needed.');
+      const store = await app()[SERVED].storeOf(request);
+      const cursor = typeof after === 'string' ? { after } : {};
+      const [thread, items] = await Promise.all([
+        store.loadThread(thread_id),
+        store.listItems(thread_id, { limit: PAGE, order: 'asc', ...cursor }),
+      ]);
+      return { thread, items };
+    },
+    entities: async ({ query }, request) => (await entities?.(textOf(query), { request })) ?? [],
+  };
+}
+
+function textOf(value: unknown): string {
+  return typeof value === 'string' ? value : '';
+}
+
+function widgetsOf(value: unknown): readonly WidgetRoot[] {
+  if (!Array.isArray(value)) throw new BadRequestError('widgets: an array is needed.');
+  return value as WidgetRoot[];
+}
+
+/** A `.widget` file as production would render it, or where it is wrong. */
+function renderTemplate(
+  definition: unknown,
+  data: unknown,
+  app: { check(widgets: readonly WidgetRoot[]): CheckReport } | undefined,
+): unknown {
+  try {
+    const widget = new WidgetTemplate(definition as WidgetDefinition).build(data as Record<string, unknown>);
+    return { widget, report: app?.check([widget]) };
+  } catch (error) {
+    if (!(error instanceof TemplateError)) throw error;
+    return { problem: { code: error.code, message: messageOf(error), issues: error.issues } };
+  }
+}

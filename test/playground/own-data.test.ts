@@ -1,0 +1,225 @@
+import 'reflect-metadata';
+import { request } from 'node:http';
+import { IsString } from 'class-validator';
+import {
+  assistantMessage,
+  ChatController,
+  hiddenContext,
+  OnAction,
+  OnMessage,
+  Payload,
+  UnauthorizedError,
+} from '../../src';
+import { chatkit } from '../../src/node';
+import { playground, type PlaygroundOptions } from '../../src/playground';
+import { MemoryStore } from '../../src/stores';
+import { listen } from '../support/adapters';
+import { userOf, threadIdOf } from '../support/chat';
+import { post } from '../support/client';
+import * as wire from '../support/requests';
+
+class SelectItem {
+  @IsString() id!: string;
+}
+
+@ChatController()
+class Controller {
+  @OnMessage()
+  async *reply() {
+    yield hiddenContext('for the model alone');
+    yield assistantMessage('Hello!');
+  }
+
+  @OnAction('item.select')
+  select(@Payload() { id }: SelectItem) {
+    return assistantMessage(id);
+  }
+}
+
+async function serve(more: Partial<PlaygroundOptions> = {}): Promise<string> {
+  const chat = chatkit({
+    controllers: [Controller],
+    store: new MemoryStore(),
+    mode: 'development',
+    context: (req) => {
+      const user = userOf(req);
+      if (user?.userId === 'banned') throw new UnauthorizedError('You are not known here.');
+      return user;
+    },
+    owner: ({ userId }) => userId,
+  });
+  const page = playground({ ...more, chat });
+  return listen((req, res) => page(req, res, () => chat(req, res)));
+}
+
+const OWN = { 'content-type': 'application/json', 'x-chatkit-playground': '1' };
+
+const ask = (url: string, name: string, body: unknown, headers: Record<string, string> = {}) =>
+  fetch(`${url}/playground/api/${name}`, {
+    method: 'POST',
+    headers: { ...OWN, ...headers },
+    body: JSON.stringify(body),
+  });
+
+describe("the playground's own data", () => {
+  test('names the handlers with the schemas of their payloads', async () => {
+    const handlers = (await (await ask(await serve(), 'handlers', {})).json()) as unknown[];
+    expect(handlers).toContainEqual(
+      expect.objectContaining({
+        kind: 'action',
+        patterns: ['item.select'],
+        where: 'Controller.select',
+        payload: expect.objectContaining({ required: ['id'] }),
+      }),
+    );
+  });
+
+  test('shows the items of the store with those that are hidden, of the user who asks alone', async () => {
+    const url = await serve();
+    const alice = { 'x-user-id': 'alice' };
+    const thread_id = threadIdOf(await post(url, wire.create('Hi'), { headers: alice }));
+    const own = (await (await ask(url, 'items', { thread_id }, alice)).json()) as {
+      thread: { id: string };
+      items: { data: { type: string }[] };
+    };
+    expect(own.thread.id).toBe(thread_id);
+    expect(own.items.data.map(({ type }) => type)).toEqual([
+      'user_message',
+      'hidden_context_item',
+      'assistant_message',
+    ]);
+    expect((await ask(url, 'items', { thread_id }, { 'x-user-id': 'bob' })).status).toBe(404);
+    expect((await ask(url, 'items', { thread_id })).status).toBe(401);
+    expect((await ask(url, 'items', { thread_id }, { 'x-user-id': 'banned' })).status).toBe(401);
+  });
+
+  test('the chat itself still tells nothing of them', async () => {
+    const url = await serve();
+    const headers = { 'x-user-id': 'alice' };
+    const created = await post(url, wire.create('Hi'), { headers });
+    const thread_id = threadIdOf(created);
+    const listed = await post(url, { type: 'items.list', params: { thread_id } }, { headers });
+    const fetched = await post(url, { type: 'threads.get_by_id', params: { thread_id } }, { headers });
+    for (const { text } of [created, listed, fetched]) {
+      expect(text).toContain('Hello!');
+      expect(text).not.toContain('for the model alone');
+    }
+  });
+
+  test('holds a widget against the handlers', async () => {
+    const button = (type: string, payload: object) => ({
+      type: 'Button',
+      label: 'Go',
+      onClickAction: { type, payload },
+    });
+    const widgets = [
+      { type: 'Card', children: [button('item.select', { id: 'a' }), button('item.selekt', {})] },
+    ];
+    const report = await (await ask(await serve(), 'check', { widgets })).json();
+    expect(report).toMatchObject({
+      actions: [
+        { action: 'item.select', handler: 'Controller.select' },
+        { action: 'item.selekt', handler: null },
+      ],
+      problems: [{ action: 'item.selekt' }],
+    });
+  });
+
+  test('renders a template as production does, and says where one is wrong', async () => {
+    const url = await serve();
+    const render = async (template: string, data: unknown) => {
+      const definition = {
+        version: '1.0',
+        name: 'T',
+        template,
+        jsonSchema: { type: 'object', properties: { name: { type: 'string' } }, required: ['name'] },
+      };
+      return (await (await ask(url, 'template', { definition, data })).json()) as object;
+    };
+    const good = '{"type":"Card","children":[{"type":"Text","value":{{ name | tojson }}}]}';
+    expect(await render(good, { name: 'Ada' })).toMatchObject({
+      widget: { children: [{ value: 'Ada' }] },
+      report: { problems: [] },
+    });
+    expect(await render(good, {})).toMatchObject({
+      problem: { code: 'template_data_invalid', issues: [{ path: 'name' }] },
+    });
+    expect(await render('{% if %}', { name: '' })).toMatchObject({
+      problem: { message: expect.stringContaining('line 1') },
+    });
+  });
+
+  test('finds what a user may mention', async () => {
+    const url = await serve({ entities: (query) => [{ id: '1', title: `${query}!` }] });
+    expect(await (await ask(url, 'entities', { query: 'Ad' })).json()).toEqual([{ id: '1', title: 'Ad!' }]);
+  });
+});
+
+describe('a request that is not of its own page', () => {
+  test.each([
+    ['from a page of another origin', { origin: 'https://evil.example' }, 'foreign_origin'],
+    ['from another site, as the browser says', { 'sec-fetch-site': 'cross-site' }, 'foreign_origin'],
+    ['from a page that hides its origin', { origin: 'null' }, 'foreign_origin'],
+  ])('%s is refused', async (_, headers, code) => {
+    const response = await ask(await serve(), 'handlers', {}, headers);
+    expect([response.status, await response.json()]).toEqual([
+      403,
+      { error: expect.objectContaining({ code }) },
+    ]);
+  });
+
+  test('without the header of its own, or without JSON, is refused', async () => {
+    const url = `${await serve()}/playground/api/handlers`;
+    const bare = await fetch(url, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: '{}',
+    });
+    expect(bare.status).toBe(403);
+    const plain = await fetch(url, {
+      method: 'POST',
+      headers: { ...OWN, 'content-type': 'text/plain' },
+      body: '{}',
+    });
+    expect(plain.status).toBe(415);
+    expect((await fetch(url, { headers: OWN })).status).toBe(405);
+    expect((await fetch(url, { method: 'POST', headers: OWN, body: '[]' })).status).toBe(400);
+    expect(
+      (
+        await fetch(url, {
+          method: 'OPTIONS',
+          headers: { ...OWN, origin: 'https://evil.example', 'access-control-request-method': 'POST' },
+        })
+      ).headers.has('access-control-allow-origin'),
+    ).toBe(false);
+  });
+
+  // A name of the attacker's that leads to this machine: `fetch` would not send it.
+  const toHost = (url: string, host: string): Promise<number | undefined> =>
+    new Promise((resolve, reject) => {
+      const call = request(
+        `${url}/playground/api/handlers`,
+        { method: 'POST', headers: { ...OWN, host } },
+        (response) => {
+          response.resume();
+          resolve(response.statusCode);
+        },
+      );
+      call.on('error', reject);
+      call.end('{}');
+    });
+
+  test.each([
+    ['evil.example', 403],
+    ['evil.example:80', 403],
+    ['localhost.evil.example', 403],
+    ['127.0.0.1.evil.example', 403],
+    ['localhost:8000', 200],
+    ['app.localhost', 200],
+    ['127.0.0.1:9', 200],
+    ['[::1]:9', 200],
+    ['dev.example', 200],
+  ])('to the host "%s" is answered with %d', async (host, status) => {
+    expect(await toHost(await serve({ hosts: ['dev.example'] }), host)).toBe(status);
+  });
+});
