@@ -2,9 +2,44 @@ import { Observable, Subscription, type OperatorFunction, type Subscriber } from
 import type { EventDraft, Lifetime } from '../context';
 import { DeveloperError } from '../errors';
 import { isPromise } from '../store';
-import type { Gate } from './gate';
-import { BUFFER_LIMIT, overflowError } from './observable-iterator';
 import type { Outbox } from './outbox';
+
+/**
+ * Says whether the stream can take another event. What is busy with one (a store that saves, a socket
+ * that needs to drain) holds the gate, and gives it back when done. Sources ask before they pull.
+ */
+export class Gate {
+  private holds = 0;
+  private readonly waiting: (() => void)[] = [];
+
+  /** Comes before all who wait: what was taken already goes before what is yet to be pulled. */
+  first: (() => void) | undefined;
+
+  get isOpen(): boolean {
+    return this.holds === 0;
+  }
+
+  hold(): void {
+    this.holds += 1;
+  }
+
+  release(): void {
+    if (this.holds === 0) throw new Error('Gate: released more often than held.');
+    this.holds -= 1;
+    if (this.holds > 0) return;
+    this.first?.();
+    while (this.holds === 0) {
+      const resume = this.waiting.shift();
+      if (resume === undefined) return;
+      resume();
+    }
+  }
+
+  /** Calls `resume` once, when the gate next opens. */
+  whenOpen(resume: () => void): void {
+    this.waiting.push(resume);
+  }
+}
 
 /** An event that comes by `ctx.emit`, and the promise of its caller. */
 export class Emitted {
@@ -197,5 +232,16 @@ export function runEnded(): DeveloperError {
     'run_ended',
     'The run has ended: it takes no more events.',
     'Await all that emits before the handler ends, or use app.as() afterwards.',
+  );
+}
+
+/** How many events of a source that cannot be slowed may wait. */
+export const BUFFER_LIMIT = 1024;
+
+export function overflowError(limit: number): DeveloperError {
+  return new DeveloperError(
+    'buffer_overflow',
+    `More than ${String(limit)} events were waiting: they came faster than they could be stored and sent.`,
+    'Await ctx.emit() between events, or yield them from a generator.',
   );
 }

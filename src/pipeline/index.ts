@@ -1,6 +1,5 @@
 export { completeItem, idKindOf, now } from './complete';
-export { deliver, Emitted, runEnded } from './deliver';
-export { Gate } from './gate';
+export { deliver, Emitted, Gate, runEnded } from './deliver';
 export { inspectItem } from './inspect-widgets';
 export { changeWidget, saveItem } from './persist';
 export { EVENTS_PER_TURN, pull } from './pull';

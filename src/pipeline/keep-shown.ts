@@ -2,8 +2,8 @@ import type { RunContext } from '../context';
 import type { AssistantMessageItem, ThreadItem } from '../protocol';
 import { chain, type Awaitable } from '../store';
 import { now } from './complete';
-import { hasText } from './pending-items';
 import { saveItem } from './persist';
+import { hasText } from './shown-items';
 
 /** Why an answer is not complete, as the note for the model says it. */
 export const CUT_OFF = {

@@ -1,17 +1,6 @@
 import type { Subscribable } from '../context';
-import { DeveloperError, holdPromises } from '../errors';
-import type { Gate } from './gate';
-
-/** How many events of a source that cannot be slowed may wait. */
-export const BUFFER_LIMIT = 1024;
-
-export function overflowError(limit: number): DeveloperError {
-  return new DeveloperError(
-    'buffer_overflow',
-    `More than ${String(limit)} events were waiting: they came faster than they could be stored and sent.`,
-    'Await ctx.emit() between events, or yield them from a generator.',
-  );
-}
+import { holdPromises } from '../errors';
+import { BUFFER_LIMIT, overflowError, type Gate } from './deliver';
 
 interface Waiter<T> {
   resolve: (result: IteratorResult<T, undefined>) => void;

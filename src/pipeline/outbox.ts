@@ -16,12 +16,11 @@ import { HeldTexts } from './held-texts';
 import { inEvent, inspectValues } from './inspect-values';
 import { inspectEvent } from './inspect-widgets';
 import { CUT_OFF, noteForModel, saveEach, shownMessages } from './keep-shown';
-import { PendingItems } from './pending-items';
 import { changeWidget, type Persisted } from './persist';
 import { warnOfTakenId } from './taken-id';
 import { saveThreadChanges, ThreadWatch } from './thread-watch';
 import { SharedWidgets } from './shared-widgets';
-import { Visibility } from './visibility';
+import { PendingItems, Visibility } from './shown-items';
 
 /**
  * What happens to one event: it is completed, stored, and only then sent; a hidden one is stored and

@@ -1,9 +1,19 @@
 import { Observable, Subscription, type Subscriber } from 'rxjs';
-import type { EventDraft, HandlerResult, RunContext } from '../context';
+import {
+  EXPAND,
+  type EventDraft,
+  type HandlerEvent,
+  type HandlerResult,
+  type RunContext,
+  type Subscribable,
+} from '../context';
 import { holdPromises } from '../errors';
+import { isEventType } from '../protocol';
 import { isPromise } from '../store';
-import type { Gate } from './gate';
-import { isEvent, iteratorOf, notAnEvent, startOnPull, toStep, type EventIterator } from './iterate';
+import type { Gate } from './deliver';
+import { closeAll, throwerOf, type EventIterator } from './event-iterator';
+import { notAnEvent } from './not-an-event';
+import { ObservableIterator } from './observable-iterator';
 
 /** After so many events the event loop gets a turn, or timers, sockets and other streams would starve. */
 export const EVENTS_PER_TURN = 64;
@@ -245,28 +255,54 @@ class PullLoop {
   stop(onTeardown: OnTeardown): void {
     this.state = 'over';
     this.passing?.unsubscribe();
-    if (this.stack.length > 0) onTeardown(this.closeAll());
-  }
-
-  /** Runs the `finally` blocks, innermost first. What they throw has nowhere to go but the log. */
-  private async closeAll(): Promise<void> {
-    const { awaited } = this;
-    for (const iterator of this.stack.splice(0).reverse()) {
-      try {
-        await iterator.return?.();
-      } catch (error) {
-        this.ctx.log.error({ err: error }, 'a handler threw while it was being stopped');
-      }
-    }
-    // An awaited promise that belongs to no generator (an async function) is still work in progress.
-    await awaited;
+    if (this.stack.length > 0) onTeardown(closeAll(this.stack.splice(0), this.awaited, this.ctx));
   }
 }
 
-function throwerOf(iterator: EventIterator): EventIterator['throw'] {
-  try {
-    return iterator.throw?.bind(iterator);
-  } catch {
-    return undefined; // it cannot be told
+/** What may stand for several events. Read, not asked for by `in`, which is slow where shapes are many. */
+interface Several {
+  readonly [EXPAND]?: (ctx: RunContext) => object;
+  readonly [Symbol.asyncIterator]?: () => EventIterator;
+  readonly [Symbol.iterator]?: () => EventIterator;
+  readonly subscribe?: unknown;
+}
+
+/** The iterator behind a value that stands for several events, or `undefined` for a single event. */
+function iteratorOf(value: Several, ctx: RunContext): EventIterator | undefined {
+  const expanded = value[EXPAND]?.(ctx);
+  if (expanded !== undefined) return iteratorOf(expanded, ctx);
+  const asyncIterator = value[Symbol.asyncIterator]?.();
+  if (asyncIterator !== undefined) return asyncIterator;
+  // Those in an array run already. One that rejects before its turn has come, or never has its turn,
+  // must not count as unhandled. Whose turn comes still hears of it.
+  if (Array.isArray(value)) holdPromises(value);
+  const iterator = value[Symbol.iterator]?.();
+  if (iterator !== undefined) return iterator;
+  if (typeof value.subscribe === 'function') {
+    return new ObservableIterator(value as Subscribable<HandlerEvent>);
   }
+  return undefined;
+}
+
+/** Hands out a handler's result as the one value of an iterator, so that pulling starts the handler. */
+function startOnPull(start: () => unknown): EventIterator {
+  let started = false;
+  return {
+    next() {
+      if (started) return { done: true, value: undefined };
+      started = true;
+      const result = start();
+      return isPromise(result) ? Promise.resolve(result).then(toStep) : toStep(result);
+    },
+  };
+}
+
+/** The step of an iterator that hands out a value. */
+function toStep(value: unknown): IteratorResult<unknown, unknown> {
+  return { done: false, value };
+}
+
+/** Whether a value is one event, told by its type. */
+export function isEvent(value: unknown): value is EventDraft {
+  return typeof value === 'object' && value !== null && isEventType((value as { type?: unknown }).type);
 }

@@ -9,7 +9,7 @@ import { describeWrong, DeveloperError } from '../errors';
 import type { Handler } from '../execution';
 import type { UserMessageItem } from '../protocol';
 import { now } from './complete';
-import { Gate } from './gate';
+import { Gate } from './deliver';
 import { ObservableIterator } from './observable-iterator';
 import { pull, type OnTeardown } from './pull';
 

@@ -14,10 +14,10 @@ import { disposeContainer, toErrorEvent, type Observe } from '../execution';
 import { writeEvent, type StreamOptions } from '../protocol';
 import { isPromise, type Awaitable } from '../store';
 import { deliver, Emitted, runEnded } from './deliver';
-import { isEvent, notAnEvent } from './iterate';
 import { CUT_OFF, noteForModel, saveEach } from './keep-shown';
+import { notAnEvent } from './not-an-event';
 import { Outbox } from './outbox';
-import { Gated, pull } from './pull';
+import { Gated, isEvent, pull } from './pull';
 import { respondTo } from './respond';
 import type { RunPlan, RunSettings } from './run-plan';
 import { RunRecord } from './run-record';
@@ -36,7 +36,8 @@ export class Run implements RunHooks {
   /** Events of `ctx.emit`, beside those of the handler. */
   private readonly emitted = new Subject<Emitted>();
   private readonly teardowns: Promise<void>[] = [];
-  private readonly record: RunRecord;
+  /** None in a store that is gone when the process is. */
+  private readonly record: RunRecord | undefined;
   private subscription: Subscription | undefined;
   private state: State = 'running';
   private stopped: Promise<void> | undefined;
@@ -49,7 +50,9 @@ export class Run implements RunHooks {
   ) {
     const { ctx } = plan;
     this.outbox = new Outbox(ctx, (text) => sink.write(text));
-    this.record = new RunRecord(ctx, this.outbox, settings.instance);
+    if (ctx.services.store.isVolatile !== true) {
+      this.record = new RunRecord(ctx, this.outbox, settings.instance);
+    }
     ctx.hooks = this;
   }
 
@@ -120,7 +123,7 @@ export class Run implements RunHooks {
     if (isPromise(begun)) yield begun;
     try {
       yield* this.plan.prelude();
-      const opened = this.record.open();
+      const opened = this.record?.open();
       if (opened !== undefined) yield opened;
       const options = this.plan.streamOptions();
       yield isPromise(options) ? options.then(toOptionsEvent) : toOptionsEvent(options);
@@ -241,7 +244,7 @@ export class Run implements RunHooks {
     const failed = (error: unknown): void =>
       ctx.log.error({ err: error }, 'the record of a run could not be closed');
     try {
-      const closed = this.record.close(scope);
+      const closed = this.record?.close(scope);
       if (isPromise(closed)) {
         await this.withinGrace(
           () => Promise.resolve(closed).catch(failed),

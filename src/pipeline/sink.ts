@@ -1,4 +1,4 @@
-import type { Gate } from './gate';
+import type { Gate } from './deliver';
 
 /** Where a run's events go: a response, whichever adapter it came through. */
 export interface EventSink {

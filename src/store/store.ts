@@ -197,6 +197,12 @@ export interface Store {
    */
   readonly writesInOrder?: boolean | undefined;
 
+  /**
+   * `true` where nothing of the store outlives its process. Then no crash leaves a part of a run in it, and
+   * runs write no records: `openRun` and `closeRun` are not called for them.
+   */
+  readonly isVolatile?: boolean | undefined;
+
   /** Maintenance over all owners, where the store can do it. */
   readonly admin?: StoreAdmin | undefined;
 }

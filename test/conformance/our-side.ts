@@ -170,6 +170,7 @@ function watched(store: Store): Watched {
   };
   const proxy = new Proxy(store, {
     get(target, key) {
+      if (key === 'isVolatile') return false; // runs are known by their records
       const value: unknown = Reflect.get(key in noted ? noted : target, key);
       return typeof value === 'function' ? (value.bind(key in noted ? noted : target) as unknown) : value;
     },

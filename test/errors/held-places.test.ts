@@ -7,7 +7,6 @@ const SRC = join(__dirname, '../../src');
 const PLACES: Readonly<Record<string, readonly string[]>> = {
   'events, where they are handed on or wait': [
     'context/run-context.ts',
-    'pipeline/iterate.ts',
     'pipeline/observable-iterator.ts',
     'pipeline/pull.ts',
     'pipeline/run.ts',

@@ -4,7 +4,7 @@ import type { EventDraft } from '../../src/context';
 import { assistantMessage, clientEffect, hiddenContext, remove, updated } from '../../src/events';
 import { ConflictError } from '../../src/errors';
 import { deliver, Emitted, Gate, Outbox } from '../../src/pipeline';
-import { BUFFER_LIMIT } from '../../src/pipeline/observable-iterator';
+import { BUFFER_LIMIT } from '../../src/pipeline/deliver';
 import { MemoryStore } from '../../src/stores';
 import { asyncStore, makeContext, THREAD, until } from './harness';
 

@@ -158,6 +158,7 @@ export async function until(condition: () => boolean, ms = 5_000): Promise<void>
 export function asyncStore(inner: Store): Store {
   return new Proxy(inner, {
     get(target, key) {
+      if (key === 'isVolatile') return false; // as databases are, which take their time
       const value = Reflect.get(target, key) as unknown;
       if (typeof value !== 'function') return value;
       return async (...args: unknown[]) => {

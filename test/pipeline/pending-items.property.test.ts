@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { applyUpdate } from '../../src/protocol/updates/apply-update';
 import { complete } from '../../src/pipeline/complete';
-import { PendingItems } from '../../src/pipeline/pending-items';
+import { PendingItems } from '../../src/pipeline/shown-items';
 import {
   writeEvent,
   writeItem,

@@ -1,5 +1,5 @@
 import type { AssistantMessageItem, ThreadItem, ThreadItemUpdate, WorkflowItem } from '../../src/protocol';
-import { hasText, PendingItems } from '../../src/pipeline/pending-items';
+import { hasText, PendingItems } from '../../src/pipeline/shown-items';
 
 const base = { id: 'x', thread_id: 't', created_at: '2026-01-01T00:00:00.000Z' };
 const message = (): AssistantMessageItem => ({ ...base, type: 'assistant_message', content: [] });

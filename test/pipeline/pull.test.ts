@@ -4,7 +4,7 @@ import type { EventDraft, HandlerResult } from '../../src/context';
 import { assistantMessage, clientEffect } from '../../src/events';
 import { EXPAND, type HandlerEvent } from '../../src/context';
 import { EVENTS_PER_TURN, Gate, pull } from '../../src/pipeline';
-import { BUFFER_LIMIT } from '../../src/pipeline/observable-iterator';
+import { BUFFER_LIMIT } from '../../src/pipeline/deliver';
 import { makeContext, until, type LogLine } from './harness';
 
 /** So many events that none are left over for the next turn if there is no end to a turn; yet not endless. */

@@ -16,6 +16,7 @@ import {
 import type { ThreadItem } from '../../src/protocol';
 import type { StoreScope } from '../../src/store';
 import { MemoryStore } from '../../src/stores';
+import { PersistentStore } from '../support/persistent-store';
 import { asyncStore, FakeSink, makeContext, start, THREAD, until } from './harness';
 
 const never = new Promise<never>(() => undefined);
@@ -100,7 +101,7 @@ describe('a run', () => {
   });
 
   it('keeps a record of itself in the store while it lasts', async () => {
-    const store = new MemoryStore();
+    const store = new PersistentStore();
     let records = 0;
     const { finished } = start(
       async function* () {
@@ -112,6 +113,17 @@ describe('a run', () => {
     await until(finished);
     expect(records).toBe(1);
     expect(store.admin.listOpenRuns({ limit: 9 }).data).toEqual([]);
+  });
+
+  it('keeps none in a store that is gone with the process', async () => {
+    const store = new MemoryStore();
+    const open = jest.spyOn(store, 'openRun');
+    const close = jest.spyOn(store, 'closeRun');
+    const { finished, sink } = start(() => [clientEffect('a')], { store });
+    await until(finished);
+    expect(sink.types).toEqual(['stream_options', 'client_effect']);
+    expect(open).not.toHaveBeenCalled();
+    expect(close).not.toHaveBeenCalled();
   });
 
   it.each([
@@ -440,7 +452,7 @@ describe('emit', () => {
 describe('a run that is stopped', () => {
   /** A store of which one method can be watched, and held up. */
   function watched(method: string, before: (scope: StoreScope) => Promise<void> | void): MemoryStore {
-    return new Proxy(new MemoryStore(), {
+    return new Proxy(new PersistentStore(), {
       get(target, key) {
         const value = Reflect.get(target, key) as unknown;
         if (typeof value !== 'function') return value;

@@ -10,12 +10,16 @@ export interface StoreCall {
 /** What is done at a call; the call itself goes on by `proceed`. */
 export type Interference = (call: StoreCall, proceed: () => unknown, index: number) => unknown;
 
-/** A store, with something between it and its callers. Calls are counted from 1. */
+/**
+ * A store, with something between it and its callers. Calls are counted from 1. It is taken for one that
+ * outlives the process, as databases do: runs leave their records in it.
+ */
 export function interfere(store: Store, interference: Interference): Store & { calls: StoreCall[] } {
   const calls: StoreCall[] = [];
   return new Proxy(store, {
     get(target, key) {
       if (key === 'calls') return calls;
+      if (key === 'isVolatile') return false;
       const value: unknown = Reflect.get(target, key, target);
       if (typeof value !== 'function') return value;
       return (...args: unknown[]) => {

@@ -1,5 +1,5 @@
-import { MemoryStore } from '../../src/stores';
 import type { OpenRun, OpenRunOptions, Store } from '../../src/store';
+import { PersistentStore } from './persistent-store';
 
 /** What becomes of a commit: it is made, now or some turns later; it fails; or one write in it fails. */
 export type CommitOutcome = 'made' | 'late' | 'fails' | 'one fails';
@@ -28,7 +28,7 @@ const TURNS_LATE = 5;
  * has the next of the given outcomes; when there are none left, it is made.
  */
 export class OrderedStore {
-  readonly memory = new MemoryStore();
+  readonly memory = new PersistentStore();
   commits = 0;
   /** Called when a commit has been made or has failed, before those who wait for it hear of it. */
   onCommit: (() => void) | undefined;

@@ -32,6 +32,8 @@ export class MemoryStore implements Store {
   readonly #runs = new MemoryRuns();
   readonly #values = new MemoryValues();
 
+  readonly isVolatile: boolean = true;
+
   readonly admin = {
     migrate: () => undefined,
     listOpenRuns: (options) => this.#runs.list(options),

@@ -1,4 +1,4 @@
-import { hasText } from '../../../src/pipeline/pending-items';
+import { hasText } from '../../../src/pipeline/shown-items';
 import type { AssistantMessageItem } from '../../../src/protocol';
 import { isEqual } from '../equal';
 import type { Json, JsonObject } from '../language';
