@@ -2,7 +2,7 @@ import type { ContextServices } from '../context';
 import type { Environment } from '../operations';
 import type { RequestLimits } from '../protocol';
 import type { RouteInfo } from '../registry';
-import type { Identity } from './identity';
+import type { Awaitable } from '../store';
 import type { Lease } from './lease';
 import type { CorsOptions } from './options';
 import type { Startup } from './startup';
@@ -25,6 +25,12 @@ export interface BodyLimits {
   readonly values: number;
 }
 
+/** Tells who asks. */
+export interface Identifier<TRequest> {
+  /** @throws UnauthorizedError, and what the application's functions throw */
+  of(request: TRequest): Awaitable<{ requestContext: unknown; owner: string }>;
+}
+
 /** What answering requests takes; `createChatKit` puts it together. */
 export interface AppParts<TRequest> {
   readonly env: Environment;
@@ -32,8 +38,7 @@ export interface AppParts<TRequest> {
   /** In bytes. */
   readonly bodyLimit: number;
   readonly limits: RequestLimits;
-  /** Tells who asks. */
-  readonly identity: Pick<Identity<TRequest, unknown>, 'of'>;
+  readonly identity: Identifier<TRequest>;
   /** Makes the store ready; `undefined` where there is nothing to make ready. */
   readonly startup: Startup | undefined;
   /** This process's, by which others know that its runs go on. */

@@ -3,9 +3,8 @@ import { RunContext, type RequestContext } from '../context';
 import type { RouteInfo } from '../registry';
 import type { AppParts } from './app-parts';
 import { cleanUpAttachments } from './clean-up-attachments';
-import type { Identity } from './identity';
 import { OutsideChat } from './outside-chat';
-import { ServedApp } from './served-app';
+import { ServedApp, type Identity } from './served-app';
 
 /** Under this key adapters find what they serve, also in an app of a second copy of this package. */
 export const SERVED = Symbol.for('chatkit-controllers.served');

@@ -8,11 +8,11 @@ import { BuiltApp, SERVED, type ChatKitApp } from './chat-kit-app';
 import { buildHandlers } from './handlers';
 import { kindProblems } from './option-kinds';
 import { DEFAULTS, optionProblems, type ChatKitOptions, type NeededContext } from './options';
-import { Identity } from './identity';
 import { Lease } from './lease';
 import { Startup } from './startup';
 import { hasStartupLine, startupLine } from './startup-line';
 import { widgetWarnings } from './widget-warnings';
+import { Identity } from './served-app';
 
 /**
  * Builds a chat application. Adapters serve it: `chatkit-controllers/express`, `/node` and `/fetch`.

@@ -18,10 +18,9 @@ export type {
 export { logFailure, logHandlerFailure, logOwnLookup, noteHandler } from './log-failure';
 export { childLogger, consoleLogger, safeLogger } from './logger';
 export type { InspectWidget } from './inspect-widget';
-export { Lifetime } from './lifetime';
 export type { Logger } from './logger';
 export type { Register, RequestContext, TakesContext } from './register';
-export { RunContext } from './run-context';
+export { Lifetime, RunContext } from './run-context';
 export type { ContextServices, RunContextInit, RunHooks } from './run-context';
 export { ScopedStore } from './scoped-store';
 export { signItem } from './widget-signer';

@@ -2,6 +2,7 @@ import { setImmediate } from 'node:timers/promises';
 import { Lifetime } from '../context';
 import { UnavailableError, type ChatError } from '../errors';
 import type { Run } from '../pipeline';
+import type { ChatKitRequest } from '../protocol';
 
 /**
  * How many turns of the event loop a closed connection may take to be told as closed, where the next
@@ -60,12 +61,15 @@ export class ActiveRuns {
   }
 
   /**
-   * Resolves when what was shown by runs that are being stopped is kept, after `graceMs` milliseconds at
-   * most. A client that stops a run and asks for its thread at once is to find what it saw. `undefined`
-   * where nothing runs.
+   * Resolves when what was shown by those runs of the request's thread that are being stopped is kept,
+   * after `graceMs` milliseconds at most. A client that stops a run and asks for its thread at once is to
+   * find what it saw. `undefined` where nothing runs.
    */
-  settled(threadKey: string, graceMs: number): Promise<void> | undefined {
-    return this.byThread.has(threadKey) ? this.settle(threadKey, graceMs) : undefined;
+  settled(owner: string, { type, params }: ChatKitRequest, graceMs: number): Promise<void> | undefined {
+    // A thread that is about to go need not be waited for.
+    if (!('thread_id' in params) || type === 'threads.delete') return undefined;
+    const key = threadKey(owner, params.thread_id);
+    return this.byThread.has(key) ? this.settle(key, graceMs) : undefined;
   }
 
   private async settle(threadKey: string, graceMs: number): Promise<void> {

@@ -68,7 +68,7 @@ export type {
 } from './items';
 export { assertWithinLimits, DEFAULT_LIMITS, tooManyValues } from './limits';
 export type { Limits, RequestLimits } from './limits';
-export { OPERATIONS, parseRequest } from './parse';
+export { DEFAULT_PAGE_SIZE, MAX_PAGE_SIZE, OPERATIONS, parseRequest } from './parse';
 export { STREAMING_OPERATIONS } from './requests';
 export type {
   ChatKitRequest,
@@ -81,7 +81,6 @@ export type {
   StructuredInputSubmission,
   UserMessageInput,
 } from './requests';
-export { DEFAULT_PAGE_SIZE, MAX_PAGE_SIZE } from './schemas/requests';
 export {
   itemPagePieces,
   pagePieces,

@@ -1,10 +1,121 @@
-import type { z } from 'zod';
+import { z } from 'zod';
 import { BadRequestError, IssueList, shorten, type Issue } from '../errors';
+import { isRecord, isStorableText } from './guards';
 import { addIssues, show } from './issues';
-import { isRecord } from './guards';
-import { assertWithinLimits, DEFAULT_LIMITS, type RequestLimits } from './limits';
-import type { ChatKitRequest, Operation, StructuredInputSubmission, UserMessageInput } from './requests';
-import { paramsSchemas } from './schemas/requests';
+import {
+  assertShortLists,
+  assertUserText,
+  assertWithinLimits,
+  DEFAULT_LIMITS,
+  type RequestLimits,
+} from './limits';
+import type { ChatKitRequest, Operation, OperationParams } from './requests';
+import { freeFormSchema } from './schemas/free-form';
+import { absentable, laxBooleanSchema, laxIntegerSchema } from './schemas/lax';
+
+/** Entries on a page when the request names no size, or names 0. */
+export const DEFAULT_PAGE_SIZE = 20;
+
+/** The largest page; a request for more gets this many. */
+export const MAX_PAGE_SIZE = 100;
+
+const text = z.string();
+
+/** What stores are asked for. */
+const id = text.refine(isStorableText, 'must not contain half a character (a lone surrogate) or NUL');
+
+/** What comes back with every message that carries the file. */
+const upTo = (length: number) =>
+  text.refine((value) => value.length <= length, `expected ${String(length)} characters or fewer`);
+
+const notNegative = laxIntegerSchema.refine((value) => value >= 0, 'expected 0 or more');
+
+const userMessageContentSchema = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('input_text'), text }),
+  z.object({
+    type: z.literal('input_tag'),
+    id: text,
+    text,
+    data: freeFormSchema.default(() => ({})),
+    group: absentable(text),
+    interactive: laxBooleanSchema.default(false),
+  }),
+]);
+
+const userMessageInputSchema = z.object({
+  content: z.array(userMessageContentSchema),
+  attachments: z.array(id),
+  quoted_text: absentable(text),
+  inference_options: z.object({
+    tool_choice: absentable(z.object({ id: text })),
+    model: absentable(text),
+  }),
+});
+
+const structuredInputSubmissionSchema = z.object({
+  status: z.enum(['answered', 'skipped']).default('answered'),
+  answers: z
+    .record(
+      text,
+      z.object({ values: z.array(text).default(() => []), skipped: laxBooleanSchema.default(false) }),
+    )
+    .default(() => ({})),
+});
+
+const pageShape = {
+  limit: notNegative
+    .nullish()
+    .transform((limit) => (limit ? Math.min(limit, MAX_PAGE_SIZE) : undefined))
+    .optional(),
+  order: z.enum(['asc', 'desc']).default('desc'),
+  // An empty cursor comes from before the first page.
+  after: absentable(id)
+    .transform((cursor) => (cursor === '' ? undefined : cursor))
+    .optional(),
+};
+
+/** The hot path: no transform inside, since it would cost as much as all the rest. */
+const customActionSchema = z
+  .object({
+    thread_id: id,
+    item_id: id.nullish(),
+    action: z.object({ type: text, payload: z.unknown().optional() }),
+  })
+  .transform(({ thread_id, item_id, action }): OperationParams['threads.custom_action'] => ({
+    thread_id,
+    item_id: item_id === '' ? undefined : (item_id ?? undefined), // an empty id means that no widget sent it
+    action: action.payload === null ? { type: action.type } : action,
+  }));
+
+const threadOnlySchema = z.object({ thread_id: id });
+
+/** The parameters of every operation, as lax as the reference; unknown keys are left behind. */
+export const paramsSchemas = {
+  'threads.create': z.object({ input: userMessageInputSchema }),
+  'threads.add_user_message': z.object({ thread_id: id, input: userMessageInputSchema }),
+  'threads.add_client_tool_output': z.object({ thread_id: id, result: z.unknown() }),
+  'threads.add_structured_input': z.object({
+    thread_id: id,
+    item_id: id,
+    input: structuredInputSubmissionSchema,
+  }),
+  'threads.retry_after_item': z.object({ thread_id: id, item_id: id }),
+  'threads.custom_action': customActionSchema,
+  'threads.sync_custom_action': customActionSchema,
+  'threads.get_by_id': threadOnlySchema,
+  'threads.list': z.object(pageShape),
+  'threads.update': z.object({ thread_id: id, title: text }),
+  'threads.delete': threadOnlySchema,
+  'items.list': z.object({ thread_id: id, ...pageShape }),
+  'items.feedback': z.object({
+    thread_id: id,
+    item_ids: z.array(id),
+    kind: z.enum(['positive', 'negative']),
+  }),
+  'attachments.create': z.object({ name: upTo(1000), size: notNegative, mime_type: upTo(255) }),
+  'attachments.delete': z.object({ attachment_id: id }),
+  'input.transcribe': z.object({ audio_base64: text, mime_type: text }),
+} satisfies { [Op in Operation]: z.ZodType<OperationParams[Op]> };
 
 /** Every operation of the protocol, in no particular order. */
 export const OPERATIONS = Object.freeze(Object.keys(paramsSchemas) as Operation[]);
@@ -75,119 +186,4 @@ export function parseRequest(body: unknown, limits: RequestLimits = DEFAULT_LIMI
   const request = { type, params: parsed.data, metadata } as ChatKitRequest;
   assertUserText(request, limits.userText);
   return request;
-}
-
-interface Refusal {
-  readonly code: string;
-  readonly fix: string;
-}
-
-const TOO_MANY_ATTACHMENTS: Refusal = {
-  code: 'too_many_attachments',
-  fix: 'Send the files with several messages.',
-};
-const TOO_MANY_ENTRIES: Refusal = { code: 'too_many_entries', fix: 'Send fewer.' };
-
-/**
- * Refuses lists with more entries than may be, before a schema sees them: it makes an issue for each
- * entry that is wrong, and cannot be stopped. What is of another type is left to the schema.
- *
- * @throws BadRequestError `too_many_attachments`, `too_many_entries`
- */
-export function assertShortLists(
-  params: unknown,
-  limits: Pick<RequestLimits, 'attachments' | 'entries'>,
-): void {
-  if (!isRecord(params)) return;
-  const { input, item_ids } = params;
-  assertShort(lengthOf(item_ids), limits.entries, 'params.item_ids', TOO_MANY_ENTRIES);
-  if (!isRecord(input)) return;
-  assertShort(
-    lengthOf(input['attachments']),
-    limits.attachments,
-    'params.input.attachments',
-    TOO_MANY_ATTACHMENTS,
-  );
-  assertShort(lengthOf(input['content']), limits.entries, 'params.input.content', TOO_MANY_ENTRIES);
-  assertShort(answersIn(input['answers']), limits.entries, 'params.input.answers', TOO_MANY_ENTRIES);
-}
-
-function assertShort(length: number, limit: number, path: string, { code, fix }: Refusal): void {
-  if (length <= limit) return;
-  const message = `has more than ${String(limit)} entries`;
-  throw new BadRequestError(`${path} ${message}. ${fix}`, { code, issues: [{ path, message }] });
-}
-
-function lengthOf(value: unknown): number {
-  return Array.isArray(value) ? value.length : 0;
-}
-
-/** How many questions and values there are. */
-function answersIn(answers: unknown): number {
-  if (!isRecord(answers)) return 0;
-  let count = 0;
-  for (const answer of Object.values(answers)) {
-    count += 1 + (isRecord(answer) ? lengthOf(answer['values']) : 0);
-  }
-  return count;
-}
-
-/** What a user has written in a request: where it is, and all its texts. */
-interface UserText {
-  path: string;
-  texts: Iterable<string>;
-}
-
-function userTextOf({ type, params }: ChatKitRequest): UserText | undefined {
-  switch (type) {
-    case 'threads.create':
-    case 'threads.add_user_message':
-      return { path: 'params.input', texts: textsOfMessage(params.input) };
-    case 'threads.add_structured_input':
-      return { path: 'params.input.answers', texts: textsOfAnswers(params.input) };
-    case 'threads.update':
-      return { path: 'params.title', texts: [params.title] };
-    default:
-      return undefined;
-  }
-}
-
-/** All that is stored with a message, the records of its attachments apart. */
-function* textsOfMessage(input: UserMessageInput): Generator<string> {
-  for (const part of input.content) {
-    yield part.text;
-    if (part.type === 'input_tag') yield* [part.id, part.group ?? '', JSON.stringify(part.data)];
-  }
-  yield input.quoted_text ?? '';
-  yield* input.attachments;
-  const { model, tool_choice } = input.inference_options;
-  yield* [model ?? '', tool_choice?.id ?? ''];
-}
-
-function* textsOfAnswers({ answers }: StructuredInputSubmission): Generator<string> {
-  for (const [question, { values }] of Object.entries(answers)) {
-    yield question;
-    yield* values;
-  }
-}
-
-/**
- * Refuses a request in which a user says more at once than may be.
- *
- * @param limit in UTF-16 code units, all texts together
- * @throws BadRequestError `text_too_long`, whose issue names the field
- */
-export function assertUserText(request: ChatKitRequest, limit: number): void {
-  const said = userTextOf(request);
-  if (said === undefined) return;
-  let length = 0;
-  for (const text of said.texts) {
-    length += text.length;
-    if (length <= limit) continue;
-    const message = `has more than ${String(limit)} characters of text`;
-    throw new BadRequestError(`${said.path} ${message}. Send less, or the text as a file.`, {
-      code: 'text_too_long',
-      issues: [{ path: said.path, message }],
-    });
-  }
 }

@@ -12,8 +12,8 @@ const PLACES: Readonly<Record<string, readonly string[]>> = {
     'pipeline/run.ts',
   ],
   'what is refused, left out or cannot be written': [
-    'app/identity.ts',
     'app/outside-chat.ts',
+    'app/served-app.ts',
     'errors/held.ts',
     'errors/issues.ts',
     'events/iterable.ts',

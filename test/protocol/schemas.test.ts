@@ -26,7 +26,7 @@ import type {
   threadItemSchema,
   visibleItemSchema,
 } from '../../src/protocol/schemas/items';
-import { paramsSchemas } from '../../src/protocol/schemas/requests';
+import { paramsSchemas } from '../../src/protocol/parse';
 import type { annotationSchema, sourceSchema } from '../../src/protocol/schemas/sources';
 import type { threadMetadataSchema, threadSchema } from '../../src/protocol/schemas/threads';
 import type { widgetComponentSchema } from '../../src/protocol/schemas/widgets';

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { isHiddenType } from '../guards';
 import type { VisibleItem } from '../items';
+import { paramsSchemas } from '../parse';
 import type { Operation } from '../requests';
 import type { ThreadItemUpdate, ThreadStreamEvent } from '../events';
 import { attachmentSchema } from './attachments';
@@ -8,7 +9,6 @@ import { threadItemUpdateSchema, threadStreamEventSchema } from './events';
 import { freeFormSchema } from './free-form';
 import { assistantMessageContentSchema, generatedImageSchema, threadItemSchema } from './items';
 import { laxBooleanSchema, laxIntegerSchema } from './lax';
-import { paramsSchemas } from './requests';
 import { annotationSchema, sourceSchema } from './sources';
 import { threadSchema } from './threads';
 import { widgetComponentSchema } from './widgets';
