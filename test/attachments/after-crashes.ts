@@ -6,10 +6,12 @@ const A_WEEK = 7 * 24 * 3_600_000;
 
 /** The cleanup, as it is done a week later. */
 export async function cleanUpLater(chat: FileChat): Promise<number> {
+  const app = chat.app as unknown as { ready(): Promise<void>; cleanUpAttachments(): Promise<number> };
+  await app.ready(); // or the cleanup at startup would be a week later as well, and beside this one
   const now = Date.now();
   const clock = jest.spyOn(Date, 'now').mockImplementation(() => now + A_WEEK);
   try {
-    return await (chat.app as unknown as { cleanUpAttachments(): Promise<number> }).cleanUpAttachments();
+    return await app.cleanUpAttachments();
   } finally {
     clock.mockRestore();
   }
