@@ -89,7 +89,15 @@ function downward(home, folders) {
 }
 
 export default tseslint.config(
-  { ignores: ['**/dist/**', '.cache/**', 'coverage/**', 'test/fixtures/**'] },
+  {
+    ignores: [
+      '**/dist/**',
+      '.cache/**',
+      'coverage/**',
+      'test/fixtures/**',
+      'test/agents/workflow/exports/**',
+    ],
+  },
   js.configs.recommended,
   {
     files: ['**/*.{ts,tsx}'],

@@ -3,6 +3,7 @@ export type { AnswerContext, AnswerOptions, Source } from './adapters/answer-fro
 export { answerFromResponses } from './adapters/responses';
 export { answerFromText } from './adapters/text';
 export type { AnswerPart } from './adapters/text';
+export type { OutputKind } from './convert/output-writer';
 export { ModelError } from './convert/model-error';
 export type { ModelErrorCode } from './convert/model-error';
 export { ResponseStreamConverter } from './convert/response-stream-converter';
@@ -45,3 +46,19 @@ export type { TitleFor } from './title-thread';
 export { agentController } from './approvals/agent-controller';
 export type { AgentControllerOptions } from './approvals/agent-controller';
 export type { ApprovalRequest, ApprovalWidget } from './approvals/approval-widget';
+export { approvalRequest, step } from './workflow/approval-request';
+export { chatRunner } from './workflow/chat-runner';
+export type { RunnerClass } from './workflow/chat-runner';
+export type { RunInput } from './workflow/current-turn';
+export type { QuestionWidget, WorkflowQuestion } from './workflow/question-widget';
+export { runWorkflow } from './workflow/run-workflow';
+export { workflowController } from './workflow/workflow-controller';
+export type {
+  ByAgent,
+  OutputWidget,
+  RunWorkflowOptions,
+  Shown,
+  Workflow,
+  WorkflowInput,
+  WorkflowRun,
+} from './workflow/workflow-options';

@@ -27,7 +27,7 @@ export async function* answerFrom<P, T>(
   const context = target instanceof AgentContext ? target : new AgentContext(target);
   const state = stateOf(context);
   const { signal } = state.ctx;
-  if (state.workflow.open === undefined) await takeUpWorkflow(state);
+  await takeUpWorkflow(state);
   if (signal.aborted) return;
   const started = typeof source === 'function' ? source(signal) : source;
   const parts = isPromise(started) ? await started : started;

@@ -5,6 +5,7 @@ import type { Conversion } from './conversion';
 import { NONE, type Drafts } from './drafts';
 import { ImageOutput } from './image-output';
 import { MessageWriter } from './message-writer';
+import type { OutputKind } from './output-writer';
 import type { ResponsePart } from './response-event';
 import { ThoughtWriter } from './thought-writer';
 
@@ -28,7 +29,7 @@ export class PlainEvents {
   constructor(private readonly conversion: Conversion) {}
 
   text(delta: string): Drafts {
-    if (delta === '') return NONE;
+    if (delta === '' || this.isHidden('message')) return NONE;
     const thought = this.finishThought();
     this.message ??= new MessageWriter(this.conversion);
     return [...thought, ...this.message.append(0, delta)];
@@ -36,6 +37,7 @@ export class PlainEvents {
 
   /** What the model thinks before it answers, where its server sends that. */
   thought(delta: string): Drafts {
+    if (this.isHidden('reasoning')) return NONE;
     this.thoughts ??= new ThoughtWriter(this.conversion);
     this.thinking += delta;
     return this.thoughts.append(0, delta);
@@ -43,6 +45,7 @@ export class PlainEvents {
 
   /** A reference of the text so far. */
   annotate(annotation: Annotation): Drafts {
+    if (this.isHidden('message')) return NONE;
     this.message ??= new MessageWriter(this.conversion);
     return this.message.annotate(0, annotation);
   }
@@ -80,15 +83,19 @@ export class PlainEvents {
   private convert(output: PlainOutput): Awaitable<Drafts> {
     switch (output.type) {
       case 'message':
-        return this.convertMessage(partsOf(output));
+        return this.isHidden('message') ? NONE : this.convertMessage(partsOf(output));
       case 'reasoning':
-        return this.convertReasoning(partsOf(output));
+        return this.isHidden('reasoning') ? NONE : this.convertReasoning(partsOf(output));
       case 'hosted_tool_call':
-        if (output.name !== 'image_generation_call') return NONE;
+        if (output.name !== 'image_generation_call' || this.isHidden('image')) return NONE;
         return new ImageOutput(this.conversion).complete(output.output);
       default:
         return NONE;
     }
+  }
+
+  private isHidden(kind: OutputKind): boolean {
+    return this.conversion.hidden.has(kind);
   }
 
   private convertMessage(parts: readonly ResponsePart[]): Awaitable<Drafts> {

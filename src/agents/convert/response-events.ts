@@ -75,6 +75,7 @@ export class ResponseEvents {
 
   private writerOf(kind: OutputKind): OutputWriter | undefined {
     const { conversion } = this;
+    if (conversion.hidden.has(kind)) return undefined;
     switch (kind) {
       case 'message':
         return new MessageOutput(conversion);

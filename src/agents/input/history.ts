@@ -1,5 +1,6 @@
 import type { ChatContext } from '../../context';
 import type { ThreadItem } from '../../protocol';
+import { storedItem } from './stored-item';
 
 export interface HistoryOptions {
   /** At most so many items, the newest (100 by default). */
@@ -23,14 +24,37 @@ const CHARACTERS_PER_TOKEN = 4;
  * const items = await loadHistory(ctx, { maxTokens: 20_000 });
  */
 export async function loadHistory(ctx: ChatContext, options: HistoryOptions = {}): Promise<ThreadItem[]> {
-  const newestFirst: ThreadItem[] = [];
-  let tokens = 0;
-  for await (const item of walk(ctx, { order: 'desc', limit: options.maxItems ?? MAX_ITEMS })) {
-    tokens += JSON.stringify(item).length / CHARACTERS_PER_TOKEN;
-    if (tokens > (options.maxTokens ?? Infinity) && newestFirst.length > 0) break;
-    newestFirst.push(item);
+  const limit = options.maxItems ?? MAX_ITEMS;
+  return withMessage(await newest(walk(ctx, { order: 'desc', limit }), options), ctx);
+}
+
+/** The items up to one of the thread, as {@link loadHistory} loads them. */
+export async function loadUntil(
+  ctx: ChatContext,
+  last: string,
+  options: HistoryOptions = {},
+): Promise<ThreadItem[]> {
+  const limit = (options.maxItems ?? MAX_ITEMS) - 1;
+  async function* itemAndOlder(): AsyncGenerator<ThreadItem, void> {
+    const item = await storedItem(ctx, last);
+    if (item !== undefined) yield item;
+    yield* walk(ctx, { order: 'desc', limit, after: last });
   }
-  return withMessage(newestFirst.reverse(), ctx);
+  return newest(itemAndOlder(), options);
+}
+
+async function newest(
+  newestFirst: AsyncIterable<ThreadItem>,
+  { maxTokens = Infinity }: HistoryOptions,
+): Promise<ThreadItem[]> {
+  const items: ThreadItem[] = [];
+  let tokens = 0;
+  for await (const item of newestFirst) {
+    tokens += JSON.stringify(item).length / CHARACTERS_PER_TOKEN;
+    if (tokens > maxTokens && items.length > 0) break;
+    items.push(item);
+  }
+  return items.reverse();
 }
 
 /** The items after one of the thread, and the message to be answered where the thread lacks it. */

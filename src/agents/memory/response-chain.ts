@@ -1,7 +1,7 @@
 import type { ChatContext } from '../../context';
-import { ChatError } from '../../errors';
 import { isRecord } from '../../protocol';
 import { loadNewer } from '../input/history';
+import { storedItem } from '../input/stored-item';
 import type { FunctionResultInput, InputItem } from '../input/input-item';
 import type { ThreadItemConverter } from '../input/thread-item-converter';
 import type { StreamedRun } from '../sdk/run-event';
@@ -65,7 +65,7 @@ export async function inputAfter(
   ctx: ChatContext,
   converter: ThreadItemConverter,
 ): Promise<InputItem[] | undefined> {
-  if (!(await isThere(ctx, after))) return undefined;
+  if ((await storedItem(ctx, after)) === undefined) return undefined;
   const newer = withoutRemembered(await loadNewer(ctx, after));
   const input = (await converter.toAgentInput(newer)).filter(
     (item) => !(item.type === 'function_call' && calls.includes(item.callId)),
@@ -73,14 +73,4 @@ export async function inputAfter(
   const all = [...outputs, ...input];
   const answered = new Set(all.flatMap((item) => (item.type === 'function_call_result' ? item.callId : [])));
   return all.length > 0 && calls.every((callId) => answered.has(callId)) ? all : undefined;
-}
-
-async function isThere({ store, thread }: ChatContext, itemId: string): Promise<boolean> {
-  try {
-    await store.loadItem(thread.id, itemId);
-    return true;
-  } catch (error) {
-    if (error instanceof ChatError && error.code === 'not_found') return false;
-    throw error;
-  }
 }

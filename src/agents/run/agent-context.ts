@@ -12,6 +12,7 @@ import type { Task, WidgetRoot, WorkflowItem } from '../../protocol';
 import type { IdKind } from '../../store';
 import type { EndWorkflowOptions, WorkflowStart } from '../convert/current-workflow';
 import { AgentState } from './agent-state';
+import { heldIfLeft } from './promises';
 
 /** The state behind a context, for this package alone. */
 export let stateOf: (context: AgentContext) => AgentState;
@@ -176,12 +177,6 @@ export function agentContext<T = RequestContext>(run: ToolRunContext | undefined
     'agentContext() was called outside a run of runAgent().',
     'Give it the second argument of the tool’s execute(), and start the run by runAgent().',
   );
-}
-
-/** A tool that does not wait must not bring the process down; one that waits still gets the rejection. */
-function heldIfLeft<T>(sending: Promise<T>): Promise<T> {
-  sending.catch(() => undefined);
-  return sending;
 }
 
 function noSuchTask(index: number): DeveloperError {

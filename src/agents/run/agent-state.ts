@@ -37,7 +37,8 @@ const UNKNOWN: Position = { responses: Infinity, calls: [] };
 
 /** What the helpers for tools and the stream of a run share. */
 export class AgentState {
-  readonly workflow: CurrentWorkflow;
+  /** Runs of one exported workflow have one in common. */
+  workflow: CurrentWorkflow;
   readonly emissions = new Emissions();
   readonly footprint: Footprint;
   clientCall: PendingClientCall | undefined;

@@ -157,8 +157,15 @@ async function settled(make: Emission['make']): Promise<{ drafts: Drafts } | { e
   }
 }
 
-/** The newest item, where it is a workflow, is gone on with; so is the one before a client tool call. */
+/**
+ * The workflow that is open already is gone on with, as that of runs of one turn. Else the newest item is,
+ * where it is a workflow; so is the one before a client tool call.
+ */
 export async function takeUpWorkflow({ ctx, workflow, footprint }: AgentState): Promise<void> {
+  if (workflow.open !== undefined) {
+    if (workflow.leftOpen !== undefined) footprint.keep(workflow.leftOpen);
+    return;
+  }
   const { data } = await ctx.store.listItems(ctx.thread.id, {
     limit: 2,
     order: 'desc',

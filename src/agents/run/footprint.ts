@@ -1,7 +1,7 @@
 import type { ChatContext, EventDraft } from '../../context';
-import { ChatError } from '../../errors';
 import type { ThreadItem } from '../../protocol';
 import type { Drafts } from '../convert/drafts';
+import { storedItem } from '../input/stored-item';
 
 /**
  * What a run leaves in its thread: which items it made, and what those of earlier turns were before it
@@ -28,7 +28,7 @@ export class Footprint {
   async note(event: EventDraft): Promise<void> {
     const id = itemIdOf(event);
     if (id === undefined || this.created.has(id) || this.before.has(id)) return;
-    const stored = await this.load(id);
+    const stored = await storedItem(this.ctx, id);
     if (stored !== undefined) this.before.set(id, stored);
   }
 
@@ -43,16 +43,6 @@ export class Footprint {
       item,
     }));
     return [...removed, ...restored];
-  }
-
-  private async load(id: string): Promise<ThreadItem | undefined> {
-    const { store, thread } = this.ctx;
-    try {
-      return (await store.loadItem(thread.id, id)).item;
-    } catch (error) {
-      if (error instanceof ChatError && error.code === 'not_found') return undefined;
-      throw error;
-    }
   }
 }
 

@@ -1,5 +1,6 @@
 import type { EventDraft } from '../../context';
 import type { Conversion } from '../convert/conversion';
+import type { OutputKind } from '../convert/output-writer';
 import { ResponseStreamConverter } from '../convert/response-stream-converter';
 import { RunEvents } from '../convert/run-events';
 import { ToolActivities, type ShowActivity } from '../convert/tool-activities';
@@ -14,6 +15,8 @@ export interface StreamAgentResponseOptions {
   converter?: ResponseStreamConverter | undefined;
   /** Shows tools at work as tasks of a workflow, or lines of progress; by default they are not shown. */
   toolActivity?: ShowActivity | undefined;
+  /** Kinds of output that are not shown: of an agent that classifies, its `message`. */
+  hide?: readonly OutputKind[] | undefined;
 }
 
 const DEFAULT_CONVERTER = new ResponseStreamConverter();
@@ -42,7 +45,7 @@ export async function* streamAgentResponse<T>(
   options: StreamAgentResponseOptions = {},
 ): AsyncGenerator<EventDraft, void> {
   const state = stateOf(context);
-  if (state.workflow.open === undefined) await takeUpWorkflow(state);
+  await takeUpWorkflow(state);
   const converter = new RunEvents(conversionOf(state, options), run);
   run.completed?.then(undefined, () => undefined); // its error comes by the events
   state.run = run;
@@ -63,7 +66,8 @@ export async function* streamAgentResponse<T>(
 /** What the parts of a conversion share. */
 export function conversionOf(
   { place, workflow }: AgentState,
-  { converter: hooks = DEFAULT_CONVERTER, toolActivity: show }: StreamAgentResponseOptions,
+  { converter: hooks = DEFAULT_CONVERTER, toolActivity: show, hide = [] }: StreamAgentResponseOptions,
 ): Conversion {
-  return { ...place, hooks, workflow, activities: show && new ToolActivities(workflow, show) };
+  const hidden = new Set(hide);
+  return { ...place, hooks, hidden, workflow, activities: show && new ToolActivities(workflow, show) };
 }

@@ -1,0 +1,16 @@
+import type { ChatContext } from '../../context';
+import { ChatError } from '../../errors';
+import type { ThreadItem } from '../../protocol';
+
+/** An item of the request's thread; `undefined` where it is not there. */
+export async function storedItem(
+  { store, thread }: ChatContext,
+  id: string,
+): Promise<ThreadItem | undefined> {
+  try {
+    return (await store.loadItem(thread.id, id)).item;
+  } catch (error) {
+    if (error instanceof ChatError && error.code === 'not_found') return undefined;
+    throw error;
+  }
+}

@@ -1,0 +1,63 @@
+import type { ChatContext } from '../../context';
+import type { ThreadItem, UserMessageItem } from '../../protocol';
+import { loadHistory, loadUntil, type HistoryOptions } from '../input/history';
+import { ThreadItemConverter } from '../input/thread-item-converter';
+import { wholeCalls } from '../input/whole-calls';
+import { loadMasked, withMasks } from './masked-messages';
+import { extrasOf, messageText, type TurnInput } from './turn-history';
+
+const DEFAULT_CONVERTER = new ThreadItemConverter();
+
+export interface LoadOptions {
+  readonly history?: HistoryOptions | undefined;
+  readonly itemConverter?: ThreadItemConverter | undefined;
+}
+
+/** Where a turn begins. */
+export interface TurnStart {
+  /** The message that it answers. */
+  readonly message: UserMessageItem | null;
+  /** The last item of earlier turns; `null` where there are none. */
+  readonly before: string | null;
+}
+
+export interface LoadedTurn extends Omit<TurnInput, 'isMessage'> {
+  readonly start: TurnStart;
+}
+
+/** What agents may read of the thread: of a turn that begins now, or of one that has begun. */
+export async function loadTurn(
+  ctx: ChatContext,
+  { history, itemConverter: converter = DEFAULT_CONVERTER }: LoadOptions,
+  begun?: TurnStart,
+): Promise<LoadedTurn> {
+  const items = begun === undefined ? await itemsBefore(ctx, history) : await itemsUntil(ctx, begun, history);
+  const start = begun ?? { message: ctx.message, before: items.at(-1)?.id ?? null };
+  const masked = withMasks(items, await loadMasked(ctx));
+  const { message } = start;
+  const converted = message === null ? [] : await converter.toAgentInput(message);
+  return {
+    start,
+    earlier: wholeCalls(await converter.toAgentInput(masked)),
+    extras: extrasOf(converted, messageText(message)),
+  };
+}
+
+async function itemsBefore(ctx: ChatContext, history: HistoryOptions | undefined): Promise<ThreadItem[]> {
+  const items = await loadHistory(ctx, history);
+  const { message } = ctx;
+  return message === null
+    ? items
+    : items.slice(
+        0,
+        items.findIndex(({ id }) => id === message.id),
+      );
+}
+
+async function itemsUntil(
+  ctx: ChatContext,
+  { before }: TurnStart,
+  history: HistoryOptions | undefined,
+): Promise<ThreadItem[]> {
+  return before === null ? [] : loadUntil(ctx, before, history);
+}

@@ -1,0 +1,46 @@
+import type { ActionConfig, WidgetRoot } from '../../protocol';
+import { defineAction } from '../../widgets';
+import { z } from 'zod';
+
+const question = z.object({ id: z.string().max(100) });
+
+/** Sent by the buttons of the widget that asks; handled by `workflowController()`. */
+export const acceptQuestion = defineAction('workflow.approval.accept', question);
+export const declineQuestion = defineAction('workflow.approval.decline', question);
+
+/** What a workflow asks the user to approve. */
+export interface WorkflowQuestion {
+  /** What `approvalRequest()` was called with. */
+  readonly message: string;
+  /** `expired`: the conversation went on without an answer, or the workflow has changed meanwhile. */
+  readonly status: 'pending' | 'accepted' | 'declined' | 'expired';
+  /** For a button of the widget, while the status is `pending`. */
+  readonly accept: ActionConfig;
+  readonly decline: ActionConfig;
+}
+
+/** Makes the widget of a question. */
+export type QuestionWidget = (question: WorkflowQuestion) => WidgetRoot;
+
+const STATUS = { accepted: 'Accepted', declined: 'Declined', expired: 'Expired' } as const;
+
+/** The message and two buttons. */
+const questionCard: QuestionWidget = ({ message, status, accept, decline }) => ({
+  type: 'Card',
+  children: [
+    { type: 'Markdown', value: message },
+    ...(status === 'pending' ? [] : [{ type: 'Caption', value: STATUS[status] }]),
+  ],
+  ...(status === 'pending'
+    ? { confirm: { label: 'Accept', action: accept }, cancel: { label: 'Decline', action: decline } }
+    : {}),
+});
+
+/** The widget of a question as it is now. */
+export function questionWidget(
+  { id, message }: { id: string; message: string },
+  status: WorkflowQuestion['status'],
+  make: QuestionWidget = questionCard,
+): WidgetRoot {
+  return make({ message, status, accept: acceptQuestion({ id }), decline: declineQuestion({ id }) });
+}

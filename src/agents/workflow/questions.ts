@@ -1,0 +1,33 @@
+import type { ChatContext, EventDraft } from '../../context';
+import { replace } from '../../events';
+import type { JournalEntry } from './journal';
+import { questionWidget, type QuestionWidget, type WorkflowQuestion } from './question-widget';
+import { expireWaiting, type Decided, type WaitingWorkflow } from './waiting-workflow';
+
+export interface QuestionOptions {
+  readonly approvalWidget?: QuestionWidget | undefined;
+}
+
+/** The widget of a question that is not open any more. */
+export function closing(
+  waiting: WaitingWorkflow,
+  status: WorkflowQuestion['status'],
+  { approvalWidget }: QuestionOptions,
+): EventDraft {
+  return replace(waiting.itemId, () => questionWidget(waiting, status, approvalWidget));
+}
+
+/** A new message before the click: the workflow that waits is given up. */
+export async function* giveUpQuestion(
+  ctx: ChatContext,
+  options: QuestionOptions,
+): AsyncGenerator<EventDraft, void> {
+  const waiting = await expireWaiting(ctx);
+  if (waiting !== undefined) yield closing(waiting, 'expired', options);
+}
+
+/** The journal with what the user says. */
+export function entriesWith({ waiting, isAccepted }: Decided): JournalEntry[] {
+  const { entries, place, message } = waiting;
+  return [...entries, [place, JSON.stringify({ value: { message, isAccepted } })]];
+}

@@ -1,0 +1,158 @@
+import type { ChatContext, EventDraft } from '../../context';
+import { widget } from '../../events';
+import type { AssistantMessageItem, CustomTask } from '../../protocol';
+import type { CurrentWorkflow } from '../convert/current-workflow';
+import { NONE, type Drafts } from '../convert/drafts';
+import type { OutputKind } from '../convert/output-writer';
+import { AgentContext, standFor, stateOf } from '../run/agent-context';
+import { heldIfLeft, until } from '../run/promises';
+import { streamAgentResponse } from '../run/stream-agent-response';
+import type { StreamedRun } from '../sdk/run-event';
+import type { RunCall, RunInput } from './current-turn';
+import { buildWidget } from './output-widget';
+import type { OutputWidget, RunWorkflowOptions, Shown } from './workflow-options';
+
+/** What a run is shown with. */
+export interface JobSettings {
+  readonly ctx: ChatContext;
+  /** The workflow item that the runs of a turn have in common. */
+  readonly workflow: CurrentWorkflow;
+  readonly signal: AbortSignal;
+  readonly input: RunInput;
+  readonly shown: Shown;
+  readonly widget: OutputWidget | undefined;
+  readonly options: Pick<RunWorkflowOptions, 'streamConverter' | 'toolActivity'>;
+}
+
+const HIDDEN: Readonly<Record<Shown, readonly OutputKind[]>> = {
+  text: [],
+  progress: ['message'],
+  nothing: ['message', 'reasoning', 'image', 'hosted tool'],
+};
+
+/** A task of the workflow item. */
+interface ShownTask {
+  readonly index: number;
+  readonly workflowId: string;
+}
+
+/** A run as the SDK streams it, with what a workflow reads of it. */
+export type JobResult = StreamedRun & { readonly finalOutput?: unknown };
+
+/** One run of a workflow: it is started at once, and shown when its turn comes. */
+export class RunJob {
+  /** The result, when it has been shown. */
+  readonly result: Promise<JobResult>;
+  /** The texts that it has shown. */
+  readonly texts: string[] = [];
+  private readonly started: Promise<JobResult>;
+  private readonly context: AgentContext;
+  private resolve!: (result: JobResult) => void;
+  private reject!: (reason: unknown) => void;
+
+  constructor(
+    private readonly call: RunCall,
+    private readonly settings: JobSettings,
+  ) {
+    this.result = heldIfLeft(
+      new Promise((resolve, reject) => {
+        this.resolve = resolve;
+        this.reject = reject;
+      }),
+    );
+    this.context = new AgentContext(settings.ctx);
+    stateOf(this.context).workflow = settings.workflow;
+    this.started = heldIfLeft(this.start()); // it is heard of when its turn comes
+  }
+
+  /** Never throws: what the run throws is the workflow's to handle. */
+  async *events(): AsyncGenerator<EventDraft, void> {
+    try {
+      const run = await until(this.settings.signal, this.started);
+      yield* this.showing(run);
+      this.resolve(run);
+    } catch (error) {
+      this.reject(error);
+    }
+  }
+
+  giveUp(reason: Error): void {
+    this.reject(reason);
+  }
+
+  private async start(): Promise<JobResult> {
+    const { call, settings, context } = this;
+    const own = call.options.context;
+    if (isObject(own)) standFor(contextIn(own), context);
+    const signal = call.options.signal
+      ? AbortSignal.any([call.options.signal, settings.signal])
+      : settings.signal;
+    const run = await call.start(settings.input, {
+      ...call.options,
+      stream: true,
+      signal,
+      context: own ?? context,
+    });
+    return run as JobResult;
+  }
+
+  private async *showing(run: JobResult): AsyncGenerator<EventDraft, void> {
+    const { shown, widget: maker, workflow } = this.settings;
+    const { name } = this.call.agent;
+    const task = shown === 'progress' ? workflow.add(taskOf(name, 'loading')) : undefined;
+    yield* task?.events ?? NONE;
+    try {
+      yield* this.answer(run);
+    } catch (error) {
+      yield* this.ended(task, 'none');
+      throw error;
+    }
+    yield* this.ended(task, 'complete');
+    if (maker !== undefined && run.finalOutput !== undefined) {
+      const root = buildWidget(name, maker, run.finalOutput);
+      yield* workflow.end();
+      yield widget(root);
+    }
+  }
+
+  private async *answer(run: JobResult): AsyncGenerator<EventDraft, void> {
+    const { shown, options, signal } = this.settings;
+    const events = streamAgentResponse(this.context, run, {
+      converter: options.streamConverter,
+      toolActivity: shown === 'nothing' ? undefined : options.toolActivity,
+      hide: HIDDEN[shown],
+    });
+    for await (const event of events) {
+      if (event.type === 'thread.item.done' && event.item.type === 'assistant_message') {
+        this.texts.push(textOf(event.item));
+      }
+      yield event;
+    }
+    signal.throwIfAborted();
+    await run.completed;
+  }
+
+  private ended(task: ShownTask | undefined, status: 'complete' | 'none'): Drafts {
+    if (task === undefined) return NONE;
+    const { workflow } = this.settings;
+    return workflow.update(task.index, taskOf(this.call.agent.name, status), task.workflowId);
+  }
+}
+
+function taskOf(title: string, status_indicator: CustomTask['status_indicator']): CustomTask {
+  return { type: 'custom', title, status_indicator };
+}
+
+function textOf({ content }: Pick<AssistantMessageItem, 'content'>): string {
+  return content.map(({ text }) => text).join('');
+}
+
+/** The SDK takes a run's context bare, or within a `RunContext`. */
+function contextIn(own: object): object {
+  const inner = 'usage' in own && 'context' in own ? own.context : undefined;
+  return isObject(inner) ? inner : own;
+}
+
+function isObject(value: unknown): value is object {
+  return typeof value === 'object' && value !== null;
+}

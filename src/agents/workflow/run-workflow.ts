@@ -1,0 +1,73 @@
+import type { ChatContext, EventDraft, RequestContext } from '../../context';
+import type { UserMessageItem } from '../../protocol';
+import { Journal } from './journal';
+import { loadTurn } from './load-turn';
+import { Masking } from './masked-messages';
+import { closing, entriesWith, giveUpQuestion } from './questions';
+import { ending } from './turn-ending';
+import { messageText, TurnHistory } from './turn-history';
+import { takeDecided } from './waiting-workflow';
+import type { RunWorkflowOptions, Workflow, WorkflowInput } from './workflow-options';
+import { WorkflowTurn } from './workflow-turn';
+
+/**
+ * Answers with a workflow of Agent Builder, as it is exported: its agents are shown in the chat, in the
+ * order in which they run, and read the earlier turns of the thread. Its file takes two lines:
+ *
+ *     import { Agent, Runner as SdkRunner, withTrace } from '@openai/agents';
+ *     const Runner = chatRunner(SdkRunner);
+ *
+ * @returns events, for a handler to return, or to `yield*` among its own
+ * @throws what the workflow throws
+ *
+ * @example
+ * `@OnMessage()`
+ * reply(message: UserMessageItem | null, ctx: ChatContext) {
+ *   return runWorkflow(support.runWorkflow, ctx, { show: { Triage: 'nothing' } });
+ * }
+ */
+export async function* runWorkflow<I = WorkflowInput, R = unknown, T = RequestContext>(
+  workflow: Workflow<I, R>,
+  chat: ChatContext<T>,
+  options: RunWorkflowOptions<I, R, T> = {},
+): AsyncGenerator<EventDraft, void> {
+  const ctx = chat as ChatContext;
+  const decided = takeDecided(ctx);
+  if (decided === undefined) yield* giveUpQuestion(ctx, options);
+  else yield closing(decided.waiting, decided.isAccepted ? 'accepted' : 'declined', options);
+  const waiting = decided?.waiting;
+  const begun = waiting && { message: waiting.userMessage, before: waiting.before };
+  const loaded = await loadTurn(ctx, options, begun);
+  const input = waiting === undefined ? await inputFor(chat.message, chat, options) : (waiting.input as I);
+  const given = JSON.stringify(input) as string | undefined; // a guardrail masks it in place
+  const { message } = loaded.start;
+  const masking = new Masking(ctx, message?.id, input, messageText(message));
+  const journal = new Journal(decided && entriesWith(decided));
+  const turn = new WorkflowTurn({
+    ctx,
+    options,
+    journal,
+    history: new TurnHistory(
+      { ...loaded, isMessage: (text) => masking.isMessage(text) },
+      options.readsHistory,
+    ),
+    answered: waiting?.place,
+    beforeRun: () => masking.keep(),
+  });
+  turn.texts.push(...(waiting?.texts ?? []));
+  const end = yield* turn.events(() => workflow(input));
+  if (end.type === 'stopped') return;
+  await masking.keep();
+  yield* turn.workflow.end();
+  const { texts } = turn;
+  yield* ending(end, { ctx, options, texts, entries: journal.entries, start: loaded.start, given, waiting });
+}
+
+async function inputFor<I, R, T>(
+  message: UserMessageItem | null,
+  ctx: ChatContext<T>,
+  { input }: RunWorkflowOptions<I, R, T>,
+): Promise<I> {
+  if (input !== undefined) return input(message, ctx);
+  return { input_as_text: messageText(message) } as I; // what a workflow takes unless it is told otherwise
+}

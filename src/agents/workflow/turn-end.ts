@@ -1,0 +1,28 @@
+import { DeveloperError } from '../../errors';
+
+/**
+ * Thrown into a workflow that asks the user: it ends its turn, and begins anew when the user has answered.
+ * `finally` blocks run; whatever else it does before it ends does not count.
+ */
+export class WorkflowWaits extends Error {
+  constructor() {
+    super('The workflow waits for the user, and goes on in another turn.');
+    this.name = 'WorkflowWaits';
+  }
+}
+
+/** Thrown into a workflow that is played again, and does not do what it did before. */
+export class WorkflowChanged extends Error {
+  constructor(place: string) {
+    super(`The workflow has changed since it asked the user: ${place}.`);
+    this.name = 'WorkflowChanged';
+  }
+}
+
+export function approvalInStep(): DeveloperError {
+  return new DeveloperError(
+    'approval_in_step',
+    'approvalRequest() was called in a step().',
+    'Ask before the step, or after it: a step is done once, and not played again.',
+  );
+}

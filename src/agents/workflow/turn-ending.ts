@@ -1,0 +1,93 @@
+import type { ChatContext, EventDraft } from '../../context';
+import { DeveloperError } from '../../errors';
+import { assistantMessage, notice } from '../../events';
+import { isRecord } from '../../protocol';
+import type { JournalEntry } from './journal';
+import type { TurnStart } from './load-turn';
+import { questionWidget } from './question-widget';
+import { closing, type QuestionOptions } from './questions';
+import { isFailOutput, textIn } from './returned-text';
+import { saveWaiting, type WaitingWorkflow } from './waiting-workflow';
+import type { RunWorkflowOptions } from './workflow-options';
+import type { TurnEnd } from './workflow-turn';
+
+const REFUSAL = 'I’m sorry, but I can’t help with that.';
+
+/** What is known at the end of a turn. */
+export interface Ended<R> {
+  readonly ctx: ChatContext;
+  readonly options: Pick<RunWorkflowOptions<never, R>, 'answer' | 'refusal'> & QuestionOptions;
+  /** The texts that agents have shown. */
+  readonly texts: readonly string[];
+  readonly entries: readonly JournalEntry[];
+  readonly start: TurnStart;
+  /** What the workflow was called with, as JSON. */
+  readonly given: string | undefined;
+  /** The question that the user has answered, where the turn was played again. */
+  readonly waiting: WaitingWorkflow | undefined;
+}
+
+/** What follows the runs of a turn: the answer that it returns, or a question to the user. */
+export async function* ending<R>(
+  end: Exclude<TurnEnd, { type: 'stopped' }>,
+  ended: Ended<R>,
+): AsyncGenerator<EventDraft, void> {
+  switch (end.type) {
+    case 'threw':
+      throw end.error;
+    case 'waits':
+      return yield* asking(end, ended);
+    case 'changed':
+      return yield* expiring(end.reason, ended);
+    case 'returned': {
+      const text = answerIn(end.value as R, ended);
+      if (text !== undefined && text.trim() !== '') yield assistantMessage(text);
+    }
+  }
+}
+
+/** The text that is to be shown of what a workflow returns. */
+function answerIn<R>(returned: R, { ctx, options, texts }: Ended<R>): string | undefined {
+  if (options.answer !== undefined) return options.answer(returned);
+  if (isFailOutput(returned)) {
+    const { refusal = REFUSAL } = options;
+    return typeof refusal === 'string' ? refusal : refusal(returned);
+  }
+  const text = textIn(returned);
+  if (text === undefined && returned !== undefined && !isRecord(returned)) {
+    ctx.log.warn(
+      { type: typeof returned },
+      'the workflow returned what is not shown: give `answer` to show it',
+    );
+  }
+  return text !== undefined && texts.some((shown) => shown.trim() === text.trim()) ? undefined : text;
+}
+
+async function* asking<R>(
+  { message, place }: { message: string; place: string },
+  { ctx, options, texts, entries, start, given }: Ended<R>,
+): AsyncGenerator<EventDraft, void> {
+  const { store } = ctx;
+  const id = store.generateId('run');
+  const itemId = store.generateId('widget');
+  const { message: userMessage, before } = start;
+  const input = inputIn(given);
+  await saveWaiting(ctx, { id, itemId, message, place, entries, input, userMessage, before, texts });
+  const widget = questionWidget({ id, message }, 'pending', options.approvalWidget);
+  yield { type: 'thread.item.done', item: { id: itemId, type: 'widget', widget } };
+}
+
+function* expiring<R>(reason: Error, { ctx, options, waiting }: Ended<R>): Generator<EventDraft, void> {
+  ctx.log.warn({ err: reason }, 'a workflow that waited for the user has changed, and cannot go on');
+  if (waiting !== undefined) yield closing(waiting, 'expired', options);
+  yield notice('warning', 'This has changed meanwhile, and cannot go on. Please ask again.');
+}
+
+function inputIn(given: string | undefined): unknown {
+  if (given !== undefined) return JSON.parse(given);
+  throw new DeveloperError(
+    'not_for_journal',
+    'A workflow that asks the user was called with an input that cannot be kept as JSON.',
+    'Return plain data from the option `input`.',
+  );
+}

@@ -1,0 +1,103 @@
+import { isRecord, type UserMessageItem } from '../../protocol';
+import { userText, type InputContent, type InputItem } from '../input/input-item';
+import type { AgentLike } from '../sdk/agent';
+import type { RunInput } from './current-turn';
+import { isClassifier } from './output-type';
+import { ruleFor, type ByAgent, type WorkflowRun } from './workflow-options';
+
+/** What the model reads of the message beside its text. */
+export interface MessageExtras {
+  /** Its attachments. */
+  readonly content: readonly InputContent[];
+  /** What it quotes and mentions. */
+  readonly items: readonly InputItem[];
+}
+
+/** The message of a turn, and what was said before it. */
+export interface TurnInput {
+  readonly earlier: readonly InputItem[];
+  readonly extras: MessageExtras;
+  /** Whether this is the text of the message, as it was or as a guardrail has masked it. */
+  isMessage(text: string): boolean;
+}
+
+/**
+ * Puts earlier turns in front of what a workflow gives to its agents: exported workflows know the current
+ * message only. An agent reads them where its input begins with the message, or has an item that was read or
+ * said with them before.
+ */
+export class TurnHistory {
+  /** Items of the workflow's own history, by identity: it hands on the same objects. */
+  private readonly known = new WeakSet<object>();
+
+  constructor(
+    private readonly turn: TurnInput,
+    private readonly rules: ByAgent<boolean> | undefined,
+  ) {}
+
+  /** What the agent reads. */
+  inputFor(agent: AgentLike, run: WorkflowRun): RunInput {
+    const given = itemsOf(run.input);
+    if (given === undefined || !this.reads(agent, run, given)) return run.input;
+    for (const item of given) this.known.add(item);
+    return [...this.turn.earlier, ...given.flatMap((item, index) => this.whole(item, index))];
+  }
+
+  /** Items that an agent has said: where they are handed on, so is the history. */
+  noteSaid(items: readonly object[]): void {
+    for (const item of items) this.known.add(item);
+  }
+
+  private reads(agent: AgentLike, run: WorkflowRun, given: readonly object[]): boolean {
+    const rule = ruleFor(this.rules, agent, run);
+    if (rule !== undefined) return rule;
+    if (given.some((item) => this.known.has(item))) return true;
+    return this.isMessage(given[0]) && !(given.length === 1 && isClassifier(agent));
+  }
+
+  private isMessage(item: object | undefined): boolean {
+    const text = item && textOf(item);
+    return text !== undefined && this.turn.isMessage(text);
+  }
+
+  /** The message with its attachments, and what it quotes and mentions after it. */
+  private whole(item: object, index: number): object[] {
+    const { extras } = this.turn;
+    if (index > 0 || !this.isMessage(item)) return [item];
+    if (textOf(item) === '' && extras.content.length === 0) return [...extras.items]; // there is none
+    if (extras.content.length === 0) return [item, ...extras.items];
+    const content = isRecord(item) && Array.isArray(item['content']) ? (item['content'] as object[]) : [];
+    return [{ ...userText(''), ...item, content: [...content, ...extras.content] }, ...extras.items];
+  }
+}
+
+/** The state of a run that goes on has its history in it. */
+function itemsOf(input: RunInput): readonly object[] | undefined {
+  if (typeof input === 'string') return [userText(input)];
+  return Array.isArray(input) ? (input as readonly object[]) : undefined;
+}
+
+/** The text of what a user says; `undefined` of other items. */
+function textOf(item: object): string | undefined {
+  if (!isRecord(item) || item['role'] !== 'user') return undefined;
+  const { content } = item;
+  if (typeof content === 'string') return content;
+  if (!Array.isArray(content)) return undefined;
+  return content
+    .map((part: unknown) => (isRecord(part) && typeof part['text'] === 'string' ? part['text'] : ''))
+    .join('');
+}
+
+/** The text of a message, with the names of what it mentions. */
+export function messageText(message: UserMessageItem | null): string {
+  const parts = message?.content ?? [];
+  return parts.map((part) => (part.type === 'input_tag' ? `@${part.text}` : part.text)).join('');
+}
+
+/** What is read of a message beside its text. */
+export function extrasOf(converted: readonly InputItem[], text: string): MessageExtras {
+  const [first, ...items] = converted;
+  if (first === undefined || !('role' in first) || first.role !== 'user') return { content: [], items };
+  const content = first.content.filter((part) => part.type !== 'input_text' || part.text !== text);
+  return { content, items };
+}

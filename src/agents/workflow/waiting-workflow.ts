@@ -1,0 +1,94 @@
+import type { ActionRequest, UserMessageItem } from '../../protocol';
+import { isRecord } from '../../protocol';
+import type { ChatContext } from '../../context';
+import type { JournalEntry } from './journal';
+
+/** Of what is stored: another form is not read. */
+const FORM = 1;
+
+/** A workflow that waits for the user, in the store. */
+export interface WaitingWorkflow {
+  readonly form: typeof FORM;
+  readonly id: string;
+  readonly threadId: string;
+  /** The widget that asks. */
+  readonly itemId: string;
+  /** What it asks. */
+  readonly message: string;
+  /** The place of the question in the journal. */
+  readonly place: string;
+  readonly entries: readonly JournalEntry[];
+  /** What the workflow was called with. */
+  readonly input: unknown;
+  /** The message that it answers. */
+  readonly userMessage: UserMessageItem | null;
+  /** The last item of earlier turns; `null` where there are none. */
+  readonly before: string | null;
+  /** The texts that its agents have shown. */
+  readonly texts: readonly string[];
+  /** Whether it has been taken to go on, or given up: nobody else may, also in another process. */
+  readonly isTaken: boolean;
+}
+
+/** How long a workflow waits. */
+const KEEP_MS = 30 * 24 * 60 * 60 * 1000;
+
+const keyOf = (id: string): string => `agents.workflow.${id}`;
+const pointerOf = ({ thread }: ChatContext): string => `agents.workflow-of.${thread.id}`;
+
+export type NewWaiting = Omit<WaitingWorkflow, 'form' | 'threadId' | 'isTaken'>;
+
+export async function saveWaiting(ctx: ChatContext, waiting: NewWaiting): Promise<void> {
+  const whole: WaitingWorkflow = { form: FORM, threadId: ctx.thread.id, isTaken: false, ...waiting };
+  const expiresAt = Date.now() + KEEP_MS;
+  await ctx.store.putValue(keyOf(whole.id), whole, { expiresAt });
+  await ctx.store.putValue(pointerOf(ctx), whole.id, { expiresAt });
+}
+
+/** Takes a workflow of this thread. It is one change of the store: of several clicks, one gets it. */
+export async function takeWaiting(ctx: ChatContext, id: string): Promise<WaitingWorkflow | undefined> {
+  const stored = await ctx.store.getValue(keyOf(id));
+  const waiting = asWaiting(stored?.value);
+  if (stored === undefined || waiting?.threadId !== ctx.thread.id || waiting.isTaken) return undefined;
+  const options = { ifVersion: stored.version, expiresAt: Date.now() + KEEP_MS };
+  const taken = await ctx.store.putValue(keyOf(id), { ...waiting, isTaken: true }, options);
+  return taken === undefined ? undefined : waiting;
+}
+
+/** Takes the workflow that waits in this thread, to give it up. */
+export async function expireWaiting(ctx: ChatContext): Promise<WaitingWorkflow | undefined> {
+  const pointer = await ctx.store.getValue(pointerOf(ctx));
+  if (typeof pointer?.value !== 'string') return undefined;
+  const waiting = await takeWaiting(ctx, pointer.value);
+  await deleteWaiting(ctx, pointer.value);
+  return waiting;
+}
+
+export async function deleteWaiting(ctx: ChatContext, id: string): Promise<void> {
+  await ctx.store.deleteValue(keyOf(id));
+  const pointer = await ctx.store.getValue(pointerOf(ctx));
+  if (pointer?.value === id) await ctx.store.deleteValue(pointerOf(ctx));
+}
+
+function asWaiting(value: unknown): WaitingWorkflow | undefined {
+  return isRecord(value) && value['form'] === FORM ? (value as unknown as WaitingWorkflow) : undefined;
+}
+
+/** A workflow that a click lets go on, with what the user says. */
+export interface Decided {
+  readonly waiting: WaitingWorkflow;
+  readonly isAccepted: boolean;
+}
+
+/** By the clicks of this process: the responder that one runs finds its workflow by the action. */
+const decided = new WeakMap<ActionRequest, Decided>();
+
+export function noteDecided(action: ActionRequest, what: Decided): void {
+  decided.set(action, what);
+}
+
+export function takeDecided({ action }: ChatContext): Decided | undefined {
+  const found = action === null ? undefined : decided.get(action);
+  if (action !== null) decided.delete(action); // what else the click's responder runs is a turn of its own
+  return found;
+}

@@ -1,0 +1,59 @@
+import type { ChatContext, HandlerEvent } from '../../context';
+import { ChatController, OnAction } from '../../decorators';
+import { notice, respond } from '../../events';
+import { acceptQuestion, declineQuestion } from './question-widget';
+import { deleteWaiting, noteDecided, takeWaiting } from './waiting-workflow';
+
+/**
+ * A controller for what users say to the `approvalRequest()` of a workflow. List it among the
+ * `controllers`. It runs the responder again, whose `runWorkflow()` goes on where the workflow asked.
+ * A question is answered once, however often a button is pressed and in how many processes.
+ *
+ * @example
+ * createChatKit({ controllers: [SupportController, workflowController()], … });
+ */
+export function workflowController(): object {
+  return new QuestionController();
+}
+
+class QuestionController {
+  accept({ id }: { id: string }, ctx: ChatContext): AsyncGenerator<HandlerEvent, void> {
+    return this.answer(id, true, ctx);
+  }
+
+  decline({ id }: { id: string }, ctx: ChatContext): AsyncGenerator<HandlerEvent, void> {
+    return this.answer(id, false, ctx);
+  }
+
+  private async *answer(
+    id: string,
+    isAccepted: boolean,
+    ctx: ChatContext,
+  ): AsyncGenerator<HandlerEvent, void> {
+    const waiting = ctx.action === null ? undefined : await takeWaiting(ctx, id);
+    if (waiting === undefined || ctx.action === null) {
+      yield notice('warning', 'This has been decided already, or is not waited for any more.');
+      return;
+    }
+    noteDecided(ctx.action, { waiting, isAccepted });
+    try {
+      yield respond(`The user has ${isAccepted ? 'accepted' : 'declined'}: ${waiting.message}`);
+    } finally {
+      await deleteWaiting(ctx, waiting.id);
+    }
+  }
+}
+
+// As decorators do. Written as calls: what compilers make of the syntax needs a package of theirs at run time.
+ChatController()(QuestionController);
+for (const [name, action] of [
+  ['accept', acceptQuestion],
+  ['decline', declineQuestion],
+] as const) {
+  const method = Object.getOwnPropertyDescriptor(QuestionController.prototype, name);
+  OnAction(action)(
+    QuestionController.prototype,
+    name,
+    method as TypedPropertyDescriptor<QuestionController['accept']>,
+  );
+}

@@ -1,0 +1,81 @@
+import type { ChatContext, RequestContext } from '../../context';
+import type { UserMessageItem, WidgetRoot } from '../../protocol';
+import type { ResponseStreamConverter } from '../convert/response-stream-converter';
+import type { ShowActivity } from '../convert/tool-activities';
+import type { HistoryOptions } from '../input/history';
+import type { ThreadItemConverter } from '../input/thread-item-converter';
+import type { AgentLike } from '../sdk/agent';
+import type { QuestionWidget } from './question-widget';
+import type { RunInput } from './current-turn';
+
+/**
+ * How an agent of a workflow is shown: all that it says; its name as a task of the workflow item, with its
+ * reasoning and tools; or nothing.
+ */
+export type Shown = 'text' | 'progress' | 'nothing';
+
+/** A run of a workflow, as rules about agents are told of it. */
+export interface WorkflowRun {
+  /** Which of the turn's runs it is, from 0. */
+  readonly index: number;
+  /** What the workflow gives to it, without earlier turns. */
+  readonly input: RunInput;
+}
+
+/** Something that is said of agents: by their names, or by a function where two have the same name. */
+export type ByAgent<V> =
+  Readonly<Record<string, V>> | ((agent: AgentLike, run: WorkflowRun) => V | undefined);
+
+/** Makes a widget of an agent's output. Written as methods, so that the output may have a type. */
+interface WidgetMaker {
+  make(output: unknown): WidgetRoot;
+  build(output: unknown): WidgetRoot;
+}
+
+/** A template, or a function, that makes a widget of an agent's output. */
+export type OutputWidget = WidgetMaker['make'] | Pick<WidgetMaker, 'build'>;
+
+export interface RunWorkflowOptions<I = WorkflowInput, R = unknown, T = RequestContext> {
+  /** What the workflow is called with; by default `{ input_as_text }` with the text of the message. */
+  input?: ((message: UserMessageItem | null, ctx: ChatContext<T>) => I | PromiseLike<I>) | undefined;
+  /** By default the text of agents without `outputType`, and the others as progress. */
+  show?: ByAgent<Shown> | undefined;
+  /** Widgets in place of structured outputs. Their agents are not shown otherwise, unless `show` says so. */
+  widgets?: ByAgent<OutputWidget> | undefined;
+  /** How much of the thread agents read: the newest 100 items by default. */
+  history?: HistoryOptions | undefined;
+  /**
+   * Which agents read earlier turns. By default those that are given the user's message, or what was said
+   * after it; not those with an input of their own, and not classifiers: agents whose output is one choice,
+   * and whose input is the message alone.
+   */
+  readsHistory?: ByAgent<boolean> | undefined;
+  /** How items of the thread become what the model reads. */
+  itemConverter?: ThreadItemConverter | undefined;
+  /** How images and citations of the model become those of the thread. */
+  streamConverter?: ResponseStreamConverter | undefined;
+  /** Shows tools at work as tasks of a workflow, or lines of progress; by default they are not shown. */
+  toolActivity?: ShowActivity | undefined;
+  /**
+   * The text that is shown of what the workflow returns; nothing where it gives none. By default a text,
+   * `message` or `output_text`, unless a run has shown it.
+   */
+  answer?: ((returned: R) => string | undefined) | undefined;
+  /** What the user is told when a guardrail refuses: by default that this cannot be helped with. */
+  refusal?: string | ((failOutput: Readonly<Record<string, unknown>>) => string | undefined) | undefined;
+  /** The widget of `approvalRequest()`, in place of a card with its message and two buttons. */
+  approvalWidget?: QuestionWidget | undefined;
+}
+
+/** What Agent Builder calls a workflow with. */
+export interface WorkflowInput {
+  input_as_text: string;
+}
+
+/** The exported function of a workflow. */
+export type Workflow<I, R> = (input: I) => PromiseLike<R> | R;
+
+export function ruleFor<V>(rules: ByAgent<V> | undefined, agent: AgentLike, run: WorkflowRun): V | undefined {
+  if (typeof rules === 'function') return rules(agent, run);
+  return rules !== undefined && Object.hasOwn(rules, agent.name) ? rules[agent.name] : undefined;
+}

@@ -1,0 +1,223 @@
+import { setImmediate } from 'node:timers/promises';
+import type { ChatContext, EventDraft } from '../../context';
+import { runEnded } from '../../pipeline';
+import { isRecord } from '../../protocol';
+import { CurrentWorkflow } from '../convert/current-workflow';
+import { heldIfLeft, until } from '../run/promises';
+import { inTurn, type CurrentTurn, type RunCall } from './current-turn';
+import { JobQueue } from './job-queue';
+import type { Journal } from './journal';
+import { isStructured } from './output-type';
+import { keptOf, replayedRun, saidBy } from './replayed-run';
+import { RunJob, type JobResult } from './run-job';
+import { approvalInStep, WorkflowChanged, WorkflowWaits } from './turn-end';
+import type { TurnHistory } from './turn-history';
+import { ruleFor, type RunWorkflowOptions, type Shown, type WorkflowRun } from './workflow-options';
+
+/** What the runs of a turn are shown by. */
+export type TurnOptions = Pick<RunWorkflowOptions, 'show' | 'widgets' | 'streamConverter' | 'toolActivity'>;
+
+/** How the code of a workflow has ended. */
+export type TurnEnd =
+  | { readonly type: 'returned'; readonly value: unknown }
+  | { readonly type: 'threw'; readonly error: unknown }
+  /** It asks the user. */
+  | { readonly type: 'waits'; readonly message: string; readonly place: string }
+  /** It does not do what it did before. */
+  | { readonly type: 'changed'; readonly reason: WorkflowChanged }
+  | { readonly type: 'stopped' };
+
+export interface TurnInit {
+  readonly ctx: ChatContext;
+  readonly options: TurnOptions;
+  readonly history: TurnHistory;
+  readonly journal: Journal;
+  /** The place of the question that the user has answered, where the turn is played again. */
+  readonly answered: string | undefined;
+  /** Called before each run is shown. */
+  readonly beforeRun: () => Promise<void>;
+}
+
+/** A turn of a chat that a workflow answers: its runs, one after the other, in the order of their calls. */
+export class WorkflowTurn implements CurrentTurn {
+  readonly ctx: ChatContext;
+  /** The workflow item of this turn. */
+  readonly workflow: CurrentWorkflow;
+  /** The texts that agents have shown. */
+  readonly texts: string[] = [];
+  private readonly queue = new JobQueue<RunJob>();
+  private readonly stop = new AbortController();
+  private readonly signal: AbortSignal;
+  /** Runs and steps that are not in the journal yet. */
+  private readonly atWork = new Set<Promise<unknown>>();
+  private runs = 0;
+  private end: TurnEnd | undefined;
+  /** Why nothing more is done. */
+  private over: Error | undefined;
+
+  constructor(private readonly init: TurnInit) {
+    this.ctx = init.ctx;
+    const { store, thread, signal } = init.ctx;
+    this.workflow = new CurrentWorkflow({ threadId: thread.id, newId: (kind) => store.generateId(kind) });
+    this.signal = AbortSignal.any([signal, this.stop.signal]);
+  }
+
+  /** What the code's runs show, until it ends. */
+  async *events(code: () => unknown): AsyncGenerator<EventDraft, TurnEnd> {
+    const onAbort = (): void => this.finish({ type: 'stopped' }, runEnded());
+    this.ctx.signal.addEventListener('abort', onAbort);
+    try {
+      this.begin(code);
+      for (let job = await this.queue.next(); job !== undefined; job = await this.queue.next()) {
+        await this.init.beforeRun();
+        yield* job.events();
+        this.texts.push(...job.texts);
+      }
+      if (this.end?.type === 'waits') await until(this.ctx.signal, Promise.allSettled(this.atWork));
+      return this.ctx.signal.aborted || this.end === undefined ? { type: 'stopped' } : this.end;
+    } finally {
+      this.ctx.signal.removeEventListener('abort', onAbort);
+      this.finish({ type: 'stopped' }, runEnded());
+    }
+  }
+
+  run(call: RunCall): Promise<unknown> {
+    return this.track(this.journalledRun(call));
+  }
+
+  approve(message: string): Promise<boolean> {
+    return heldIfLeft(this.ask(message));
+  }
+
+  step<R>(name: string, work: () => R | PromiseLike<R>): Promise<R> {
+    return this.track(this.journalledStep(name, work));
+  }
+
+  private track<R>(doing: Promise<R>): Promise<R> {
+    this.atWork.add(doing);
+    const done = (): void => void this.atWork.delete(doing);
+    doing.then(done, done);
+    return doing;
+  }
+
+  private begin(code: () => unknown): void {
+    if (this.ctx.signal.aborted) {
+      this.finish({ type: 'stopped' }, runEnded());
+      return;
+    }
+    const running = inTurn(this, async () => code());
+    running.then(
+      (value) => this.returned(value),
+      (error: unknown) => this.finish({ type: 'threw', error }, runEnded()),
+    );
+  }
+
+  private returned(value: unknown): void {
+    if (this.end === undefined && this.init.journal.isReplaying) this.changed('it asks nothing any more');
+    else this.finish({ type: 'returned', value });
+  }
+
+  /**
+   * The first end stands. Runs that the workflow has left behind are still shown, unless it was stopped or
+   * threw.
+   *
+   * @param over why nothing more is run
+   */
+  private finish(end: TurnEnd, over?: Error): void {
+    const isFirst = this.end === undefined;
+    this.end ??= end;
+    this.over ??= over;
+    const isBroken = end.type === 'stopped' || (isFirst && end.type === 'threw');
+    if (isBroken) {
+      for (const job of this.queue.clear()) job.giveUp(this.over ?? runEnded());
+      this.stop.abort(this.over); // also the one that is being shown
+    }
+    this.queue.end();
+  }
+
+  private async journalledRun(call: RunCall): Promise<unknown> {
+    const { journal, history } = this.init;
+    const place = this.placeOf('run', call.agent.name);
+    const run = { index: this.runs++, input: call.input };
+    if (journal.has(place)) {
+      history.inputFor(call.agent, run);
+      const replayed = replayedRun(journal.take(place), call.agent, call.input);
+      history.noteSaid(saidBy(replayed));
+      return replayed;
+    }
+    const job = this.start(call, run);
+    return journal.note(place, () => job, keptOf);
+  }
+
+  private async start(call: RunCall, run: WorkflowRun): Promise<JobResult> {
+    const { ctx, workflow, signal } = this;
+    const { history, options } = this.init;
+    const { agent, options: given } = call;
+    const hasOwn = given.session ?? given.conversationId ?? given.previousResponseId;
+    const input = hasOwn === undefined ? history.inputFor(agent, run) : call.input;
+    const widget = ruleFor(options.widgets, agent, run);
+    const shown = ruleFor(options.show, agent, run) ?? defaultFor(call, widget !== undefined);
+    const job = new RunJob(call, { ctx, workflow, signal, input, shown, widget, options });
+    this.queue.push(job);
+    const result = await job.result;
+    history.noteSaid(saidBy(result));
+    return result;
+  }
+
+  private async journalledStep<R>(name: string, work: () => R | PromiseLike<R>): Promise<R> {
+    const { journal } = this.init;
+    const place = this.placeOf('step', name);
+    if (journal.has(place)) return journal.take(place) as R;
+    return journal.note(place, () => inTurn(this.withinStep(), work));
+  }
+
+  /** What a step does is kept as a whole. */
+  private withinStep(): CurrentTurn {
+    return {
+      ctx: this.ctx,
+      run: (call) => {
+        if (this.over !== undefined) return Promise.reject(this.over);
+        return heldIfLeft(this.start(call, { index: this.runs++, input: call.input }));
+      },
+      approve: () => Promise.reject(approvalInStep()),
+      step: async (_name, work) => work(),
+    };
+  }
+
+  private async ask(message: string): Promise<boolean> {
+    const { journal, answered } = this.init;
+    const place = this.placeOf('approval', 'of the user');
+    if (journal.has(place)) {
+      const answer = journal.take(place);
+      if (!isRecord(answer) || answer['message'] !== message) throw this.changed(place);
+      if (place === answered) {
+        await setImmediate(); // what it does at the same time comes to what it did before
+        if (journal.isReplaying) throw this.changed('it does less');
+      }
+      return answer['isAccepted'] === true;
+    }
+    const waits = new WorkflowWaits();
+    this.finish({ type: 'waits', message, place }, waits);
+    throw waits;
+  }
+
+  /** @throws Error where nothing more is done, or the code is another than the one that is played again */
+  private placeOf(kind: string, name: string): string {
+    if (this.over !== undefined) throw this.over;
+    const { journal } = this.init;
+    const place = journal.place(kind, name);
+    if (!journal.has(place) && journal.isReplaying) throw this.changed(place);
+    return place;
+  }
+
+  private changed(place: string): WorkflowChanged {
+    const reason = new WorkflowChanged(place);
+    this.finish({ type: 'changed', reason }, reason);
+    return reason;
+  }
+}
+
+function defaultFor({ agent }: RunCall, hasWidget: boolean): Shown {
+  if (hasWidget) return 'nothing';
+  return isStructured(agent) ? 'progress' : 'text';
+}
