@@ -1,6 +1,7 @@
 import type { ChatContext, EventDraft, RequestContext } from '../context';
 import { askForApproval, closing, settingsFor } from './approvals/interruptions';
 import { expirePending, type PendingRun } from './approvals/pending-run';
+import { readState } from './approvals/run-state';
 import type { ResponseStreamConverter } from './convert/response-stream-converter';
 import type { ShowActivity } from './convert/tool-activities';
 import type { HistoryOptions } from './input/history';
@@ -9,7 +10,7 @@ import { attemptsOf, isRefusal, keep, type MemoryOptions } from './memory/attemp
 import { AgentContext, standFor, stateOf } from './run/agent-context';
 import type { AgentState } from './run/agent-state';
 import { streamAgentResponse } from './run/stream-agent-response';
-import type { AgentLike, ResumedState, RunnerLike, StartRun } from './sdk/agent';
+import type { AgentLike, RunnerLike, StartRun } from './sdk/agent';
 import { sdkOf } from './sdk/load-sdk';
 import type { StreamedRun } from './sdk/run-event';
 
@@ -28,7 +29,8 @@ export interface RunAgentOptions extends MemoryOptions {
   maxTurns?: number | undefined;
   /**
    * The `context` that tools see, where they are written for one of their own: an object made for this
-   * run. `agentContext(run)` works in them as well.
+   * run (a plain one where agents are tools of others, and need approval: the SDK refuses to write others).
+   * `agentContext(run)` works in them as well.
    */
   context?: object | undefined;
 }
@@ -55,16 +57,16 @@ export async function* runAgent<T = RequestContext>(
   options: RunAgentOptions = {},
 ): AsyncGenerator<EventDraft, void> {
   const start = await starterFor(agent, options.runner);
-  if (settingsFor(agent) !== undefined) yield* expireApprovals(agent, ctx);
+  if (ctx.message !== null && settingsFor(agent) !== undefined) yield* expireApprovals(agent, ctx);
   const { itemConverter = DEFAULT_CONVERTER } = options;
   for await (const { input, previousResponseId, isLast } of attemptsOf(ctx, itemConverter, options)) {
     if (ctx.signal.aborted) return;
-    const context = contextFor(ctx, options);
+    const { context, own, release } = contextFor(ctx, options);
     const state = stateOf(context);
     try {
       const run = await start(agent, input, {
         ...settingsOf(ctx, options),
-        context: options.context ?? context,
+        context: own,
         ...(previousResponseId === undefined ? {} : { previousResponseId }),
       });
       yield* answer(agent, run, context, options);
@@ -72,6 +74,8 @@ export async function* runAgent<T = RequestContext>(
     } catch (error) {
       if (isLast || state.hasSent || !isRefusal(error)) throw error;
       ctx.log.warn({ err: error }, 'the model refuses to go on from what was kept: it reads the thread');
+    } finally {
+      release();
     }
   }
 }
@@ -84,15 +88,19 @@ export async function* resumeAgent(
   options: RunAgentOptions,
 ): AsyncGenerator<EventDraft, void> {
   const start = await starterFor(agent, options.runner);
-  const context = contextFor(ctx, options);
-  const resumed = await readState(agent, pending, options.context ?? context, ctx);
-  if (resumed === undefined) {
-    for (const call of pending.calls) yield closing(pending, call, 'expired', settingsFor(agent));
-    return;
+  const { context, own, release } = contextFor(ctx, options);
+  try {
+    const resumed = await readState(agent, pending, own, ctx);
+    if (resumed === undefined) {
+      yield* closing(ctx, pending, pending.calls, 'expired', settingsFor(agent));
+      return;
+    }
+    stateOf(context).messages = [...pending.messages];
+    const run = await start(agent, resumed, settingsOf(ctx, options));
+    yield* answer(agent, run, context, options);
+  } finally {
+    release();
   }
-  stateOf(context).messages = [...pending.messages];
-  const run = await start(agent, resumed, settingsOf(ctx, options));
-  yield* answer(agent, run, context, options);
 }
 
 async function* answer<T>(
@@ -106,48 +114,28 @@ async function* answer<T>(
   if (!state.ctx.signal.aborted) yield* askForApproval(agent, run, state.ctx, state.messages);
 }
 
-/** The state as the installed SDK reads it, decided; `undefined` where it refuses it. */
-async function readState(
-  agent: AgentLike,
-  pending: PendingRun,
-  context: object,
-  ctx: ChatContext,
-): Promise<ResumedState | undefined> {
-  const { RunContext, RunState } = await sdkOf(agent);
-  let state: ResumedState;
-  try {
-    const options = { contextStrategy: 'replace' } as const;
-    state = await RunState.fromStringWithContext(agent, pending.state, new RunContext(context), options);
-  } catch (error) {
-    ctx.log.warn({ err: error }, 'a run that waited for approval cannot be read by this release of the SDK');
-    return undefined;
-  }
-  for (const interruption of state.getInterruptions()) {
-    const { rawItem } = interruption;
-    const callId = (rawItem as { callId?: string }).callId;
-    const isAccepted = pending.calls.find((call) => call.callId === callId)?.decision === 'accepted';
-    if (isAccepted) state.approve(interruption);
-    else state.reject(interruption, { message: 'The user has declined this call.' });
-  }
-  return state;
-}
-
-/** A new message before the click: the run that waits is given up. */
+/** The user has said something else before the click: the runs that wait are given up. */
 async function* expireApprovals(agent: AgentLike, ctx: ChatContext): AsyncGenerator<EventDraft, void> {
-  const pending = await expirePending(ctx);
-  for (const call of pending?.calls ?? []) {
-    if (pending !== undefined && call.decision === undefined) {
-      yield closing(pending, call, 'expired', settingsFor(agent));
-    }
+  for (const pending of await expirePending(ctx)) {
+    const undecided = pending.calls.filter(({ decision }) => decision === undefined);
+    yield* closing(ctx, pending, undecided, 'expired', settingsFor(agent));
   }
 }
 
-function contextFor<T>(ctx: ChatContext<T>, options: RunAgentOptions): AgentContext<T> {
+interface OwnContext<T> {
+  readonly context: AgentContext<T>;
+  /** What the SDK is given. It writes that of agents that are tools into the state of a run that waits. */
+  readonly own: object;
+  /** To be called when the run is over. */
+  readonly release: () => void;
+}
+
+function contextFor<T>(ctx: ChatContext<T>, options: RunAgentOptions): OwnContext<T> {
   const context = new AgentContext(ctx);
   const state = stateOf(context);
   state.atEnd = (ending) => keep(state.ctx, ending, options);
-  if (options.context !== undefined) standFor(options.context, context);
-  return context;
+  const own = options.context ?? {};
+  return { context, own, release: standFor(own, context) };
 }
 
 function settingsOf({ signal }: ChatContext, { maxTurns }: RunAgentOptions) {

@@ -31,8 +31,12 @@ export class Child<Answer> {
     this.process.kill('SIGKILL');
   }
 
+  send(message: string): void {
+    this.process.send(message);
+  }
+
   async ask(question: string): Promise<Answer> {
-    this.process.send(question);
+    this.send(question);
     return this.next();
   }
 

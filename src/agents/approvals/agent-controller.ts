@@ -1,5 +1,6 @@
 import type { ChatContext, EventDraft } from '../../context';
 import { ChatController, OnAction } from '../../decorators';
+import { DeveloperError } from '../../errors';
 import { notice } from '../../events';
 import { resumeAgent, type RunAgentOptions } from '../run-agent';
 import type { AgentLike } from '../sdk/agent';
@@ -7,9 +8,11 @@ import { acceptCall, declineCall } from './approval-widget';
 import { closing, handleApprovalsOf, settingsFor, type ApprovalSettings } from './interruptions';
 import { decide, deletePending, type Decision, type PendingRun } from './pending-run';
 
-export interface AgentControllerOptions extends ApprovalSettings, RunAgentOptions {
+export interface AgentControllerOptions extends ApprovalSettings, Omit<RunAgentOptions, 'context'> {
   /** The agents whose tools ask for approval: those that are given to `runAgent`, each with its own name. */
   agents: readonly AgentLike[];
+  /** Makes the `context` that tools see when a run goes on: a new object each time. */
+  context?: ((ctx: ChatContext) => object) | undefined;
 }
 
 /**
@@ -19,11 +22,13 @@ export interface AgentControllerOptions extends ApprovalSettings, RunAgentOption
  * processes.
  *
  * @param options.widget the widget that asks, in place of a card with the tool's name and input
+ * @throws DeveloperError `agent_name_taken`
  *
  * @example
  * createChatKit({ controllers: [ShopController, agentController({ agents: [agent] })], … });
  */
 export function agentController(options: AgentControllerOptions): object {
+  assertNames(options.agents);
   for (const agent of options.agents) handleApprovalsOf(agent, options);
   return new ApprovalController(options);
 }
@@ -41,27 +46,47 @@ class ApprovalController {
 
   private async *decide(id: string, decision: Decision, ctx: ChatContext): AsyncGenerator<EventDraft, void> {
     const outcome = await decide(ctx, id, decision);
-    if (outcome.type === 'too late') {
+    if (outcome.type !== 'decided') {
+      if (outcome.type === 'expired') yield* this.expire(outcome.run, ctx);
       yield notice('warning', 'This has been decided already, or is not waited for any more.');
       return;
     }
     const { run, call, isLast } = outcome;
-    const agent = this.options.agents.find(({ name }) => name === run.agent);
-    const settings = agent && settingsFor(agent);
-    yield closing(run, call, decision, settings);
+    const agent = this.agentOf(run);
+    yield* closing(ctx, run, [call], decision, agent && settingsFor(agent));
     if (!isLast) return;
     try {
-      if (agent !== undefined) yield* resumeAgent(agent, run, ctx, this.options);
-      else yield* this.expire(run, ctx, settings);
+      if (agent !== undefined) {
+        yield* resumeAgent(agent, run, ctx, { ...this.options, context: this.options.context?.(ctx) });
+        return;
+      }
+      ctx.log.warn({ agent: run.agent }, 'a run that waited for approval is of an agent that is gone');
+      yield* this.expire(run, ctx);
     } finally {
       await deletePending(ctx, run.id);
     }
   }
 
-  private *expire(run: PendingRun, ctx: ChatContext, settings?: ApprovalSettings): Generator<EventDraft> {
-    ctx.log.warn({ agent: run.agent }, 'a run that waited for approval is of an agent that is gone');
-    for (const call of run.calls) yield closing(run, call, 'expired', settings);
+  private async *expire(run: PendingRun, ctx: ChatContext): AsyncGenerator<EventDraft, void> {
+    const agent = this.agentOf(run);
+    yield* closing(ctx, run, run.calls, 'expired', agent && settingsFor(agent));
+    await deletePending(ctx, run.id);
   }
+
+  private agentOf(run: PendingRun): AgentLike | undefined {
+    return this.options.agents.find(({ name }) => name === run.agent);
+  }
+}
+
+function assertNames(agents: readonly AgentLike[]): void {
+  const names = agents.map(({ name }) => name);
+  const twice = names.find((name, index) => names.indexOf(name) < index);
+  if (twice === undefined) return;
+  throw new DeveloperError(
+    'agent_name_taken',
+    `agentController() was given two agents with the name "${twice}": a run that waits knows its agent by it.`,
+    'Give each agent a name of its own.',
+  );
 }
 
 // As decorators do. Written as calls: what compilers make of the syntax needs a package of theirs at run time.

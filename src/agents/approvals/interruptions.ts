@@ -3,7 +3,9 @@ import { DeveloperError } from '../../errors';
 import { replace } from '../../events';
 import { isRecord, type WidgetItem } from '../../protocol';
 import type { AgentLike } from '../sdk/agent';
+import { storedItem } from '../input/stored-item';
 import type { StreamedRun } from '../sdk/run-event';
+import { writeState } from './run-state';
 import {
   acceptCall,
   approvalCard,
@@ -46,23 +48,19 @@ export async function* askForApproval(
     const callId = isRecord(rawItem) ? String(rawItem['callId']) : '';
     return { callId, name, input: parsed(input), itemId: store.generateId('widget') };
   });
-  const pending: PendingRun = {
+  const pending = await savePending(ctx, {
     id: store.generateId('run'),
-    threadId: ctx.thread.id,
     agent: agent.name,
     state: writeState(run),
     calls,
     messages,
-    isTaken: false,
-  };
-  await savePending(ctx, pending);
-  for (const [index, call] of calls.entries()) yield asking(ctx, pending, index, call, settings);
+  });
+  for (const call of calls) yield asking(ctx, pending, call, settings);
 }
 
 function asking(
   ctx: ChatContext,
   pending: PendingRun,
-  index: number,
   call: PendingCall,
   settings: ApprovalSettings,
 ): EventDraft {
@@ -71,20 +69,23 @@ function asking(
     thread_id: ctx.thread.id,
     created_at: new Date().toISOString(),
     type: 'widget',
-    widget: widgetOf(approvalId(pending.id, index), call, 'pending', settings),
+    widget: widgetOf(pending, call, 'pending', settings),
   };
   return { type: 'thread.item.done', item };
 }
 
-/** The widget of a call, as it is now. */
-export function closing(
+/** Shows how it has gone with calls, in those of their widgets that are still there. */
+export async function* closing(
+  ctx: ChatContext,
   pending: PendingRun,
-  call: PendingCall,
+  calls: readonly PendingCall[],
   status: ApprovalRequest['status'],
   settings: ApprovalSettings = {},
-): EventDraft {
-  const index = pending.calls.findIndex(({ callId }) => callId === call.callId);
-  return replace(call.itemId, () => widgetOf(approvalId(pending.id, index), call, status, settings));
+): AsyncGenerator<EventDraft, void> {
+  for (const call of calls) {
+    if ((await storedItem(ctx, call.itemId)) === undefined) continue;
+    yield replace(call.itemId, () => widgetOf(pending, call, status, settings));
+  }
 }
 
 export function settingsFor(agent: AgentLike): ApprovalSettings | undefined {
@@ -92,24 +93,16 @@ export function settingsFor(agent: AgentLike): ApprovalSettings | undefined {
 }
 
 function widgetOf(
-  id: string,
-  { name, input }: PendingCall,
+  pending: PendingRun,
+  { itemId, name, input }: PendingCall,
   status: ApprovalRequest['status'],
   { widget = approvalCard }: ApprovalSettings,
 ) {
+  const id = approvalId(
+    pending.id,
+    pending.calls.findIndex((call) => call.itemId === itemId),
+  );
   return widget({ toolName: name, input, status, accept: acceptCall({ id }), decline: declineCall({ id }) });
-}
-
-/** The SDK writes the run's context too, which may hold secrets, or be of a class that it refuses. */
-function writeState({ state, runContext }: StreamedRun): string {
-  if (runContext === undefined) return state?.toString() ?? '';
-  const { context } = runContext;
-  runContext.context = {};
-  try {
-    return state?.toString() ?? '';
-  } finally {
-    runContext.context = context;
-  }
 }
 
 function parsed(text: unknown): unknown {

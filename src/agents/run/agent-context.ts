@@ -150,12 +150,27 @@ export interface ToolRunContext {
   readonly context: unknown;
 }
 
-/** The contexts of runs that were given a context of the application's own. */
-const contexts = new WeakMap<object, AgentContext>();
+/** Of a run whose `context` is an object of the application, or one that stands for ours. */
+interface Stand {
+  readonly context: AgentContext;
+  isOver: boolean;
+}
 
-/** Lets {@link agentContext} find a run's context behind one of the application. */
-export function standFor(own: object, context: AgentContext): void {
-  contexts.set(own, context);
+const stands = new WeakMap<object, Stand>();
+
+/**
+ * Lets {@link agentContext} find a run's context behind another object, until that is given to a later run.
+ *
+ * @returns to be called when the run is over
+ * @throws DeveloperError `context_in_use`: tools of one user's run would send to another's
+ */
+export function standFor(own: object, context: AgentContext): () => void {
+  if (stands.get(own)?.isOver === false) throw contextInUse();
+  const stand = { context, isOver: false };
+  stands.set(own, stand);
+  return () => {
+    stand.isOver = true;
+  };
 }
 
 /**
@@ -170,7 +185,7 @@ export function standFor(own: object, context: AgentContext): void {
 export function agentContext<T = RequestContext>(run: ToolRunContext | undefined): AgentContext<T> {
   const context = run?.context;
   if (context instanceof AgentContext) return context as AgentContext<T>;
-  const known = typeof context === 'object' && context !== null ? contexts.get(context) : undefined;
+  const known = typeof context === 'object' && context !== null ? stands.get(context)?.context : undefined;
   if (known !== undefined) return known as AgentContext<T>;
   throw new DeveloperError(
     'not_in_a_run',
@@ -184,5 +199,13 @@ function noSuchTask(index: number): DeveloperError {
     'no_such_task',
     `updateWorkflowTask() was given the index ${String(index)}, where the open workflow has no task.`,
     'Take the index that addWorkflowTask() resolved to.',
+  );
+}
+
+function contextInUse(): DeveloperError {
+  return new DeveloperError(
+    'context_in_use',
+    'runAgent() was given a `context` in which another run is still going on.',
+    'Make a new object for each run: { context: { … } }.',
   );
 }

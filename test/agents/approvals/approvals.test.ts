@@ -1,87 +1,11 @@
-import { Agent, tool } from '@openai/agents';
-import { assistantMessage, functionCall, ScriptedModel } from '@openai/agents/testing';
-import { z } from 'zod';
-import { agentContext, agentController, runAgent, type ApprovalWidget } from '../../../src/agents';
-import type { ChatContext } from '../../../src/context';
-import { ChatController, OnMessage } from '../../../src/decorators';
-import type { ThreadStreamEvent, WidgetItem } from '../../../src/protocol';
+import { assistantMessage } from '@openai/agents/testing';
+import type { ApprovalWidget } from '../../../src/agents';
 import { MemoryStore } from '../../../src/stores';
-import { serveChat, threadIdOf, type TestChat } from '../../support/chat';
+import { threadIdOf } from '../../support/chat';
 import * as wire from '../../support/requests';
+import { ask, press, serve, widgetsIn } from '../support/approvals';
 import { outline } from '../support/chat';
-
-interface Shop {
-  agent: Agent;
-  ran: string[];
-  model: ScriptedModel;
-}
-
-/** An agent that deletes things, each when the user approves. */
-function shop(ids: string[] = ['a'], name = 'shop'): Shop {
-  const ran: string[] = [];
-  const remove = tool({
-    name: 'delete',
-    description: 'Deletes a thing.',
-    parameters: z.object({ id: z.string() }),
-    needsApproval: true,
-    async execute({ id }, run) {
-      ran.push(id);
-      await agentContext(run).progress(`Deleting ${id}`);
-      return `${id} is deleted`;
-    },
-  });
-  const calls = ids.map((id) => functionCall('delete', { id }, { callId: `call_${id}` }));
-  const model = new ScriptedModel([
-    [assistantMessage('Shall I?'), ...calls],
-    [assistantMessage('That is it.')],
-    [assistantMessage('As you like.')],
-  ]);
-  return { agent: new Agent({ name, model, tools: [remove] }), ran, model };
-}
-
-function serve(
-  { agent }: Shop,
-  {
-    store = new MemoryStore(),
-    agents = [agent],
-    widget,
-  }: {
-    store?: TestChat['store'];
-    agents?: Agent[] | null;
-    widget?: ApprovalWidget;
-  } = {},
-): Promise<TestChat> {
-  @ChatController()
-  class Controller {
-    @OnMessage()
-    reply(_message: unknown, ctx: ChatContext<{ userId: string }>) {
-      return runAgent(agent, ctx);
-    }
-  }
-  const approvals = agents === null ? [] : [agentController({ agents, widget })];
-  return serveChat({ controllers: [new Controller(), ...approvals], store });
-}
-
-interface Asked {
-  threadId: string;
-  widgets: WidgetItem[];
-}
-
-async function ask(chat: TestChat): Promise<Asked> {
-  const { events } = await chat.post(wire.create('Delete it'));
-  return { threadId: threadIdOf({ events }), widgets: widgetsIn(events) };
-}
-
-function widgetsIn(events: readonly ThreadStreamEvent[]): WidgetItem[] {
-  return events.flatMap((event) => ('item' in event && event.item.type === 'widget' ? [event.item] : []));
-}
-
-type Button = 'confirm' | 'cancel';
-
-async function press(chat: TestChat, threadId: string, item: WidgetItem, button: Button) {
-  const { action } = item.widget[button] as { action: { type: string; payload: object } };
-  return (await chat.post(wire.act(threadId, item.id, action.type, action.payload))).events;
-}
+import { shop } from '../support/shop';
 
 describe('a tool that needs approval', () => {
   it('is asked for by a widget, runs when the user accepts, and the run goes on', async () => {
