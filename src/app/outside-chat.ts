@@ -78,7 +78,7 @@ export class OutsideThread {
     const { ctx } = this;
     refusePromises(patch, 'A change of a thread');
     ctx.thread = await ownLookup(() =>
-      ctx.services.store.patchThread(ctx, ctx.thread.id, conformPatch(patch)),
+      ctx.services.store.patchThread(ctx, ctx.threadId, conformPatch(patch)),
     );
     return ctx.thread;
   }

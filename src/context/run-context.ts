@@ -84,6 +84,11 @@ export class RunContext implements ChatContext<unknown>, CompositeContext, Readi
   /** How many responders deep this context is: 0 in the handler that the request called. */
   depth = 0;
 
+  /** Whether the application may have changed the thread. */
+  isThreadRead = false;
+  /** Called when the application gets the thread for the first time, before it does. */
+  onThreadRead: (() => void) | undefined;
+
   private threadMetadata: ThreadMetadata | undefined;
   private handler: string | undefined;
   private scopedStore: ScopedStore | undefined;
@@ -108,11 +113,21 @@ export class RunContext implements ChatContext<unknown>, CompositeContext, Readi
     if (this.threadMetadata === undefined) {
       throw new Error(`The operation ${this.operation} has no thread: do not read ctx.thread there.`);
     }
+    const { root } = this;
+    if (!root.isThreadRead) {
+      root.isThreadRead = true;
+      root.onThreadRead?.();
+    }
     return this.threadMetadata;
   }
 
   set thread(thread: ThreadMetadata) {
     this.threadMetadata = thread;
+  }
+
+  /** For the package itself, which does not change the thread. */
+  get threadId(): string {
+    return (this.threadMetadata ?? this.thread).id;
   }
 
   get signal(): AbortSignal {

@@ -50,7 +50,7 @@ function takeSignature(action: ActionRequest, ctx: RunContext): Signature | unde
   if (text === undefined || signer === undefined) return undefined;
   ctx.action = { type: action.type, payload: withoutSignature(action.payload) };
   // No signature is good for an action without a sender: there is no item of this id.
-  const place = { owner: ctx.owner, threadId: ctx.thread.id, itemId: ctx.sender?.id ?? '' };
+  const place = { owner: ctx.owner, threadId: ctx.threadId, itemId: ctx.sender?.id ?? '' };
   const verdict = signer.verify(action, place);
   if (verdict === 'invalid') {
     throw refusal(ctx, 'signature_invalid', 'This button is not valid here.', 'the signature does not fit');
@@ -107,7 +107,7 @@ function refusal(
   ctx.log.warn(
     {
       action: ctx.action?.type,
-      threadId: ctx.thread.id,
+      threadId: ctx.threadId,
       itemId: ctx.sender?.id,
       code,
       reason,

@@ -29,6 +29,6 @@ export function buttonOf(
 }
 
 function keyOf(ctx: RunContext, by: 'signed' | 'payload' | 'button', data: unknown): string {
-  const text = canonicalJson([ctx.thread.id, ctx.sender?.id ?? null, ctx.action?.type, by, data ?? null]);
+  const text = canonicalJson([ctx.threadId, ctx.sender?.id ?? null, ctx.action?.type, by, data ?? null]);
   return `once/${createHash('sha256').update(text).digest('base64url')}`;
 }

@@ -99,7 +99,7 @@ async function saveAnswer(
     await saveWithAttachments(store, ctx, item, text, { ifVersion: version });
   } catch (error) {
     if (!(error instanceof ConflictError) || version === undefined) throw error;
-    await store.loadItem(ctx, ctx.thread.id, item.id);
+    await store.loadItem(ctx, ctx.threadId, item.id);
     await saveWithAttachments(store, ctx, item, text);
   }
 }
@@ -161,8 +161,8 @@ function loadSender(
   ctx: RunContext,
   itemId: string,
 ): Awaitable<{ item: WidgetItem; version: number }> {
-  const shared = env.runs.share(threadKey(ctx.owner, ctx.thread.id), itemId);
-  const stored = chain(shared, () => env.store.loadItem(ctx, ctx.thread.id, itemId));
+  const shared = env.runs.share(threadKey(ctx.owner, ctx.threadId), itemId);
+  const stored = chain(shared, () => env.store.loadItem(ctx, ctx.threadId, itemId));
   return chain(stored, ({ item, version }: StoredItem) => {
     if (item.type === 'widget') return { item, version };
     throw new BadRequestError(

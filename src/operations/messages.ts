@@ -109,7 +109,7 @@ async function buildMessage(ctx: RunContext, input: UserMessageInput): Promise<B
   for await (const id of inTurns(input.attachments)) {
     records.push(await ctx.services.store.loadAttachment(ctx, id));
   }
-  const { id: thread_id } = ctx.thread;
+  const thread_id = ctx.threadId;
   const message: UserMessageItem = {
     id: ctx.services.generateId('message'),
     thread_id,

@@ -18,7 +18,7 @@ export async function* walkItems(
 ): AsyncGenerator<ThreadItem, void, undefined> {
   let left = limit;
   for (let cursor = after; left > 0;) {
-    const page = await store.listItems(ctx, ctx.thread.id, {
+    const page = await store.listItems(ctx, ctx.threadId, {
       ...options,
       limit: Math.min(left, PAGE_SIZE),
       after: cursor,

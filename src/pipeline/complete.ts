@@ -100,7 +100,7 @@ function assertId(id: unknown, path: string, type: string): void {
 /** A widget's new state, or that of one of its components, signed as the item will be. */
 function signUpdate(event: ThreadItemUpdatedEvent, ctx: RunContext): ThreadItemUpdatedEvent {
   const { item_id: itemId, update } = event;
-  const place = { owner: ctx.owner, threadId: ctx.thread.id, itemId };
+  const place = { owner: ctx.owner, threadId: ctx.threadId, itemId };
   const sign = <T extends WidgetComponent>(component: T): T =>
     ctx.services.signer?.sign(component, place) ?? component;
   switch (update.type) {
@@ -114,7 +114,7 @@ function signUpdate(event: ThreadItemUpdatedEvent, ctx: RunContext): ThreadItemU
 }
 
 function withHead(item: ItemDraft, ctx: RunContext): ThreadItem {
-  const threadId = ctx.thread.id;
+  const threadId = ctx.threadId;
   if (item.thread_id !== undefined && item.thread_id !== threadId) {
     throw new DeveloperError(
       'wrong_thread',

@@ -31,7 +31,7 @@ export function noteForModel(content: string, ctx: RunContext): Awaitable<string
   return saveItem(
     {
       id: ctx.services.generateId('sdk_hidden_context'),
-      thread_id: ctx.thread.id,
+      thread_id: ctx.threadId,
       created_at: now(),
       type: 'sdk_hidden_context',
       content,

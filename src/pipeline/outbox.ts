@@ -32,7 +32,8 @@ export class Outbox {
   private ending: string | undefined;
   private shared: SharedWidgets | undefined;
   private readonly visibility: Visibility;
-  private readonly watch: ThreadWatch;
+  /** Made when the application first reads the thread: before that it cannot change it. */
+  private watch: ThreadWatch | undefined;
   /** The last event of which the JSON is written. */
   private written: EventDraft | undefined;
   /** What is being stored. Never rejects. */
@@ -48,7 +49,11 @@ export class Outbox {
     private readonly sendNow: (text: string) => void,
   ) {
     this.visibility = new Visibility(ctx);
-    this.watch = new ThreadWatch(ctx.thread);
+    const watch = (): void => {
+      this.watch = new ThreadWatch(ctx.thread);
+    };
+    if (ctx.isThreadRead) watch();
+    else ctx.onThreadRead = watch;
   }
 
   /** Whether something is being stored. */
@@ -271,8 +276,8 @@ export class Outbox {
   }
 
   private removed(event: ThreadItemRemovedEvent): Awaitable<Persisted<ThreadStreamEvent>> {
-    const { services, thread } = this.ctx;
-    const deleting = services.store.deleteItem(this.ctx, thread.id, event.item_id);
+    const { services, threadId } = this.ctx;
+    const deleting = services.store.deleteItem(this.ctx, threadId, event.item_id);
     return chain(isPromise(deleting) ? this.handedOver(deleting) : undefined, () => ({ event }));
   }
 
@@ -292,6 +297,7 @@ export class Outbox {
 
   /** Saves a thread that a handler has changed, and tells the client. */
   private saveThreadChanges(): Awaitable<void> {
+    if (this.watch === undefined) return;
     return chain(saveThreadChanges(this.watch, this.ctx), (saved) => {
       if (saved === undefined) return;
       this.send(writeEvent({ type: 'thread.updated', thread: toThreadResponse(saved) }));

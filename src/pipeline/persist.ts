@@ -40,7 +40,7 @@ export function changeWidget(
   async function attempt(left: number): Promise<Persisted<ThreadItemReplacedEvent<WidgetItem>>> {
     const { store } = ctx.services;
     const { item: stored, version } = await ownLookup(() =>
-      ctx.afterWrites(() => store.loadItem(ctx, ctx.thread.id, item_id)),
+      ctx.afterWrites(() => store.loadItem(ctx, ctx.threadId, item_id)),
     );
     if (stored.type !== 'widget') throw notAWidget(stored);
     const changed: WidgetItem = { ...stored, widget: await change(stored.widget, stored) };

@@ -65,7 +65,7 @@ function noText(given: unknown): DeveloperError {
 function syntheticMessage(ctx: RunContext, text: string): UserMessageItem {
   return {
     id: ctx.services.generateId('message'),
-    thread_id: ctx.thread.id,
+    thread_id: ctx.threadId,
     created_at: now(),
     type: 'user_message',
     content: [{ type: 'input_text', text }],

@@ -27,7 +27,7 @@ export class RunRecord {
     this.state = 'open';
     const opened = ctx.services.store.openRun(
       ctx,
-      { id: this.id, thread_id: ctx.thread.id, instance: this.instance, started_at: now() },
+      { id: this.id, thread_id: ctx.threadId, instance: this.instance, started_at: now() },
       { isOver: this.isOver },
     );
     return isPromise(opened) ? this.outbox.handedOver(opened) : undefined;

@@ -180,9 +180,9 @@ export class Run implements RunHooks {
 
   private beginStopping(reason: Error): void {
     this.state = 'stopping';
-    const { lifetime, thread } = this.plan.ctx;
-    holdPromises(thread); // what the handler has put there is not saved
-    lifetime.abort(reason);
+    const { ctx } = this.plan;
+    if (ctx.isThreadRead) holdPromises(ctx.thread); // what the handler has put there is not saved
+    ctx.lifetime.abort(reason);
   }
 
   private async stop(reason: Error, note: string | undefined): Promise<void> {

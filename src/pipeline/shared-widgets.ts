@@ -82,7 +82,7 @@ export class SharedWidgets {
     try {
       const { ctx } = this;
       const { item, version } = await ctx.afterWrites(() =>
-        ctx.services.store.loadItem(ctx, ctx.thread.id, id),
+        ctx.services.store.loadItem(ctx, ctx.threadId, id),
       );
       return isWidget(item) ? { item, version } : undefined;
     } catch (error) {

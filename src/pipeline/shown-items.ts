@@ -79,7 +79,7 @@ export class Visibility {
       throw error;
     };
     try {
-      const stored = ctx.afterWrites(() => ctx.services.store.loadItem(ctx, ctx.thread.id, itemId));
+      const stored = ctx.afterWrites(() => ctx.services.store.loadItem(ctx, ctx.threadId, itemId));
       return isPromise(stored) ? Promise.resolve(stored).then(seenAs, missing) : seenAs(stored);
     } catch (error) {
       missing(error);

@@ -11,7 +11,7 @@ export function warnOfTakenId({ id, type }: ThreadItem, ctx: RunContext): Awaita
   if (ctx.services.check !== true) return;
   try {
     const found = chain(
-      ctx.afterWrites(() => ctx.services.store.loadItem(ctx, ctx.thread.id, id)),
+      ctx.afterWrites(() => ctx.services.store.loadItem(ctx, ctx.threadId, id)),
       ({ item }) =>
         ctx.log.warn(
           {

@@ -70,7 +70,7 @@ export function saveThreadChanges(
   const patch = watch.changes();
   if (patch === undefined) return undefined;
   refusePromises(patch, 'What was changed of the thread');
-  return chain(ctx.services.store.patchThread(ctx, ctx.thread.id, conformPatch(patch)), (saved) => {
+  return chain(ctx.services.store.patchThread(ctx, ctx.threadId, conformPatch(patch)), (saved) => {
     watch.accept(saved);
     return saved;
   });

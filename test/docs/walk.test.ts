@@ -10,7 +10,7 @@ import { act, create } from '../support/requests';
 import { walkOf } from '../support/walk';
 
 /** One file more wants a reason: what an action has no use for has a place that it does not enter. */
-const MOST_FILES = 31;
+const MOST_FILES = 30;
 
 class SelectItem {
   @IsString() id!: string;
