@@ -7,7 +7,7 @@ import { requestBody } from './workload.mjs';
 const { values: flags } = parseArgs({
   options: { quick: { type: 'boolean', default: false }, json: { type: 'boolean', default: false } },
 });
-const timing = flags.quick ? { rounds: 3, heat: 2000, ms: 300 } : { rounds: 9, heat: 10_000, ms: 1000 };
+const timing = flags.quick ? { rounds: 3, heat: 2000, ms: 300 } : { rounds: 7, heat: 10_000, ms: 500 };
 const LENGTHS = flags.quick ? [10, 1000, 10_000] : [10, 1000, 100_000];
 const HANDLERS = [10, 10_000];
 

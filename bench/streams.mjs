@@ -10,7 +10,7 @@ const { values: flags } = parseArgs({
 });
 const timing = flags.quick
   ? { rounds: 2, heat: 100, ms: 500, idle: 500 }
-  : { rounds: 7, heat: 400, ms: 1500, idle: 5000 };
+  : { rounds: 5, heat: 400, ms: 1000, idle: 5000 };
 
 const load = await start('load/generator.mjs', LOAD_CORE);
 const servers = {};
