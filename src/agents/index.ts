@@ -36,7 +36,9 @@ export type {
   SystemInput,
   UserInput,
 } from './input/input-item';
+export type { AttachmentReader, InputContext } from './input/attachment-files';
 export { ThreadItemConverter, toAgentInput } from './input/thread-item-converter';
+export type { ThreadItemConverterOptions } from './input/thread-item-converter';
 export type { MemoryOptions } from './memory/attempts';
 export { runAgent } from './run-agent';
 export type { RunAgentOptions } from './run-agent';

@@ -22,7 +22,7 @@ export type { FormCollision } from './form-collisions';
 export { sentAction, whyNotSent } from './sent-action';
 export { SIGN, signMark } from './sign-mark';
 export type { SignMark } from './sign-mark';
-export { namesAndValues, readSignature, signatureIn, withoutSignature } from './signature';
+export { namesAndValues, readSignature, SIGNATURE, signatureIn, withoutSignature } from './signature';
 export { widgetActions } from './widget-actions';
 export type { WidgetAction } from './widget-actions';
 export type { WidgetSample, WidgetSource } from './widget-source';

@@ -1,13 +1,14 @@
 import type { ChatContext } from '../../context';
 import type { ThreadItem } from '../../protocol';
 import { storedItem } from './stored-item';
+import { short } from './texts';
 
 export interface HistoryOptions {
   /** At most so many items, the newest (100 by default). */
   maxItems?: number | undefined;
   /**
    * At most about so many tokens, the newest items first (no limit by default). A token is taken as four
-   * characters of an item's JSON. The last item is always there.
+   * characters of an item's JSON, an image or attachment as 1,000 tokens. The last item is always there.
    */
   maxTokens?: number | undefined;
 }
@@ -15,6 +16,8 @@ export interface HistoryOptions {
 const MAX_ITEMS = 100;
 const PAGE_SIZE = 100;
 const CHARACTERS_PER_TOKEN = 4;
+/** What APIs count of an image is between 100 and 2,000. */
+const TOKENS_OF_FILE = 1000;
 
 /**
  * The newest items of the request's thread, hidden ones too, oldest first; and after them the message that
@@ -50,11 +53,21 @@ async function newest(
   const items: ThreadItem[] = [];
   let tokens = 0;
   for await (const item of newestFirst) {
-    tokens += JSON.stringify(item).length / CHARACTERS_PER_TOKEN;
+    if (maxTokens < Infinity) tokens += tokensOf(item);
     if (tokens > maxTokens && items.length > 0) break;
     items.push(item);
   }
   return items.reverse();
+}
+
+function tokensOf(item: ThreadItem): number {
+  const text = JSON.stringify(item, (_, value: unknown) => short(value));
+  return text.length / CHARACTERS_PER_TOKEN + filesIn(item) * TOKENS_OF_FILE;
+}
+
+function filesIn(item: ThreadItem): number {
+  if (item.type === 'user_message') return item.attachments.length;
+  return item.type === 'generated_image' && item.image !== undefined ? 1 : 0;
 }
 
 /** The items after one of the thread, and the message to be answered where the thread lacks it. */

@@ -1,3 +1,4 @@
+import { SIGNATURE } from '../../widgets';
 import type {
   Attachment,
   StructuredInputItem,
@@ -32,12 +33,32 @@ export function structuredInputText({ status, inputs }: StructuredInputItem): st
 
 /** What the model is told of a widget: its id, and what it shows. */
 export function widgetText({ id, widget }: WidgetItem): string {
-  return `The following graphical UI widget (id: ${id}) was displayed to the user:${JSON.stringify(widget)}`;
+  const shown = JSON.stringify(widget, (key, value: unknown) =>
+    key === SIGNATURE ? undefined : short(value),
+  );
+  return `The following graphical UI widget (id: ${id}) was displayed to the user:${shown}`;
+}
+
+/** A value as a model reads it: of a `data:` URL, which may be long and says nothing to it, the type. */
+export function short(value: unknown): unknown {
+  if (typeof value !== 'string' || !value.startsWith('data:')) return value;
+  const comma = value.indexOf(',');
+  return comma === -1 ? value : `${value.slice(0, comma)},…`;
 }
 
 /** What the model is told of an attachment whose content nobody gives it. */
 export function attachmentText({ id, name, mime_type }: Attachment): string {
   return `The user attached the file "${name}" (${mime_type}, id: ${id}). Its content is not available to you.`;
+}
+
+/** In characters: of longer files the model reads the beginning. */
+const MAX_TEXT = 100_000;
+
+/** What the model is told of a file that is text. */
+export function attachedText({ name, mime_type, id }: Attachment, content: string): string {
+  const part = content.length > MAX_TEXT ? `, its first ${String(MAX_TEXT)} characters` : '';
+  const text = content.slice(0, MAX_TEXT);
+  return `The user attached the file "${name}" (${mime_type}, id: ${id})${part}:\n<File>\n${text}\n</File>`;
 }
 
 /** What the model is told of an entity that the user mentions. */

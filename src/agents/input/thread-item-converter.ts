@@ -14,12 +14,20 @@ import type {
   WidgetItem,
   WorkflowItem,
 } from '../../protocol';
-import type { Awaitable } from '../../store';
+import { chain, type Awaitable } from '../../store';
+import type { ChatContext } from '../../context';
 import { asInput } from '../memory/model-items';
 import { rememberedIn, withRemembered } from '../memory/remembered-run';
+import { contentOf } from './attachment-content';
+import {
+  MAX_ATTACHED,
+  openAttachments,
+  withoutAttachments,
+  type AttachmentReader,
+  type InputContext,
+} from './attachment-files';
 import { userText, type Input, type InputContent, type InputItem } from './input-item';
 import {
-  attachmentText,
   hiddenContextText,
   MENTIONS,
   quoteText,
@@ -29,47 +37,69 @@ import {
   widgetText,
 } from './texts';
 
+export interface ThreadItemConverterOptions {
+  /**
+   * Gives models what users have attached: images (PNG, JPEG, GIF, WebP), PDF, and files of text. Of others,
+   * and by default of all, they are told that there is one.
+   */
+  attachments?: AttachmentReader | undefined;
+  /** How many bytes of attachments one request has at most, the newest first: 20 MiB by default. */
+  maxAttachedBytes?: number | undefined;
+}
+
 /**
- * Makes of the items of a thread what a model reads. Extend it where the defaults do not fit. By default a
- * model is told that there are attachments, and not what is in them; of entities that a message mentions
- * it is told their data.
+ * Makes of the items of a thread what a model reads. Extend it where the defaults do not fit. Of entities
+ * that a message mentions a model is told their data.
+ *
+ * @example
+ * const itemConverter = new ThreadItemConverter({ attachments: files }); // a DiskAttachmentStore
  *
  * @example
  * class MyConverter extends ThreadItemConverter {
- *   override async attachmentToMessageContent(attachment: Attachment): Promise<InputContent> {
- *     const bytes = await files.read(attachment.id);
- *     const url = `data:${attachment.mime_type};base64,${bytes.toString('base64')}`;
- *     return attachment.type === 'image'
- *       ? { type: 'input_image', image: url }
- *       : { type: 'input_file', file: url, filename: attachment.name };
+ *   override async tagToMessageContent(tag: UserMessageTagContent): Promise<InputContent> {
+ *     return { type: 'input_text', text: await describe(tag.id) };
  *   }
  * }
  */
 export class ThreadItemConverter {
-  /** All items, oldest first. Of the text that a message quotes the model hears where the message is the last item. */
-  async toAgentInput(items: readonly ThreadItem[] | ThreadItem): Promise<InputItem[]> {
+  constructor(private readonly options: ThreadItemConverterOptions = {}) {}
+
+  /**
+   * All items, oldest first. Of the text that a message quotes the model hears where the message is the last
+   * item.
+   *
+   * @param chat the request: attachments are read for its owner, and not without it
+   */
+  async toAgentInput(items: readonly ThreadItem[] | ThreadItem, chat?: ChatContext): Promise<InputItem[]> {
     const all = withRemembered(
       Array.isArray(items) ? (items as readonly ThreadItem[]) : [items as ThreadItem],
     );
+    const context = await this.contextFor(all, chat);
     const input: InputItem[] = [];
     for (const item of all) {
-      const converted = await this.itemToInput(item, item === all.at(-1));
+      const converted = await this.itemToInput(item, item === all.at(-1), context);
       if (converted !== null) input.push(...toArray(converted));
     }
     return input;
   }
 
   /** A file that the user attached to a message. */
-  attachmentToMessageContent(attachment: Attachment): Awaitable<InputContent> {
-    return { type: 'input_text', text: attachmentText(attachment) };
+  attachmentToMessageContent(attachment: Attachment, context?: InputContext): Awaitable<InputContent> {
+    return chain(context?.bytesOf(attachment), (bytes) => contentOf(attachment, bytes));
   }
 
   /** An entity that the user mentions in a message. */
-  tagToMessageContent(tag: UserMessageTagContent): Awaitable<InputContent> {
+  tagToMessageContent(
+    ...[tag]: [tag: UserMessageTagContent, context?: InputContext]
+  ): Awaitable<InputContent> {
     return { type: 'input_text', text: tagText(tag) };
   }
 
-  async userMessageToInput(item: UserMessageItem, isLastMessage: boolean): Promise<Input> {
+  async userMessageToInput(
+    item: UserMessageItem,
+    isLastMessage: boolean,
+    context?: InputContext,
+  ): Promise<Input> {
     const tags = new Map<string, UserMessageTagContent>();
     let text = '';
     for (const part of item.content) {
@@ -77,12 +107,14 @@ export class ThreadItemConverter {
       if (part.type === 'input_tag' && !tags.has(part.text)) tags.set(part.text, part);
     }
     const message = userText(text);
-    for (const each of item.attachments) message.content.push(await this.attachmentToMessageContent(each));
+    for (const attachment of item.attachments) {
+      message.content.push(await this.attachmentToMessageContent(attachment, context));
+    }
     const input = [message];
     if (item.quoted_text && isLastMessage) input.push(userText(quoteText(item.quoted_text)));
     if (tags.size > 0) {
       const mentions = userText(MENTIONS);
-      for (const tag of tags.values()) mentions.content.push(await this.tagToMessageContent(tag));
+      for (const tag of tags.values()) mentions.content.push(await this.tagToMessageContent(tag, context));
       input.push(mentions);
     }
     return input;
@@ -148,10 +180,19 @@ export class ThreadItemConverter {
     return null;
   }
 
-  private itemToInput(item: ThreadItem, isLastMessage: boolean): Awaitable<Input> {
+  private async contextFor(
+    items: readonly ThreadItem[],
+    chat: ChatContext | undefined,
+  ): Promise<InputContext> {
+    const { attachments: reader, maxAttachedBytes: maxBytes = MAX_ATTACHED } = this.options;
+    if (reader === undefined || chat === undefined) return withoutAttachments(chat);
+    return openAttachments(items, { reader, chat, maxBytes });
+  }
+
+  private itemToInput(item: ThreadItem, isLastMessage: boolean, context: InputContext): Awaitable<Input> {
     switch (item.type) {
       case 'user_message':
-        return this.userMessageToInput(item, isLastMessage);
+        return this.userMessageToInput(item, isLastMessage, context);
       case 'assistant_message':
         return this.assistantMessageToInput(item);
       case 'client_tool_call':

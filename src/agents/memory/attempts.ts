@@ -45,9 +45,9 @@ export async function* attemptsOf(
   const items = await loadHistory(ctx, options.history);
   const visible = withoutRemembered(items);
   if (options.remember === 'run' && visible.length < items.length) {
-    yield { input: wholeCalls(await converter.toAgentInput(items)), isLast: false };
+    yield { input: wholeCalls(await converter.toAgentInput(items, ctx)), isLast: false };
   }
-  yield { input: wholeCalls(await converter.toAgentInput(visible)), isLast: true };
+  yield { input: wholeCalls(await converter.toAgentInput(visible, ctx)), isLast: true };
 }
 
 /** Keeps of a run what the next one is to know. */

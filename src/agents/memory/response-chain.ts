@@ -67,7 +67,7 @@ export async function inputAfter(
 ): Promise<InputItem[] | undefined> {
   if ((await storedItem(ctx, after)) === undefined) return undefined;
   const newer = withoutRemembered(await loadNewer(ctx, after));
-  const input = (await converter.toAgentInput(newer)).filter(
+  const input = (await converter.toAgentInput(newer, ctx)).filter(
     (item) => !(item.type === 'function_call' && calls.includes(item.callId)),
   );
   const all = [...outputs, ...input];

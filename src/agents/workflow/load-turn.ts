@@ -35,10 +35,10 @@ export async function loadTurn(
   const start = begun ?? { message: ctx.message, before: items.at(-1)?.id ?? null };
   const masked = withMasks(items, await loadMasked(ctx));
   const { message } = start;
-  const converted = message === null ? [] : await converter.toAgentInput(message);
+  const converted = message === null ? [] : await converter.toAgentInput(message, ctx);
   return {
     start,
-    earlier: wholeCalls(await converter.toAgentInput(masked)),
+    earlier: wholeCalls(await converter.toAgentInput(masked, ctx)),
     extras: extrasOf(converted, messageText(message)),
   };
 }
