@@ -1,4 +1,5 @@
 import type { ChatContext, EventDraft } from '../../context';
+import { DeveloperError } from '../../errors';
 import { widget } from '../../events';
 import type { AssistantMessageItem, CustomTask } from '../../protocol';
 import type { CurrentWorkflow } from '../convert/current-workflow';
@@ -130,6 +131,8 @@ export class RunJob {
     }
     signal.throwIfAborted();
     await run.completed;
+    const [waiting] = run.interruptions ?? [];
+    if (waiting !== undefined) throw toolWaits(this.call.agent.name, waiting.name);
   }
 
   private ended(task: ShownTask | undefined, status: 'complete' | 'none'): Drafts {
@@ -155,4 +158,12 @@ function contextIn(own: object): object {
 
 function isObject(value: unknown): value is object {
   return typeof value === 'object' && value !== null;
+}
+
+function toolWaits(agent: string, tool = 'a tool'): DeveloperError {
+  return new DeveloperError(
+    'tool_waits_in_workflow',
+    `The agent "${agent}" of a workflow waits for the user to approve ${tool}, which cannot be asked there.`,
+    'Ask by approvalRequest() before the agent runs, and let its tools need no approval.',
+  );
 }
