@@ -1,0 +1,123 @@
+/*
+ * Starts a PostgreSQL server of its own, says on stdout how it is reached, and stops it when stdin ends:
+ * that is when the tests are done, and also when their process was killed. It is a process apart, in a
+ * session of its own, so that nothing that ends the tests ends it before the server.
+ *
+ * What it says is one line of JSON: `{ "url": … }` or `{ "problem": … }`.
+ */
+import { execFileSync, spawn } from 'node:child_process';
+import { chownSync, existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { createInterface } from 'node:readline';
+
+const [initdb, uid, gid] = process.argv.slice(2);
+const bin = dirname(initdb);
+const directory = mkdtempSync(join(tmpdir(), 'chatkit-pg-'));
+const user = uid === undefined ? {} : { uid: Number(uid), gid: Number(gid) };
+if (uid !== undefined) chownSync(directory, user.uid, user.gid);
+let server;
+let stopping = false;
+
+process.on('SIGINT', stop).on('SIGTERM', stop).on('SIGHUP', stop);
+process.stdin.on('end', stop).on('close', stop).resume();
+
+try {
+  await start();
+} catch (error) {
+  say({ problem: `PostgreSQL could not be started: ${error.stderr || error.message}` });
+  stop();
+}
+
+async function start() {
+  linkLibraries();
+  const data = join(directory, 'data');
+  execFileSync(
+    initdb,
+    [
+      '-D',
+      data,
+      '-U',
+      'postgres',
+      '-A',
+      'trust',
+      '-E',
+      'UTF8',
+      '--locale=C',
+      '--no-sync',
+      '--no-instructions',
+    ],
+    { ...user, cwd: directory, stdio: 'pipe', encoding: 'utf8' },
+  );
+  const { flags, url } = await address();
+  const settings = [
+    ...flags,
+    'fsync=off',
+    'full_page_writes=off',
+    'shared_buffers=64MB',
+    'max_connections=200',
+  ];
+  server = spawn(join(bin, 'postgres'), ['-D', data, ...settings.flatMap((setting) => ['-c', setting])], {
+    ...user,
+    cwd: directory,
+    stdio: ['ignore', 'ignore', 'pipe'],
+  });
+  server.on('exit', () => {
+    if (!stopping) say({ problem: 'PostgreSQL has ended by itself.' });
+    rmSync(directory, { recursive: true, force: true });
+    process.exit();
+  });
+  const lines = createInterface(server.stderr);
+  let isReady = false;
+  const said = [];
+  lines.on('line', (line) => {
+    if (!isReady) said.push(line);
+    if (!isReady && line.includes('ready to accept connections')) {
+      isReady = true;
+      say({ url, pid: server.pid });
+    }
+  });
+  lines.on('close', () => !isReady && !stopping && say({ problem: said.join('\n') }));
+}
+
+/** The package makes these links in an install script, which not every npm runs. */
+function linkLibraries() {
+  const home = dirname(dirname(bin));
+  const script = join(home, 'scripts', 'hydrate-symlinks.js');
+  if (existsSync(script)) execFileSync(process.execPath, [script], { cwd: home, stdio: 'ignore' });
+}
+
+async function address() {
+  if (process.platform !== 'win32') {
+    const url = `postgres://postgres@/postgres?host=${encodeURIComponent(directory)}`;
+    return { url, flags: ['listen_addresses=', `unix_socket_directories=${directory}`] };
+  }
+  const port = await freePort();
+  const url = `postgres://postgres@127.0.0.1:${String(port)}/postgres`;
+  return { url, flags: ['listen_addresses=127.0.0.1', `port=${String(port)}`] };
+}
+
+function freePort() {
+  return new Promise((resolve) => {
+    const probe = createServer().listen(0, '127.0.0.1', () => {
+      const { port } = probe.address();
+      probe.close(() => resolve(port));
+    });
+  });
+}
+
+function say(message) {
+  process.stdout.write(`${JSON.stringify(message)}\n`);
+}
+
+/** Immediately: what is in it is thrown away. */
+function stop() {
+  if (stopping) return;
+  stopping = true;
+  if (server === undefined) {
+    rmSync(directory, { recursive: true, force: true });
+    process.exit();
+  }
+  server.kill('SIGQUIT');
+}
