@@ -6,41 +6,58 @@ const FIELDS = {
   attachment: ['upload_descriptor', 'thread_id'],
 } as const;
 
-/** Fields as they were given, in a copy. */
-interface Given {
+/** Fields or keys as they were given, in a copy. */
+export interface Given {
   set: object;
   /** Those without a value. */
   cleared: readonly string[];
 }
 
-/**
- * Takes a patch as it is now: a store may have to wait, and the caller's object may change meanwhile.
- *
- * @returns what puts it into the stored text, and returns the new text
- */
+/** A patch as it was when it was taken: a store may have to wait, and the caller's object may change meanwhile. */
+export interface TakenPatch {
+  fields: Given;
+  /** What changes of `metadata`, key by key; `undefined` where the patch says nothing of it. */
+  metadata: Given | undefined;
+}
+
+/** @returns what puts the patch into the stored text, and returns the new text */
 export function takeThreadPatch(patch: ThreadPatch): (text: string) => string {
-  return takePatch(patch, FIELDS.thread);
+  return putInto(readThreadPatch(patch));
 }
 
 /** @see takeThreadPatch */
 export function takeAttachmentPatch(patch: AttachmentPatch): (text: string) => string {
-  return takePatch(patch, FIELDS.attachment);
+  return putInto(readAttachmentPatch(patch));
 }
 
-function takePatch<P extends { metadata?: object | undefined }>(
-  patch: P,
-  fields: readonly (keyof P & string)[],
-): (text: string) => string {
-  const changes = take(
-    patch,
-    fields.filter((field) => field in patch),
-  );
-  const metadata = patch.metadata && take(patch.metadata);
+/** The same for a database that changes the fields and keys itself. */
+export function readThreadPatch(patch: ThreadPatch): TakenPatch {
+  return readPatch(patch, FIELDS.thread);
+}
+
+export function readAttachmentPatch(patch: AttachmentPatch): TakenPatch {
+  return readPatch(patch, FIELDS.attachment);
+}
+
+function putInto({ fields, metadata }: TakenPatch): (text: string) => string {
   return (text) => {
     const before = JSON.parse(text) as { metadata?: object };
-    const after = apply(before, changes);
+    const after = apply(before, fields);
     if (metadata !== undefined) after.metadata = apply(before.metadata ?? {}, metadata);
     return JSON.stringify(after);
+  };
+}
+
+function readPatch<P extends { metadata?: object | undefined }>(
+  patch: P,
+  fields: readonly (keyof P & string)[],
+): TakenPatch {
+  return {
+    fields: take(
+      patch,
+      fields.filter((field) => field in patch),
+    ),
+    metadata: patch.metadata && take(patch.metadata),
   };
 }
 

@@ -1,0 +1,147 @@
+import { setTimeout } from 'node:timers/promises';
+
+import type { ClientBase, Pool, PoolClient } from 'pg';
+import { isForgotten, isLost, isUndone, toSetupError, toStoreError } from './failures';
+import { loadPg } from './load-pg';
+import { migrate } from './migrate';
+import { Pipeline, type Prepared } from './pipeline';
+import type { Call, Row } from './statement';
+
+export interface DatabaseOptions {
+  url: string;
+  maxConnections: number;
+  connectTimeoutMs: number;
+  statementTimeoutMs: number;
+  /** Further settings of `pg`. */
+  pg: Readonly<Record<string, unknown>>;
+}
+
+/** How often calls are made that other transactions were in the way of. */
+const ATTEMPTS = 5;
+
+/** The connections to a database, of which each knows the statements that it has prepared. */
+export class Database {
+  readonly #options: DatabaseOptions;
+  readonly #pool: Pool;
+  readonly #prepared = new WeakMap<ClientBase, Prepared>();
+  #isMigrated = false;
+  #migrating: Promise<void> | undefined;
+  #closed = false;
+
+  constructor(options: DatabaseOptions) {
+    const { url, maxConnections, connectTimeoutMs, statementTimeoutMs, pg } = options;
+    this.#options = options;
+    this.#pool = new (loadPg().Pool)({
+      connectionString: url,
+      application_name: 'chatkit-controllers',
+      max: maxConnections,
+      connectionTimeoutMillis: connectTimeoutMs,
+      statement_timeout: statementTimeoutMs,
+      keepAlive: true,
+      ...pg,
+      // Each statement of a transaction is to see what is committed by then: that is what locks are waited for.
+      options: [pg['options'], '-c default_transaction_isolation=read\\ committed'].filter(Boolean).join(' '),
+    });
+    this.#pool.on('error', ignore); // an idle connection was lost: the pool makes another when one is needed
+  }
+
+  /**
+   * Reads, in one round trip. It is made again where the connection was lost.
+   *
+   * @throws UnavailableError `store_busy`, `store_unavailable`
+   */
+  read(calls: readonly Call[]): Promise<Row[][]> {
+    return this.#perform(
+      () => calls,
+      (error) => isUndone(error) || isForgotten(error) || isLost(error),
+    );
+  }
+
+  /**
+   * Writes, in one round trip and one transaction. It is made again where the server has undone it
+   * for others' sake; but not where the connection was lost: it may be committed, and others may have
+   * written since.
+   *
+   * @param calls asked for anew for each try
+   * @throws UnavailableError `store_busy`, `store_unavailable`
+   */
+  write(calls: () => readonly Call[]): Promise<Row[][]> {
+    return this.#perform(calls, (error) => isUndone(error) || isForgotten(error));
+  }
+
+  /** Brings the schema up to date, should it not be. */
+  migrate(): Promise<void> {
+    this.#migrating ??= this.#migrate().finally(() => (this.#migrating = undefined));
+    return this.#migrating;
+  }
+
+  /** A connection of its own, for what no other use may come between. To be given back. */
+  connect(): Promise<PoolClient> {
+    if (this.#closed) return Promise.reject(new Error('The store is closed.'));
+    return this.#pool.connect();
+  }
+
+  async close(): Promise<void> {
+    if (this.#closed) return;
+    this.#closed = true;
+    await this.#pool.end();
+  }
+
+  async #perform(calls: () => readonly Call[], again: (error: unknown) => boolean): Promise<Row[][]> {
+    if (!this.#isMigrated) await this.migrate();
+    for (let attempt = 1; ; attempt += 1) {
+      try {
+        return await this.#send(calls());
+      } catch (error) {
+        if (this.#closed || attempt === ATTEMPTS || !again(error)) throw this.#told(error);
+        if (!isForgotten(error)) await setTimeout(Math.random() * 10 * 2 ** attempt);
+      }
+    }
+  }
+
+  async #send(calls: readonly Call[]): Promise<Row[][]> {
+    if (calls.length === 0) return [];
+    const client = await this.connect();
+    let failure: unknown;
+    try {
+      return await this.#pipe(client, calls);
+    } catch (error) {
+      failure = error;
+      throw error;
+    } finally {
+      client.release(failure !== undefined && isLost(failure));
+    }
+  }
+
+  #pipe(client: PoolClient, calls: readonly Call[]): Promise<Row[][]> {
+    let prepared: Prepared | undefined = this.#prepared.get(client);
+    if (prepared === undefined) this.#prepared.set(client, (prepared = new Map<string, 'yes' | 'maybe'>()));
+    const known = prepared;
+    return new Promise((resolve, reject) => {
+      client.query(new Pipeline(calls, known, resolve, reject));
+    });
+  }
+
+  async #migrate(): Promise<void> {
+    try {
+      const client = await this.connect();
+      try {
+        await migrate(client);
+      } finally {
+        client.release();
+      }
+    } catch (error) {
+      const told = toSetupError(error);
+      throw told === error ? this.#told(error) : told;
+    }
+    this.#isMigrated = true;
+  }
+
+  #told(error: unknown): unknown {
+    return this.#closed ? error : toStoreError(error, this.#options.statementTimeoutMs);
+  }
+}
+
+function ignore(): void {
+  // there is nothing to do about it
+}

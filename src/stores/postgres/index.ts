@@ -1,0 +1,3 @@
+export { PostgresStore } from './postgres-store';
+export type { PostgresStoreOptions } from './postgres-store';
+export { PostgresSetupError } from './setup-error';

@@ -1,0 +1,178 @@
+import { type Attachment, type Page, type ThreadItem, type ThreadMetadata } from '../../protocol';
+import {
+  type AttachmentPatch,
+  type Awaitable,
+  type ItemListOptions,
+  type ListOptions,
+  type OpenRun,
+  type OpenRunOptions,
+  type PutOptions,
+  type SaveItemOptions,
+  type Store,
+  type StoreAdmin,
+  type StoredItem,
+  type StoredValue,
+  type StoreScope,
+  type ThreadPatch,
+} from '../../store';
+import { Connection } from './connection';
+import { Database } from './database';
+import { PostgresAttachments } from './postgres-attachments';
+import { PostgresItems } from './postgres-items';
+import { PostgresRuns } from './postgres-runs';
+import { PostgresThreads } from './postgres-threads';
+import { PostgresValues } from './postgres-values';
+
+export interface PostgresStoreOptions {
+  /** How many connections there are at most; 10 by default. One of them writes, the others read. */
+  maxConnections?: number | undefined;
+  /** How long a connection may take to be made, or to become free, in milliseconds; 5000 by default. */
+  connectTimeoutMs?: number | undefined;
+  /** How long a statement may take, in milliseconds; 10000 by default. */
+  statementTimeoutMs?: number | undefined;
+  /** Further settings for the pool of the package `pg`, `ssl` for example. */
+  pg?: Readonly<Record<string, unknown>> | undefined;
+}
+
+/**
+ * A store in a PostgreSQL database (13 or later), for any number of processes; the driver is the
+ * optional package `pg`. The schema is made or brought up to date before the first call, by one process of those that start together.
+ *
+ * Writes of one turn of the event loop are sent in one round trip, committed together, and answered after
+ * that; small reads of one turn share a round trip as well.
+ *
+ * @example
+ * import { PostgresStore } from 'chatkit-controllers/postgres';
+ *
+ * const store = new PostgresStore('postgres://chat:secret@db.internal/chat');
+ * chatkit({ store, … });
+ *
+ * @throws PostgresSetupError when `pg` is not installed
+ */
+export class PostgresStore implements Store {
+  readonly writesInOrder = true;
+  readonly #connection: Connection;
+  readonly #threads: PostgresThreads;
+  readonly #items: PostgresItems;
+  readonly #attachments: PostgresAttachments;
+  readonly #runs: PostgresRuns;
+  readonly #values: PostgresValues;
+
+  readonly admin = {
+    migrate: () => this.#connection.migrate(),
+    listOpenRuns: (options) => this.#runs.list(options),
+    cleanUpValues: (now) => this.#values.cleanUp(now),
+    listThreads: (options) => this.#threads.listAll(options),
+    listUnsentAttachments: (before, options) => this.#attachments.listUnsent(before, options),
+    close: () => this.close(),
+  } satisfies StoreAdmin;
+
+  constructor(
+    url: string,
+    {
+      maxConnections = 10,
+      connectTimeoutMs = 5000,
+      statementTimeoutMs = 10_000,
+      pg = {},
+    }: PostgresStoreOptions = {},
+  ) {
+    const database = new Database({ url, maxConnections, connectTimeoutMs, statementTimeoutMs, pg });
+    this.#connection = new Connection(database);
+    this.#threads = new PostgresThreads(this.#connection);
+    this.#items = new PostgresItems(this.#connection);
+    this.#attachments = new PostgresAttachments(this.#connection);
+    this.#runs = new PostgresRuns(this.#connection);
+    this.#values = new PostgresValues(this.#connection);
+  }
+
+  /** Makes the writes that wait, and closes all connections. The store is of no use afterwards; closing it again is no error. */
+  close(): Promise<void> {
+    return this.#connection.close();
+  }
+
+  loadThread({ owner }: StoreScope, threadId: string): Awaitable<ThreadMetadata> {
+    return this.#threads.load(owner, threadId);
+  }
+
+  createThread({ owner }: StoreScope, thread: ThreadMetadata): Awaitable<void> {
+    return this.#threads.create(owner, thread);
+  }
+
+  patchThread({ owner }: StoreScope, threadId: string, patch: ThreadPatch): Awaitable<ThreadMetadata> {
+    return this.#threads.patch(owner, threadId, patch);
+  }
+
+  deleteThread({ owner }: StoreScope, threadId: string): Awaitable<void> {
+    return this.#threads.delete(owner, threadId);
+  }
+
+  listThreads({ owner }: StoreScope, options: ListOptions): Awaitable<Page<ThreadMetadata>> {
+    return this.#threads.list(owner, options);
+  }
+
+  loadItem({ owner }: StoreScope, threadId: string, itemId: string): Awaitable<StoredItem> {
+    return this.#items.load(owner, threadId, itemId);
+  }
+
+  saveItem(
+    { owner }: StoreScope,
+    item: ThreadItem,
+    text: string,
+    options?: SaveItemOptions,
+  ): Awaitable<number> {
+    return this.#items.save(owner, item, text, options);
+  }
+
+  deleteItem({ owner }: StoreScope, threadId: string, itemId: string): Awaitable<void> {
+    return this.#items.delete(owner, threadId, itemId);
+  }
+
+  listItems({ owner }: StoreScope, threadId: string, options: ItemListOptions): Awaitable<Page<ThreadItem>> {
+    return this.#items.list(owner, threadId, options);
+  }
+
+  loadAttachment({ owner }: StoreScope, attachmentId: string): Awaitable<Attachment> {
+    return this.#attachments.load(owner, attachmentId);
+  }
+
+  saveAttachment({ owner }: StoreScope, attachment: Attachment): Awaitable<void> {
+    return this.#attachments.save(owner, attachment);
+  }
+
+  patchAttachment(
+    { owner }: StoreScope,
+    attachmentId: string,
+    patch: AttachmentPatch,
+  ): Awaitable<Attachment> {
+    return this.#attachments.patch(owner, attachmentId, patch);
+  }
+
+  deleteAttachment({ owner }: StoreScope, attachmentId: string): Awaitable<void> {
+    return this.#attachments.delete(owner, attachmentId);
+  }
+
+  openRun({ owner }: StoreScope, run: OpenRun, options?: OpenRunOptions): Awaitable<void> {
+    return this.#runs.open(owner, run, options);
+  }
+
+  closeRun({ owner }: StoreScope, runId: string): Awaitable<void> {
+    return this.#runs.close(owner, runId);
+  }
+
+  getValue({ owner }: StoreScope, key: string): Awaitable<StoredValue | undefined> {
+    return this.#values.get(owner, key);
+  }
+
+  putValue(
+    { owner }: StoreScope,
+    key: string,
+    value: unknown,
+    options?: PutOptions,
+  ): Awaitable<number | undefined> {
+    return this.#values.put(owner, key, value, options);
+  }
+
+  deleteValue({ owner }: StoreScope, key: string): Awaitable<void> {
+    return this.#values.delete(owner, key);
+  }
+}

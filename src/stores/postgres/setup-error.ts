@@ -1,0 +1,22 @@
+import { brand } from '../../errors';
+
+/**
+ * The database cannot be used as it is: the package `pg` is missing (`postgres_driver_missing`), the
+ * server does not let this user in (`postgres_refused`), the user may not make tables
+ * (`postgres_rights_missing`), or a newer release of this package wrote the schema
+ * (`postgres_schema_newer`).
+ */
+export class PostgresSetupError extends Error {
+  static {
+    brand(this, 'PostgresSetupError');
+  }
+
+  readonly code:
+    'postgres_driver_missing' | 'postgres_refused' | 'postgres_rights_missing' | 'postgres_schema_newer';
+
+  constructor(code: PostgresSetupError['code'], message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.name = 'PostgresSetupError';
+    this.code = code;
+  }
+}
