@@ -42,7 +42,8 @@ export class Database {
       // Each statement of a transaction is to see what is committed by then: that is what locks are waited for.
       options: [pg['options'], '-c default_transaction_isolation=read\\ committed'].filter(Boolean).join(' '),
     });
-    this.#pool.on('error', ignore); // an idle connection was lost: the pool makes another when one is needed
+    // A connection was lost, idle or in use: its calls fail, and the pool makes another when one is needed.
+    this.#pool.on('error', ignore).on('connect', (client) => client.on('error', ignore));
   }
 
   /**

@@ -36,7 +36,7 @@ export const SAVE_NEW = statement(`WITH ${LOCKED}, written AS (
 /** thread id, owner, id, type, text, version */
 export const SAVE_NEXT = statement(`WITH ${LOCKED}, written AS (
     UPDATE chatkit_items AS item SET version = item.version + 1, type = $4, text = $5 FROM thread
-    WHERE item.thread = thread.seq AND item.id = $3 AND item.version = $6::int AND item.text IS NOT NULL
+    WHERE item.thread = thread.seq AND item.id = $3 AND item.version = $6::bigint AND item.text IS NOT NULL
     RETURNING version
   ) ${ANSWER}`);
 

@@ -1,7 +1,6 @@
 import { type Attachment, type Page, type ThreadItem, type ThreadMetadata } from '../../protocol';
 import {
   type AttachmentPatch,
-  type Awaitable,
   type ItemListOptions,
   type ListOptions,
   type OpenRun,
@@ -90,27 +89,27 @@ export class PostgresStore implements Store {
     return this.#connection.close();
   }
 
-  loadThread({ owner }: StoreScope, threadId: string): Awaitable<ThreadMetadata> {
+  loadThread({ owner }: StoreScope, threadId: string): Promise<ThreadMetadata> {
     return this.#threads.load(owner, threadId);
   }
 
-  createThread({ owner }: StoreScope, thread: ThreadMetadata): Awaitable<void> {
+  createThread({ owner }: StoreScope, thread: ThreadMetadata): Promise<void> {
     return this.#threads.create(owner, thread);
   }
 
-  patchThread({ owner }: StoreScope, threadId: string, patch: ThreadPatch): Awaitable<ThreadMetadata> {
+  patchThread({ owner }: StoreScope, threadId: string, patch: ThreadPatch): Promise<ThreadMetadata> {
     return this.#threads.patch(owner, threadId, patch);
   }
 
-  deleteThread({ owner }: StoreScope, threadId: string): Awaitable<void> {
+  deleteThread({ owner }: StoreScope, threadId: string): Promise<void> {
     return this.#threads.delete(owner, threadId);
   }
 
-  listThreads({ owner }: StoreScope, options: ListOptions): Awaitable<Page<ThreadMetadata>> {
+  listThreads({ owner }: StoreScope, options: ListOptions): Promise<Page<ThreadMetadata>> {
     return this.#threads.list(owner, options);
   }
 
-  loadItem({ owner }: StoreScope, threadId: string, itemId: string): Awaitable<StoredItem> {
+  loadItem({ owner }: StoreScope, threadId: string, itemId: string): Promise<StoredItem> {
     return this.#items.load(owner, threadId, itemId);
   }
 
@@ -119,47 +118,43 @@ export class PostgresStore implements Store {
     item: ThreadItem,
     text: string,
     options?: SaveItemOptions,
-  ): Awaitable<number> {
+  ): Promise<number> {
     return this.#items.save(owner, item, text, options);
   }
 
-  deleteItem({ owner }: StoreScope, threadId: string, itemId: string): Awaitable<void> {
+  deleteItem({ owner }: StoreScope, threadId: string, itemId: string): Promise<void> {
     return this.#items.delete(owner, threadId, itemId);
   }
 
-  listItems({ owner }: StoreScope, threadId: string, options: ItemListOptions): Awaitable<Page<ThreadItem>> {
+  listItems({ owner }: StoreScope, threadId: string, options: ItemListOptions): Promise<Page<ThreadItem>> {
     return this.#items.list(owner, threadId, options);
   }
 
-  loadAttachment({ owner }: StoreScope, attachmentId: string): Awaitable<Attachment> {
+  loadAttachment({ owner }: StoreScope, attachmentId: string): Promise<Attachment> {
     return this.#attachments.load(owner, attachmentId);
   }
 
-  saveAttachment({ owner }: StoreScope, attachment: Attachment): Awaitable<void> {
+  saveAttachment({ owner }: StoreScope, attachment: Attachment): Promise<void> {
     return this.#attachments.save(owner, attachment);
   }
 
-  patchAttachment(
-    { owner }: StoreScope,
-    attachmentId: string,
-    patch: AttachmentPatch,
-  ): Awaitable<Attachment> {
+  patchAttachment({ owner }: StoreScope, attachmentId: string, patch: AttachmentPatch): Promise<Attachment> {
     return this.#attachments.patch(owner, attachmentId, patch);
   }
 
-  deleteAttachment({ owner }: StoreScope, attachmentId: string): Awaitable<void> {
+  deleteAttachment({ owner }: StoreScope, attachmentId: string): Promise<void> {
     return this.#attachments.delete(owner, attachmentId);
   }
 
-  openRun({ owner }: StoreScope, run: OpenRun, options?: OpenRunOptions): Awaitable<void> {
+  openRun({ owner }: StoreScope, run: OpenRun, options?: OpenRunOptions): Promise<void> {
     return this.#runs.open(owner, run, options);
   }
 
-  closeRun({ owner }: StoreScope, runId: string): Awaitable<void> {
+  closeRun({ owner }: StoreScope, runId: string): Promise<void> {
     return this.#runs.close(owner, runId);
   }
 
-  getValue({ owner }: StoreScope, key: string): Awaitable<StoredValue | undefined> {
+  getValue({ owner }: StoreScope, key: string): Promise<StoredValue | undefined> {
     return this.#values.get(owner, key);
   }
 
@@ -168,11 +163,11 @@ export class PostgresStore implements Store {
     key: string,
     value: unknown,
     options?: PutOptions,
-  ): Awaitable<number | undefined> {
+  ): Promise<number | undefined> {
     return this.#values.put(owner, key, value, options);
   }
 
-  deleteValue({ owner }: StoreScope, key: string): Awaitable<void> {
+  deleteValue({ owner }: StoreScope, key: string): Promise<void> {
     return this.#values.delete(owner, key);
   }
 }

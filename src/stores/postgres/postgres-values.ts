@@ -24,7 +24,7 @@ const PUT_IF_ABSENT = statement(`${ADD}, version = 1 WHERE NOT ${LIVES} $5::bigi
 /** owner, key, text, expiry, now, version */
 const PUT_IF_VERSION = statement(`UPDATE chatkit_values AS value
   SET text = $3, expires_at = $4::bigint, version = version + 1
-  WHERE owner = $1 AND key = $2 AND version = $6::int AND ${LIVES} $5::bigint) RETURNING version`);
+  WHERE owner = $1 AND key = $2 AND version = $6::bigint AND ${LIVES} $5::bigint) RETURNING version`);
 
 const DELETE = statement('DELETE FROM chatkit_values WHERE owner = $1 AND key = $2');
 

@@ -28,7 +28,13 @@ export function statement(text: string): Statement {
 export function call(one: Statement, ...values: readonly (string | number | null)[]): Call {
   const texts = values.map((value) => {
     assertStorable(value, 'PostgreSQL');
-    return typeof value === 'number' ? String(value) : value;
+    return typeof value === 'number' ? wholeNumber(value) : value;
   });
   return { statement: one, values: texts };
+}
+
+/** As bigint takes it: what limits and times of applications are is not always whole, or finite. */
+function wholeNumber(value: number): string {
+  const { MAX_SAFE_INTEGER } = Number;
+  return String(Math.max(-MAX_SAFE_INTEGER, Math.min(MAX_SAFE_INTEGER, Math.ceil(value))));
 }

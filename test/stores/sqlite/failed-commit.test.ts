@@ -9,7 +9,7 @@ import { scopeOf } from '../fixtures';
 import { temporaryDirectories } from '../temporary';
 import { connect, makeWithoutLog } from './connect';
 import { mountSmallDisk, type SmallDisk } from '../../support/small-disk';
-import { populate, READS, WRITES } from './writes';
+import { populate, READS, WRITES } from '../writes';
 
 const newDirectory = temporaryDirectories();
 const TABLES = ['threads', 'items', 'attachments', 'runs', 'values'].map((name) => `chatkit_${name}`);

@@ -11,7 +11,7 @@ import { drivers } from '../drivers';
 import { scopeOf, threadOf, widgetOf } from '../fixtures';
 import { temporaryDirectories } from '../temporary';
 import { connect, makeWithoutLog } from './connect';
-import { populate, WRITES } from './writes';
+import { populate, WRITES } from '../writes';
 
 const newDirectory = temporaryDirectories();
 const scope = scopeOf('ann');

@@ -23,21 +23,25 @@ export function describeWithPostgres(name: string, define: (databases: Databases
     describe.skip(name, () => define({ create: () => Promise.reject(new Error(problem)), server: never }));
     return;
   }
-  describe(name, () => define(databases()));
+  describe(name, () => {
+    const { cleanUp, ...rest } = databases();
+    define(rest);
+    afterAll(cleanUp); // after those of the suite, which end what is connected
+  });
 }
 
-function databases(): Databases {
+function databases(): Databases & { cleanUp(): Promise<void> } {
   let started: Promise<RunningServer> | undefined;
   const made: string[] = [];
   const server = (): Promise<RunningServer> => (started ??= startServer());
-  afterAll(async () => {
-    if (started === undefined) return;
-    const { url, pid, stop } = await started;
-    if (pid === undefined) for (const each of made) await run(url, `DROP DATABASE ${each} WITH (FORCE)`);
-    await stop();
-  });
   return {
     server,
+    async cleanUp() {
+      if (started === undefined) return;
+      const { url, pid, stop } = await started;
+      if (pid === undefined) for (const each of made) await run(url, `DROP DATABASE ${each} WITH (FORCE)`);
+      await stop();
+    },
     async create() {
       const { url } = await server();
       const database = `chatkit_test_${randomUUID().replaceAll('-', '')}`;

@@ -1,11 +1,12 @@
-import { type SqliteStore } from '../../../src/stores/sqlite';
-import { scopeOf, threadOf, widgetOf } from '../fixtures';
+import { type Store, type StoreAdmin } from '../../src/store';
+import { scopeOf, threadOf, widgetOf } from './fixtures';
+import { type StoreWithAdmin } from './operations';
 
 const scope = scopeOf('ann');
 const PAST = 1000;
 
 /** What the writes below start from: each of them changes something here. */
-export async function populate(store: SqliteStore): Promise<void> {
+export async function populate(store: StoreWithAdmin): Promise<void> {
   await store.createThread(scope, threadOf('t1', { title: 'old' }));
   await store.createThread(scope, threadOf('t2'));
   await saveItem(store, 'present');
@@ -19,9 +20,9 @@ export async function populate(store: SqliteStore): Promise<void> {
 
 /** Every way to write, by the method of the store that it goes through. */
 export const WRITES: readonly [
-  method: keyof SqliteStore | `admin.${keyof SqliteStore['admin']}`,
+  method: keyof Store | `admin.${keyof StoreAdmin}`,
   name: string,
-  write: (store: SqliteStore) => unknown,
+  write: (store: StoreWithAdmin) => unknown,
 ][] = [
   ['createThread', 'a new thread', (store) => store.createThread(scope, threadOf('t3'))],
   ['patchThread', 'a title', (store) => store.patchThread(scope, 't1', { title: 'new' })],
@@ -69,7 +70,7 @@ export const READS: readonly string[] = [
   'admin.listUnsentAttachments',
 ];
 
-function saveItem(store: SqliteStore, id: string, ifVersion?: number): unknown {
+function saveItem(store: StoreWithAdmin, id: string, ifVersion?: number): unknown {
   const item = widgetOf(id, 't1', 'x'.repeat(100));
   return store.saveItem(scope, item, JSON.stringify(item), { ifVersion });
 }

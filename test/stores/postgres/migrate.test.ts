@@ -1,0 +1,98 @@
+import { Client } from 'pg';
+
+import { PostgresSetupError, PostgresStore } from '../../../src/stores/postgres';
+import { migrate } from '../../../src/stores/postgres/migrate';
+import { MIGRATIONS } from '../../../src/stores/postgres/migrations';
+import { describeWithPostgres, run } from '../../support/postgres';
+import { scopeOf, threadOf } from '../fixtures';
+
+async function refusal(work: Promise<unknown>): Promise<PostgresSetupError> {
+  const error: unknown = await work.then(
+    () => undefined,
+    (thrown: unknown) => thrown,
+  );
+  expect(error).toBeInstanceOf(PostgresSetupError);
+  return error as PostgresSetupError;
+}
+
+/** The same URL with another user. */
+function as(user: string, url: string): string {
+  return url.replace(/^(\w+:\/\/)[^@]*@/, `$1${user}@`);
+}
+
+describeWithPostgres('the migrations of PostgresStore', (databases) => {
+  test('are made once by stores that start together, and the first calls wait for them', async () => {
+    const url = await databases.create();
+    const stores = Array.from({ length: 8 }, () => new PostgresStore(url, { maxConnections: 2 }));
+    await Promise.all(
+      stores.map((store, n) => store.createThread(scopeOf('ann'), threadOf(`t${String(n)}`))),
+    );
+    const { data } = await stores[0]!.listThreads(scopeOf('ann'), { limit: 10, order: 'asc' });
+    expect(data).toHaveLength(8);
+    expect(await run(url, 'SELECT version FROM chatkit_migrations ORDER BY version')).toEqual(
+      MIGRATIONS.map((_, index) => ({ version: index + 1 })),
+    );
+    await Promise.all(stores.map((store) => store.close()));
+  });
+
+  test('make the steps that are missing, each once, all or nothing', async () => {
+    const url = await databases.create();
+    const clients = Array.from({ length: 4 }, () => new Client(url));
+    await Promise.all(clients.map((client) => client.connect()));
+    const steps = ['CREATE TABLE counted (n int)', 'INSERT INTO counted VALUES (1)'];
+    await Promise.all(clients.map((client) => migrate(client, steps)));
+    expect(await run(url, 'SELECT * FROM counted')).toEqual([{ n: 1 }]);
+    const failing = [...steps, 'INSERT INTO counted VALUES (2)', 'nonsense'];
+    await expect(migrate(clients[0]!, failing)).rejects.toThrow('syntax error');
+    await migrate(clients[1]!, [...steps, 'INSERT INTO counted VALUES (3)']);
+    expect(await run(url, 'SELECT * FROM counted')).toEqual([{ n: 1 }, { n: 3 }]);
+    await Promise.all(clients.map((client) => client.end()));
+  });
+
+  test('leave the database of a newer release alone', async () => {
+    const url = await databases.create();
+    const store = new PostgresStore(url);
+    await store.admin.migrate();
+    await run(url, 'INSERT INTO chatkit_migrations (version) VALUES (99)');
+    const older = new PostgresStore(url);
+    const refused = await refusal(older.admin.migrate());
+    expect(refused.code).toBe('postgres_schema_newer');
+    await Promise.all([store.close(), older.close()]);
+  });
+
+  test('say what a user who may not make tables has to be granted, and need no right where nothing is to be made', async () => {
+    const url = await databases.create();
+    await run(url, `DROP ROLE IF EXISTS chatkit_guest`);
+    await run(url, 'CREATE ROLE chatkit_guest LOGIN; REVOKE CREATE ON SCHEMA public FROM PUBLIC');
+    const guest = new PostgresStore(as('chatkit_guest', url));
+    const refused = await refusal(Promise.resolve(guest.createThread(scopeOf('ann'), threadOf('t1'))));
+    expect([refused.code, refused.message]).toEqual([
+      'postgres_rights_missing',
+      expect.stringContaining('GRANT CREATE ON SCHEMA'),
+    ]);
+    const owner = new PostgresStore(url);
+    await owner.admin.migrate();
+    await run(url, 'GRANT ALL ON ALL TABLES IN SCHEMA public TO chatkit_guest');
+    await run(url, 'GRANT ALL ON ALL SEQUENCES IN SCHEMA public TO chatkit_guest');
+    await guest.createThread(scopeOf('ann'), threadOf('t1')); // the same store works once it can
+    await Promise.all([guest.close(), owner.close()]);
+    await run(url, 'DROP OWNED BY chatkit_guest; DROP ROLE chatkit_guest');
+  });
+
+  test('say that the database is not there', async () => {
+    const url = (await databases.create()).replace(/chatkit_test_\w+/, 'chatkit_no_such_database');
+    const store = new PostgresStore(url);
+    const refused = await refusal(store.admin.migrate());
+    expect([refused.code, refused.message]).toEqual([
+      'postgres_refused',
+      expect.stringContaining('chatkit_no_such_database'),
+    ]);
+    await store.close();
+  });
+
+  test('say that the server is not to be reached, as something that may pass', async () => {
+    const store = new PostgresStore('postgres://chat@127.0.0.1:1/chat');
+    await expect(store.admin.migrate()).rejects.toMatchObject({ code: 'store_unavailable', status: 503 });
+    await store.close();
+  });
+});
