@@ -9,10 +9,11 @@ import {
   writeItem,
   type RequestOf,
   type ThreadItem,
+  type ThreadMetadata,
   type WidgetItem,
   type WidgetRoot,
 } from '../protocol';
-import { chain, saveWithAttachments, type Awaitable, type StoredItem } from '../store';
+import { chain, isPromise, saveWithAttachments, type Awaitable, type StoredItem } from '../store';
 import { threadKey } from './active-runs';
 import type { Answer, Call, Environment } from './environment';
 import { answerWithStream, type StreamSteps } from './stream';
@@ -31,16 +32,16 @@ export function customAction(call: Call<RequestOf<'threads.custom_action'>>): Aw
       return env.table.refuse(unknownAction(env, ctx, action.type), ctx, observe);
     },
   };
-  return answerWithStream(call, thread_id, () =>
-    chain(env.store.loadThread(ctx, thread_id), (thread) => {
-      ctx.thread = thread;
-      if (item_id === undefined) return steps;
-      return chain(loadSender(env, ctx, item_id), ({ item }) => {
-        ctx.sender = item;
+  return answerWithStream(call, thread_id, () => {
+    const { thread, sender } = loadBoth(env, ctx, thread_id, item_id);
+    return chain(thread, (loaded) => {
+      ctx.thread = loaded;
+      return chain(sender, (found) => {
+        if (found !== undefined) ctx.sender = found.item;
         return steps;
       });
-    }),
-  );
+    });
+  });
 }
 
 /** `threads.sync_custom_action`: one item changed without a stream, perhaps beside one. */
@@ -48,12 +49,13 @@ export async function syncCustomAction(call: Call<RequestOf<'threads.sync_custom
   const { ctx, env, request } = call;
   const { thread_id, item_id, action } = request.params;
   ctx.action = action;
-  ctx.thread = await env.store.loadThread(ctx, thread_id);
+  const { thread, sender } = loadBoth(env, ctx, thread_id, item_id);
+  ctx.thread = await thread;
   const handler = env.table.syncAction(action.type);
   if (handler === undefined) throw unknownAction(env, ctx, action.type);
   const watch = new ThreadWatch(ctx.thread);
   try {
-    const updated = await runSync(env, ctx, handler, item_id);
+    const updated = await runSync(env, ctx, handler, await sender);
     await saveThreadChanges(watch, ctx);
     return { kind: 'json', text: updated };
   } catch (error) {
@@ -67,9 +69,8 @@ async function runSync(
   env: Environment,
   ctx: RunContext,
   handler: Handler,
-  senderId: string | undefined,
+  sender: Sender | undefined,
 ): Promise<string> {
-  const sender = senderId === undefined ? undefined : await loadSender(env, ctx, senderId);
   ctx.sender = sender?.item ?? null;
   const result = toUpdatedItem(await handler.call(ctx), ctx);
   if (result === undefined) return serialiseUpdatedItem();
@@ -156,20 +157,39 @@ function notAnUpdate(what: string, ctx: RunContext): DeveloperError {
   );
 }
 
-function loadSender(
-  env: Environment,
+interface Sender {
+  item: WidgetItem;
+  version: number;
+}
+
+/**
+ * Asks for the sender before the thread has come: a store that is a round trip away answers both in one.
+ * `thread` is to be awaited first, since its error is the one to be told.
+ */
+function loadBoth(
+  { store, runs }: Environment,
   ctx: RunContext,
-  itemId: string,
-): Awaitable<{ item: WidgetItem; version: number }> {
-  const shared = env.runs.share(threadKey(ctx.owner, ctx.threadId), itemId);
-  const stored = chain(shared, () => env.store.loadItem(ctx, ctx.threadId, itemId));
-  return chain(stored, ({ item, version }: StoredItem) => {
-    if (item.type === 'widget') return { item, version };
-    throw new BadRequestError(
-      `params.item_id: an action comes from a widget; item "${itemId}" is of type ${item.type}.`,
-      { code: 'sender_not_a_widget', issues: [{ path: 'params.item_id', message: 'must name a widget' }] },
+  threadId: string,
+  itemId: string | undefined,
+): { thread: Awaitable<ThreadMetadata>; sender: Awaitable<Sender | undefined> } {
+  const thread = store.loadThread(ctx, threadId);
+  if (itemId === undefined) return { thread, sender: undefined };
+  const loadSender = (): Awaitable<Sender> =>
+    chain(runs.share(threadKey(ctx.owner, threadId), itemId), () =>
+      chain(store.loadItem(ctx, threadId, itemId), asSender),
     );
-  });
+  if (!isPromise(thread)) return { thread, sender: loadSender() };
+  const sender = (async () => loadSender())();
+  sender.catch(() => undefined);
+  return { thread, sender };
+}
+
+function asSender({ item, version }: StoredItem): Sender {
+  if (item.type === 'widget') return { item, version };
+  throw new BadRequestError(
+    `params.item_id: an action comes from a widget; item "${item.id}" is of type ${item.type}.`,
+    { code: 'sender_not_a_widget', issues: [{ path: 'params.item_id', message: 'must name a widget' }] },
+  );
 }
 
 function unknownAction({ table, nearestAction }: Environment, ctx: RunContext, name: string): ChatError {

@@ -41,6 +41,8 @@ export class Outbox {
   /** Made when the run first goes on before a commit, as with stores that write in order. */
   private held: HeldTexts | undefined;
   private noMoreWrites = false;
+  /** Called once, when all writes are with the store and wait for their commit: it may add one. */
+  onLastWrites: (() => Promise<void> | undefined) | undefined;
   /** Called once, when what `process` did not wait for could not be stored. */
   onFailure: ((error: unknown) => void) | undefined;
 
@@ -180,7 +182,10 @@ export class Outbox {
     return this.tracked(
       chain(this.keepRest(), () => {
         this.noMoreWrites = true;
-        return this.held?.settled();
+        if (this.held?.settled() === undefined) return undefined;
+        const closing = this.onLastWrites?.();
+        if (closing !== undefined) this.held.after(closing);
+        return this.held.settled();
       }),
     );
   }

@@ -11,7 +11,8 @@ import type { Outbox } from './outbox';
  */
 export class RunRecord {
   private readonly id: string;
-  private state: 'none' | 'open' | 'left out' = 'none';
+  /** `given`: to a store that has not said yet whether it writes it. */
+  private state: 'none' | 'given' | 'open' | 'left out' | 'closed' = 'none';
 
   constructor(
     private readonly ctx: RunContext,
@@ -24,7 +25,7 @@ export class RunRecord {
   /** To be awaited before anything is stored or sent. */
   open(): Promise<void> | undefined {
     const { ctx } = this;
-    this.state = 'open';
+    this.state = 'given';
     const opened = ctx.services.store.openRun(
       ctx,
       { id: this.id, thread_id: ctx.threadId, instance: this.instance, started_at: now() },
@@ -33,8 +34,25 @@ export class RunRecord {
     return isPromise(opened) ? this.outbox.handedOver(opened) : undefined;
   }
 
+  /** Deletes it, unless that is done. */
   close(ctx: RunContext): Awaitable<void> {
-    if (this.state === 'open') return ctx.services.store.closeRun(ctx, this.id);
+    if (this.state === 'given' || this.state === 'open') return ctx.services.store.closeRun(ctx, this.id);
+  }
+
+  /**
+   * Deletes it in the commit of the last writes, where there is one that is waited for anyway. If that
+   * fails, `close` does it. One that may yet be left out costs no write.
+   */
+  closeWithLastWrites(): Promise<void> | undefined {
+    if (this.state !== 'open') return undefined;
+    const closed = this.ctx.services.store.closeRun(this.ctx, this.id);
+    this.state = 'closed';
+    return isPromise(closed) ? closed.catch((error: unknown) => this.notClosed(error)) : undefined;
+  }
+
+  private notClosed(error: unknown): never {
+    this.state = 'open';
+    throw error;
   }
 
   /** May be called several times: what the last commit was told is what holds. */

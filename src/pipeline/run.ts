@@ -51,7 +51,9 @@ export class Run implements RunHooks {
     const { ctx } = plan;
     this.outbox = new Outbox(ctx, (text) => sink.write(text));
     if (ctx.services.store.isVolatile !== true) {
-      this.record = new RunRecord(ctx, this.outbox, settings.instance);
+      const record = new RunRecord(ctx, this.outbox, settings.instance);
+      this.outbox.onLastWrites = () => record.closeWithLastWrites();
+      this.record = record;
     }
     ctx.hooks = this;
   }

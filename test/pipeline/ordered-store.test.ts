@@ -61,7 +61,7 @@ describe('a run on a store that commits later', () => {
     expect(records).toEqual([0]);
   });
 
-  it('writes it with the first commit where the run goes on, and deletes it at the end', async () => {
+  it('writes it with the first commit where the run goes on, and deletes it with the last', async () => {
     const ordered = new OrderedStore();
     const records: number[] = [];
     ordered.onCommit = () => records.push(ordered.openRuns().length);
@@ -74,7 +74,25 @@ describe('a run on a store that commits later', () => {
       { store: ordered.store },
     );
     await until(finished);
-    expect(records).toEqual([1, 1, 0]);
+    expect(records).toEqual([1, 0]);
+  });
+
+  it('deletes it after the error where the last commit fails', async () => {
+    const ordered = new OrderedStore(['made', 'fails']);
+    const records: number[] = [];
+    ordered.onCommit = () => records.push(ordered.openRuns().length);
+    const started = start(
+      async function* () {
+        yield assistantMessage('a');
+        await setImmediate();
+        yield assistantMessage('b');
+      },
+      { store: ordered.store },
+    );
+    await until(started.finished);
+    expect(records.slice(0, 2)).toEqual([1, 1]);
+    expect(ordered.openRuns()).toEqual([]);
+    expect(started.sink.types.at(-1)).toBe('error');
   });
 
   it('fails with a commit, sends nothing that came after it, and answers over HTTP where nothing was sent', async () => {

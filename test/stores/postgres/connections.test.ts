@@ -155,5 +155,4 @@ describeWithPostgres('the connections of PostgresStore', (databases) => {
   });
 });
 
- 
 const original = Client.prototype.query as (...args: unknown[]) => unknown;

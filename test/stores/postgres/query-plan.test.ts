@@ -29,7 +29,7 @@ const FILL = `
 /** All statements that a store has prepared, each method called in each way. */
 async function statementsOf(store: PostgresStore): Promise<Set<string>> {
   const texts = new Set<string>();
-   
+
   const parse = Connection.prototype.parse;
   const spy = jest.spyOn(Connection.prototype, 'parse').mockImplementation(function (
     this: Connection,

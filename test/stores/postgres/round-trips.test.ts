@@ -1,0 +1,117 @@
+import 'reflect-metadata';
+import { setTimeout } from 'node:timers/promises';
+import { Client } from 'pg';
+
+import {
+  assistantMessage,
+  ChatController,
+  hiddenContext,
+  OnAction,
+  OnMessage,
+  replace,
+  Sender,
+  widget,
+  type WidgetItem,
+  type WidgetRoot,
+} from 'chatkit-controllers';
+import { PostgresStore } from 'chatkit-controllers/postgres';
+import { serveChat, threadIdOf, type TestChat } from '../../support/chat';
+import { describeWithPostgres } from '../../support/postgres';
+import { act, actSync, create, say } from '../../support/requests';
+
+const card = (value: string): WidgetRoot => ({ type: 'Card', children: [{ type: 'Text', value }] });
+
+@ChatController()
+class Items {
+  @OnMessage()
+  reply() {
+    return widget(card('new'));
+  }
+
+  @OnAction('at.once', { payload: 'unchecked' })
+  *atOnce(@Sender() sender: WidgetItem) {
+    yield replace(sender, card('selected'));
+    yield hiddenContext('selected');
+    yield assistantMessage('Selected.');
+  }
+
+  @OnAction('in.turns', { payload: 'unchecked' })
+  async *inTurns(@Sender() sender: WidgetItem) {
+    yield replace(sender, card('selected'));
+    await setTimeout(20); // a service of its own
+    yield hiddenContext('selected');
+    yield assistantMessage('Selected.');
+  }
+
+  @OnAction('sync', { sync: true, payload: 'unchecked' })
+  sync() {
+    return card('synced');
+  }
+}
+
+/** How often the database is asked while work is done: each query is a round trip. */
+async function roundTrips(work: () => Promise<unknown>): Promise<number> {
+  const prototype = Client.prototype as unknown as { query(...args: unknown[]): unknown };
+  const spy = jest.spyOn(prototype, 'query');
+  await work();
+  const count = spy.mock.calls.length;
+  spy.mockRestore();
+  return count;
+}
+
+describeWithPostgres('the round trips of PostgresStore', (databases) => {
+  let store: PostgresStore;
+  let chat: TestChat;
+  let threadId: string;
+  let senderId: string;
+
+  beforeEach(async () => {
+    // A lease that is renewed meanwhile is no part of an action.
+    jest.spyOn(globalThis, 'setInterval').mockReturnValue(globalThis.setTimeout(() => undefined, 0));
+    store = new PostgresStore(await databases.create());
+    chat = await serveChat({ controllers: [Items], store });
+    const created = await chat.post(create());
+    threadId = threadIdOf(created);
+    const items = await chat.items(threadId);
+    senderId = items.find(({ type }) => type === 'widget')!.id;
+  });
+  afterEach(() => store.close());
+
+  async function tripsOf(request: object): Promise<[number, string[]]> {
+    let types: string[] = [];
+    const count = await roundTrips(async () => {
+      const reply = await chat.post(request as Parameters<TestChat['post']>[0]);
+      types = reply.events.map(({ type }) => type);
+    });
+    return [count, types];
+  }
+
+  const WHOLE = ['stream_options', 'thread.item.replaced', 'thread.item.done'];
+
+  test('an action takes two: thread and sender, and all that it stores', async () => {
+    expect(await tripsOf(act(threadId, senderId, 'at.once'))).toEqual([2, WHOLE]);
+    expect(await store.admin.listOpenRuns({ limit: 1 })).toEqual({ data: [], has_more: false });
+  });
+
+  test('an action that waits for something else takes one more, and ends with its last save', async () => {
+    expect(await tripsOf(act(threadId, senderId, 'in.turns'))).toEqual([3, WHOLE]);
+    expect(await store.admin.listOpenRuns({ limit: 1 })).toEqual({ data: [], has_more: false });
+  });
+
+  test('a sync action takes two', async () => {
+    const count = await roundTrips(() => chat.post(actSync(threadId, senderId, 'sync')));
+    expect(count).toBe(2);
+  });
+
+  test('a message takes two, the first of a thread as well', async () => {
+    expect((await tripsOf(say(threadId)))[0]).toBe(2);
+    expect((await tripsOf(create()))[0]).toBe(2);
+  });
+
+  test('many at once share them', async () => {
+    const count = await roundTrips(() =>
+      Promise.all(Array.from({ length: 10 }, () => chat.post(create('Hello')))),
+    );
+    expect(count).toBeLessThan(20);
+  });
+});
