@@ -20,6 +20,27 @@ type AnyPage = Page<{ id: string }>;
 /** Stores with one problem each, and the rule that must find it. */
 const mutants: [rule: string, create: () => Store][] = [
   [
+    'who follows the pages of items while others add some sees each once, in the order that the list has then',
+    () => {
+      // It has its number, and others with higher ones are committed first.
+      const uncommitted = new Set<string>();
+      return interfere(new MemoryStore(), async ({ method, args }, proceed) => {
+        const done = proceed();
+        if (method === 'saveItem') {
+          const { id } = args[1] as ThreadItem;
+          if (uncommitted.size === 0) uncommitted.add(id);
+          for (let turn = 0; turn < (uncommitted.has(id) ? 5 : 1); turn += 1) {
+            await new Promise(setImmediate);
+          }
+          uncommitted.delete(id);
+        }
+        if (method !== 'listItems') return done;
+        const page = done as AnyPage;
+        return { ...page, data: page.data.filter(({ id }) => !uncommitted.has(id)) };
+      });
+    },
+  ],
+  [
     "another owner's thread is not found by any method",
     () =>
       new (class extends NaiveStore {

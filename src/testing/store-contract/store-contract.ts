@@ -1,6 +1,7 @@
 import { type Awaitable, type Store } from '../../store';
 import { adminRules } from './admin-rules';
 import { attachmentRules } from './attachment-rules';
+import { concurrencyRules } from './concurrency-rules';
 import { type ContractCase, type Rules } from './contract-case';
 import { givenRules } from './given-rules';
 import { itemListRules } from './item-list-rules';
@@ -24,6 +25,7 @@ const RULES: readonly Rules[] = [
   valueRules,
   ownerRules,
   givenRules,
+  concurrencyRules,
   adminRules,
 ];
 

@@ -70,6 +70,37 @@ describeWithPostgres('the order of lists', (databases) => {
     expect((await listing).data.map(({ id }) => id)).toEqual(['t1', 'early', 'late']);
   });
 
+  test('who follows a list while three processes write sees all, in the order that it has then', async () => {
+    const stores = Array.from({ length: 3 }, () => new PostgresStore(url, { maxConnections: 2 }));
+    await rival.query('COMMIT');
+    const state = { isOver: false };
+    const writing = Promise.all(
+      stores.map(async (one, process) => {
+        for (let turn = 0; turn < 40; turn += 1) {
+          const ids = [1, 2].map((n) => `${String(process)} ${String(turn)} ${String(n)}`);
+          const items = ids.map((id) => widgetOf(id, 't1'));
+          await Promise.all(items.map((item) => one.saveItem(ann, item, JSON.stringify(item))));
+        }
+      }),
+    ).finally(() => (state.isOver = true));
+    const seen: string[] = [];
+    for (;;) {
+      const wasOver = state.isOver;
+      const { data, has_more } = await store.listItems(ann, 't1', {
+        limit: 5,
+        order: 'asc',
+        after: seen.at(-1),
+      });
+      seen.push(...data.map(({ id }) => id));
+      if (wasOver && !has_more) break;
+    }
+    await writing;
+    const { data } = await store.listItems(ann, 't1', { limit: 1000, order: 'asc' });
+    expect(seen).toEqual(data.map(({ id }) => id));
+    expect(new Set(seen).size).toBe(240);
+    await Promise.all(stores.map((one) => one.close()));
+  });
+
   test('what was saved in a thread while its deletion waited is deleted as well', async () => {
     const item = widgetOf('i1', 't1');
     await rival.query(SAVE.text, ['t1', 'ann', item.id, item.type, JSON.stringify(item)]);

@@ -1,0 +1,241 @@
+import { createHash, randomUUID } from 'node:crypto';
+
+import { type AcquireOptions, type ReleaseLock, type ThreadLock } from '../../store';
+import { LockLine, type Ticket } from './lock-line';
+import { Session } from './session';
+import { call, statement } from './statement';
+
+export interface PostgresThreadLockOptions {
+  /** How long the connection may take to be made, in milliseconds; 5000 by default. */
+  connectTimeoutMs?: number | undefined;
+  /** Further settings for the client of the package `pg`, `ssl` for example. */
+  pg?: Readonly<Record<string, unknown>> | undefined;
+}
+
+const CHANNEL = 'chatkit_locks';
+const TELL = `pg_notify('${CHANNEL}', $2)`;
+
+const TRY = statement('SELECT pg_try_advisory_lock($1::bigint)');
+/** Tells who has it, if it is to be had. */
+const TRY_IN_TURN = statement(
+  `SELECT CASE WHEN pg_try_advisory_lock($1::bigint) THEN ${TELL}::text IS NOT NULL ELSE false END`,
+);
+const UNLOCK = statement('SELECT pg_advisory_unlock($1::bigint)');
+const TELL_ALL = statement(`SELECT pg_notify('${CHANNEL}', $1)`);
+
+/** How often those that wait look after locks of processes that have died, in milliseconds. */
+const LOOK_AFTER_MS = 2000;
+/** After so many looks without a word, those before in the line are taken for dead. */
+const MOST_SILENCE = 3;
+
+/** The longest delay that a timer takes; a longer one would fire at once. */
+const MAX_DELAY = 2_147_483_647;
+
+type Kind = 'want' | 'have' | 'gone' | 'free';
+
+/**
+ * A {@link ThreadLock} for any number of processes on one PostgreSQL database: advisory locks of one
+ * connection, which the server frees when the process dies. First come, first served, over all
+ * processes: who has to wait tells the others by NOTIFY, whose order is the same for all, and who gives a lock
+ * back tells that. Waiting costs neither connections nor queries, but for a look every two seconds.
+ *
+ * A free lock takes one round trip, and giving it back is not waited for.
+ *
+ * @example
+ * chatkit({ store, threads: { lock: new PostgresThreadLock(url) }, … });
+ */
+export class PostgresThreadLock implements ThreadLock {
+  readonly #session: Session;
+  readonly #lines = new Map<string, LockLine>();
+  #timer: NodeJS.Timeout | undefined;
+
+  /** @throws PostgresSetupError when `pg` is not installed */
+  constructor(url: string, { connectTimeoutMs = 5000, pg = {} }: PostgresThreadLockOptions = {}) {
+    this.#session = new Session({
+      url,
+      connectTimeoutMs,
+      statementTimeoutMs: connectTimeoutMs,
+      pg,
+      channel: CHANNEL,
+      heard: (message) => this.#hear(message),
+      lost: () => this.#recover(),
+    });
+  }
+
+  async acquire(key: string, { waitMs, signal }: AcquireOptions): Promise<ReleaseLock | null> {
+    if (signal?.aborted === true) return null;
+    const line = this.#line(nameOf(key));
+    if (!line.isBusy && (await this.#try(line))) {
+      const release = this.#hold(line);
+      if (!isAborted(signal)) return release;
+      release();
+      return null;
+    }
+    if (waitMs <= 0 || isAborted(signal)) {
+      this.#forget(line);
+      return null;
+    }
+    return this.#wait(line, waitMs, signal);
+  }
+
+  /** Gives all locks back. To be called when no run is left. */
+  async close(): Promise<void> {
+    clearInterval(this.#timer);
+    await this.#session.close();
+  }
+
+  #line(name: string): LockLine {
+    const known = this.#lines.get(name);
+    if (known !== undefined) return known;
+    const line = new LockLine(name);
+    this.#lines.set(name, line);
+    return line;
+  }
+
+  #forget(line: LockLine): void {
+    if (!line.isBusy && this.#lines.get(line.name) === line) this.#lines.delete(line.name);
+  }
+
+  /** Asks for a lock, on behalf of a ticket of this process if one is given. */
+  async #try(line: LockLine, ticket?: Ticket): Promise<boolean> {
+    line.isTrying = true;
+    line.isFreed = false;
+    try {
+      const asked =
+        ticket === undefined
+          ? call(TRY, line.name)
+          : call(TRY_IN_TURN, line.name, messageOf('have', line, ticket.id));
+      const [row] = await this.#session.call(asked);
+      line.isHeld = row?.[0] === 't';
+      return line.isHeld;
+    } finally {
+      line.isTrying = false;
+    }
+  }
+
+  #hold(line: LockLine): ReleaseLock {
+    let isOver = false;
+    return () => {
+      if (isOver) return;
+      isOver = true;
+      void this.#release(line).catch(ignore); // the connection was lost, and the lock with it
+    };
+  }
+
+  /** Hands the lock to the next in the line, where that is in this process, or gives it back. */
+  async #release(line: LockLine): Promise<void> {
+    const [next] = line.tickets;
+    if (next?.give !== undefined && line.own.has(next.id)) {
+      line.tickets.shift();
+      void this.#tell('have', line, next.id).catch(ignore);
+      if (!next.give(this.#hold(line))) await this.#release(line);
+      return;
+    }
+    line.isHeld = false;
+    await this.#session.call(call(UNLOCK, line.name));
+    // What was told before it was unlocked has been heard by now.
+    if (line.tickets.length > 0 || line.own.size > 0) await this.#tell('free', line, '');
+    else this.#forget(line);
+  }
+
+  #wait(line: LockLine, waitMs: number, signal: AbortSignal | undefined): Promise<ReleaseLock | null> {
+    return new Promise((resolve, reject) => {
+      const id = randomUUID();
+      const settle = (release: ReleaseLock | null): boolean => {
+        if (!line.own.delete(id)) return false;
+        clearTimeout(timer);
+        signal?.removeEventListener('abort', giveUp);
+        resolve(release);
+        return true;
+      };
+      const giveUp = (): void => {
+        if (settle(null)) void this.#tell('gone', line, id).catch(ignore);
+      };
+      const timer = setTimeout(giveUp, Math.min(waitMs, MAX_DELAY));
+      timer.unref(); // waiting for a lock does not keep the process alive
+      signal?.addEventListener('abort', giveUp);
+      line.own.set(id, { id, give: settle });
+      this.#timer ??= setInterval(() => this.#lookAfter(), LOOK_AFTER_MS).unref();
+      this.#tell('want', line, id).catch((error: unknown) => {
+        if (settle(null)) reject(error instanceof Error ? error : new Error(String(error)));
+      });
+    });
+  }
+
+  async #tell(kind: Kind, line: LockLine, id: string): Promise<void> {
+    await this.#session.call(call(TELL_ALL, messageOf(kind, line, id)));
+  }
+
+  #hear(message: string): void {
+    const [kind, name = '', id = ''] = message.split(' ');
+    const line = this.#line(name);
+    line.silence = 0;
+    if (kind === 'want') line.add(id);
+    if (kind === 'gone') line.remove(id);
+    if (kind === 'have') {
+      for (const passed of line.passTo(id)) void this.#tell('want', line, passed.id).catch(ignore);
+    }
+    if (kind === 'free') line.isFreed = line.isTrying;
+    const [first] = line.tickets;
+    if (kind !== 'have' && first !== undefined) this.#attempt(line, first);
+    this.#forget(line);
+  }
+
+  /** Takes the lock for a ticket of this process, if it is free. */
+  #attempt(line: LockLine, ticket: Ticket): void {
+    if (line.isHeld || line.isTrying || !line.own.has(ticket.id)) return;
+    void this.#try(line, ticket)
+      .then((isTaken) => {
+        if (isTaken) {
+          line.remove(ticket.id);
+          const release = this.#hold(line);
+          if (ticket.give?.(release) !== true) release();
+        } else if (line.isFreed) {
+          line.isFreed = false;
+          this.#attempt(line, ticket);
+        }
+      })
+      .catch(ignore); // it is tried again
+  }
+
+  /** A process that dies tells nothing: its locks are free, and its tickets are in the way. */
+  #lookAfter(): void {
+    let isWaiting = false;
+    for (const line of this.#lines.values()) {
+      const first = line.tickets.find(({ id }) => line.own.has(id));
+      isWaiting ||= line.own.size > 0;
+      if (first === undefined || line.isHeld) continue;
+      line.silence += 1;
+      if (first === line.tickets[0] || line.silence > MOST_SILENCE) this.#attempt(line, first);
+    }
+    if (isWaiting) return;
+    clearInterval(this.#timer);
+    this.#timer = undefined;
+  }
+
+  /** The connection was lost: what was locked is locked again, unless another process was faster, and who waits goes into the line again. */
+  #recover(): void {
+    for (const line of this.#lines.values()) {
+      line.tickets.length = 0;
+      if (line.isHeld) void this.#session.call(call(TRY, line.name)).catch(ignore);
+      for (const id of line.own.keys()) void this.#tell('want', line, id).catch(ignore);
+    }
+  }
+}
+
+/** 64 bits of a hash: two keys with the same one wait for each other, which does no harm. */
+function nameOf(key: string): string {
+  return String(createHash('sha256').update(key).digest().readBigInt64BE());
+}
+
+function messageOf(kind: Kind, line: LockLine, id: string): string {
+  return `${kind} ${line.name} ${id}`;
+}
+
+function isAborted(signal: AbortSignal | undefined): boolean {
+  return signal?.aborted === true;
+}
+
+function ignore(): void {
+  // told where it was waited for
+}

@@ -1,0 +1,155 @@
+import { setImmediate } from 'node:timers/promises';
+import { Client } from 'pg';
+
+import { PostgresThreadLock } from '../../../src/stores/postgres';
+import { type ReleaseLock } from '../../../src/store';
+import { describeWithPostgres, run } from '../../support/postgres';
+import { Child } from '../../support/child';
+import { endConnections } from './backends';
+
+const LONG = 60_000;
+
+describeWithPostgres('PostgresThreadLock', (databases) => {
+  let url: string;
+  /** As of three processes: each has a connection of its own. */
+  let locks: PostgresThreadLock[];
+
+  beforeEach(async () => {
+    url = await databases.create();
+    locks = Array.from({ length: 3 }, () => new PostgresThreadLock(url));
+    // All of them listen.
+    for (const lock of locks) (await lock.acquire('warm', { waitMs: LONG }))?.();
+  });
+  afterEach(() => Promise.all(locks.map((lock) => lock.close())));
+
+  const take = async (n: number, key = 'a'): Promise<ReleaseLock> => {
+    const release = await locks[n]!.acquire(key, { waitMs: LONG });
+    if (release === null) throw new Error('The lock was not given.');
+    return release;
+  };
+  const tryOnce = (n: number, key = 'a') => locks[n]!.acquire(key, { waitMs: 0 });
+
+  /** Another that listens: what it has heard, all have heard. */
+  let ear: Client;
+  let heard: string[];
+  beforeEach(async () => {
+    heard = [];
+    ear = new Client(url);
+    await ear.connect();
+    ear.on('notification', ({ payload }) => heard.push(payload ?? ''));
+    await ear.query('LISTEN chatkit_locks');
+  });
+  afterEach(() => ear.end());
+
+  /** Resolves when so many have told that they wait. */
+  async function waiting(count: number): Promise<void> {
+    while (heard.filter((each) => each.startsWith('want')).length < count) await ear.query('SELECT 1');
+  }
+
+  test('is given to one process at a time, and refused to others that do not wait', async () => {
+    const release = await take(0);
+    expect(await tryOnce(0)).toBeNull();
+    expect(await tryOnce(1)).toBeNull();
+    expect(await tryOnce(2, 'b')).toBeInstanceOf(Function);
+    release();
+    release();
+    const other = await take(1);
+    expect(await tryOnce(0)).toBeNull();
+    other();
+  });
+
+  test('is given in the order of arrival, over all processes', async () => {
+    const release = await take(0);
+    const order: string[] = [];
+    const turns: Promise<void>[] = [];
+    for (const [place, n] of [1, 2, 0, 1, 0, 2].entries()) {
+      turns.push(
+        take(n).then(async (next) => {
+          order.push(`${String(place)} of ${String(n)}`);
+          await setImmediate();
+          next();
+        }),
+      );
+      await waiting(place + 1);
+    }
+    release();
+    await Promise.all(turns);
+    expect(order).toEqual(['0 of 1', '1 of 2', '2 of 0', '3 of 1', '4 of 0', '5 of 2']);
+  });
+
+  test('nobody overlaps, and nobody is forgotten, whoever comes when', async () => {
+    let inside = 0;
+    let turns = 0;
+    await Promise.all(
+      Array.from({ length: 90 }, async (_, n) => {
+        const release = await take(n % 3);
+        inside += 1;
+        expect(inside).toBe(1);
+        await setImmediate();
+        inside -= 1;
+        turns += 1;
+        release();
+      }),
+    );
+    expect(turns).toBe(90);
+  });
+
+  test('is not given to who has stopped waiting', async () => {
+    const release = await take(0);
+    const leaving = new AbortController();
+    const gone = locks[1]!.acquire('a', { waitMs: LONG, signal: leaving.signal });
+    await waiting(1);
+    const next = take(2);
+    await waiting(2);
+    leaving.abort();
+    expect(await gone).toBeNull();
+    expect(await locks[1]!.acquire('a', { waitMs: LONG, signal: leaving.signal })).toBeNull();
+    release();
+    (await next)();
+    expect(await locks[0]!.acquire('b', { waitMs: 5 })).toBeInstanceOf(Function);
+    expect(await locks[1]!.acquire('b', { waitMs: 5 })).toBeNull();
+  });
+
+  test('waiting takes no connection', async () => {
+    const release = await take(0);
+    const turns = Array.from({ length: 50 }, (_, n) => take(n % 3));
+    for (const each of turns) void each.then((next) => next());
+    await waiting(50);
+    const [row] = await run(
+      url,
+      `SELECT count(*)::int AS n FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()`,
+    );
+    expect(row).toEqual({ n: 4 }); // with the one of this test
+    release();
+    await Promise.all(turns);
+  });
+
+  test('leaves nothing behind when all have given it back', async () => {
+    for (const n of [0, 1, 2]) (await take(n))();
+    await take(0);
+    const [row] = await run(url, `SELECT count(*)::int AS n FROM pg_locks WHERE locktype = 'advisory'`);
+    expect(row).toEqual({ n: 1 });
+  });
+
+  test('is free when the process that had it has died, and goes to who waits', async () => {
+    const child = Child.start<string>('stores/postgres/lock-holder.ts', [url, 'a']);
+    expect(await child.next()).toBe('locked');
+    expect(await tryOnce(1)).toBeNull();
+    const next = take(1);
+    child.kill();
+    (await next)();
+  });
+
+  test('is taken again when the connection was lost', async () => {
+    const release = await take(0);
+    await endConnections(url);
+    await run(url, 'SELECT 1');
+    while ((await run(url, `SELECT 1 FROM pg_locks WHERE locktype = 'advisory'`)).length === 0);
+    const other = new PostgresThreadLock(url);
+    expect(await other.acquire('a', { waitMs: 0 })).toBeNull();
+    const next = other.acquire('a', { waitMs: LONG });
+    release();
+    expect(await next).toBeInstanceOf(Function);
+    await other.close();
+  });
+});
