@@ -43,6 +43,8 @@ export interface AppParts<TRequest> {
   readonly startup: Startup | undefined;
   /** This process's, by which others know that its runs go on. */
   readonly lease: Lease;
+  /** Hears no more of threads that other processes delete; `undefined` where the store does not tell. */
+  readonly stopListening: (() => void) | undefined;
   readonly http: HttpSettings;
   readonly registry: () => readonly RouteInfo[];
 }

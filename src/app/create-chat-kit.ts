@@ -1,5 +1,5 @@
 import { consoleLogger, safeLogger, type ContextServices, type RequestContext } from '../context';
-import { ActiveRuns, WaitingPlaces, type Environment } from '../operations';
+import { ActiveRuns, threadDeleted, threadKey, WaitingPlaces, type Environment } from '../operations';
 import { DEFAULT_LIMITS } from '../protocol';
 import { generateId, isPromise } from '../store';
 import { InProcessThreadLock } from '../stores';
@@ -83,9 +83,13 @@ export function createChatKit<TRequest = unknown, TContext extends RequestContex
     services.logger,
     mode === 'development',
   );
+  const stopListening = options.store.onThreadDeleted?.((owner, threadId) => {
+    void env.runs.discard(threadKey(owner, threadId), threadDeleted());
+  });
   const app = new BuiltApp<TRequest, TContext>(
     {
       env,
+      stopListening,
       services,
       bodyLimit: options.bodyLimit ?? DEFAULTS.bodyLimit,
       limits: { ...DEFAULT_LIMITS, ...options.limits },

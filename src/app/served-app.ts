@@ -147,6 +147,7 @@ export class ServedApp<TRequest> {
         await run.whenFinished();
       }),
     );
+    this.parts.stopListening?.();
     if (this.parts.env.store.admin !== undefined) await this.parts.lease.end();
   }
 

@@ -53,11 +53,16 @@ export async function deleteThread({
   const { thread_id } = request.params;
   await env.store.loadThread(ctx, thread_id);
   const key = threadKey(ctx.owner, thread_id);
-  const reason = new NotFoundError('The thread was deleted.');
+  const reason = threadDeleted();
   await env.runs.discard(key, reason);
   await env.store.deleteThread(ctx, thread_id);
   await env.runs.discard(key, reason); // one that had waited for its turn may have begun meanwhile
   return { kind: 'json', text: '{}' };
+}
+
+/** What runs of a thread are cancelled with that is deleted. */
+export function threadDeleted(): NotFoundError {
+  return new NotFoundError('The thread was deleted.');
 }
 
 /** The protocol's page parameters as the store takes them. A limit of 0 is none, after parsing. */

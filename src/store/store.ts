@@ -192,6 +192,15 @@ export interface Store {
   deleteValue(scope: StoreScope, key: string): Awaitable<void>;
 
   /**
+   * For a store that several processes share: tells of each thread that is deleted, by whichever of them, so
+   * that runs of it are cancelled wherever they are. What is deleted while the store cannot be reached may go untold:
+   * a run of such a thread fails with its next write.
+   *
+   * @returns ends the telling
+   */
+  onThreadDeleted?(listener: (owner: string, threadId: string) => void): () => void;
+
+  /**
    * `true` where writes are committed in the order of the calls. Then a run makes its next write while the
    * last one still waits for its commit, so that both may be in the same one; what it sends waits.
    */

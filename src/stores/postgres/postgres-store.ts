@@ -16,6 +16,7 @@ import {
 } from '../../store';
 import { Connection } from './connection';
 import { Database } from './database';
+import { Deletions } from './deletions';
 import { PostgresAttachments } from './postgres-attachments';
 import { PostgresItems } from './postgres-items';
 import { PostgresRuns } from './postgres-runs';
@@ -56,6 +57,7 @@ export class PostgresStore implements Store {
   readonly #attachments: PostgresAttachments;
   readonly #runs: PostgresRuns;
   readonly #values: PostgresValues;
+  readonly #deletions: Deletions;
 
   readonly admin = {
     migrate: () => this.#connection.migrate(),
@@ -76,6 +78,7 @@ export class PostgresStore implements Store {
     }: PostgresStoreOptions = {},
   ) {
     const database = new Database({ url, maxConnections, connectTimeoutMs, statementTimeoutMs, pg });
+    this.#deletions = new Deletions({ url, connectTimeoutMs, statementTimeoutMs, pg });
     this.#connection = new Connection(database);
     this.#threads = new PostgresThreads(this.#connection);
     this.#items = new PostgresItems(this.#connection);
@@ -85,8 +88,13 @@ export class PostgresStore implements Store {
   }
 
   /** Makes the writes that wait, and closes all connections. The store is of no use afterwards; closing it again is no error. */
-  close(): Promise<void> {
-    return this.#connection.close();
+  async close(): Promise<void> {
+    await Promise.all([this.#connection.close(), this.#deletions.close()]);
+  }
+
+  /** Takes a connection more, when it is first called. */
+  onThreadDeleted(listener: (owner: string, threadId: string) => void): () => void {
+    return this.#deletions.subscribe(listener);
   }
 
   loadThread({ owner }: StoreScope, threadId: string): Promise<ThreadMetadata> {

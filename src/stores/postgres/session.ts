@@ -44,6 +44,7 @@ export class Session {
 
   /** What has been called is executed before. */
   async close(): Promise<void> {
+    if (this.#closed) return;
     await this.#calls.idle();
     this.#closed = true;
     const connected = await this.#connecting?.catch(() => undefined);
@@ -71,7 +72,7 @@ export class Session {
     const { url, connectTimeoutMs, statementTimeoutMs, pg, channel, heard } = this.#options;
     const client = new (loadPg().Client)({
       connectionString: url,
-      application_name: 'chatkit-controllers locks',
+      application_name: `chatkit-controllers ${channel}`,
       connectionTimeoutMillis: connectTimeoutMs,
       statement_timeout: statementTimeoutMs,
       keepAlive: true,

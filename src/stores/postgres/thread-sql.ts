@@ -31,9 +31,22 @@ export const PATCH = statement(
   `UPDATE chatkit_threads SET data = ${patched(3)} WHERE id = $1 AND owner = $2 AND NOT deleted RETURNING data`,
 );
 
-/** thread id, owner. What is in the thread goes by statements of their own: they see what was saved while this one waited. */
+/** Where deletions of threads are told, as JSON arrays of owner and id. */
+export const DELETIONS = 'chatkit_deletions';
+
+/** In bytes; PostgreSQL tells no longer ones. */
+const LONGEST_MESSAGE = 7999;
+
+/**
+ * thread id, owner. It is told to all processes when it is committed. What is in the thread goes by
+ * statements of their own: they see what was saved while this one waited.
+ */
 export const DELETE = statement(
-  `UPDATE chatkit_threads SET deleted = true, data = '{}' WHERE id = $1 AND owner = $2 AND NOT deleted RETURNING seq`,
+  `WITH deleted AS (
+    UPDATE chatkit_threads SET deleted = true, data = '{}' WHERE id = $1 AND owner = $2 AND NOT deleted
+    RETURNING json_build_array(owner, id)::text AS message
+  ) SELECT CASE WHEN octet_length(message) <= ${String(LONGEST_MESSAGE)}
+    THEN pg_notify('${DELETIONS}', message)::text END FROM deleted`,
 );
 
 const DELETED = '(SELECT seq FROM chatkit_threads WHERE id = $1 AND owner = $2 AND deleted)';

@@ -38,7 +38,7 @@ describeWithPostgres('a write of PostgresStore whose commit fails', (databases) 
       ...Object.getOwnPropertyNames(PostgresStore.prototype),
       ...Object.keys(store.admin).map((name) => `admin.${name}`),
     ];
-    const others = ['constructor', 'close', 'admin.close', 'admin.migrate'];
+    const others = ['constructor', 'close', 'onThreadDeleted', 'admin.close', 'admin.migrate'];
     expect(new Set(methods)).toEqual(new Set([...WRITES.map(([method]) => method), ...READS, ...others]));
   });
 
