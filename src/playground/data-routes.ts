@@ -32,7 +32,7 @@ export function dataRoutes(options: PlaygroundOptions): Readonly<Record<string, 
     check: ({ widgets }) => app().check(widgetsOf(widgets)),
     template: ({ definition, data }) => renderTemplate(definition, data, chat?.app),
     async items({ thread_id, after }, request) {
-      if (typeof thread_id !== 'string') throw new BadRequestError('thread_id: a text is needed.');
+      if (typeof thread_id !== 'string') throw new BadRequestError('Choose a thread first.');
       const store = await app()[SERVED].storeOf(request);
       const cursor = typeof after === 'string' ? { after } : {};
       const [thread, items] = await Promise.all([
