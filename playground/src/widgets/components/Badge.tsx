@@ -1,5 +1,6 @@
 import type { Badge as BadgeData } from 'chatkit-controllers/widgets';
 import { BADGE_SIZE } from '../tokens';
+import { asText } from '../as-text';
 import type { ComponentProps } from '../types';
 import { pick } from '../values';
 
@@ -15,7 +16,7 @@ export function Badge({ props }: ComponentProps<BadgeData>) {
       data-pill={pill === true || undefined}
       style={{ height }}
     >
-      {String(label)}
+      {asText(label)}
     </span>
   );
 }

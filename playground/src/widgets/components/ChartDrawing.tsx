@@ -34,6 +34,7 @@ export default function ChartDrawing({ props }: { props: ChartData }) {
           <CartesianGrid vertical={false} stroke="var(--border-subtle)" />
           <XAxis
             dataKey={axis.dataKey}
+            interval="preserveStartEnd"
             hide={(axis as { hide?: boolean }).hide ?? false}
             tickLine={false}
             axisLine={false}

@@ -1,6 +1,7 @@
 import { ChevronDown, X, type LucideIcon } from 'lucide-react';
 import type { KeyboardEventHandler, Ref } from 'react';
 import { clean } from '../box-style';
+import { useControlName } from '../labels';
 import { CONTROL_SIZE, GUTTER_OF_SIZE } from '../tokens';
 import { pick } from '../values';
 
@@ -39,6 +40,7 @@ export function DropdownButton(props: DropdownButtonProps) {
     icon: Icon = ChevronDown,
     onClear,
   } = props;
+  const { text: called } = useControlName(name);
   const height = pick(CONTROL_SIZE, size, 'control size') ?? 32;
   const gutter = pick(GUTTER_OF_SIZE, size, 'control size') ?? 12;
   return (
@@ -53,7 +55,7 @@ export function DropdownButton(props: DropdownButtonProps) {
         data-empty={text === undefined || undefined}
         aria-haspopup={popup}
         aria-expanded={isOpen}
-        aria-label={`${name}: ${text ?? placeholder}`}
+        aria-label={`${called}: ${text ?? placeholder}`}
         disabled={props.disabled}
         style={clean({ height, paddingInline: gutter })}
         onClick={props.onToggle}
@@ -63,7 +65,12 @@ export function DropdownButton(props: DropdownButtonProps) {
         <Icon size={16} strokeWidth={1.75} aria-hidden />
       </button>
       {onClear !== undefined && text !== undefined && (
-        <button type="button" className="icon-button w-clear" aria-label={`Clear ${name}`} onClick={onClear}>
+        <button
+          type="button"
+          className="icon-button w-clear"
+          aria-label={`Clear ${called}`}
+          onClick={onClear}
+        >
           <X size={14} aria-hidden />
         </button>
       )}

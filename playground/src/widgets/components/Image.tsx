@@ -1,6 +1,7 @@
 import type { Image as ImageData } from 'chatkit-controllers/widgets';
 import { ContentImage } from '../../ui/ContentImage';
 import { blockStyle, clean } from '../box-style';
+import { asText } from '../as-text';
 import type { ComponentProps } from '../types';
 import { color } from '../values';
 
@@ -14,5 +15,5 @@ export function Image({ props }: ComponentProps<ImageData>) {
   const classes = ['w-image', props.frame === true ? 'framed' : '', props.flush === true ? 'flush' : '']
     .filter(Boolean)
     .join(' ');
-  return <ContentImage src={String(props.src)} alt={props.alt ?? ''} style={style} className={classes} />;
+  return <ContentImage src={asText(props.src)} alt={props.alt ?? ''} style={style} className={classes} />;
 }

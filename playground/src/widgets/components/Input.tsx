@@ -1,6 +1,7 @@
 import type { Input as InputData, Textarea as TextareaData } from 'chatkit-controllers/widgets';
 import { useLayoutEffect, useRef } from 'react';
 import { clean } from '../box-style';
+import { useControlName } from '../labels';
 import { CONTROL_SIZE, GUTTER, GUTTER_OF_SIZE } from '../tokens';
 import type { ComponentProps } from '../types';
 import { useField } from '../use-field';
@@ -22,6 +23,7 @@ function controlStyle({
 
 export function Input({ props }: ComponentProps<InputData>) {
   const { value, set, id } = useField(props.name, props.defaultValue ?? '');
+  const called = useControlName(props.name, props.placeholder);
   const field = useRef<HTMLInputElement>(null);
   useFirstFocus(field, props.autoFocus, props.autoSelect);
   const { height, gutter } = controlStyle(props);
@@ -42,7 +44,7 @@ export function Input({ props }: ComponentProps<InputData>) {
       disabled={props.disabled}
       step={type === 'number' ? 'any' : undefined}
       autoComplete={props.allowAutofillExtensions === true ? undefined : 'off'}
-      aria-label={props.placeholder ?? props.name}
+      aria-label={called.hasLabel ? undefined : called.text}
       style={{ height, paddingInline: gutter }}
       onChange={(event) => set(event.target.value)}
     />
@@ -51,6 +53,7 @@ export function Input({ props }: ComponentProps<InputData>) {
 
 export function Textarea({ props }: ComponentProps<TextareaData>) {
   const { value, set, id } = useField(props.name, props.defaultValue ?? '');
+  const called = useControlName(props.name, props.placeholder);
   const field = useRef<HTMLTextAreaElement>(null);
   useFirstFocus(field, props.autoFocus, props.autoSelect);
   const { gutter } = controlStyle(props);
@@ -70,7 +73,7 @@ export function Textarea({ props }: ComponentProps<TextareaData>) {
       required={props.required}
       disabled={props.disabled}
       autoComplete={props.allowAutofillExtensions === true ? undefined : 'off'}
-      aria-label={props.placeholder ?? props.name}
+      aria-label={called.hasLabel ? undefined : called.text}
       style={clean({
         paddingInline: gutter,
         maxHeight: props.maxRows === undefined ? undefined : `calc(${String(props.maxRows)}lh + 18px)`,

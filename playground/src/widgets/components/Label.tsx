@@ -2,6 +2,7 @@ import type { Label as LabelData } from 'chatkit-controllers/widgets';
 import { clean } from '../box-style';
 import { useHost } from '../host';
 import { TEXT_SIZE, WEIGHT } from '../tokens';
+import { asText } from '../as-text';
 import type { ComponentProps } from '../types';
 import { fieldId } from '../use-field';
 import { color, pick } from '../values';
@@ -18,7 +19,7 @@ export function Label({ props }: ComponentProps<LabelData>) {
   });
   return (
     <label className="w-label" htmlFor={fieldId(itemId, props.fieldName)} style={style}>
-      {String(props.value)}
+      {asText(props.value)}
     </label>
   );
 }

@@ -1,5 +1,6 @@
 import type { RadioGroup as RadioGroupData } from 'chatkit-controllers/widgets';
 import { useHost } from '../host';
+import { useControlName } from '../labels';
 import type { ComponentProps } from '../types';
 import { useAction } from '../use-action';
 import { useField } from '../use-field';
@@ -7,12 +8,13 @@ import { useField } from '../use-field';
 export function RadioGroup({ props, path }: ComponentProps<RadioGroupData>) {
   const { itemId } = useHost();
   const { value, set, id } = useField(props.name, props.defaultValue ?? '');
+  const called = useControlName(props.name);
   const { fire } = useAction(props.onChangeAction, path, 'none');
   return (
     <div
       id={id}
       role="radiogroup"
-      aria-label={props.ariaLabel ?? props.name}
+      aria-label={props.ariaLabel ?? called.text}
       aria-required={props.required}
       className="w-radios"
       data-direction={props.direction ?? 'row'}

@@ -83,10 +83,10 @@ function OptionList({ name, options, value, searchable, onChoose }: OptionListPr
   const first = useRef<HTMLInputElement & HTMLUListElement>(null);
   const listId = useId();
   useEffect(() => first.current?.focus(), []);
-  useEffect(
-    () => document.getElementById(`${listId}-${String(active)}`)?.scrollIntoView({ block: 'nearest' }),
-    [active, listId],
-  );
+  // Not as the effect's result: newer browsers return a promise.
+  useEffect(() => {
+    document.getElementById(`${listId}-${String(active)}`)?.scrollIntoView({ block: 'nearest' });
+  }, [active, listId]);
   const onKeyDown = (event: KeyboardEvent): void => {
     const to = { ArrowDown: active + 1, ArrowUp: active - 1, Home: 0, End: found.length - 1 }[event.key];
     if (to !== undefined) {

@@ -8,7 +8,9 @@ import type {
 import { useEffect, useRef, type CSSProperties } from 'react';
 import { Markdown } from '../../markdown/Markdown';
 import { clean } from '../box-style';
+import { useControlName } from '../labels';
 import { CAPTION_SIZE, TEXT_SIZE, TITLE_SIZE, WEIGHT } from '../tokens';
+import { asText } from '../as-text';
 import type { ComponentProps } from '../types';
 import { useField } from '../use-field';
 import { color, length, pick } from '../values';
@@ -52,7 +54,7 @@ export function Text({ props }: ComponentProps<TextData>) {
   if (typeof props.editable === 'object' && props.editable !== null) {
     return (
       <EditableText
-        value={String(props.value)}
+        value={asText(props.value)}
         editable={props.editable}
         style={style}
         minLines={props.minLines ?? 1}
@@ -61,7 +63,7 @@ export function Text({ props }: ComponentProps<TextData>) {
   }
   return (
     <p className="w-text" data-streaming={props.streaming === true || undefined} style={style}>
-      {String(props.value)}
+      {asText(props.value)}
     </p>
   );
 }
@@ -76,6 +78,7 @@ interface EditableProps {
 /** A text that is a field of the form around it: it looks like text until it is touched. */
 function EditableText({ value: initial, editable, style, minLines }: EditableProps) {
   const { value, set, id } = useField(editable.name, initial);
+  const called = useControlName(editable.name, editable.placeholder);
   const field = useRef<HTMLInputElement & HTMLTextAreaElement>(null);
   useFirstFocus(field, editable.autoFocus, editable.autoSelect);
   const common = {
@@ -88,7 +91,7 @@ function EditableText({ value: initial, editable, style, minLines }: EditablePro
     placeholder: editable.placeholder,
     required: editable.required,
     autoComplete: editable.autoComplete ?? (editable.allowAutofillExtensions === true ? undefined : 'off'),
-    'aria-label': editable.placeholder ?? editable.name,
+    'aria-label': called.hasLabel ? undefined : called.text,
     onChange: (event: { target: { value: string } }) => set(event.target.value),
   };
   if (minLines > 1 || initial.includes('\n')) return <textarea {...common} rows={minLines} />;
@@ -111,7 +114,7 @@ export function Title({ props }: ComponentProps<TitleData>) {
   const style = { fontWeight: 600, ...textStyle(props, TITLE_SIZE) };
   return (
     <div className="w-title" role="heading" aria-level={3} style={style}>
-      {String(props.value)}
+      {asText(props.value)}
     </div>
   );
 }
@@ -119,7 +122,7 @@ export function Title({ props }: ComponentProps<TitleData>) {
 export function Caption({ props }: ComponentProps<CaptionData>) {
   return (
     <p className="w-caption" style={textStyle(props, CAPTION_SIZE)}>
-      {String(props.value)}
+      {asText(props.value)}
     </p>
   );
 }
@@ -127,7 +130,7 @@ export function Caption({ props }: ComponentProps<CaptionData>) {
 export function WidgetMarkdown({ props }: ComponentProps<MarkdownData>) {
   return (
     <div className="w-markdown" data-streaming={props.streaming === true || undefined}>
-      <Markdown text={String(props.value)} />
+      <Markdown text={asText(props.value)} />
     </div>
   );
 }

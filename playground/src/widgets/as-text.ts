@@ -1,0 +1,6 @@
+/** Whatever stands where a text should, as text: a widget may hold anything. */
+export function asText(value: unknown): string {
+  if (typeof value === 'string') return value;
+  if (typeof value === 'number' || typeof value === 'boolean') return String(value);
+  return value === undefined || value === null ? '' : JSON.stringify(value);
+}
