@@ -1,9 +1,75 @@
+import { X } from 'lucide-react';
+import { useConfig, useWorkspace } from '../state/contexts';
+import { useStore } from '../state/store';
+import { IconButton } from '../ui/Button';
+import { tokenNotes } from '../widgets/token-notes';
+import { CallsTab } from './CallsTab';
+import { EventsTab } from './EventsTab';
+import { HandlersTab } from './HandlersTab';
+import { StoreTab } from './StoreTab';
+
 interface InspectorProps {
   tab: string;
   onTab: (tab: string) => void;
   onClose: () => void;
 }
 
-export default function Inspector({ tab }: InspectorProps) {
-  return <aside className="inspector" aria-label="Inspector" data-tab={tab} />;
+/** What the real page does not show: the wire, the handlers, the store. */
+export default function Inspector({ tab, onTab, onClose }: InspectorProps) {
+  const { inspects } = useConfig();
+  const { chat } = useWorkspace();
+  const { calls } = useStore(chat.shown);
+  const notes = useStore(tokenNotes);
+  const tabs = [
+    { id: 'events', label: 'Events' },
+    ...(inspects
+      ? [
+          { id: 'handlers', label: 'Handlers' },
+          { id: 'store', label: 'Store' },
+        ]
+      : []),
+    { id: 'calls', label: count('Page', calls.length + notes.length) },
+  ];
+  const shown = tabs.some(({ id }) => id === tab) ? tab : 'events';
+  return (
+    <aside className="inspector" aria-label="Inspector">
+      <header>
+        <div role="tablist" aria-label="Inspector" className="tabs">
+          {tabs.map(({ id, label }) => (
+            <button
+              key={id}
+              type="button"
+              role="tab"
+              id={`tab-${id}`}
+              aria-selected={id === shown}
+              aria-controls="inspector-panel"
+              onClick={() => onTab(id)}
+            >
+              {label}
+            </button>
+          ))}
+        </div>
+        <IconButton icon={X} label="Close the inspector" onClick={onClose} />
+      </header>
+      {!inspects && (
+        <p className="inspector-note">This chat runs elsewhere: only what goes over the wire is shown.</p>
+      )}
+      <div
+        role="tabpanel"
+        id="inspector-panel"
+        aria-labelledby={`tab-${shown}`}
+        className="inspector-panel"
+        tabIndex={0}
+      >
+        {shown === 'events' && <EventsTab />}
+        {shown === 'handlers' && <HandlersTab />}
+        {shown === 'store' && <StoreTab />}
+        {shown === 'calls' && <CallsTab />}
+      </div>
+    </aside>
+  );
+}
+
+function count(label: string, number: number): string {
+  return number === 0 ? label : `${label} (${String(number)})`;
 }

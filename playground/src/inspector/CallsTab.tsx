@@ -1,0 +1,42 @@
+import { useChat } from '../state/contexts';
+import { useStore } from '../state/store';
+import { JsonView } from '../ui/JsonView';
+import { tokenNotes } from '../widgets/token-notes';
+
+/** What the page itself was asked to do, and what it did not understand. */
+export function CallsTab() {
+  const { calls } = useChat();
+  const notes = useStore(tokenNotes);
+  return (
+    <>
+      {calls.length + notes.length === 0 && (
+        <p className="empty">No client effects, and no unknown tokens.</p>
+      )}
+      <ol className="requests">
+        {calls.toReversed().map((call) => (
+          <li key={call.id} className="request">
+            <details>
+              <summary className="request-title">
+                <code>{call.name}</code>
+                <span className="request-action">
+                  {call.kind === 'effect' ? 'client effect' : 'client action'}
+                </span>
+              </summary>
+              <JsonView value={call.data ?? null} label={`Data of ${call.name}`} />
+            </details>
+          </li>
+        ))}
+      </ol>
+      {notes.length > 0 && (
+        <section aria-label="Unknown tokens">
+          <h3>Unknown tokens</h3>
+          <ul className="notes">
+            {notes.map((note) => (
+              <li key={note}>{note}</li>
+            ))}
+          </ul>
+        </section>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,54 @@
+import { useEffect, useState } from 'react';
+import { ask } from '../data/own-api';
+import type { LoggedRequest } from '../data/wire-log';
+import { loadHandlers } from './handlers';
+import { parsed } from './parsed';
+
+const ANSWERED_BY: Readonly<Record<string, string>> = {
+  'threads.create': 'message',
+  'threads.add_user_message': 'message',
+  'threads.add_client_tool_output': 'message',
+  'threads.add_structured_input': 'message',
+  'threads.retry_after_item': 'message',
+  'items.feedback': 'feedback',
+  'input.transcribe': 'transcribe',
+};
+
+/** Which handler a request was for; `Class.method`, or undefined. */
+export function useHandler(request: LoggedRequest): string | undefined {
+  const [handler, setHandler] = useState<string | undefined>(undefined);
+  const { body } = request;
+  useEffect(() => {
+    let isStale = false;
+    findHandler(body).then(
+      (found) => {
+        if (!isStale) setHandler(found);
+      },
+      () => undefined,
+    );
+    return () => {
+      isStale = true;
+    };
+  }, [body]);
+  return handler;
+}
+
+async function findHandler(body: string): Promise<string | undefined> {
+  const { type, params } = parsed(body) as {
+    type?: string;
+    params?: { action?: { type?: unknown; payload?: unknown } };
+  };
+  if (type === 'threads.custom_action' || type === 'threads.sync_custom_action') {
+    const action = {
+      type: params?.action?.type,
+      payload: params?.action?.payload,
+      streaming: type === 'threads.custom_action',
+    };
+    const widget = { type: 'Card', children: [{ type: 'Button', label: 'Go', onClickAction: action }] };
+    const report = await ask<{ actions: { handler: string | null }[] }>('check', { widgets: [widget] });
+    return report.actions[0]?.handler ?? undefined;
+  }
+  const kind = type === undefined ? undefined : ANSWERED_BY[type];
+  const found = (await loadHandlers()).filter((handler) => handler.kind === kind);
+  return found.length === 0 ? undefined : found.map(({ where }) => where).join(' or ');
+}
