@@ -9,6 +9,7 @@ import './styles/chat.css';
 import './styles/composer.css';
 import './styles/widgets.css';
 import './styles/inspector.css';
+import './styles/gallery.css';
 
 const root = document.getElementById('root');
 if (root !== null) {

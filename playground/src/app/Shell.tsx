@@ -5,6 +5,7 @@ import { WorkspaceContext } from '../state/contexts';
 import { createWorkspace } from '../state/workspace';
 import { Sidebar } from './Sidebar';
 import { TopBar } from './TopBar';
+import { ViewGuard } from './ViewGuard';
 import { readUrl, writeUrl } from './url-state';
 
 const Inspector = lazy(() => import('../inspector/Inspector'));
@@ -56,17 +57,21 @@ export function Shell({ config }: { config: PageConfig }) {
           onHistory={() => setListOpen(!isListOpen)}
         />
         <Sidebar isOpen={isListOpen} onClose={() => setListOpen(false)} onChat={() => turnTo(undefined)} />
-        {view === 'gallery' ? (
-          <Suspense fallback={<main className="loading-view" />}>
-            <Gallery />
-          </Suspense>
-        ) : (
-          <ChatPane onHistory={() => setListOpen(true)} />
-        )}
+        <ViewGuard key={view ?? 'chat'}>
+          {view === 'gallery' ? (
+            <Suspense fallback={<main className="loading-view" />}>
+              <Gallery />
+            </Suspense>
+          ) : (
+            <ChatPane onHistory={() => setListOpen(true)} />
+          )}
+        </ViewGuard>
         {panel !== undefined && view === undefined && (
-          <Suspense fallback={<aside className="inspector" />}>
-            <Inspector tab={panel} onTab={show} onClose={() => show(undefined)} />
-          </Suspense>
+          <ViewGuard>
+            <Suspense fallback={<aside className="inspector" />}>
+              <Inspector tab={panel} onTab={show} onClose={() => show(undefined)} />
+            </Suspense>
+          </ViewGuard>
         )}
       </div>
     </WorkspaceContext>

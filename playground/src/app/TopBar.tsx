@@ -27,7 +27,7 @@ export function TopBar({ user, users, onUser, panel, onPanel, view, onView, onHi
       <span className="spacer" />
       {users.length > 0 && user !== undefined && (
         <Menu
-          label="User"
+          label={`User: ${user}`}
           className="chip-button"
           align="end"
           button={

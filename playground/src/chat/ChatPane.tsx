@@ -19,8 +19,9 @@ export function ChatPane({ onHistory, name }: ChatPaneProps) {
   const { chat } = useWorkspace();
   const { options } = useConfig();
   const state = useChat();
-  const isNew =
-    state.threadId === undefined && state.outgoing === undefined && state.thread.items.length === 0;
+  const isEmpty =
+    state.outgoing === undefined && state.problem === undefined && state.thread.items.length === 0;
+  const isNew = state.threadId === undefined && isEmpty;
   const { text: disclaimer, highContrast } = options.disclaimer ?? {};
   const pane = useRef<HTMLElement>(null);
   useEffect(() => {
@@ -56,7 +57,7 @@ export function ChatPane({ onHistory, name }: ChatPaneProps) {
         <Messages />
       )}
       <div className="composer-place">
-        <Composer key={state.threadId ?? 'new'} />
+        <Composer />
         {disclaimer !== undefined && (
           <p className={highContrast === true ? 'disclaimer strong' : 'disclaimer'}>{disclaimer}</p>
         )}

@@ -2,7 +2,9 @@ import type { VisibleItem } from 'chatkit-controllers/client';
 import { useEffect, useMemo, useRef, useState } from 'react';
 import { Virtualizer, type VirtualizerHandle } from 'virtua';
 import { useChat, useWorkspace } from '../state/contexts';
+import { useStore } from '../state/store';
 import { ItemRow } from './items/ItemRow';
+import { QuoteButton } from './QuoteButton';
 import { Trailing } from './Trailing';
 import { usePinnedScroll } from './use-pinned-scroll';
 
@@ -13,12 +15,13 @@ const FETCH_NEAR = 600;
 
 /** The items of the thread; only those in view are in the page. */
 export function Messages() {
-  const { chat } = useWorkspace();
+  const { chat, reveal } = useWorkspace();
   const state = useChat();
   const { items } = state.thread;
   const scroller = useRef<HTMLDivElement>(null);
   const content = useRef<HTMLDivElement>(null);
   const list = useRef<VirtualizerHandle>(null);
+  const [marked, setMarked] = useState<string | undefined>(undefined);
   const [focused, setFocused] = useState<string | undefined>(undefined);
   const { pin } = usePinnedScroll(scroller, content, state.threadId);
   const isPrepended = usePrepended(items);
@@ -28,6 +31,15 @@ export function Messages() {
   useEffect(() => {
     if (outgoing !== undefined) pin();
   }, [outgoing]);
+  const revealed = useStore(reveal);
+  useEffect(() => {
+    if (revealed === undefined) return;
+    reveal.set(undefined);
+    const index = chat.state.thread.items.findIndex(({ id }) => id === revealed);
+    if (index === -1) return;
+    list.current?.scrollToIndex(index, { align: 'center' });
+    setMarked(revealed);
+  }, [revealed, reveal, chat]);
   const fetchOlder = (offset: number): void => {
     if (offset < FETCH_NEAR && state.older !== undefined) void chat.loadOlder();
   };
@@ -62,11 +74,17 @@ export function Messages() {
             onScroll={fetchOlder}
           >
             {items.map((item) => (
-              <ItemRow key={item.id} item={item} isTurnEnd={ends.has(item.id)} />
+              <ItemRow
+                key={item.id}
+                item={item}
+                isTurnEnd={ends.has(item.id)}
+                isMarked={item.id === marked}
+              />
             ))}
           </Virtualizer>
         </div>
         <Trailing />
+        <QuoteButton within={content} />
       </div>
     </div>
   );

@@ -3,6 +3,9 @@ import type { ChatSession } from './chat-session';
 import type { LoadingBehavior, Place, RunningAction } from './chat-state';
 import { problemOf } from './problem';
 
+/** In place of an item's id, for an action that no widget sends. */
+export const NO_SENDER = '';
+
 /** A click in a widget. */
 export interface Firing extends Place {
   action: ActionConfig;
@@ -48,7 +51,7 @@ export async function fireAction(session: ChatSession, firing: Firing): Promise<
     else {
       await session.run(
         running.operation,
-        (signal) => session.client.threads.action(threadId, request, { itemId, signal }),
+        (signal) => session.client.threads.action(threadId, request, { itemId: senderOf(itemId), signal }),
         firing,
       );
     }
@@ -64,7 +67,9 @@ async function fireSync(
   { itemId, path }: Place,
 ): Promise<void> {
   try {
-    const { updated_item } = await session.client.threads.syncAction(threadId, request, { itemId });
+    const { updated_item } = await session.client.threads.syncAction(threadId, request, {
+      itemId: senderOf(itemId),
+    });
     if (updated_item === undefined || session.state.threadId !== threadId) return;
     const event = { type: 'thread.item.replaced', item: updated_item } as const;
     session.change({ thread: reduceThread(session.state.thread, event) });
@@ -76,6 +81,10 @@ async function fireSync(
 
 function without<T>(record: Readonly<Record<string, T>>, key: string): Record<string, T> {
   return Object.fromEntries(Object.entries(record).filter(([name]) => name !== key));
+}
+
+function senderOf(itemId: string): string | undefined {
+  return itemId === NO_SENDER ? undefined : itemId;
 }
 
 function behaviorOf({ action, auto }: Firing): LoadingBehavior {

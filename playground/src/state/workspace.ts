@@ -19,6 +19,8 @@ export interface Workspace {
   readonly draft: Store<Draft>;
   /** Grows when a run has ended, for what has to be fetched anew then. */
   readonly runs: Store<number>;
+  /** The item to be brought into view. */
+  readonly reveal: Store<string | undefined>;
 }
 
 /** @param onOpen another thread is shown */
@@ -43,6 +45,7 @@ export function createWorkspace(
     onRunEnd: () => runs.update((count) => count + 1),
   });
   return {
+    reveal: new Store<string | undefined>(undefined),
     user,
     headers,
     client,

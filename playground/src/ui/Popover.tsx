@@ -1,4 +1,4 @@
-import { useEffect, useLayoutEffect, useRef, type ReactNode, type RefObject } from 'react';
+import { useLayoutEffect, useRef, type ReactNode, type RefObject } from 'react';
 
 type Side = 'top' | 'bottom' | 'left' | 'right';
 
@@ -36,15 +36,12 @@ export function Popover({
     place();
     const observer = new ResizeObserver(place);
     observer.observe(element);
-    return () => observer.disconnect();
-  }, [anchor, side, align, matchWidth]);
-  useEffect(() => {
-    const scrolled = (event: Event): void => {
-      if (!panel.current?.contains(event.target as Node)) onClose();
+    document.addEventListener('scroll', place, true);
+    return () => {
+      observer.disconnect();
+      document.removeEventListener('scroll', place, true);
     };
-    document.addEventListener('scroll', scrolled, true);
-    return () => document.removeEventListener('scroll', scrolled, true);
-  }, [onClose]);
+  }, [anchor, side, align, matchWidth]);
   return (
     <div
       ref={panel}

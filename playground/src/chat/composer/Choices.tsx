@@ -60,7 +60,7 @@ export function ModelMenu() {
     models.find(({ id }) => id === model) ?? models.find((each) => each.default === true) ?? models[0];
   return (
     <Menu
-      label="Model"
+      label={`Model: ${current?.label ?? ''}`}
       side="top"
       className="chip-button plain"
       button={

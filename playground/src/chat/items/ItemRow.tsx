@@ -11,13 +11,21 @@ import { UserMessage } from './UserMessage';
 import { WidgetItemView } from './WidgetItemView';
 import { WorkflowView } from './WorkflowView';
 
+interface ItemRowProps {
+  item: VisibleItem;
+  isTurnEnd: boolean;
+  /** The inspector has led here. */
+  isMarked: boolean;
+}
+
 /** One item of the thread. */
-export const ItemRow = memo(function ItemRow({ item, isTurnEnd }: { item: VisibleItem; isTurnEnd: boolean }) {
+export const ItemRow = memo(function ItemRow({ item, isTurnEnd, isMarked }: ItemRowProps) {
   return (
     <article
       className={`item ${item.type === 'user_message' ? 'user' : 'assistant'}`}
       data-item={item.id}
       data-type={item.type}
+      data-marked={isMarked || undefined}
     >
       <Guard item={item} key={item.id}>
         <ItemView item={item} />

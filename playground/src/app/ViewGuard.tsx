@@ -1,0 +1,23 @@
+import { Component, type ReactNode } from 'react';
+
+/** A view that fails is told of; the rest of the page goes on. */
+export class ViewGuard extends Component<{ children: ReactNode }, { reason: string | undefined }> {
+  override state: { reason: string | undefined } = { reason: undefined };
+
+  static getDerivedStateFromError(error: unknown): { reason: string } {
+    return { reason: error instanceof Error ? error.message : String(error) };
+  }
+
+  override render(): ReactNode {
+    const { reason } = this.state;
+    if (reason === undefined) return this.props.children;
+    return (
+      <div className="start-problem" role="alert">
+        <p>This part of the page has failed: {reason}</p>
+        <button type="button" className="text-button" onClick={() => this.setState({ reason: undefined })}>
+          Show it again
+        </button>
+      </div>
+    );
+  }
+}

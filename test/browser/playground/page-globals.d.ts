@@ -1,0 +1,21 @@
+/*
+ * What the browser has, as far as functions that run in the page use it. The whole of the browser's types
+ * would hide what Node has under the same names.
+ */
+interface ShownElement {
+  readonly dataset: Record<string, string | undefined>;
+  readonly naturalWidth?: number;
+  readonly scrollWidth: number;
+  scrollTop: number;
+  getAttribute(name: string): string | null;
+  querySelectorAll(selector: string): Iterable<ShownElement>;
+}
+
+declare const window: Record<string, unknown>;
+declare const document: {
+  readonly activeElement: ShownElement | null;
+  readonly documentElement: ShownElement;
+  querySelector(selector: string): ShownElement | null;
+};
+declare const navigator: { readonly clipboard: { readText(): Promise<string> } };
+declare function getComputedStyle(element: unknown): Record<string, string>;
