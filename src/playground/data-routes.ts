@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type { CheckReport } from '../checks';
 import { BadRequestError, messageOf, NotFoundError } from '../errors';
 import type { WidgetRoot } from '../protocol';
@@ -19,8 +20,10 @@ export function dataRoutes(options: PlaygroundOptions): Readonly<Record<string, 
     if (chat !== undefined) return chat.app;
     throw new NotFoundError('This chat runs elsewhere: only what goes over the wire is known of it.');
   };
+  const instance = randomUUID();
   return {
     config: () => ({
+      instance,
       api,
       inspects: chat !== undefined,
       options: options.options ?? {},

@@ -115,6 +115,7 @@ describe.each(Object.entries(HOSTS))('through %s', (_, host) => {
       host({ options: { startScreen: { greeting: 'Ahoy' } }, images: ['cdn.example'] }),
     );
     expect(await (await ask(url, 'config')).json()).toEqual({
+      instance: expect.any(String),
       inspects: true,
       options: { startScreen: { greeting: 'Ahoy' } },
       users: {},

@@ -5,6 +5,8 @@ import { WorkspaceContext } from '../state/contexts';
 import { createWorkspace } from '../state/workspace';
 import { Sidebar } from './Sidebar';
 import { TopBar } from './TopBar';
+import { ServerNote } from './ServerNote';
+import { useServer } from './use-server';
 import { ViewGuard } from './ViewGuard';
 import { readUrl, writeUrl } from './url-state';
 
@@ -31,6 +33,7 @@ export function Shell({ config }: { config: PageConfig }) {
     if (thread !== undefined) void workspace.chat.open(thread);
     return () => workspace.chat.stop();
   }, [workspace]);
+  const server = useServer(config, workspace);
   const show = (next: string | undefined): void => {
     setPanel(next);
     writeUrl({ panel: next });
@@ -56,6 +59,7 @@ export function Shell({ config }: { config: PageConfig }) {
           onView={turnTo}
           onHistory={() => setListOpen(!isListOpen)}
         />
+        <ServerNote state={server} />
         <Sidebar isOpen={isListOpen} onClose={() => setListOpen(false)} onChat={() => turnTo(undefined)} />
         <ViewGuard key={view ?? 'chat'}>
           {view === 'gallery' ? (

@@ -2,6 +2,8 @@ import type { PageOptions } from './page-options';
 
 /** What the server tells the page at its start. */
 export interface PageConfig {
+  /** Names the server that runs: another one after a restart. */
+  instance: string;
   /** Where the chat is; absent where it is one folder above the page. */
   api?: string;
   /** Whether the chat is of the same process, so that the inspector can look behind the wire. */

@@ -58,10 +58,11 @@ export interface Serving {
   /** What is answered to a message, by its text. */
   answers?: Record<string, Answer>;
   options?: Partial<Omit<PlaygroundOptions, 'chat'>>;
+  store?: Store;
 }
 
 /** An app with a chat that answers by the text of the message, and the playground beside it. */
-export function createApp({ answers = {}, options = {} }: Serving = {}): {
+export function createApp({ answers = {}, options = {}, store = new MemoryStore() }: Serving = {}): {
   app: Express;
   backstage: Backstage;
 } {
@@ -70,7 +71,7 @@ export function createApp({ answers = {}, options = {} }: Serving = {}): {
     feedback: [],
     messages: [],
     gate: new Latch(),
-    store: new MemoryStore(),
+    store,
   };
   const all = { ...ANSWERS, ...answers };
 

@@ -1,0 +1,13 @@
+import type { ServerState } from './use-server';
+
+/** Says that the server is away, and that it is back. */
+export function ServerNote({ state }: { state: ServerState }) {
+  if (state === 'up') return null;
+  return (
+    <p className="server-note" role="status" data-state={state}>
+      {state === 'down'
+        ? 'The server does not answer. Trying again…'
+        : 'The server was restarted: all is fetched anew.'}
+    </p>
+  );
+}

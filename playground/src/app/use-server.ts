@@ -1,0 +1,52 @@
+import { useEffect, useState } from 'react';
+import { ask, type PageConfig } from '../data/own-api';
+import { forgetHandlers } from '../inspector/handlers';
+import type { Workspace } from '../state/workspace';
+
+/** How often the server is asked whether it is there, in milliseconds: seldom while it is. */
+const SELDOM = 3_000;
+const OFTEN = 500;
+
+export type ServerState = 'up' | 'down' | 'restarted';
+
+/**
+ * Watches the server, as `tsx watch` restarts it. When another one answers, everything that it may have
+ * changed is fetched anew; drafts, panels and the log stay.
+ */
+export function useServer({ instance }: PageConfig, workspace: Workspace): ServerState {
+  const [state, setState] = useState<ServerState>('up');
+  useEffect(() => {
+    let known = instance;
+    let wasDown = false;
+    let timer: ReturnType<typeof setTimeout>;
+    let isOver = false;
+    const look = async (): Promise<void> => {
+      const found = await ask<PageConfig>('config').catch(() => undefined);
+      if (isOver) return;
+      if (found === undefined) {
+        wasDown = true;
+        setState('down');
+      } else if (found.instance !== known || wasDown) {
+        setState(found.instance === known ? 'up' : 'restarted');
+        known = found.instance;
+        wasDown = false;
+        forgetHandlers();
+        void workspace.threads.refresh();
+        void workspace.chat.reload();
+        workspace.runs.update((count) => count + 1);
+      }
+      timer = setTimeout(() => void look(), found === undefined ? OFTEN : SELDOM);
+    };
+    timer = setTimeout(() => void look(), SELDOM);
+    return () => {
+      isOver = true;
+      clearTimeout(timer);
+    };
+  }, [instance, workspace]);
+  useEffect(() => {
+    if (state !== 'restarted') return;
+    const timer = setTimeout(() => setState('up'), 4_000);
+    return () => clearTimeout(timer);
+  }, [state]);
+  return state;
+}
