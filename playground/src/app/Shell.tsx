@@ -11,6 +11,7 @@ import { ViewGuard } from './ViewGuard';
 import { readUrl, writeUrl } from './url-state';
 
 const Inspector = lazy(() => import('../inspector/Inspector'));
+const Editor = lazy(() => import('../editor/Editor'));
 const Gallery = lazy(() => import('../gallery/Gallery'));
 
 /** The whole page: threads, chat, inspector. */
@@ -65,6 +66,10 @@ export function Shell({ config }: { config: PageConfig }) {
           {view === 'gallery' ? (
             <Suspense fallback={<main className="loading-view" />}>
               <Gallery />
+            </Suspense>
+          ) : view === 'editor' ? (
+            <Suspense fallback={<main className="loading-view" />}>
+              <Editor />
             </Suspense>
           ) : (
             <ChatPane onHistory={() => setListOpen(true)} />

@@ -1,4 +1,4 @@
-import { Bug, LayoutGrid, Menu as MenuIcon, MessageCircle, Moon, Sun, User } from 'lucide-react';
+import { Bug, Code, LayoutGrid, Menu as MenuIcon, MessageCircle, Moon, Sun, User } from 'lucide-react';
 import { useStore } from '../state/store';
 import { IconButton } from '../ui/Button';
 import { Menu } from '../ui/Menu';
@@ -43,6 +43,12 @@ export function TopBar({ user, users, onUser, panel, onPanel, view, onView, onHi
           }))}
         />
       )}
+      <IconButton
+        icon={Code}
+        label="Widget editor"
+        aria-pressed={view === 'editor'}
+        onClick={() => onView(view === 'editor' ? undefined : 'editor')}
+      />
       <IconButton
         icon={LayoutGrid}
         label="Widget gallery"

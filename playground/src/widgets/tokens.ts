@@ -107,8 +107,8 @@ export const BADGE_SIZE: Readonly<Record<string, number>> = { sm: 20, md: 22, lg
 /** How wide a card is, in pixels (ours: the reference names the sizes alone). */
 export const CARD_WIDTH: Readonly<Record<string, number | string>> = {
   sm: 360,
-  md: 440,
-  lg: 560,
+  md: 480,
+  lg: 600,
   full: '100%',
 };
 

@@ -19,3 +19,4 @@ declare const document: {
 };
 declare const navigator: { readonly clipboard: { readText(): Promise<string> } };
 declare function getComputedStyle(element: unknown): Record<string, string>;
+declare function requestAnimationFrame(work: (time: number) => void): number;

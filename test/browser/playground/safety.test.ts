@@ -5,6 +5,7 @@ import type { Page } from 'playwright-core';
 import { assistantMessage } from '../../../src';
 import { createApp, shows } from './chat';
 import { describeInChromium } from '../chromium';
+import { until } from '../../support/wait';
 import { buildPage, openPlayground, say, serveApp } from './support';
 
 beforeAll(buildPage, 120_000);
@@ -170,22 +171,33 @@ describeInChromium('the page itself', (browser) => {
     );
     await page.getByText('Item 4999').waitFor();
     const scroller = page.locator('.messages');
-    for (let pages = 0; pages < 4; pages += 1) {
-      const first = await scroller.evaluate((shown) => {
-        const element = shown as unknown as ShownElement;
-        element.scrollTop = 300;
-        return [...element.querySelectorAll('[data-item]')].map(({ dataset }) => dataset['item']);
-      });
-      expect(first.length).toBeLessThan(100);
-      await page.getByRole('button', { name: 'Load older messages' }).waitFor();
-      await page.waitForFunction(
-        (before) => !before.includes(document.querySelector('[data-item]')?.dataset['item']),
-        first.slice(0, 1),
+    const shown = () =>
+      scroller.evaluate((element) =>
+        [...(element as unknown as ShownElement).querySelectorAll('[data-item]')].map(
+          ({ dataset }) => dataset['item'],
+        ),
       );
-      // What was in view is still there: the older ones were put above it.
-      expect(
-        await scroller.evaluate((element) => (element as unknown as ShownElement).scrollTop),
-      ).toBeGreaterThan(300);
+    // The oldest that is there after each page of 30; what is read is a little below it.
+    for (let oldest = 4_970; oldest > 4_820; oldest -= 30) {
+      const reading = page.locator(`[data-item=msg_${String(oldest + 4)}]`);
+      const older = page.waitForResponse(
+        (response) => response.request().postData()?.includes('items.list') === true,
+      );
+      await scroller.evaluate((element) => {
+        (element as unknown as ShownElement).scrollTop = 300;
+      });
+      await (await older).finished();
+      await page.getByRole('button', { name: 'Load older messages' }).waitFor();
+      await settled(page);
+      // What is read is still in view: the older ones are put above it.
+      await until(
+        async () => {
+          const y = (await reading.count()) === 0 ? undefined : (await reading.boundingBox())?.y;
+          return y !== undefined && y > -300 && y < 1_000;
+        },
+        `item ${String(oldest + 4)} in view`,
+      );
+      expect((await shown()).length).toBeLessThan(100);
     }
     expect(complaints).toEqual([]);
   });
@@ -195,4 +207,12 @@ describeInChromium('the page itself', (browser) => {
 async function looksAt(page: Page): Promise<void> {
   const links = await page.locator('.messages a').all();
   for (const link of links) expect(await link.getAttribute('href')).toMatch(/^(https?:|#source-)/);
+}
+
+/** The list measures what it has just drawn, and moves by that: nobody scrolls on within the same frames. */
+async function settled(page: Page): Promise<void> {
+  await page.evaluate(async () => {
+    for (let frame = 0; frame < 20; frame += 1)
+      await new Promise((resolve) => requestAnimationFrame(resolve));
+  });
 }

@@ -96,7 +96,7 @@ export async function say(page: Page, text: string): Promise<void> {
 /** Waits until nothing streams. */
 export async function idle(page: Page): Promise<void> {
   await page.locator('.outgoing').waitFor({ state: 'detached' });
-  await page.getByRole('button', { name: 'Send', exact: true }).waitFor();
+  await page.locator('.send-button[aria-label=Send]').waitFor();
   await page.locator('.progress').waitFor({ state: 'detached' });
 }
 

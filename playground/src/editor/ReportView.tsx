@@ -1,0 +1,25 @@
+import type { Report } from './use-rendered';
+
+/** Which handlers a widget's actions reach, and what is wrong with them. */
+export function ReportView({ report: { actions, problems } }: { report: Report }) {
+  return (
+    <section aria-label="Actions">
+      <h2>Actions</h2>
+      {actions.length === 0 && <p className="empty">It sends none to the server.</p>}
+      <ul className="handlers">
+        {actions.map(({ path, action, handler }) => (
+          <li key={path} className="report-action">
+            <code>{action}</code>
+            <span className={handler === null ? 'field-problem' : ''}>{handler ?? 'no handler'}</span>
+            <small>{path}</small>
+          </li>
+        ))}
+      </ul>
+      {problems.map(({ code, where, message, fix }) => (
+        <p key={`${code} ${where}`} className="field-problem">
+          {where}: {message} {fix}
+        </p>
+      ))}
+    </section>
+  );
+}

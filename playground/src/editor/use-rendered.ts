@@ -1,0 +1,93 @@
+import { useEffect, useState } from 'react';
+import { ask } from '../data/own-api';
+
+/** Which handlers the actions of a widget reach, and what is wrong. */
+export interface Report {
+  actions: { path: string; component: string; action: string; handler: string | null }[];
+  problems: { code: string; where: string; message: string; fix: string }[];
+}
+
+export interface Rendered {
+  isTemplate: boolean;
+  widget: unknown;
+  report: Report | undefined;
+  problem: string | undefined;
+}
+
+interface TemplateAnswer {
+  widget?: unknown;
+  report?: Report;
+  problem?: { message: string };
+}
+
+/** How long the user may pause between keys, in milliseconds. */
+const PAUSE = 200;
+
+/** What a source makes: JSON is drawn as it is, a `.widget` file is rendered by the server. */
+export function useRendered(source: string, data: string, inspects: boolean): Rendered {
+  const [rendered, setRendered] = useState<Rendered>({
+    isTemplate: false,
+    widget: undefined,
+    report: undefined,
+    problem: undefined,
+  });
+  useEffect(() => {
+    let isStale = false;
+    const timer = setTimeout(() => {
+      render(source, data, inspects).then(
+        (result) => {
+          if (!isStale) setRendered(result);
+        },
+        (error: unknown) => {
+          // What was drawn last stays, beside what is wrong now.
+          if (!isStale)
+            setRendered((last) => ({
+              ...last,
+              report: undefined,
+              problem: error instanceof Error ? error.message : String(error),
+            }));
+        },
+      );
+    }, PAUSE);
+    return () => {
+      isStale = true;
+      clearTimeout(timer);
+    };
+  }, [source, data, inspects]);
+  return rendered;
+}
+
+async function render(source: string, data: string, inspects: boolean): Promise<Rendered> {
+  const parsed = parse(source, 'The widget');
+  if (!isTemplate(parsed)) {
+    const report = inspects ? await ask<Report>('check', { widgets: [parsed] }) : undefined;
+    return { isTemplate: false, widget: parsed, report, problem: undefined };
+  }
+  const answer = await ask<TemplateAnswer>('template', { definition: parsed, data: parse(data, 'The data') });
+  return { isTemplate: true, widget: answer.widget, report: answer.report, problem: answer.problem?.message };
+}
+
+function isTemplate(value: unknown): boolean {
+  return typeof value === 'object' && value !== null && 'template' in value;
+}
+
+/** @throws Error with the line that is wrong */
+function parse(text: string, what: string): unknown {
+  try {
+    return JSON.parse(text) as unknown;
+  } catch (error) {
+    throw new Error(`${what} is no JSON${lineOf(text, String(error))}: ${String(error)}`, { cause: error });
+  }
+}
+
+/** Browsers tell the place in different words. */
+function lineOf(text: string, message: string): string {
+  const line = /line (\d+)/.exec(message)?.[1];
+  const position = /position (\d+)/.exec(message)?.[1];
+  const found = line ?? (position === undefined ? undefined : lineAt(text, Number(position)));
+  return found === undefined ? '' : ` (line ${String(found)})`;
+}
+
+function lineAt(text: string, position: number): number {
+  return text.slice(0, position).split('\n').length;
+}
