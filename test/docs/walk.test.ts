@@ -5,6 +5,7 @@ import 'reflect-metadata';
 import { ChatController, OnAction, OnMessage, Payload, Sender } from '../../src/decorators';
 import { assistantMessage, clientEffect, hiddenContext, replace, widget } from '../../src/events';
 import type { ThreadStreamEvent, WidgetItem } from '../../src/protocol';
+import { MemoryStore } from '../../src/stores';
 import { serveChat, threadIdOf } from '../support/chat';
 import { act, create } from '../support/requests';
 import { walkOf } from '../support/walk';
@@ -36,6 +37,11 @@ class Items {
   }
 }
 
+/** Nothing is done in the background for it: neither at startup nor from time to time. */
+class StoreWithoutAdmin extends MemoryStore {
+  override readonly admin = undefined as never;
+}
+
 /** The files of the document's table, in its order. */
 function documented(): string[] {
   const page = readFileSync(join(__dirname, '../../docs/architecture.md'), 'utf8');
@@ -50,9 +56,7 @@ function widgetIn(events: readonly ThreadStreamEvent[]): string {
 }
 
 test('an action walks through the files that docs/architecture.md lists, and no others', async () => {
-  // A lease that is renewed meanwhile is no part of the walk.
-  jest.spyOn(globalThis, 'setInterval').mockReturnValue(setTimeout(() => undefined, 0));
-  const chat = await serveChat({ controllers: [Items], mode: 'production' });
+  const chat = await serveChat({ controllers: [Items], store: new StoreWithoutAdmin(), mode: 'production' });
   const created = await chat.post(create());
   const select = () =>
     chat.post(act(threadIdOf(created), widgetIn(created.events), 'item.select', { id: 'b' }));

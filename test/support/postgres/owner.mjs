@@ -6,7 +6,7 @@
  * What it says is one line of JSON: `{ "url": … }` or `{ "problem": … }`.
  */
 import { execFileSync, spawn } from 'node:child_process';
-import { chownSync, existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { chownSync, mkdtempSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -31,7 +31,6 @@ try {
 }
 
 async function start() {
-  linkLibraries();
   const data = join(directory, 'data');
   execFileSync(
     initdb,
@@ -79,13 +78,6 @@ async function start() {
     }
   });
   lines.on('close', () => !isReady && !stopping && say({ problem: said.join('\n') }));
-}
-
-/** The package makes these links in an install script, which not every npm runs. */
-function linkLibraries() {
-  const home = dirname(dirname(bin));
-  const script = join(home, 'scripts', 'hydrate-symlinks.js');
-  if (existsSync(script)) execFileSync(process.execPath, [script], { cwd: home, stdio: 'ignore' });
 }
 
 async function address() {
