@@ -1,6 +1,7 @@
 import { isRecord } from '../../protocol';
 import type { Awaitable } from '../../store';
 import type { ModelData, RunEvent, RunItem, StreamedRun } from '../sdk/run-event';
+import { ChatChunks } from './chat-chunks';
 import type { Conversion } from './conversion';
 import { NONE, type Drafts } from './drafts';
 import { ModelError } from './model-error';
@@ -21,6 +22,7 @@ export class RunEvents {
   usesResponses = false;
   private readonly api: ResponseEvents;
   private readonly plain: PlainEvents;
+  private readonly chunks = new ChatChunks();
   /** The tools that were called, by the ids of their calls. */
   private readonly called = new Map<string, { name: string; input: unknown }>();
 
@@ -71,19 +73,18 @@ export class RunEvents {
         return isApi || typeof data.delta !== 'string' ? NONE : this.plain.text(data.delta);
       case 'response_done':
         this.responses += 1;
-        return isApi ? NONE : this.plain.done(outputsOf(data.response));
+        if (isApi) return NONE;
+        this.chunks.end();
+        return this.plain.done(outputsOf(data.response));
       default:
         return NONE;
     }
   }
 
-  /** What a model of Chat Completions thinks is found in its raw chunks only. */
+  /** What a model of Chat Completions thinks, and why it ended, is found in its raw chunks only. */
   private convertChunk(chunk: unknown): Drafts {
-    const choices = isRecord(chunk) ? chunk['choices'] : undefined;
-    const choice: unknown = Array.isArray(choices) ? choices[0] : undefined;
-    const delta = isRecord(choice) ? choice['delta'] : undefined;
-    const thought = isRecord(delta) ? delta['reasoning_content'] : undefined;
-    return typeof thought === 'string' && thought !== '' ? this.plain.thought(thought) : NONE;
+    const thought = this.chunks.take(chunk);
+    return thought === '' ? NONE : this.plain.thought(thought);
   }
 
   private convertItem(event: string, { rawItem, output }: RunItem): Drafts {

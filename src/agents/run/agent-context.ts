@@ -12,6 +12,7 @@ import type { Task, WidgetRoot, WorkflowItem } from '../../protocol';
 import type { IdKind } from '../../store';
 import type { EndWorkflowOptions, WorkflowStart } from '../convert/current-workflow';
 import { AgentState } from './agent-state';
+import { warnOfReplaced } from './client-call';
 import { heldIfLeft } from './promises';
 
 /** The state behind a context, for this package alone. */
@@ -102,6 +103,7 @@ export class AgentContext<T = RequestContext> {
   ): void {
     const calls = this.#state.latestCalls();
     const call = calls.findLast((each) => each.name === name) ?? calls.at(-1);
+    warnOfReplaced(this.#state, name);
     this.#state.clientCall = { name, args, callId: callId ?? call?.callId };
   }
 

@@ -5,7 +5,8 @@ import { VISIBLE_ITEM_TYPES, type WorkflowItem } from '../../protocol';
 import { isPromise, type Awaitable } from '../../store';
 import type { Drafts } from '../convert/drafts';
 import type { Position } from '../convert/position';
-import type { AgentState, PendingClientCall } from './agent-state';
+import type { AgentState } from './agent-state';
+import { takeClientCall } from './client-call';
 import type { Emission } from './emissions';
 import { RunReader } from './run-reader';
 
@@ -121,7 +122,7 @@ export class AgentStream<T> {
     this.noteMessages(rest);
     yield* this.noted(rest);
     await this.storeOpenWorkflow();
-    const clientCall = this.clientCall();
+    const clientCall = takeClientCall(this.state, (name) => this.converter.latestCallOf(name));
     await this.atEnd?.({ messages: this.state.messages, clientCall: clientCall?.callId });
     if (clientCall !== undefined) yield clientToolCall(clientCall.name, clientCall.args, clientCall);
   }
@@ -131,14 +132,6 @@ export class AgentStream<T> {
     const { ctx, workflow } = this.state;
     const { leftOpen } = workflow;
     if (leftOpen !== undefined && leftOpen !== this.resumesAt) await ctx.store.saveItem(leftOpen);
-  }
-
-  private clientCall(): (PendingClientCall & { callId: string }) | undefined {
-    const { clientCall, ctx } = this.state;
-    if (clientCall === undefined) return undefined;
-    this.state.clientCall = undefined;
-    const callId = clientCall.callId ?? this.converter.latestCallOf(clientCall.name);
-    return { ...clientCall, callId: callId ?? ctx.store.generateId('tool_call') };
   }
 
   private noteMessages(drafts: Drafts): void {

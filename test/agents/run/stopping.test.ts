@@ -6,9 +6,9 @@ import { textOf, threadIdOf, type TestChat } from '../../support/chat';
 import * as wire from '../../support/requests';
 import { Latch, until } from '../../support/wait';
 import { functionCall, message, reasoning, type ApiEvent } from '../golden/stream';
-import { outline, responsesModel, serveAgent } from '../support/chat';
+import { chatModel, outline, responsesModel, serveAgent } from '../support/chat';
 import { OpenAiServer, type Script } from '../support/openai-server';
-import { beginning, responding } from '../support/scripts';
+import { beginning, chatAnswer, responding } from '../support/scripts';
 
 const NEVER: Script['end'] = 'never';
 
@@ -174,5 +174,39 @@ describe('an answer that fails', () => {
     const { events } = await chat.post(wire.create('Is it there?'));
     expect(outline(events)).toEqual(['done user_message', 'error stream.error']);
     expect(await contents(chat, threadIdOf({ events }))).toEqual(['Is it there?']);
+  });
+});
+
+describe('an answer of Chat Completions', () => {
+  const [role, text, , end] = chatAnswer(['It is', ' in']);
+  const ending = (finish_reason: string): ApiEvent => ({
+    ...end!,
+    choices: [{ index: 0, delta: {}, finish_reason }],
+  });
+  const cases: [string, ApiEvent[], string][] = [
+    ['that ends at the limit of tokens', [ending('length')], 'model_incomplete'],
+    ['that a filter of content ends', [ending('content_filter')], 'model_incomplete'],
+    ['that ends without an end', [], 'model_cut_off'],
+  ];
+
+  it.each(cases)('%s is an error, and what was shown of it is kept', async (_, tail, code) => {
+    const server = (await OpenAiServer.start()).will([role!, text!, ...tail], chatAnswer(['Yes.']));
+    const chat = await serveAgent(new Agent({ name: 'test', model: chatModel(server) }));
+    const { events } = await chat.post(wire.create('Is it there?'));
+    expect(outline(events)).toEqual([
+      'done user_message',
+      'added assistant_message',
+      '“It is”',
+      'error stream.error',
+    ]);
+    expect(chat.logger.lines).toContainEqual(
+      expect.objectContaining({
+        details: expect.objectContaining({ err: expect.objectContaining({ code }) }),
+      }),
+    );
+    const threadId = threadIdOf({ events });
+    expect(await contents(chat, threadId)).toEqual(['Is it there?', 'It is', 'sdk_hidden_context']);
+    await chat.post(wire.say(threadId, 'And now?'));
+    expect(JSON.stringify(server.last.body.messages)).toContain('broke off before it was complete');
   });
 });

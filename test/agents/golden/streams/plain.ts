@@ -8,8 +8,11 @@ const raw = (data: { type: string; [field: string]: unknown }, source?: string):
   ...(source === undefined ? {} : { source }),
 });
 const delta = (text: string): RunEvent => raw({ type: 'output_text_delta', delta: text });
-const chunk = (fields: Record<string, unknown>): RunEvent =>
-  raw({ type: 'model', event: { choices: [{ index: 0, delta: fields }] } }, 'openai-chat-completions');
+const chunk = (fields: Record<string, unknown>, finish_reason: string | null = null): RunEvent =>
+  raw(
+    { type: 'model', event: { choices: [{ index: 0, delta: fields, finish_reason }] } },
+    'openai-chat-completions',
+  );
 const done = (...output: object[]): RunEvent =>
   raw({ type: 'response_done', response: { id: 'FAKE_ID', output, usage: {} } });
 const said = (text: string, providerData?: object) => ({
@@ -40,6 +43,7 @@ export const PLAIN: Stream[] = [
       chunk({ content: 'It' }),
       delta(' is.'),
       chunk({ content: ' is.' }),
+      chunk({}, 'stop'),
       done(said('It is.')),
     ],
   },
@@ -64,6 +68,7 @@ export const PLAIN: Stream[] = [
       chunk({ reasoning_content: 'ing' }),
       delta('Yes.'),
       chunk({ content: 'Yes.' }),
+      chunk({}, 'stop'),
       done({ type: 'reasoning', content: [{ type: 'input_text', text: 'Looking' }] }, said('Yes.')),
     ],
   },
