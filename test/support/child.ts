@@ -31,6 +31,12 @@ export class Child<Answer> {
     this.process.kill('SIGKILL');
   }
 
+  /** Kills it, and waits until it is gone. */
+  async killed(): Promise<void> {
+    this.kill();
+    await until(() => this.ended !== undefined, 'the end of the process');
+  }
+
   send(message: string): void {
     this.process.send(message);
   }

@@ -11,8 +11,16 @@ export interface Shop {
   model: ScriptedModel;
 }
 
-/** An agent that deletes things, each when the user approves. */
-export function shop(ids: string[] = ['a'], name = 'shop'): Shop {
+/**
+ * An agent that deletes things, each when the user approves.
+ *
+ * @param onRun is called when its tool runs
+ */
+export function shop(
+  ids: string[] = ['a'],
+  name = 'shop',
+  onRun: (id: string) => Promise<void> | void = () => undefined,
+): Shop {
   const ran: string[] = [];
   const remove = tool({
     name: 'delete',
@@ -21,6 +29,7 @@ export function shop(ids: string[] = ['a'], name = 'shop'): Shop {
     needsApproval: true,
     async execute({ id }, run) {
       ran.push(id);
+      await onRun(id);
       await agentContext(run).progress(`Deleting ${id}`);
       return `${id} is deleted`;
     },
