@@ -6,7 +6,7 @@ import { ChatController, OnMessage } from '../../../src/decorators';
 import { serveChat, threadIdOf, type TestChat } from '../../support/chat';
 import * as wire from '../../support/requests';
 import { functionCall, message, reasoning, type ApiEvent } from '../golden/stream';
-import { ask, press, widgetsIn } from '../support/approvals';
+import { ask, press, widgetsIn, type Button } from '../support/approvals';
 import { outline, responsesModel } from '../support/chat';
 import { OpenAiServer } from '../support/openai-server';
 import { responding } from '../support/scripts';
@@ -94,5 +94,67 @@ describe('a run that has waited for approval', () => {
     await chat.post(wire.say(threadId, '3'));
     expect(server.last.body.previous_response_id).toBe('resp_3');
     expect(typesSent(server)).toEqual(['user']);
+  });
+});
+
+describe('the next run is accepted at once', () => {
+  const settings: [string, MemoryOptions][] = [
+    ['neither', {}],
+    ['previousResponseId', { previousResponseId: true }],
+    ["remember: 'run'", { remember: 'run' }],
+    ['both', { previousResponseId: true, remember: 'run' }],
+  ];
+  const remove = (callId: string, index: number) =>
+    functionCall('delete', { callId, id: `fc_${callId}`, index });
+  const asking = responding(
+    reasoning([['Delete them']], { id: 'rs_2' }),
+    message(['Shall I?'], { index: 1 }),
+    functionCall('find', { callId: 'call_2', id: 'fc_2', index: 2 }),
+    remove('call_3', 3),
+    remove('call_4', 4),
+  );
+  const finding = responding(reasoning([['Find it']]), functionCall('find', { index: 1 }));
+  const outcomes: [string, Button[], string[]][] = [
+    ['the user has accepted', ['confirm', 'confirm'], ['deleted', 'deleted']],
+    ['the user has declined', ['cancel', 'cancel'], ['declined', 'declined']],
+    ['the user has declined one of two', ['cancel', 'confirm'], ['declined', 'deleted']],
+    ['the approval has expired', [], []],
+    ['the approval of one of two has expired', ['confirm'], []],
+  ];
+  const cases = outcomes.flatMap(([outcome, buttons, outputs]) =>
+    settings.map(([name, options]) => [outcome, name, buttons, outputs, options] as const),
+  );
+
+  it.each(cases)('where %s, with %s', async (_, __, buttons, outputs, options) => {
+    const isOver = buttons.length === 2;
+    const { server, chat } = await serve(
+      options,
+      responding(message(['Hello.'])),
+      finding,
+      asking,
+      ...(isOver
+        ? [responding(reasoning([['Say it']], { id: 'rs_3' }), message(['So.'], { index: 1 }))]
+        : []),
+      responding(message(['Two.'])),
+      responding(message(['Three.'])),
+    );
+    const threadId = threadIdOf(await chat.post(wire.create('0')));
+    const widgets = widgetsIn((await chat.post(wire.say(threadId, '1'))).events);
+    expect(widgets).toHaveLength(2);
+    for (const [index, button] of buttons.entries()) await press(chat, threadId, widgets[index]!, button);
+    for (const text of ['2', '3']) {
+      const { events } = await chat.post(wire.say(threadId, text));
+      expect(outline(events)).toContain('done assistant_message');
+    }
+    expect(server.exchanges).toHaveLength(isOver ? 6 : 5); // none was refused
+    const next = server.exchanges.at(-2)!.body;
+    expect(next.previous_response_id).toBe(isOver && options.previousResponseId ? 'resp_4' : undefined);
+    const isKept = isOver && options.remember === 'run' && options.previousResponseId !== true;
+    const told = next.input!.flatMap(({ type, output }) =>
+      type === 'function_call_output' ? String(output) : [],
+    );
+    expect(told).toEqual(
+      isKept ? ['found', 'found', ...outputs].map((each) => expect.stringContaining(each) as unknown) : [],
+    );
   });
 });
