@@ -4,8 +4,10 @@ import { join } from 'node:path';
 export const ROOT = join(__dirname, '..', '..');
 
 /** The cells of all tables of a page in docs/, row by row, without their headings. */
-export function tableRows(page: string): string[][] {
-  const lines = readFileSync(join(ROOT, 'docs', page), 'utf8').split('\n');
+export function tableRows(page: string, heading?: string): string[][] {
+  const text = readFileSync(join(ROOT, 'docs', page), 'utf8');
+  const [, after = ''] = text.split(`\n## ${heading}\n`);
+  const lines = (heading === undefined ? text : after.split('\n## ')[0]!).split('\n');
   return lines
     .filter(
       (line, index) =>

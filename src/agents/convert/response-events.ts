@@ -33,9 +33,9 @@ export class ResponseEvents {
 
   /** @throws ModelError when the response has failed or broke off */
   convert(event: ResponseEvent): Awaitable<Drafts> {
-    this.open = true;
     switch (event.type) {
       case 'response.created':
+        this.open = true;
         this.outputs = new Map();
         return NONE;
       case 'response.completed':
@@ -61,6 +61,7 @@ export class ResponseEvents {
   private convertOutput(event: ResponseEvent): Awaitable<Drafts> {
     const kind = kindOf(event);
     if (kind === undefined) return NONE;
+    this.open = true;
     const index = event.output_index ?? this.latest(kind);
     const known = this.outputs.get(index);
     const begins = event.type === 'response.output_item.added';

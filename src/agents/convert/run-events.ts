@@ -58,6 +58,7 @@ export class RunEvents {
 
   finish(): Drafts {
     if (this.run.cancelled === true) throw new ModelError('model_cut_off', 'The run was cancelled.');
+    if (this.api.isOpen) throw new ModelError('model_cut_off', 'The response ended without an end.');
     return [...this.api.finish(), ...this.plain.finish()];
   }
 

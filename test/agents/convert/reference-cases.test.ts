@@ -11,7 +11,7 @@ import {
 } from '../../../src/agents';
 import type { Annotation } from '../../../src/protocol';
 import { makeContext } from '../../pipeline/harness';
-import { api, messageItem, outputText, type Step } from '../golden/stream';
+import { api, inResponse, messageItem, outputText, type Step } from '../golden/stream';
 import { runOf } from '../support/fake-run';
 
 /*
@@ -116,13 +116,13 @@ describe('a converter of the application', () => {
       { type: 'url_citation', url: 'https://example.com', title: 'Example', start_index: 0, end_index: 7 },
     ]),
   ]);
-  const cited: Step[] = [
+  const cited: Step[] = inResponse(
     api('output_text.annotation.added', {
       ...at,
       annotation: { type: 'file_citation', file_id: 'f', filename: 'file.txt', index: 0 },
     }),
     api('output_item.done', { output_index: 0, item }),
-  ];
+  );
 
   it('makes annotations of citations, or none', async () => {
     const calls: string[] = [];
@@ -171,14 +171,16 @@ describe('a converter of the application', () => {
     const image = { output_index: 0, item: { type: 'image_generation_call', id: 'ig', result: 'BBBB' } };
     const events = await eventsOf(
       runOf(
-        api('output_item.added', { output_index: 0, item: { type: 'image_generation_call', id: 'ig' } }),
-        api('image_generation_call.partial_image', {
-          output_index: 0,
-          item_id: 'changes',
-          partial_image_b64: 'AAAA',
-          partial_image_index: 0,
-        }),
-        api('output_item.done', image),
+        ...inResponse(
+          api('output_item.added', { output_index: 0, item: { type: 'image_generation_call', id: 'ig' } }),
+          api('image_generation_call.partial_image', {
+            output_index: 0,
+            item_id: 'changes',
+            partial_image_b64: 'AAAA',
+            partial_image_index: 0,
+          }),
+          api('output_item.done', image),
+        ),
       ),
       { converter: new Stored() },
     );

@@ -17,12 +17,12 @@ const all = Object.values(FAMILIES).flat();
 
 describe.each(Object.entries(FAMILIES))('streams of %s', (_, streams) => {
   const titled = streams.map((stream): [string, Stream] => [stream.name, stream]);
-  it.each(titled.filter(([, { differs }]) => differs === undefined))(
-    'become what the reference makes of them: %s',
-    async (name, stream) => {
+  const same = titled.filter(([, { differs }]) => differs === undefined);
+  if (same.length > 0) {
+    it.each(same)('become what the reference makes of them: %s', async (name, stream) => {
       expect(normalise(await convert(stream))).toEqual(golden.outcomes[name]);
-    },
-  );
+    });
+  }
 
   const different = titled.filter(([, { differs }]) => differs !== undefined);
   if (different.length > 0) {

@@ -53,11 +53,11 @@ export const ANNOTATIONS: Stream[] = [
   {
     name: 'all kinds of citations in a message that is there at once',
     source: 'test_stream_agent_response_assistant_message_content_types of the reference',
-    steps: [
+    steps: inResponse(
       api('output_item.done', {
         output_index: 0,
         item: messageItem('msg_1', [outputText('Hello, world!', [file, container, url, path])]),
       }),
-    ],
+    ),
   },
 ];

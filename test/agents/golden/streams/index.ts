@@ -1,5 +1,6 @@
 import type { Stream } from '../stream';
 import { ANNOTATIONS } from './annotations';
+import { FAILURES } from './failures';
 import { IMAGES } from './images';
 import { MESSAGES } from './messages';
 import { PLAIN } from './plain';
@@ -16,5 +17,6 @@ export const FAMILIES: Readonly<Record<string, readonly Stream[]>> = {
   workflows: WORKFLOWS,
   tools: TOOLS,
   guardrails: GUARDRAILS,
+  failures: FAILURES,
   'models that give only text': PLAIN,
 };

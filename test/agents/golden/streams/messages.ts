@@ -83,9 +83,9 @@ export const MESSAGES: Stream[] = [
   {
     name: 'a message that is there at once',
     source: 'test_stream_agent_response_assistant_message_content_types of the reference',
-    steps: [
+    steps: inResponse(
       api('output_item.done', { output_index: 0, item: messageItem('msg_1', [outputText('Hello, world!')]) }),
-    ],
+    ),
   },
   {
     name: 'a message that is added with its text',
@@ -240,12 +240,12 @@ export const MESSAGES: Stream[] = [
   {
     name: 'text without a beginning',
     source: 'test_event_mapping of the reference',
-    steps: [
+    steps: inResponse(
       api('output_text.delta', { ...at(0), delta: 'Hi', logprobs: [] }),
       api('output_text.done', { ...at(0), text: 'Hi', logprobs: [] }),
-    ],
+    ),
     differs: {
-      why: 'The reference updates an item that nobody has seen; ours adds it before, and ends it with the run.',
+      why: 'The reference updates an item that nobody has seen; ours adds it before, and ends it with the response.',
       ours: { events: hi(), stored: [] },
     },
   },

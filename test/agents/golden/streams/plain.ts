@@ -7,15 +7,15 @@ const raw = (data: { type: string; [field: string]: unknown }, source?: string):
   data,
   ...(source === undefined ? {} : { source }),
 });
-const delta = (text: string): RunEvent => raw({ type: 'output_text_delta', delta: text });
-const chunk = (fields: Record<string, unknown>, finish_reason: string | null = null): RunEvent =>
+export const delta = (text: string): RunEvent => raw({ type: 'output_text_delta', delta: text });
+export const chunk = (fields: Record<string, unknown>, finish_reason: string | null = null): RunEvent =>
   raw(
     { type: 'model', event: { choices: [{ index: 0, delta: fields, finish_reason }] } },
     'openai-chat-completions',
   );
-const done = (...output: object[]): RunEvent =>
+export const done = (...output: object[]): RunEvent =>
   raw({ type: 'response_done', response: { id: 'FAKE_ID', output, usage: {} } });
-const said = (text: string, providerData?: object) => ({
+export const said = (text: string, providerData?: object) => ({
   type: 'message',
   id: 'FAKE_ID',
   role: 'assistant',
