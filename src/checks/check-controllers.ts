@@ -1,5 +1,5 @@
 import type { StartupProblem } from '../errors';
-import type { HandlerDefinition } from '../metadata';
+import { STARTUP_PROBLEMS, type HandlerDefinition, type SelfChecking } from '../metadata';
 import { controllerClass, explore, type ControllerDefinition } from '../routing';
 import type { RoutingOptions } from '../routing';
 
@@ -42,7 +42,13 @@ function classProblems(
       fix: `Give an instance (controllers: [new ${where}(…)]) or a container ({ container }).`,
     });
   }
-  return problems;
+  return [...problems, ...ownProblems(instance)];
+}
+
+/** What a controller finds wrong itself. */
+function ownProblems(instance: object | undefined): readonly StartupProblem[] {
+  const check = (instance as Partial<SelfChecking> | undefined)?.[STARTUP_PROBLEMS];
+  return typeof check === 'function' ? check.call(instance) : [];
 }
 
 function notAController(controller: unknown, index: number): StartupProblem {

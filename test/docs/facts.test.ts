@@ -2,6 +2,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import ts from 'typescript';
+import * as agents from '../../src/agents';
 import { DEFAULTS } from '../../src/app/options';
 import { DEFAULT_LIMITS } from '../../src/protocol';
 import { PatternTable } from '../../src/routing/pattern-table';
@@ -143,5 +144,39 @@ describe("the architecture's excerpts of the pipeline", () => {
     )!;
     const linesOf = (text: string): string => text.replace(/^ +/gm, '');
     expect(linesOf(read('src/pipeline/run.ts'))).toContain(linesOf(excerpt));
+  });
+});
+
+describe("from-python's tables of agents", () => {
+  const camel = (name: string): string =>
+    name.replace(/_([a-z0-9])/g, (_, letter: string) => letter.toUpperCase());
+  /** The public methods of the classes of `chatkit.agents`, openai-chatkit 1.6.5. */
+  const METHODS = {
+    AgentContext:
+      'generate_id stream_widget end_workflow start_workflow update_workflow_task add_workflow_task stream client_tool_call',
+    ResponseStreamConverter:
+      'base64_image_to_url partial_image_index_to_progress file_citation_to_annotation container_file_citation_to_annotation url_citation_to_annotation',
+    ThreadItemConverter:
+      'attachment_to_message_content tag_to_message_content generated_image_to_input hidden_context_to_input sdk_hidden_context_to_input task_to_input structured_input_to_input workflow_to_input widget_to_input user_message_to_input assistant_message_to_input client_tool_call_to_input end_of_turn_to_input to_agent_input',
+  };
+  const FUNCTIONS = ['stream_agent_response', 'accumulate_text', 'simple_to_agent_input'];
+  const FIELDS = 'thread store request_context previous_response_id workflow_item generated_image_item'.split(
+    ' ',
+  );
+  const [, section = ''] = read('docs/from-python.md').split('\n## Agents\n');
+  const rows = section.split('\n## ')[0]!.split('\n').map(cellsOf);
+  const rowOf = (name: string) => rows.find(([python = '']) => new RegExp(`\\b${name}\\b`).test(python));
+
+  const methods = Object.entries(METHODS).flatMap(([type, names]) =>
+    names.split(' ').map((name): [string, keyof typeof METHODS] => [name, type as keyof typeof METHODS]),
+  );
+  it.each(methods)('say what takes the place of %s, and it is there', (name, type) => {
+    expect(rowOf(name)?.[1]).toContain(camel(name));
+    expect(agents[type].prototype).toHaveProperty(camel(name));
+  });
+
+  it.each([...FUNCTIONS, ...FIELDS])('say what takes the place of %s', (name) => {
+    expect(rowOf(name)?.[1]).not.toBe('');
+    expect(rowOf(name)).toBeDefined();
   });
 });

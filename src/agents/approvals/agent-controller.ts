@@ -1,9 +1,12 @@
 import type { ChatContext, EventDraft } from '../../context';
 import { ChatController, OnAction } from '../../decorators';
-import { DeveloperError } from '../../errors';
+import { DeveloperError, type StartupProblem } from '../../errors';
 import { notice } from '../../events';
+import { STARTUP_PROBLEMS, type SelfChecking } from '../../metadata';
 import { resumeAgent, type RunAgentOptions } from '../run-agent';
+import { heldIfLeft } from '../run/promises';
 import type { AgentLike } from '../sdk/agent';
+import { isSdkInstalled, SDK_MISSING, sdkOf } from '../sdk/load-sdk';
 import { acceptCall, declineCall } from './approval-widget';
 import { closing, handleApprovalsOf, settingsFor, type ApprovalSettings } from './interruptions';
 import { decide, deletePending, type Decision, type PendingRun } from './pending-run';
@@ -22,7 +25,7 @@ export interface AgentControllerOptions extends ApprovalSettings, Omit<RunAgentO
  * processes.
  *
  * @param options.widget the widget that asks, in place of a card with the tool's name and input
- * @throws DeveloperError `agent_name_taken`
+ * @throws DeveloperError `agent_name_taken`; where `@openai/agents` is not installed, the application does not start
  *
  * @example
  * createChatKit({ controllers: [ShopController, agentController({ agents: [agent] })], … });
@@ -33,8 +36,15 @@ export function agentController(options: AgentControllerOptions): object {
   return new ApprovalController(options);
 }
 
-class ApprovalController {
+class ApprovalController implements SelfChecking {
   constructor(private readonly options: AgentControllerOptions) {}
+
+  /** When the application starts the SDK is loaded, so that no click waits for it. */
+  [STARTUP_PROBLEMS](): StartupProblem[] {
+    if (!isSdkInstalled()) return [{ ...SDK_MISSING, where: 'agentController()' }];
+    for (const agent of this.options.agents) void heldIfLeft(sdkOf(agent)); // a run of it tells what is wrong
+    return [];
+  }
 
   accept({ id }: { id: string }, ctx: ChatContext): AsyncGenerator<EventDraft, void> {
     return this.decide(id, 'accepted', ctx);

@@ -3,6 +3,12 @@ import type { AgentLike, AgentsSdk } from './agent';
 
 const PACKAGE = '@openai/agents';
 
+export const SDK_MISSING = Object.freeze({
+  code: 'agents_sdk_missing',
+  message: `runAgent() and agentController() need the package ${PACKAGE}, which is not installed.`,
+  fix: `Run: npm install ${PACKAGE}`,
+});
+
 /**
  * The copy of the SDK that an agent comes from: its CommonJS and its ES modules know nothing of each
  * other's agents, errors and default clients. It is loaded already where it made the agent, so that
@@ -20,6 +26,16 @@ export async function sdkOf(agent: AgentLike): Promise<AgentsSdk> {
     `The agent "${agent.name}" was made by another copy of ${PACKAGE} than this package finds.`,
     'Install one copy, or give runAgent() a runner of that copy: { runner: new Runner() }.',
   );
+}
+
+/** Whether the SDK is installed: told without loading it. */
+export function isSdkInstalled(): boolean {
+  try {
+    require.resolve(PACKAGE);
+    return true;
+  } catch (error) {
+    return !isMissing(error);
+  }
 }
 
 /** Not loaded here: it only looks whether it is. */
@@ -55,10 +71,6 @@ function isMissing(error: unknown): boolean {
 }
 
 function sdkMissing(cause: unknown): DeveloperError {
-  return new DeveloperError(
-    'agents_sdk_missing',
-    `runAgent() needs the package ${PACKAGE}, which is not installed.`,
-    `Run: npm install ${PACKAGE}`,
-    { cause },
-  );
+  const { code, message, fix } = SDK_MISSING;
+  return new DeveloperError(code, message, fix, { cause });
 }

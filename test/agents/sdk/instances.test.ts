@@ -1,7 +1,12 @@
 import { execFile } from 'node:child_process';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import { Agent } from '@openai/agents';
+import { createChatKit } from '../../../src/app';
+import { MemoryStore } from '../../../src/stores';
+import { until } from '../../support/wait';
 import { functionCall, message } from '../golden/stream';
+import { controllersOf } from '../support/shop';
 import { OpenAiServer } from '../support/openai-server';
 import { responding } from '../support/scripts';
 
@@ -16,6 +21,14 @@ const spoken = [
   'thread.item.done',
 ];
 
+const program = async (file: string, ...args: string[]): Promise<unknown> => {
+  const { stdout } = await promisify(execFile)(process.execPath, [TSX, join(__dirname, file), ...args], {
+    cwd: ROOT,
+    env: { ...process.env, OPENAI_API_KEY: undefined },
+  });
+  return JSON.parse(stdout);
+};
+
 it('a program of ES modules is served by its own copy of the SDK, with its own default client', async () => {
   const server = (await OpenAiServer.start()).will(
     responding(functionCall('show')),
@@ -23,12 +36,7 @@ it('a program of ES modules is served by its own copy of the SDK, with its own d
     responding(message(['Never.'])),
     responding(message(['By a runner.'])),
   );
-  const { stdout } = await promisify(execFile)(
-    process.execPath,
-    [TSX, join(__dirname, 'esm-agent.mts'), server.baseURL],
-    { cwd: ROOT, env: { ...process.env, OPENAI_API_KEY: undefined } },
-  );
-  expect(JSON.parse(stdout)).toEqual({
+  expect(await program('esm-agent.mts', server.baseURL)).toEqual({
     plain: ['thread.item.done', ...spoken],
     // Its errors are of that copy too, and recognised.
     guarded: [...spoken, 'thread.item.removed', 'OutputGuardrailTripwireTriggered'],
@@ -39,3 +47,31 @@ it('a program of ES modules is served by its own copy of the SDK, with its own d
   });
   expect(server.exchanges).toHaveLength(4);
 }, 60_000);
+
+it('a chat with approvals does not start without the SDK, and says what to install', async () => {
+  expect(await program('without-sdk.ts')).toEqual([
+    {
+      code: 'agents_sdk_missing',
+      where: 'agentController()',
+      message: expect.stringContaining('@openai/agents'),
+      fix: 'Run: npm install @openai/agents',
+    },
+    expect.objectContaining({ code: 'no_responder' }), // with all other problems
+  ]);
+}, 60_000);
+
+it('a chat with approvals looks for the copy of its agents when it starts, and not at the first click', async () => {
+  let asked = 0;
+  const agent = new Proxy(new Agent({ name: 'files' }), {
+    getPrototypeOf(target) {
+      asked += 1; // by instanceof
+      return Reflect.getPrototypeOf(target);
+    },
+  });
+  createChatKit({
+    controllers: controllersOf(agent, { agents: [agent] }),
+    store: new MemoryStore(),
+    owner: 'shared',
+  });
+  await until(() => asked > 0);
+});
