@@ -12,6 +12,7 @@ import {
 import { serveChat, textOf, threadIdOf, type TestChat, type TestChatOptions } from '../support/chat';
 import type { Sending } from '../support/client';
 import { ADAPTERS } from '../support/adapters';
+import { PersistentStore } from '../support/persistent-store';
 import { RawSocket } from '../support/raw-socket';
 import * as wire from '../support/requests';
 import { Latch, pause, until } from '../support/wait';
@@ -348,6 +349,7 @@ test('a lock that fails is a 500, or an error in the stream that waits', async (
 test('a run whose id could not be made gives its lock back', async () => {
   let broken = false;
   const { chat, threadId } = await serve({
+    store: new PersistentStore(), // it wants a record of each run, which has the id
     generateId: (kind) => {
       if (broken && kind === 'run') throw new Error('SECRET');
       return `${kind}_${String(Math.random())}`;

@@ -7,6 +7,7 @@ import { MANIFEST, project } from './project.mjs';
 /** The entry points whose types speak of those of another package; see `peerDependencies`. */
 const ASKING = {
   './node': ['@types/node'],
+  './playground': ['@types/node'],
   './express': ['express', '@types/express'],
 };
 

@@ -1,21 +1,39 @@
 import { Session, type Profiler } from 'node:inspector';
 import { relative, sep } from 'node:path';
+import { pathToFileURL } from 'node:url';
 
 const SRC = `${process.cwd()}${sep}src${sep}`;
 
-/** The files of `src` of which functions are called while `work` is done. */
+/**
+ * The files of `src` of which functions are called while `work` is done, by this test file alone: what
+ * another one has left running in the same process has scripts of its own.
+ */
 export async function walkOf(work: () => Promise<unknown>): Promise<Set<string>> {
   const session = new Session();
   session.connect();
   try {
+    const own = ownScripts(session);
     session.post('Profiler.enable');
     session.post('Profiler.startPreciseCoverage', { callCount: true, detailed: false });
     take(session); // what was called so far
     await work();
-    return filesOf(take(session));
+    return filesOf(take(session).filter(({ scriptId }) => own.has(scriptId)));
   } finally {
     session.disconnect();
   }
+}
+
+/** The ids of the scripts of this realm, of which each test file has one. */
+function ownScripts(session: Session): ReadonlySet<string> {
+  const realms = new Map<string, number>();
+  let own: number | undefined;
+  session.on('Debugger.scriptParsed', ({ params: { scriptId, executionContextId, url } }) => {
+    realms.set(scriptId, executionContextId);
+    if (url === __filename || url === pathToFileURL(__filename).href) own = executionContextId; // the latest
+  });
+  session.post('Debugger.enable');
+  session.post('Debugger.disable');
+  return new Set([...realms.keys()].filter((scriptId) => realms.get(scriptId) === own));
 }
 
 /** What was called since it was last asked for. */
