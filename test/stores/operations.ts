@@ -96,8 +96,10 @@ export const anyOperation = fc.oneof(
   },
   {
     weight: 4,
-    arbitrary: operation('listItems', [owner, threadId, listOptions(itemId, anyBytes), types], (s, o, t, l, y) =>
-      s.listItems(o, t, { ...l, types: y }),
+    arbitrary: operation(
+      'listItems',
+      [owner, threadId, listOptions(itemId, anyBytes), types],
+      (s, o, t, l, y) => s.listItems(o, t, { ...l, types: y }),
     ),
   },
   operation('saveAttachment', [owner, attachmentId, fc.string()], (s, o, a, n) =>
