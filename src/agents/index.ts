@@ -64,3 +64,5 @@ export type {
   WorkflowInput,
   WorkflowRun,
 } from './workflow/workflow-options';
+export { workflowState } from './workflow/workflow-state';
+export type { WorkflowState } from './workflow/workflow-state';

@@ -47,6 +47,7 @@ export function createChatKit<TRequest = unknown, TContext extends RequestContex
     generateId: options.generateId ?? generateId,
     check: mode === 'development',
     inspectWidget: mode === 'development' ? widgetWarnings(widgetCheck) : undefined,
+    handlesAction: (name) => table.action(name) !== undefined,
     signer: signerOf(options.signing, mode),
   };
   const maxRunTime = options.maxRunTime ?? DEFAULTS.maxRunTime;

@@ -15,6 +15,7 @@ export type {
   SyncResult,
   WidgetChange,
 } from './drafts';
+export { handlesAction } from './handles-action';
 export { logFailure, logHandlerFailure, logOwnLookup, noteHandler } from './log-failure';
 export { childLogger, consoleLogger, safeLogger } from './logger';
 export type { InspectWidget } from './inspect-widget';

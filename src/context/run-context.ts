@@ -40,6 +40,8 @@ export interface ContextServices {
   /** In development: looks at every widget that leaves the server. */
   readonly inspectWidget?: InspectWidget | undefined;
   readonly generateId: GenerateId;
+  /** Whether there is a streaming handler for an action. */
+  readonly handlesAction?: ((name: string) => boolean) | undefined;
   /** Where widgets' actions are signed: with the application's keys, or to refuse those that are to be. */
   readonly signer?: WidgetSigner | undefined;
 }

@@ -1,6 +1,7 @@
 import type { ChatContext } from '../../context';
 import { isRecord } from '../../protocol';
-import { forgetWaiting, KEEP_MS, noteWaiting, waitingRuns } from './waiting-runs';
+import { changeValue, KEEP_MS } from '../kept/change-value';
+import { forgetWaiting, noteWaiting, waitingRuns } from './waiting-runs';
 
 /** What the user says to a tool call. */
 export type Decision = 'accepted' | 'declined';
@@ -45,8 +46,6 @@ export type Outcome =
   /** The call is decided, or the run waits no more. */
   | { readonly type: 'too late' };
 
-const ATTEMPTS = 5;
-
 const keyOf = (runId: string): string => `agents.approval.${runId}`;
 
 /** An approval is one of the calls of a pending run. */
@@ -75,25 +74,23 @@ export async function deletePending(ctx: ChatContext, runId: string): Promise<vo
 export async function decide(ctx: ChatContext, approval: string, decision: Decision): Promise<Outcome> {
   const [, runId = '', place = ''] = /^(.*)\.(\d+)$/.exec(approval) ?? [];
   const newest = await newestMessage(ctx);
-  for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
-    const stored = await ctx.store.getValue(keyOf(runId));
-    const run = asPending(stored?.value);
+  const changed = (value: unknown) => {
+    const run = asPending(value);
     const call = run?.calls[Number(place)];
-    if (stored === undefined || run === undefined || call === undefined) return { type: 'too late' };
-    if (run.threadId !== ctx.thread.id || run.isTaken || call.decision !== undefined)
-      return { type: 'too late' };
+    if (run === undefined || call === undefined) return undefined;
+    if (run.threadId !== ctx.thread.id || run.isTaken || call.decision !== undefined) return undefined;
     const isExpired = run.answers !== newest;
     const decided = { ...call, decision };
     const calls = isExpired ? run.calls : run.calls.with(Number(place), decided);
     const isLast = calls.every((each) => each.decision !== undefined);
-    const changed = { ...run, calls, isTaken: isLast || isExpired };
-    const options = { ifVersion: stored.version, expiresAt: Date.now() + KEEP_MS };
-    if ((await ctx.store.putValue(keyOf(runId), changed, options)) === undefined) continue;
-    return isExpired
-      ? { type: 'expired', run: changed }
-      : { type: 'decided', run: changed, call: decided, isLast };
-  }
-  return { type: 'too late' };
+    const next: PendingRun = { ...run, calls, isTaken: isLast || isExpired };
+    const result: Outcome = isExpired
+      ? { type: 'expired', run: next }
+      : { type: 'decided', run: next, call: decided, isLast };
+    return { value: next, result };
+  };
+  const outcome = await changeValue(ctx, keyOf(runId), changed, { keepMs: KEEP_MS });
+  return outcome ?? { type: 'too late' };
 }
 
 /** Takes the runs that wait in a thread, so that no click can decide them any more. */
@@ -108,18 +105,13 @@ export async function expirePending(ctx: ChatContext): Promise<PendingRun[]> {
   return expired;
 }
 
-async function takePending({ store }: ChatContext, runId: string): Promise<PendingRun | undefined> {
-  const key = keyOf(runId);
-  for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
-    const stored = await store.getValue(key);
-    const run = asPending(stored?.value);
-    if (stored === undefined || run === undefined || run.isTaken) return undefined;
-    const taken = await store.putValue(key, { ...run, isTaken: true }, { ifVersion: stored.version });
-    if (taken === undefined) continue; // a click was faster, perhaps on another call of it
-    await store.deleteValue(key);
-    return run;
-  }
-  return undefined;
+async function takePending(ctx: ChatContext, runId: string): Promise<PendingRun | undefined> {
+  const taken = await changeValue(ctx, keyOf(runId), (value) => {
+    const run = asPending(value);
+    return run === undefined || run.isTaken ? undefined : { value: { ...run, isTaken: true }, result: run };
+  });
+  if (taken !== undefined) await ctx.store.deleteValue(keyOf(runId));
+  return taken;
 }
 
 async function newestMessage({ store, thread }: ChatContext): Promise<string | undefined> {

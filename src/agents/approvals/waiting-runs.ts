@@ -1,13 +1,10 @@
 import type { ChatContext } from '../../context';
+import { changeValue, KEEP_MS } from '../kept/change-value';
 
 /*
  * Which runs of a thread wait for approval. The list only says where to look: whether a run still waits is
  * told by its own value alone, so that an id too many, or one that a race has lost, does no harm.
  */
-
-/** How long a run waits. */
-export const KEEP_MS = 30 * 24 * 60 * 60 * 1000;
-const ATTEMPTS = 5;
 
 const keyOf = ({ thread }: ChatContext): string => `agents.approvals-of.${thread.id}`;
 
@@ -25,16 +22,12 @@ export function forgetWaiting(ctx: ChatContext, runIds: readonly string[]): Prom
 }
 
 async function change(ctx: ChatContext, to: (ids: string[]) => string[]): Promise<void> {
-  const { store } = ctx;
-  const key = keyOf(ctx);
-  for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
-    const stored = await store.getValue(key);
-    const before = idsIn(stored?.value);
+  const changed = (value: unknown) => {
+    const before = idsIn(value);
     const after = to(before);
-    if (before.length === after.length) return;
-    const options = { ifVersion: stored?.version ?? 0, expiresAt: Date.now() + KEEP_MS };
-    if ((await store.putValue(key, after, options)) !== undefined) return;
-  }
+    return before.length === after.length ? undefined : { value: after, result: undefined };
+  };
+  await changeValue(ctx, keyOf(ctx), changed, { keepMs: KEEP_MS });
 }
 
 function idsIn(value: unknown): string[] {

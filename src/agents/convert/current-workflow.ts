@@ -45,6 +45,16 @@ export class CurrentWorkflow {
     this.shown = false;
   }
 
+  /** What came after this state of it was taken back. */
+  rewind(item: WorkflowItem | undefined): void {
+    if (item === undefined) {
+      this.forget();
+      return;
+    }
+    this.done.delete(item.id);
+    this.takeUp(item);
+  }
+
   start(start: WorkflowStart = {}): Drafts {
     const ended = this.end();
     const item = (this.item = this.newItem(start));

@@ -1,6 +1,7 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import type { ChatContext } from '../../context';
 import type { AgentLike } from '../sdk/agent';
+import type { StateDefinition } from './kept-state';
 
 /** What a workflow gives to a run: a text, items, or the state of a run that goes on. */
 export type RunInput = string | readonly object[] | object;
@@ -33,6 +34,8 @@ export interface CurrentTurn {
   approve(message: string): Promise<boolean>;
   /** Does something once, also where the turn is played again. */
   step<R>(name: string, work: () => R | PromiseLike<R>): Promise<R>;
+  /** Variables that outlive the turn. */
+  state<S extends object>(definition: StateDefinition<S>): Promise<S>;
 }
 
 const turns = new AsyncLocalStorage<CurrentTurn | undefined>();

@@ -3,7 +3,7 @@ import type { ThreadItem, UserMessageItem } from '../../protocol';
 import { loadHistory, loadUntil, type HistoryOptions } from '../input/history';
 import { ThreadItemConverter } from '../input/thread-item-converter';
 import { wholeCalls } from '../input/whole-calls';
-import { loadMasked, withMasks } from './masked-messages';
+import { asRead, loadNotes, type ThreadNotes } from './thread-notes';
 import { extrasOf, messageText, type TurnInput } from './turn-history';
 
 const DEFAULT_CONVERTER = new ThreadItemConverter();
@@ -23,6 +23,7 @@ export interface TurnStart {
 
 export interface LoadedTurn extends Omit<TurnInput, 'isMessage'> {
   readonly start: TurnStart;
+  readonly notes: ThreadNotes;
 }
 
 /** What agents may read of the thread: of a turn that begins now, or of one that has begun. */
@@ -33,12 +34,13 @@ export async function loadTurn(
 ): Promise<LoadedTurn> {
   const items = begun === undefined ? await itemsBefore(ctx, history) : await itemsUntil(ctx, begun, history);
   const start = begun ?? { message: ctx.message, before: items.at(-1)?.id ?? null };
-  const masked = withMasks(items, await loadMasked(ctx));
+  const notes = await loadNotes(ctx);
   const { message } = start;
   const converted = message === null ? [] : await converter.toAgentInput(message, ctx);
   return {
     start,
-    earlier: wholeCalls(await converter.toAgentInput(masked, ctx)),
+    notes,
+    earlier: wholeCalls(await converter.toAgentInput(asRead(items, notes), ctx)),
     extras: extrasOf(converted, messageText(message)),
   };
 }

@@ -9,6 +9,7 @@ import { AgentContext, standFor, stateOf } from '../run/agent-context';
 import { heldIfLeft, until } from '../run/promises';
 import { streamAgentResponse } from '../run/stream-agent-response';
 import type { StreamedRun } from '../sdk/run-event';
+import { isTripwire } from '../sdk/tripwire';
 import type { RunCall, RunInput } from './current-turn';
 import { buildWidget } from './output-widget';
 import type { OutputWidget, RunWorkflowOptions, Shown } from './workflow-options';
@@ -23,6 +24,8 @@ export interface JobSettings {
   readonly shown: Shown;
   readonly widget: OutputWidget | undefined;
   readonly options: Pick<RunWorkflowOptions, 'streamConverter' | 'toolActivity'>;
+  /** Called before an agent is shown as a task. */
+  readonly noteProgress: (name: string) => Promise<void>;
 }
 
 const HIDDEN: Readonly<Record<Shown, readonly OutputKind[]>> = {
@@ -100,11 +103,17 @@ export class RunJob {
   private async *showing(run: JobResult): AsyncGenerator<EventDraft, void> {
     const { shown, widget: maker, workflow } = this.settings;
     const { name } = this.call.agent;
+    if (shown === 'progress') await this.settings.noteProgress(name);
     const task = shown === 'progress' ? workflow.add(taskOf(name, 'loading')) : undefined;
     yield* task?.events ?? NONE;
+    const before = workflow.open;
     try {
       yield* this.answer(run);
     } catch (error) {
+      if (isTripwire(error)) {
+        this.texts.length = 0; // what was shown has been taken back
+        workflow.rewind(before);
+      }
       yield* this.ended(task, 'none');
       throw error;
     }
@@ -124,6 +133,9 @@ export class RunJob {
       hide: HIDDEN[shown],
     });
     for await (const event of events) {
+      if (event.type === 'thread.item.done' && event.item.type === 'client_tool_call') {
+        throw clientToolCalled(this.call.agent.name, event.item.name);
+      }
       if (event.type === 'thread.item.done' && event.item.type === 'assistant_message') {
         this.texts.push(textOf(event.item));
       }
@@ -165,5 +177,13 @@ function toolWaits(agent: string, tool = 'a tool'): DeveloperError {
     'tool_waits_in_workflow',
     `The agent "${agent}" of a workflow waits for the user to approve ${tool}, which cannot be asked there.`,
     'Ask by approvalRequest() before the agent runs, and let its tools need no approval.',
+  );
+}
+
+function clientToolCalled(agent: string, tool: string): DeveloperError {
+  return new DeveloperError(
+    'client_tool_in_workflow',
+    `A tool of the agent "${agent}" of a workflow called the tool "${tool}" in the browser, whose output cannot be waited for there.`,
+    'Answer with runAgent() where tools are in the browser, or let the page send what they would return with the message.',
   );
 }

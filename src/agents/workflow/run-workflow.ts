@@ -2,7 +2,7 @@ import type { ChatContext, EventDraft, RequestContext } from '../../context';
 import type { UserMessageItem } from '../../protocol';
 import { Journal } from './journal';
 import { loadTurn } from './load-turn';
-import { Masking } from './masked-messages';
+import { Masking } from './masking';
 import { closing, entriesWith, giveUpQuestion } from './questions';
 import { ending } from './turn-ending';
 import { messageText, TurnHistory } from './turn-history';
@@ -53,14 +53,22 @@ export async function* runWorkflow<I = WorkflowInput, R = unknown, T = RequestCo
     ),
     answered: waiting?.place,
     beforeRun: () => masking.keep(),
+    progress: loaded.notes.progress,
+    states: waiting?.states,
   });
   turn.texts.push(...(waiting?.texts ?? []));
   const end = yield* turn.events(() => workflow(input));
   if (end.type === 'stopped') return;
   await masking.keep();
+  if (end.type === 'returned') await turn.states.keep();
   yield* turn.workflow.end();
-  const { texts } = turn;
-  yield* ending(end, { ctx, options, texts, entries: journal.entries, start: loaded.start, given, waiting });
+  const { texts, states } = turn;
+  yield* ending(end, {
+    ...{ ctx, options, texts, given, waiting },
+    entries: journal.entries,
+    start: loaded.start,
+    states: states.begun,
+  });
 }
 
 async function inputFor<I, R, T>(

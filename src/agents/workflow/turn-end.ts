@@ -26,3 +26,11 @@ export function approvalInStep(): DeveloperError {
     'Ask before the step, or after it: a step is done once, and not played again.',
   );
 }
+
+export function noController(): DeveloperError {
+  return new DeveloperError(
+    'approval_without_controller',
+    'A workflow asks the user by approvalRequest(), and no controller handles the answer.',
+    'Add workflowController() to the controllers.',
+  );
+}

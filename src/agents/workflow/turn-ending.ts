@@ -9,6 +9,7 @@ import { closing, type QuestionOptions } from './questions';
 import { isFailOutput, textIn } from './returned-text';
 import { saveWaiting, type WaitingWorkflow } from './waiting-workflow';
 import type { RunWorkflowOptions } from './workflow-options';
+import type { BegunStates } from './turn-states';
 import type { TurnEnd } from './workflow-turn';
 
 const REFUSAL = 'I’m sorry, but I can’t help with that.';
@@ -21,6 +22,8 @@ export interface Ended<R> {
   readonly texts: readonly string[];
   readonly entries: readonly JournalEntry[];
   readonly start: TurnStart;
+  /** The states that it has begun with. */
+  readonly states: BegunStates;
   /** What the workflow was called with, as JSON. */
   readonly given: string | undefined;
   /** The question that the user has answered, where the turn was played again. */
@@ -65,14 +68,14 @@ function answerIn<R>(returned: R, { ctx, options, texts }: Ended<R>): string | u
 
 async function* asking<R>(
   { message, place }: { message: string; place: string },
-  { ctx, options, texts, entries, start, given }: Ended<R>,
+  { ctx, options, texts, entries, start, states, given }: Ended<R>,
 ): AsyncGenerator<EventDraft, void> {
   const { store } = ctx;
   const id = store.generateId('run');
   const itemId = store.generateId('widget');
   const { message: userMessage, before } = start;
   const input = inputIn(given);
-  await saveWaiting(ctx, { id, itemId, message, place, entries, input, userMessage, before, texts });
+  await saveWaiting(ctx, { id, itemId, message, place, entries, input, userMessage, before, texts, states });
   const widget = questionWidget({ id, message }, 'pending', options.approvalWidget);
   yield { type: 'thread.item.done', item: { id: itemId, type: 'widget', widget } };
 }

@@ -1,7 +1,9 @@
 import type { ActionRequest, UserMessageItem } from '../../protocol';
 import { isRecord } from '../../protocol';
 import type { ChatContext } from '../../context';
+import { changeValue, KEEP_MS } from '../kept/change-value';
 import type { JournalEntry } from './journal';
+import type { BegunStates } from './turn-states';
 
 /** Of what is stored: another form is not read. */
 const FORM = 1;
@@ -26,12 +28,11 @@ export interface WaitingWorkflow {
   readonly before: string | null;
   /** The texts that its agents have shown. */
   readonly texts: readonly string[];
+  /** The states that it has begun with; not in what an earlier release has kept. */
+  readonly states?: BegunStates | undefined;
   /** Whether it has been taken to go on, or given up: nobody else may, also in another process. */
   readonly isTaken: boolean;
 }
-
-/** How long a workflow waits. */
-const KEEP_MS = 30 * 24 * 60 * 60 * 1000;
 
 const keyOf = (id: string): string => `agents.workflow.${id}`;
 const pointerOf = ({ thread }: ChatContext): string => `agents.workflow-of.${thread.id}`;
@@ -46,13 +47,13 @@ export async function saveWaiting(ctx: ChatContext, waiting: NewWaiting): Promis
 }
 
 /** Takes a workflow of this thread. It is one change of the store: of several clicks, one gets it. */
-export async function takeWaiting(ctx: ChatContext, id: string): Promise<WaitingWorkflow | undefined> {
-  const stored = await ctx.store.getValue(keyOf(id));
-  const waiting = asWaiting(stored?.value);
-  if (stored === undefined || waiting?.threadId !== ctx.thread.id || waiting.isTaken) return undefined;
-  const options = { ifVersion: stored.version, expiresAt: Date.now() + KEEP_MS };
-  const taken = await ctx.store.putValue(keyOf(id), { ...waiting, isTaken: true }, options);
-  return taken === undefined ? undefined : waiting;
+export function takeWaiting(ctx: ChatContext, id: string): Promise<WaitingWorkflow | undefined> {
+  const taken = (value: unknown) => {
+    const waiting = asWaiting(value);
+    if (waiting?.threadId !== ctx.thread.id || waiting.isTaken) return undefined;
+    return { value: { ...waiting, isTaken: true }, result: waiting };
+  };
+  return changeValue(ctx, keyOf(id), taken, { keepMs: KEEP_MS });
 }
 
 /** Takes the workflow that waits in this thread, to give it up. */

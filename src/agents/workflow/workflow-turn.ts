@@ -1,5 +1,5 @@
 import { setImmediate } from 'node:timers/promises';
-import type { ChatContext, EventDraft } from '../../context';
+import { handlesAction, type ChatContext, type EventDraft } from '../../context';
 import { runEnded } from '../../pipeline';
 import { isRecord } from '../../protocol';
 import { CurrentWorkflow } from '../convert/current-workflow';
@@ -8,10 +8,15 @@ import { inTurn, type CurrentTurn, type RunCall } from './current-turn';
 import { JobQueue } from './job-queue';
 import type { Journal } from './journal';
 import { isStructured } from './output-type';
+import { acceptQuestion } from './question-widget';
 import { keptOf, replayedRun, saidBy } from './replayed-run';
 import { RunJob, type JobResult } from './run-job';
-import { approvalInStep, WorkflowChanged, WorkflowWaits } from './turn-end';
+import type { StateDefinition } from './kept-state';
+import { approvalInStep, noController, WorkflowChanged, WorkflowWaits } from './turn-end';
 import type { TurnHistory } from './turn-history';
+import { keepProgress } from './thread-notes';
+import { TurnStates, type BegunStates } from './turn-states';
+import { settleTasks } from './settle-tasks';
 import { ruleFor, type RunWorkflowOptions, type Shown, type WorkflowRun } from './workflow-options';
 
 /** What the runs of a turn are shown by. */
@@ -36,6 +41,10 @@ export interface TurnInit {
   readonly answered: string | undefined;
   /** Called before each run is shown. */
   readonly beforeRun: () => Promise<void>;
+  /** The names of agents that were shown as tasks before. */
+  readonly progress: readonly string[];
+  /** The states that the turn has begun with, where it is played again. */
+  readonly states: BegunStates | undefined;
 }
 
 /** A turn of a chat that a workflow answers: its runs, one after the other, in the order of their calls. */
@@ -45,11 +54,14 @@ export class WorkflowTurn implements CurrentTurn {
   readonly workflow: CurrentWorkflow;
   /** The texts that agents have shown. */
   readonly texts: string[] = [];
+  readonly states: TurnStates;
   private readonly queue = new JobQueue<RunJob>();
   private readonly stop = new AbortController();
   private readonly signal: AbortSignal;
   /** Runs and steps that are not in the journal yet. */
   private readonly atWork = new Set<Promise<unknown>>();
+  /** The names of agents that are known to be shown as tasks. */
+  private readonly progress: Set<string>;
   private runs = 0;
   private end: TurnEnd | undefined;
   /** Why nothing more is done. */
@@ -57,6 +69,8 @@ export class WorkflowTurn implements CurrentTurn {
 
   constructor(private readonly init: TurnInit) {
     this.ctx = init.ctx;
+    this.states = new TurnStates(init.ctx, init.states);
+    this.progress = new Set(init.progress);
     const { store, thread, signal } = init.ctx;
     this.workflow = new CurrentWorkflow({ threadId: thread.id, newId: (kind) => store.generateId(kind) });
     this.signal = AbortSignal.any([signal, this.stop.signal]);
@@ -78,6 +92,7 @@ export class WorkflowTurn implements CurrentTurn {
     } finally {
       this.ctx.signal.removeEventListener('abort', onAbort);
       this.finish({ type: 'stopped' }, runEnded());
+      if (this.ctx.signal.aborted) await settleTasks(this.ctx, this.workflow);
     }
   }
 
@@ -91,6 +106,10 @@ export class WorkflowTurn implements CurrentTurn {
 
   step<R>(name: string, work: () => R | PromiseLike<R>): Promise<R> {
     return this.track(this.journalledStep(name, work));
+  }
+
+  state<S extends object>(definition: StateDefinition<S>): Promise<S> {
+    return this.states.use(definition);
   }
 
   private track<R>(doing: Promise<R>): Promise<R> {
@@ -157,11 +176,21 @@ export class WorkflowTurn implements CurrentTurn {
     const input = hasOwn === undefined ? history.inputFor(agent, run) : call.input;
     const widget = ruleFor(options.widgets, agent, run);
     const shown = ruleFor(options.show, agent, run) ?? defaultFor(call, widget !== undefined);
-    const job = new RunJob(call, { ctx, workflow, signal, input, shown, widget, options });
+    const job = new RunJob(call, {
+      ...{ ctx, workflow, signal, input, shown, widget, options },
+      noteProgress: (name) => this.noteProgress(name),
+    });
     this.queue.push(job);
     const result = await job.result;
     history.noteSaid(saidBy(result));
     return result;
+  }
+
+  /** Before an agent is shown as a task: later turns are not to read of it. */
+  private async noteProgress(name: string): Promise<void> {
+    if (this.progress.has(name)) return;
+    this.progress.add(name);
+    await keepProgress(this.ctx, [name]);
   }
 
   private async journalledStep<R>(name: string, work: () => R | PromiseLike<R>): Promise<R> {
@@ -181,6 +210,7 @@ export class WorkflowTurn implements CurrentTurn {
       },
       approve: () => Promise.reject(approvalInStep()),
       step: async (_name, work) => work(),
+      state: (definition) => this.state(definition),
     };
   }
 
@@ -196,6 +226,7 @@ export class WorkflowTurn implements CurrentTurn {
       }
       return answer['isAccepted'] === true;
     }
+    if (handlesAction(this.ctx, acceptQuestion.action) === false) throw this.failed(noController());
     const waits = new WorkflowWaits();
     this.finish({ type: 'waits', message, place }, waits);
     throw waits;
@@ -208,6 +239,11 @@ export class WorkflowTurn implements CurrentTurn {
     const place = journal.place(kind, name);
     if (!journal.has(place) && journal.isReplaying) throw this.changed(place);
     return place;
+  }
+
+  private failed(error: Error): Error {
+    this.finish({ type: 'threw', error }, error);
+    return error;
   }
 
   private changed(place: string): WorkflowChanged {

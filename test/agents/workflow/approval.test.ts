@@ -111,9 +111,8 @@ describe('approvalRequest()', () => {
     server.will(...REFUND, saying('Refunded.'));
     const { events } = await chat.post(wire.say(threadId, 'Refund me'));
     await press(chat, threadId, widgetsIn(events).at(-1)!, 'confirm');
-    const task = expect.stringContaining('Classify');
     const output = '{"amount":40,"reason":"broken"}';
-    expect(inputs(server).at(-1)).toEqual(['Hi', task, 'Hello.', 'Refund me', output]);
+    expect(inputs(server).at(-1)).toEqual(['Hi', 'Hello.', 'Refund me', output]);
   });
 
   it('may be asked several times, and steps are done once', async () => {

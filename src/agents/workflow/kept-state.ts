@@ -1,0 +1,87 @@
+import type { ChatContext } from '../../context';
+import { DeveloperError } from '../../errors';
+import { isRecord } from '../../protocol';
+import { changeValue } from '../kept/change-value';
+
+/** A state by its name, and what a thread begins with. */
+export interface StateDefinition<S extends object> {
+  readonly name: string;
+  readonly initial: () => S;
+}
+
+export const keyFor = ({ thread }: ChatContext, name: string): string =>
+  `agents.workflow-state.${thread.id}.${name}`;
+
+/** The state of a thread; fields that it lacks are those that a thread begins with. */
+export async function loadState<S extends object>(
+  ctx: ChatContext,
+  { name, initial }: StateDefinition<S>,
+): Promise<S> {
+  return stateIn(initial, (await ctx.store.getValue(keyFor(ctx, name)))?.value);
+}
+
+/** @throws DeveloperError `state_not_kept` */
+export async function keepState<S extends object>(
+  ctx: ChatContext,
+  { name, initial }: StateDefinition<S>,
+  change: (state: S) => S,
+): Promise<S> {
+  const kept = await changeValue(ctx, keyFor(ctx, name), (value) => {
+    const state = change(stateIn(initial, value));
+    return { value: state, result: state };
+  });
+  if (kept !== undefined) return kept;
+  throw new DeveloperError(
+    'state_not_kept',
+    `The state "${name}" of a workflow was changed by others again and again, and could not be kept.`,
+    'Change it less often at once.',
+  );
+}
+
+/** The state that the code of a workflow changes in place. */
+export class UsedState<S extends object> {
+  readonly state: S;
+  private readonly before: Fields;
+
+  /** @param loaded as JSON */
+  constructor(
+    private readonly definition: StateDefinition<S>,
+    loaded: string,
+  ) {
+    this.state = JSON.parse(loaded) as S;
+    this.before = fieldsOf(this.state);
+  }
+
+  /** Keeps the fields that have changed; those that others have changed stay. */
+  async keep(ctx: ChatContext): Promise<void> {
+    const after = fieldsOf(this.state);
+    const names = new Set([...Object.keys(this.before), ...Object.keys(after)]);
+    const changed = [...names].filter((name) => this.before[name] !== after[name]);
+    if (changed.length === 0) return;
+    await keepState(ctx, this.definition, (current) => {
+      const fields = fieldsOf(current);
+      for (const name of changed) fields[name] = after[name];
+      return stateOf(fields) as S;
+    });
+  }
+}
+
+/** The fields of a state, each as JSON. */
+type Fields = Record<string, string | undefined>;
+
+function fieldsOf(state: object): Fields {
+  const entries = Object.entries(state).map(([name, value]) => [
+    name,
+    JSON.stringify(value) as string | undefined,
+  ]);
+  return Object.fromEntries(entries) as Fields;
+}
+
+function stateOf(fields: Fields): object {
+  const there = Object.entries(fields).filter(([, text]) => text !== undefined);
+  return Object.fromEntries(there.map(([name, text]) => [name, JSON.parse(text ?? '') as unknown]));
+}
+
+function stateIn<S extends object>(initial: () => S, value: unknown): S {
+  return isRecord(value) ? { ...initial(), ...value } : initial();
+}

@@ -1,0 +1,68 @@
+import type { ChatContext } from '../../context';
+import { isRecord, type Task, type ThreadItem } from '../../protocol';
+import { changeValue } from '../kept/change-value';
+
+/** What agents of later turns are to read otherwise than users see it. */
+export interface ThreadNotes {
+  /** The messages that a guardrail has masked, by their ids: no later turn may read what they hid. */
+  readonly masked: Readonly<Record<string, string>>;
+  /** The names of agents that were shown as tasks: that they were at work says nothing to others. */
+  readonly progress: readonly string[];
+}
+
+/** So many messages are kept: a thread is read no further back by default. */
+const MOST = 100;
+
+const keyOf = ({ thread }: ChatContext): string => `agents.workflow-notes.${thread.id}`;
+
+export async function loadNotes(ctx: ChatContext): Promise<ThreadNotes> {
+  return notesIn((await ctx.store.getValue(keyOf(ctx)))?.value);
+}
+
+export function keepMasked(ctx: ChatContext, messageId: string, text: string): Promise<void> {
+  return change(ctx, (notes) => {
+    const others = Object.entries(notes.masked).filter(([id]) => id !== messageId);
+    const all: [string, string][] = [...others, [messageId, text]];
+    return { ...notes, masked: Object.fromEntries(all.slice(-MOST)) };
+  });
+}
+
+export function keepProgress(ctx: ChatContext, names: readonly string[]): Promise<void> {
+  return change(ctx, (notes) => ({
+    ...notes,
+    progress: [...new Set([...notes.progress, ...names])],
+  }));
+}
+
+async function change(ctx: ChatContext, to: (notes: ThreadNotes) => ThreadNotes): Promise<void> {
+  await changeValue(ctx, keyOf(ctx), (value) => ({ value: to(notesIn(value)), result: undefined }));
+}
+
+function notesIn(value: unknown): ThreadNotes {
+  const notes = isRecord(value) ? value : {};
+  const masked = notes['masked'];
+  const progress = notes['progress'];
+  return {
+    masked: isRecord(masked) ? (masked as Record<string, string>) : {},
+    progress: Array.isArray(progress) ? progress.filter((name) => typeof name === 'string') : [],
+  };
+}
+
+/** The items as agents read them: messages as they were masked, without tasks that only say who was at work. */
+export function asRead(items: readonly ThreadItem[], { masked, progress }: ThreadNotes): ThreadItem[] {
+  return items.flatMap((item): ThreadItem[] => {
+    const text = masked[item.id];
+    if (item.type === 'user_message' && text !== undefined) {
+      return [{ ...item, content: [{ type: 'input_text', text }] }];
+    }
+    if (item.type !== 'workflow') return [item];
+    const tasks = item.workflow.tasks.filter((task) => !isProgress(task, progress));
+    return [{ ...item, workflow: { ...item.workflow, tasks } }];
+  });
+}
+
+function isProgress(task: Task, names: readonly string[]): boolean {
+  if (task.type !== 'custom') return false;
+  const { title, content } = task;
+  return (content ?? '') === '' && title !== undefined && names.includes(title);
+}
