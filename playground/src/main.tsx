@@ -10,6 +10,7 @@ import './styles/composer.css';
 import './styles/widgets.css';
 import './styles/inspector.css';
 import './styles/gallery.css';
+import './styles/replay.css';
 
 const root = document.getElementById('root');
 if (root !== null) {

@@ -13,6 +13,7 @@ import { readUrl, writeUrl } from './url-state';
 const Inspector = lazy(() => import('../inspector/Inspector'));
 const Editor = lazy(() => import('../editor/Editor'));
 const Gallery = lazy(() => import('../gallery/Gallery'));
+const Replay = lazy(() => import('../replay/Replay'));
 
 /** The whole page: threads, chat, inspector. */
 export function Shell({ config }: { config: PageConfig }) {
@@ -25,7 +26,7 @@ export function Shell({ config }: { config: PageConfig }) {
   const [view, setView] = useState(start.view);
   const [isListOpen, setListOpen] = useState(false);
   const workspace = useMemo(
-    () => createWorkspace(config, user, (thread) => writeUrl({ thread })),
+    () => createWorkspace({ config, user, onOpen: (thread) => writeUrl({ thread }) }),
     [config, user],
   );
   useEffect(() => {
@@ -71,6 +72,15 @@ export function Shell({ config }: { config: PageConfig }) {
             <Suspense fallback={<main className="loading-view" />}>
               <Editor />
             </Suspense>
+          ) : view === 'replay' ? (
+            <Suspense fallback={<main className="loading-view" />}>
+              <Replay
+                onOpen={(thread) => {
+                  turnTo(undefined);
+                  void workspace.chat.open(thread);
+                }}
+              />
+            </Suspense>
           ) : (
             <ChatPane onHistory={() => setListOpen(true)} />
           )}
@@ -78,7 +88,12 @@ export function Shell({ config }: { config: PageConfig }) {
         {panel !== undefined && view === undefined && (
           <ViewGuard>
             <Suspense fallback={<aside className="inspector" />}>
-              <Inspector tab={panel} onTab={show} onClose={() => show(undefined)} />
+              <Inspector
+                tab={panel}
+                onTab={show}
+                onClose={() => show(undefined)}
+                onReplay={() => turnTo('replay')}
+              />
             </Suspense>
           </ViewGuard>
         )}

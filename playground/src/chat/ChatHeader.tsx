@@ -2,8 +2,14 @@ import { History, Lock, SquarePen } from 'lucide-react';
 import { useChat, useConfig, useWorkspace } from '../state/contexts';
 import { IconButton } from '../ui/Button';
 
+interface ChatHeaderProps {
+  onHistory: () => void;
+  name: string | undefined;
+  isReadOnly: boolean;
+}
+
 /** Title of the thread, history, new chat. */
-export function ChatHeader({ onHistory, name }: { onHistory: () => void; name: string | undefined }) {
+export function ChatHeader({ onHistory, name, isReadOnly }: ChatHeaderProps) {
   const { chat } = useWorkspace();
   const { options } = useConfig();
   const { thread } = useChat();
@@ -11,7 +17,7 @@ export function ChatHeader({ onHistory, name }: { onHistory: () => void; name: s
   const status = thread.thread?.status.type;
   return (
     <header className="chat-header">
-      {options.history?.enabled !== false && (
+      {!isReadOnly && options.history?.enabled !== false && (
         <IconButton icon={History} label="Threads" onClick={onHistory} className="only-narrow" />
       )}
       {title?.enabled !== false && (
@@ -27,7 +33,9 @@ export function ChatHeader({ onHistory, name }: { onHistory: () => void; name: s
           <Lock size={13} aria-hidden /> {status}
         </span>
       )}
-      <IconButton icon={SquarePen} label="New chat" onClick={() => void chat.open(undefined)} />
+      {!isReadOnly && (
+        <IconButton icon={SquarePen} label="New chat" onClick={() => void chat.open(undefined)} />
+      )}
     </header>
   );
 }

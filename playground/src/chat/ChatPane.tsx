@@ -12,10 +12,12 @@ interface ChatPaneProps {
   onHistory: () => void;
   /** Names the pane where there are two. */
   name?: string | undefined;
+  /** Whether there is nothing to write in. */
+  isReadOnly?: boolean;
 }
 
 /** One chat: header, messages, composer. */
-export function ChatPane({ onHistory, name }: ChatPaneProps) {
+export function ChatPane({ onHistory, name, isReadOnly = false }: ChatPaneProps) {
   const { chat } = useWorkspace();
   const { options } = useConfig();
   const state = useChat();
@@ -24,6 +26,8 @@ export function ChatPane({ onHistory, name }: ChatPaneProps) {
   const isNew = state.threadId === undefined && isEmpty;
   const { text: disclaimer, highContrast } = options.disclaimer ?? {};
   const pane = useRef<HTMLElement>(null);
+  // A page has one main part.
+  const Pane = name === undefined ? 'main' : 'section';
   useEffect(() => {
     const open = (event: KeyboardEvent): void => {
       if (
@@ -38,8 +42,10 @@ export function ChatPane({ onHistory, name }: ChatPaneProps) {
     return () => document.removeEventListener('keydown', open);
   }, [chat]);
   return (
-    <main ref={pane} className="chat-pane" aria-label={name === undefined ? 'Chat' : `Chat of ${name}`}>
-      {options.header?.enabled !== false && <ChatHeader onHistory={onHistory} name={name} />}
+    <Pane ref={pane} className="chat-pane" aria-label={name === undefined ? 'Chat' : `Chat of ${name}`}>
+      {options.header?.enabled !== false && (
+        <ChatHeader onHistory={onHistory} name={name} isReadOnly={isReadOnly} />
+      )}
       {state.loadProblem !== undefined ? (
         <div className="pane-note">
           <ProblemNote problem={state.loadProblem} title="The thread could not be loaded">
@@ -56,13 +62,15 @@ export function ChatPane({ onHistory, name }: ChatPaneProps) {
       ) : (
         <Messages />
       )}
-      <div className="composer-place">
-        <Composer />
-        {disclaimer !== undefined && (
-          <p className={highContrast === true ? 'disclaimer strong' : 'disclaimer'}>{disclaimer}</p>
-        )}
-      </div>
+      {!isReadOnly && (
+        <div className="composer-place">
+          <Composer />
+          {disclaimer !== undefined && (
+            <p className={highContrast === true ? 'disclaimer strong' : 'disclaimer'}>{disclaimer}</p>
+          )}
+        </div>
+      )}
       <Announcer />
-    </main>
+    </Pane>
   );
 }

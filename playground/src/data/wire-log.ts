@@ -39,6 +39,11 @@ export interface LoggedRequest {
   failure: string | undefined;
 }
 
+/** Whether a request asks for a stream of events. */
+export function isStream({ headers }: Pick<LoggedRequest, 'headers'>): boolean {
+  return headers['accept'] === 'text/event-stream';
+}
+
 const MAX_REQUESTS = 200;
 const MAX_EVENTS = 20_000;
 

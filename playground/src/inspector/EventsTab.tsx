@@ -1,17 +1,20 @@
-import { Download, Trash2 } from 'lucide-react';
+import { Download, History, Trash2 } from 'lucide-react';
 import { useState } from 'react';
 import { useStore } from '../state/store';
 import { useWorkspace } from '../state/contexts';
 import type { LoggedRequest } from '../data/wire-log';
 import { IconButton } from '../ui/Button';
 import { RequestView } from './RequestView';
-import { saveSession } from './save-session';
+import { openedSession } from '../replay/opened';
+import { redacted, saveSession } from '../replay/session-file';
 
 /** Every request with what came back, the newest first. */
-export function EventsTab() {
+export function EventsTab({ onReplay }: { onReplay: () => void }) {
   const { log } = useWorkspace();
   const requests = useStore(log.requests);
   const [query, setQuery] = useState('');
+  const [keepsSecrets, setKeepsSecrets] = useState(false);
+  const ready = keepsSecrets ? (request: LoggedRequest): LoggedRequest => request : redacted;
   const needle = query.trim().toLowerCase();
   const found = needle === '' ? requests : requests.filter((request) => matches(request, needle));
   return (
@@ -29,7 +32,15 @@ export function EventsTab() {
           icon={Download}
           label="Save the session"
           disabled={requests.length === 0}
-          onClick={() => saveSession(requests)}
+          onClick={() => saveSession(requests.map(ready))}
+        />
+        <IconButton
+          icon={History}
+          label="Replay a session"
+          onClick={() => {
+            openedSession.set({ version: 1, saved: new Date().toISOString(), requests });
+            onReplay();
+          }}
         />
         <IconButton
           icon={Trash2}
@@ -38,11 +49,22 @@ export function EventsTab() {
           onClick={() => log.clear()}
         />
       </div>
+      <label
+        className="choice small"
+        title="In copies and saved sessions: authorization, cookies, signatures"
+      >
+        <input
+          type="checkbox"
+          checked={keepsSecrets}
+          onChange={(event) => setKeepsSecrets(event.target.checked)}
+        />
+        Keep secrets in copies and files
+      </label>
       {requests.length === 0 && <p className="empty">Nothing was sent yet.</p>}
       {requests.length > 0 && found.length === 0 && <p className="empty">Nothing fits the filter.</p>}
       <ol className="requests">
         {found.toReversed().map((request) => (
-          <RequestView key={request.id} request={request} needle={needle} />
+          <RequestView key={request.id} request={request} needle={needle} ready={ready} />
         ))}
       </ol>
     </>

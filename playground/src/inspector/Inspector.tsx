@@ -12,10 +12,12 @@ interface InspectorProps {
   tab: string;
   onTab: (tab: string) => void;
   onClose: () => void;
+  /** Leads to the replay. */
+  onReplay: () => void;
 }
 
 /** What the real page does not show: the wire, the handlers, the store. */
-export default function Inspector({ tab, onTab, onClose }: InspectorProps) {
+export default function Inspector({ tab, onTab, onClose, onReplay }: InspectorProps) {
   const { inspects } = useConfig();
   const { chat } = useWorkspace();
   const { calls } = useStore(chat.shown);
@@ -61,7 +63,7 @@ export default function Inspector({ tab, onTab, onClose }: InspectorProps) {
         className="inspector-panel"
         tabIndex={0}
       >
-        {shown === 'events' && <EventsTab />}
+        {shown === 'events' && <EventsTab onReplay={onReplay} />}
         {shown === 'handlers' && <HandlersTab />}
         {shown === 'store' && <StoreTab />}
         {shown === 'calls' && <CallsTab />}

@@ -10,8 +10,15 @@ import { kilobytes } from './kilobytes';
 import { parsed } from './parsed';
 import { useHandler } from './use-handler';
 
+interface RequestViewProps {
+  request: LoggedRequest;
+  needle: string;
+  /** Makes a request ready to leave the page. */
+  ready: (request: LoggedRequest) => LoggedRequest;
+}
+
 /** One request: what was sent, what came, and which handler answered. */
-export function RequestView({ request, needle }: { request: LoggedRequest; needle: string }) {
+export function RequestView({ request, needle, ready }: RequestViewProps) {
   const [isOpen, setOpen] = useState(false);
   const { inspects } = useConfig();
   const id = useId();
@@ -43,8 +50,8 @@ export function RequestView({ request, needle }: { request: LoggedRequest; needl
             {request.requestId !== undefined && ` · ${request.requestId}`}
           </p>
           <div className="request-tools">
-            <CopyButton label="Copy as curl" icon={Terminal} text={() => asCurl(request)} />
-            <CopyButton label="Copy as test" icon={FlaskConical} text={() => asTest(request)} />
+            <CopyButton label="Copy as curl" icon={Terminal} text={() => asCurl(ready(request))} />
+            <CopyButton label="Copy as test" icon={FlaskConical} text={() => asTest(ready(request))} />
           </div>
           <details>
             <summary>Request</summary>

@@ -1,22 +1,11 @@
-import type { LoggedRequest } from '../data/wire-log';
+import { isStream, type LoggedRequest } from '../data/wire-log';
 import { parsed } from './parsed';
-import { redactHeaders, redactLinks } from './redact';
-
-const STREAMS = new Set([
-  'threads.create',
-  'threads.add_user_message',
-  'threads.add_client_tool_output',
-  'threads.add_structured_input',
-  'threads.retry_after_item',
-  'threads.custom_action',
-]);
 
 /** A request as a test that sends it again and expects events of the same types. */
-export function asTest({ operation, headers, body, events }: LoggedRequest): string {
-  const { params } = parsed(redactLinks(body)) as { params?: unknown };
-  const own = Object.entries(redactHeaders(headers)).filter(
-    ([name]) => name !== 'content-type' && name !== 'accept',
-  );
+export function asTest(request: LoggedRequest): string {
+  const { operation, headers, body, events } = request;
+  const { params } = parsed(body) as { params?: unknown };
+  const own = Object.entries(headers).filter(([name]) => name !== 'content-type' && name !== 'accept');
   const call = `${JSON.stringify(operation)}, ${JSON.stringify(params, undefined, 2)}`;
   const head = [
     "import { createClient } from 'chatkit-controllers/client';",
@@ -27,7 +16,7 @@ export function asTest({ operation, headers, body, events }: LoggedRequest): str
     `test(${JSON.stringify(operation)}, async () => {`,
   ];
   const types = events.map(({ text }) => (parsed(text) as { type?: unknown }).type);
-  const expected = STREAMS.has(operation)
+  const expected = isStream(request)
     ? [
         `  const events = await client.stream(${call}).collect();`,
         `  expect(events.map(({ type }) => type)).toEqual(${JSON.stringify(types)});`,

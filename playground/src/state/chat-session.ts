@@ -3,13 +3,13 @@ import {
   createThreadState,
   dropItemsAfter,
   endStream,
-  reduceThread,
   type ChatKitClient,
   type EventStream,
   type MessageParts,
   type StructuredInputSubmission,
   type ThreadStreamEvent,
 } from 'chatkit-controllers/client';
+import { afterEvent, withCall } from './after-event';
 import { fireAction, type Firing } from './fire-action';
 import { NO_CHAT, type ChatState, type Outgoing, type PageCall, type Place } from './chat-state';
 import { PerFrame } from './frames';
@@ -36,7 +36,6 @@ export class ChatSession {
   private now: ChatState = NO_CHAT;
   private readonly frame = new PerFrame(() => this.shown.set(this.now));
   private stream: AbortController | undefined;
-  private calls = 0;
 
   constructor(
     readonly client: ChatKitClient,
@@ -166,8 +165,7 @@ export class ChatSession {
 
   /** Notes that the page was asked to do something. */
   called(call: Omit<PageCall, 'id'>): void {
-    this.calls += 1;
-    this.change({ calls: [...this.now.calls.slice(-99), { ...call, id: this.calls }] });
+    this.change(withCall(this.now, call));
   }
 
   /**
@@ -216,23 +214,9 @@ export class ChatSession {
       this.actionFailed(place, event.message ?? 'Something went wrong on the server.', event.code);
       return;
     }
-    const thread = reduceThread(this.now.thread, event);
-    const isOwn = event.type === 'thread.item.done' && event.item.type === 'user_message';
-    this.change(isOwn ? { thread, outgoing: undefined } : { thread });
-    switch (event.type) {
-      case 'thread.created':
-        this.change({ threadId: event.thread.id });
-        this.events.onOpen(event.thread.id);
-        this.events.onThread();
-        break;
-      case 'thread.updated':
-        this.events.onThread();
-        break;
-      case 'client_effect':
-        this.called({ kind: 'effect', name: event.name, data: event.data });
-        break;
-      default:
-    }
+    this.change(afterEvent(this.now, event));
+    if (event.type === 'thread.created') this.events.onOpen(event.thread.id);
+    if (event.type === 'thread.created' || event.type === 'thread.updated') this.events.onThread();
   }
 
   private failed(error: unknown, place: Place | undefined): void {

@@ -1,4 +1,4 @@
-import { createClient, type ChatKitClient } from 'chatkit-controllers/client';
+import { createClient, type ChatKitClient, type FetchLike } from 'chatkit-controllers/client';
 import { chatUrl, type PageConfig } from '../data/own-api';
 import { WireLog } from '../data/wire-log';
 import { ChatSession } from './chat-session';
@@ -12,6 +12,10 @@ export interface Workspace {
   readonly user: string | undefined;
   readonly headers: Readonly<Record<string, string>>;
   readonly client: ChatKitClient;
+  /** Where the chat is. */
+  readonly url: string;
+  /** What the client sends its requests with: they are noted in the log. */
+  readonly fetch: FetchLike;
   readonly log: WireLog;
   readonly threads: ThreadList;
   readonly chat: ChatSession;
@@ -23,20 +27,26 @@ export interface Workspace {
   readonly reveal: Store<string | undefined>;
 }
 
-/** @param onOpen another thread is shown */
-export function createWorkspace(
-  config: PageConfig,
-  user: string | undefined,
-  onOpen: (threadId: string | undefined) => void,
-): Workspace {
+interface WorkspaceParts {
+  config: PageConfig;
+  user: string | undefined;
+  /** Another thread is shown. */
+  onOpen: (threadId: string | undefined) => void;
+  /** The browser's by default. */
+  fetch?: FetchLike;
+}
+
+export function createWorkspace({
+  config,
+  user,
+  onOpen,
+  fetch = (url, init) => globalThis.fetch(url, init),
+}: WorkspaceParts): Workspace {
   const headers = (user === undefined ? undefined : config.users[user]?.headers) ?? {};
   const log = new WireLog();
-  const client = createClient({
-    url: chatUrl(config),
-    headers,
-    locale: config.options.locale,
-    fetch: log.watch((url, init) => fetch(url, init)),
-  });
+  const url = chatUrl(config);
+  const watched = log.watch(fetch);
+  const client = createClient({ url, headers, locale: config.options.locale, fetch: watched });
   const threads = new ThreadList(client);
   const runs = new Store(0);
   const chat = new ChatSession(client, {
@@ -49,6 +59,8 @@ export function createWorkspace(
     user,
     headers,
     client,
+    url,
+    fetch: watched,
     log,
     threads,
     chat,

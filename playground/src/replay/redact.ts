@@ -2,10 +2,13 @@ const SECRET_HEADERS =
   /^(?:authorization|proxy-authorization|cookie|set-cookie|.*(?:token|secret|api-?key).*)$/i;
 const SECRET_PARAMETERS = /^(?:sig|signature|token|key|x-amz-.*|expires|access_token)$/i;
 
+/** What stands in the place of a secret. */
+export const REDACTED = '<redacted>';
+
 /** Headers without what would let others act as the user. */
 export function redactHeaders(headers: Readonly<Record<string, string>>): Record<string, string> {
   return Object.fromEntries(
-    Object.entries(headers).map(([name, value]) => [name, SECRET_HEADERS.test(name) ? '<redacted>' : value]),
+    Object.entries(headers).map(([name, value]) => [name, SECRET_HEADERS.test(name) ? REDACTED : value]),
   );
 }
 

@@ -1,0 +1,58 @@
+import { FileUp } from 'lucide-react';
+import { useRef, useState } from 'react';
+import { useStore } from '../state/store';
+import { TextButton } from '../ui/Button';
+import { openedSession } from './opened';
+import { Player } from './Player';
+import { readSession } from './session-file';
+
+/** A session that was saved: seen without its server, or sent again. */
+export default function Replay({ onOpen }: { onOpen: (threadId: string) => void }) {
+  const session = useStore(openedSession);
+  const input = useRef<HTMLInputElement>(null);
+  const [problem, setProblem] = useState<string | undefined>(undefined);
+  const open = async (file: File | undefined): Promise<void> => {
+    if (file === undefined) return;
+    try {
+      openedSession.set(readSession(await file.text()));
+      setProblem(undefined);
+    } catch (error) {
+      setProblem(error instanceof Error ? error.message : String(error));
+    }
+  };
+  return (
+    <main className="replay" aria-label="Replay">
+      <header className="replay-bar">
+        <TextButton onClick={() => input.current?.click()}>
+          <FileUp size={16} aria-hidden /> Open a session
+        </TextButton>
+        <input
+          ref={input}
+          type="file"
+          hidden
+          accept=".json,application/json"
+          aria-label="Session file"
+          onChange={(event) => {
+            void open(event.target.files?.[0]);
+            event.target.value = '';
+          }}
+        />
+        {session !== undefined && (
+          <p>
+            {session.requests.length} requests, saved {new Date(session.saved).toLocaleString()}
+          </p>
+        )}
+      </header>
+      {problem !== undefined && (
+        <p role="alert" className="field-problem">
+          {problem}
+        </p>
+      )}
+      {session === undefined || session.requests.length === 0 ? (
+        <p className="empty">The inspector saves what went over the wire as a file. Open one here.</p>
+      ) : (
+        <Player key={session.saved} session={session} onOpen={onOpen} />
+      )}
+    </main>
+  );
+}

@@ -1,0 +1,99 @@
+import { SseParser, type FetchResponse } from 'chatkit-controllers/client';
+import { isStream, type LoggedRequest } from '../data/wire-log';
+import { parsed } from '../inspector/parsed';
+import { Correspondence, type Difference } from './ids';
+
+/** What became of a request that was sent again. */
+export interface Outcome {
+  request: LoggedRequest;
+  difference: (Difference & { event: number | undefined }) | undefined;
+}
+
+interface Resending {
+  /** Sends to the chat, as the user who acts now. */
+  send: (body: string, headers: Record<string, string>, signal: AbortSignal) => Promise<FetchResponse>;
+  /** A thread was made. */
+  onThread: (threadId: string) => void;
+}
+
+/** What only reads, and what the page itself asks for: it changes nothing that events would not show. */
+const READS = /^(?:threads\.list|threads\.get_by_id|items\.list|\?)$/;
+
+/**
+ * Sends a recorded session again, with the ids that the server makes now in the place of those of then.
+ * It ends with the first request that is answered otherwise: what came after it may be about something else.
+ */
+export async function* rerun(
+  requests: readonly LoggedRequest[],
+  resending: Resending,
+): AsyncGenerator<Outcome, void, void> {
+  const ids = new Correspondence();
+  for (const request of requests.filter(({ operation }) => !READS.test(operation))) {
+    const difference = await sendAgain(request, resending, ids).catch((error: unknown) => ({
+      path: '',
+      expected: request.status,
+      actual: String(error),
+      event: undefined,
+    }));
+    yield { request, difference };
+    if (difference !== undefined) return;
+  }
+}
+
+async function sendAgain(
+  request: LoggedRequest,
+  { send, onThread }: Resending,
+  ids: Correspondence,
+): Promise<Outcome['difference']> {
+  const controller = new AbortController();
+  const body = JSON.stringify(ids.translate(parsed(request.body)));
+  const response = await send(body, ownHeaders(request), controller.signal);
+  try {
+    const status = ids.compare(request.status ?? response.status, response.status, ['status']);
+    if (status !== undefined) return { ...status, event: undefined };
+    if (isStream(request)) return await compareEvents(request, response, { ids, onThread });
+    const found = ids.compare(parsed(request.answer ?? ''), parsed(await response.text()));
+    return found && { ...found, event: undefined };
+  } finally {
+    controller.abort(); // of a stream that was stopped then, no more is read now
+  }
+}
+
+/** Those of the client, and none that say who acts. */
+function ownHeaders({ headers }: LoggedRequest): Record<string, string> {
+  return Object.fromEntries(
+    ['content-type', 'accept', 'accept-language'].flatMap((name) => {
+      const value = headers[name];
+      return value === undefined ? [] : [[name, value]];
+    }),
+  );
+}
+
+async function compareEvents(
+  { events, failure }: LoggedRequest,
+  response: FetchResponse,
+  { ids, onThread }: { ids: Correspondence } & Pick<Resending, 'onThread'>,
+): Promise<Outcome['difference']> {
+  let index = 0;
+  for await (const text of eventsOf(response)) {
+    const actual = parsed(text) as { type?: unknown; thread?: { id?: unknown } };
+    if (actual.type === 'thread.created' && typeof actual.thread?.id === 'string') onThread(actual.thread.id);
+    const expected = events[index];
+    const found = ids.compare(expected && parsed(expected.text), actual);
+    if (found !== undefined) return { ...found, event: index };
+    index += 1;
+    if (index === events.length && failure !== undefined) return undefined;
+  }
+  const missing = events[index];
+  if (missing === undefined) return undefined;
+  return { path: '', expected: parsed(missing.text), actual: undefined, event: index };
+}
+
+async function* eventsOf({ body }: FetchResponse): AsyncGenerator<string> {
+  const reader = body?.getReader();
+  const parser = new SseParser();
+  const decoder = new TextDecoder();
+  for (let part = await reader?.read(); part?.done === false; part = await reader?.read()) {
+    if (part.value !== undefined) yield* parser.push(decoder.decode(part.value, { stream: true }));
+  }
+}

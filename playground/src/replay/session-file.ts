@@ -1,0 +1,58 @@
+import type { LoggedRequest } from '../data/wire-log';
+import { redactHeaders, redactLinks } from './redact';
+
+/** What went over the wire, to be saved as JSON and opened again. */
+export interface SavedSession {
+  version: 1;
+  /** ISO 8601. */
+  saved: string;
+  requests: readonly LoggedRequest[];
+}
+
+/** A request without what is secret in it. */
+export function redacted(request: LoggedRequest): LoggedRequest {
+  return {
+    ...request,
+    headers: redactHeaders(request.headers),
+    body: redactLinks(request.body),
+    answer: request.answer === undefined ? undefined : redactLinks(request.answer),
+    events: request.events.map(({ at, text }) => ({ at, text: redactLinks(text) })),
+  };
+}
+
+/** Has the browser save a session as a file. */
+export function saveSession(requests: readonly LoggedRequest[]): void {
+  const session: SavedSession = { version: 1, saved: new Date().toISOString(), requests };
+  const url = URL.createObjectURL(
+    new Blob([JSON.stringify(session, undefined, 1)], { type: 'application/json' }),
+  );
+  const link = document.createElement('a');
+  link.href = url;
+  link.download = `chatkit-session-${session.saved.slice(0, 19).replaceAll(':', '-')}.json`;
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(url), 10_000);
+}
+
+/** @throws Error that says why the text is no session */
+export function readSession(text: string): SavedSession {
+  let session: Partial<SavedSession>;
+  try {
+    session = Object(JSON.parse(text)) as Partial<SavedSession>;
+  } catch {
+    throw new Error('This file is no JSON: choose one that the inspector has saved.');
+  }
+  if (session.version !== 1 || !Array.isArray(session.requests) || !session.requests.every(isRequest)) {
+    throw new Error('This file holds no session: choose one that the inspector has saved.');
+  }
+  return session as SavedSession;
+}
+
+function isRequest(value: unknown): value is LoggedRequest {
+  const { operation, time, body, headers, events } = Object(value) as Partial<LoggedRequest>;
+  return (
+    [operation, time, body].every((each) => typeof each === 'string') &&
+    typeof headers === 'object' &&
+    Array.isArray(events) &&
+    events.every((event: unknown) => typeof (Object(event) as { text?: unknown }).text === 'string')
+  );
+}

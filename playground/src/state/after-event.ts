@@ -1,0 +1,26 @@
+import { reduceThread, type ThreadStreamEvent } from 'chatkit-controllers/client';
+import type { ChatState } from './chat-state';
+
+/** What an event of a stream changes, whether it comes from a server or from a recording. */
+export function afterEvent(state: ChatState, event: ThreadStreamEvent): ChatState {
+  const thread = reduceThread(state.thread, event);
+  switch (event.type) {
+    case 'thread.created':
+      return { ...state, thread, threadId: event.thread.id };
+    case 'thread.item.done':
+      return { ...state, thread, outgoing: event.item.type === 'user_message' ? undefined : state.outgoing };
+    case 'client_effect':
+      return withCall({ ...state, thread }, { kind: 'effect', name: event.name, data: event.data });
+    default:
+      return { ...state, thread };
+  }
+}
+
+/** The page was asked to do something. */
+export function withCall(
+  state: ChatState,
+  call: Pick<ChatState['calls'][number], 'kind' | 'name' | 'data'>,
+): ChatState {
+  const id = (state.calls.at(-1)?.id ?? 0) + 1;
+  return { ...state, calls: [...state.calls.slice(-99), { ...call, id }] };
+}
