@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import type { IncomingMessage, OutgoingHttpHeaders, ServerResponse } from 'node:http';
 import { pipeline } from 'node:stream/promises';
 import {
@@ -142,7 +143,9 @@ export async function answerOnNode<TRequest extends MaybeParsed>(
   const exchange = new HttpExchange(app, request);
   const { requestId } = exchange;
   // Before any asynchronous work: a client that leaves early must be seen.
-  res.on('close', () => exchange.left());
+  const left = (): void => exchange.left();
+  res.on('close', left);
+  if (res.socket === null) whenClosed(req, res, left);
   res.on('error', (error) => logger.debug({ err: error, requestId }, 'a response broke off'));
   try {
     const answer = await exchange.answer(answerer);
@@ -151,6 +154,17 @@ export async function answerOnNode<TRequest extends MaybeParsed>(
     logger.error({ err: error, requestId }, 'a response could not be written');
     res.destroy();
   }
+}
+
+/**
+ * A client may send a request before the one before it is answered. The response then waits for the
+ * connection, and Node does not tell it when that closes meanwhile.
+ */
+function whenClosed({ socket }: IncomingMessage, res: ServerResponse, left: () => void): void {
+  setMaxListeners(0, socket); // as many as the client sends at once
+  socket.on('close', left);
+  const forget = (): void => void socket.off('close', left);
+  res.once('socket', forget).once('close', forget);
 }
 
 /**

@@ -29,7 +29,7 @@ export function answerWithStream(
 ): Awaitable<Answer> {
   const key = threadKey(ctx.owner, threadId);
   const lock =
-    env.threads.concurrency === 'parallel' ? doNothing : acquire(env.lock, key, { waitMs: 0 }, ctx.lifetime);
+    env.threads.concurrency === 'parallel' ? doNothing : acquire(env.lock, key, { waitMs: 0 }, ctx);
   return chain(lock, (release) =>
     release === null
       ? answerInTurn(env, ctx, key, prepare, (sink) => startInTurn(env, ctx, key, prepare, sink))
@@ -69,7 +69,7 @@ async function startInTurn(
   const { lifetime } = ctx;
   const { waitMs } = env.threads;
   lifetime.expireIn(waitMs + env.run.maxRunTime);
-  const lock = await acquire(env.lock, key, { waitMs, signal: ctx.signal }, lifetime);
+  const lock = await acquire(env.lock, key, { waitMs, signal: ctx.signal }, ctx);
   if (lock === null) {
     lifetime.throwIfAborted();
     throw busy();
@@ -96,9 +96,13 @@ function acquire(
   lock: ThreadLock,
   key: string,
   options: AcquireOptions,
-  lifetime: Lifetime,
+  ctx: RunContext,
 ): Awaitable<ReleaseLock | null> {
-  const acquired = lock.acquire(key, options);
+  const { lifetime } = ctx;
+  const acquired = chain(
+    lock.acquire(key, options),
+    (release) => release && (() => giveBackLock(release, ctx)),
+  );
   if (!isPromise(acquired)) return acquired;
   const giveBack = (): void => {
     void Promise.resolve(acquired).then(
@@ -107,6 +111,18 @@ function acquire(
     );
   };
   return onFailure(() => lifetime.until(acquired), giveBack);
+}
+
+/** Never throws: a lock of the application may fail to be given back, when all that it was for is done. */
+function giveBackLock(release: () => unknown, ctx: RunContext): void {
+  const failed = (error: unknown): void =>
+    ctx.log.error({ err: error }, 'the lock of a thread could not be given back');
+  try {
+    const released = release(); // a promise where it is an async function
+    if (isPromise(released)) released.then(undefined, failed);
+  } catch (error) {
+    failed(error);
+  }
 }
 
 /** Starts the run, or gives the lock back and throws. */

@@ -41,6 +41,9 @@ export class Gate {
   }
 }
 
+/** After so many events the event loop gets a turn, or timers, sockets and other streams would starve. */
+export const EVENTS_PER_TURN = 64;
+
 /** An event that comes by `ctx.emit`, and the promise of its caller. */
 export class Emitted {
   constructor(
@@ -83,6 +86,7 @@ class Delivery {
   private readonly waiting: Taken[] = [];
   /** Stored and sent, but their callers wait for the gate. */
   private sent: Emitted[] = [];
+  private acceptedThisTurn = 0;
   private readonly upstream = new Subscription();
   /** What it fails with when all that was taken is through. */
   private overflow: DeveloperError | undefined;
@@ -181,7 +185,12 @@ class Delivery {
 
   private accept(emitted: Emitted): void {
     if (this.gate.isOpen || this.state === 'closed') {
-      emitted.resolve();
+      this.acceptedThisTurn += 1;
+      if (this.acceptedThisTurn < EVENTS_PER_TURN) emitted.resolve();
+      else {
+        this.acceptedThisTurn = 0;
+        setImmediate(emitted.resolve);
+      }
       return;
     }
     this.sent.push(emitted);

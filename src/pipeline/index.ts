@@ -1,8 +1,8 @@
 export { completeItem, idKindOf, now } from './complete';
-export { deliver, Emitted, Gate, runEnded } from './deliver';
+export { deliver, Emitted, EVENTS_PER_TURN, Gate, runEnded } from './deliver';
 export { inspectItem } from './inspect-widgets';
 export { changeWidget, saveItem } from './persist';
-export { EVENTS_PER_TURN, pull } from './pull';
+export { pull } from './pull';
 export { clientLeft, Run } from './run';
 export type { RunPlan, RunSettings } from './run-plan';
 export type { EventSink } from './sink';

@@ -18,8 +18,9 @@ export class ObservableIterator<T> implements AsyncIterableIterator<T, undefined
   private subscription: { unsubscribe(): void } | undefined;
   private ending: { error: unknown } | 'complete' | undefined;
 
+  /** @param source is let go of when it is subscribed to: one of others may return no subscription */
   constructor(
-    private readonly source: Subscribable<T>,
+    private source: Subscribable<T> | undefined,
     private readonly gate?: Gate,
   ) {
     gate?.hold();
@@ -34,7 +35,7 @@ export class ObservableIterator<T> implements AsyncIterableIterator<T, undefined
       this.waiter = { resolve, reject };
       if (this.settleFromBuffer()) return;
       this.gate?.release();
-      this.subscription ??= this.subscribe();
+      this.subscribe();
     });
   }
 
@@ -45,16 +46,17 @@ export class ObservableIterator<T> implements AsyncIterableIterator<T, undefined
     return { done: true, value: undefined };
   }
 
-  private subscribe(): { unsubscribe(): void } {
-    const subscription = this.source.subscribe({
+  private subscribe(): void {
+    const { source } = this;
+    if (source === undefined) return;
+    this.source = undefined;
+    this.subscription = source.subscribe({
       next: (value) => this.push(value),
       error: (error) => this.end({ error }),
       complete: () => this.end('complete'),
     });
     // A synchronous source may have ended before there was a subscription to give up.
-    this.subscription = subscription;
     if (this.ending !== undefined) this.giveUp();
-    return subscription;
   }
 
   private push(value: T): void {

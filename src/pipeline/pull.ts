@@ -10,13 +10,10 @@ import {
 import { holdPromises } from '../errors';
 import { isEventType } from '../protocol';
 import { isPromise } from '../store';
-import type { Gate } from './deliver';
+import { EVENTS_PER_TURN, type Gate } from './deliver';
 import { closeAll, throwerOf, type EventIterator } from './event-iterator';
 import { notAnEvent } from './not-an-event';
 import { ObservableIterator } from './observable-iterator';
-
-/** After so many events the event loop gets a turn, or timers, sockets and other streams would starve. */
-export const EVENTS_PER_TURN = 64;
 
 /** Called at teardown with the end of what is still going on in the handler, if anything is. */
 export type OnTeardown = (settled: Promise<void>) => void;

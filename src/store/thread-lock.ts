@@ -1,6 +1,6 @@
 import type { Awaitable } from './store';
 
-/** Gives the lock back. Calling it twice is no error. */
+/** Gives the lock back. Calling it twice is no error. What it throws or rejects with is logged. */
 export type ReleaseLock = () => void;
 
 export interface AcquireOptions {

@@ -1,4 +1,5 @@
-import { ChatController, OnMessage } from '../../src';
+import { ChatController, hiddenContext, OnAction, OnMessage, progress, type ChatContext } from '../../src';
+import { EVENTS_PER_TURN } from '../../src/pipeline';
 import { MemoryStore } from '../../src/stores';
 import { serveChat } from '../support/chat';
 import { interfere } from '../support/failing-store';
@@ -6,7 +7,7 @@ import * as wire from '../support/requests';
 
 /*
  * A store that answers at once must not keep the event loop from other requests, however many entries
- * one request names or passes by.
+ * one request names or passes by, or its handler sends.
  */
 
 @ChatController()
@@ -14,6 +15,12 @@ class Chat {
   @OnMessage()
   reply(): void {
     // nothing is asked here
+  }
+
+  @OnAction('emit', { payload: 'unchecked' })
+  async emit(_: unknown, ctx: ChatContext) {
+    for (let index = 0; index < 500; index += 1) await ctx.emit(hiddenContext('a'));
+    return progress('All are sent.');
   }
 }
 
@@ -59,6 +66,14 @@ async function serve(seen: (method: string) => void) {
   const [first] = await chat.items(threadId);
   return { ...chat, threadId, ids, first: first!.id };
 }
+
+test('a handler that awaits each of many events', async () => {
+  const most = await mostInOneTurn('saveItem', async ({ post, threadId }) => {
+    const { types } = await post(wire.act(threadId, undefined, 'emit'));
+    expect(types.at(-1)).toBe('progress_update');
+  });
+  expect(most).toBeLessThanOrEqual(EVENTS_PER_TURN);
+});
 
 test('feedback on many items', async () => {
   const most = await mostInOneTurn('loadItem', async ({ post, threadId, ids }) => {

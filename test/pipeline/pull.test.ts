@@ -235,7 +235,108 @@ test('a foreign Observable that ends at once is given up as any other', async ()
   expect(unsubscribed).toBe(1);
 });
 
+test('a foreign Observable that returns no subscription is subscribed to once', async () => {
+  let subscribed = 0;
+  const foreign = {
+    subscribe(observer: { next(value: EventDraft): void; complete(): void }) {
+      subscribed += 1;
+      void (async () => {
+        for (const name of ['a', 'b']) {
+          await new Promise((resolve) => setImmediate(resolve));
+          observer.next(effect(name));
+        }
+        observer.complete();
+      })();
+    },
+  };
+  expect(await collect(() => foreign as unknown as HandlerResult)).toEqual(['a', 'b']);
+  expect(subscribed).toBe(1);
+});
+
 describe('pull, when it is unsubscribed', () => {
+  /** Unsubscribes at the first event; resolves when the handler is done. */
+  async function stopAtFirst(handler: () => HandlerResult, lines: LogLine[] = []): Promise<void> {
+    const teardowns: Promise<void>[] = [];
+    await new Promise<void>((resolve) => {
+      const subscription = pull(handler, makeContext(undefined, lines), new Gate(), (settled) =>
+        teardowns.push(settled),
+      ).subscribe(() => {
+        subscription.unsubscribe();
+        resolve();
+      });
+    });
+    await Promise.all(teardowns);
+  }
+
+  it('goes on through a finally block that yields', async () => {
+    const seen: string[] = [];
+    await stopAtFirst(async function* () {
+      try {
+        await Promise.resolve();
+        yield effect('a');
+      } finally {
+        yield effect('b');
+        await new Promise((resolve) => setImmediate(resolve));
+        yield [Promise.reject<EventDraft>(new Error('y'))];
+        seen.push('given back');
+      }
+    });
+    expect(seen).toEqual(['given back']);
+  });
+
+  it('waits for the promises that the finally block of a plain generator yields', async () => {
+    const seen: string[] = [];
+    await stopAtFirst(function* (): Generator<HandlerEvent | Promise<HandlerEvent | void>> {
+      try {
+        yield new Promise((resolve) => setImmediate(resolve));
+        yield effect('a');
+      } finally {
+        yield new Promise<void>((resolve) => setImmediate(resolve)).then(() => void seen.push('waited'));
+        seen.push('given back');
+      }
+    });
+    expect(seen).toEqual(['waited', 'given back']);
+  });
+
+  it('gives up a finally block that yields without end', async () => {
+    let yielded = 0;
+    await stopAtFirst(async function* () {
+      try {
+        await Promise.resolve();
+        yield effect('a');
+      } finally {
+        for (; yielded < MANY; yielded += 1) yield effect('b');
+      }
+    });
+    expect(yielded).toBeLessThan(MANY);
+  });
+
+  it('runs the finally block of a plain generator that has stopped itself', async () => {
+    const seen: string[] = [];
+    const lines: LogLine[] = [];
+    const teardowns: Promise<void>[] = [];
+    let stop = (): void => undefined;
+    const stopped = new Promise<void>((resolve) => (stop = resolve));
+    const subscription = pull(
+      function* () {
+        try {
+          yield new Promise<void>((resolve) => setImmediate(resolve));
+          subscription.unsubscribe();
+          stop();
+          yield effect('a');
+        } finally {
+          seen.push('finally');
+        }
+      },
+      makeContext(undefined, lines),
+      new Gate(),
+      (settled) => teardowns.push(settled),
+    ).subscribe();
+    await stopped;
+    await Promise.all(teardowns);
+    expect({ seen, lines }).toEqual({ seen: ['finally'], lines: [] });
+  });
+
   it('returns the generators from the inside out, and says when that is done', async () => {
     const seen: string[] = [];
     const teardowns: Promise<void>[] = [];
