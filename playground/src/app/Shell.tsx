@@ -1,12 +1,13 @@
-import { lazy, Suspense, useEffect, useMemo, useState } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import { ChatPane } from '../chat/ChatPane';
 import type { PageConfig } from '../data/own-api';
 import { WorkspaceContext } from '../state/contexts';
-import { createWorkspace } from '../state/workspace';
+import { SideBySide, type Seat } from './Panes';
 import { Sidebar } from './Sidebar';
 import { TopBar } from './TopBar';
 import { ServerNote } from './ServerNote';
 import { useServer } from './use-server';
+import { useUserWorkspace } from './use-user-workspace';
 import { ViewGuard } from './ViewGuard';
 import { readUrl, writeUrl } from './url-state';
 
@@ -19,22 +20,16 @@ const Replay = lazy(() => import('../replay/Replay'));
 export function Shell({ config }: { config: PageConfig }) {
   const [start] = useState(readUrl);
   const names = Object.keys(config.users);
-  const [user, setUser] = useState(
-    start.user !== undefined && names.includes(start.user) ? start.user : names[0],
-  );
+  const known = (name: string | undefined): string | undefined =>
+    name !== undefined && names.includes(name) ? name : undefined;
+  const [user, setUser] = useState(known(start.user) ?? names[0]);
+  const [beside, setBeside] = useState(known(start.beside));
   const [panel, setPanel] = useState(start.panel);
   const [view, setView] = useState(start.view);
   const [isListOpen, setListOpen] = useState(false);
-  const workspace = useMemo(
-    () => createWorkspace({ config, user, onOpen: (thread) => writeUrl({ thread }) }),
-    [config, user],
-  );
-  useEffect(() => {
-    void workspace.threads.refresh();
-    const { thread } = readUrl();
-    if (thread !== undefined) void workspace.chat.open(thread);
-    return () => workspace.chat.stop();
-  }, [workspace]);
+  const [turned, setTurned] = useState(0);
+  const workspace = useUserWorkspace(config, user, 'thread');
+  const second = useUserWorkspace(config, beside, 'besideThread', beside !== undefined);
   const server = useServer(config, workspace);
   const show = (next: string | undefined): void => {
     setPanel(next);
@@ -48,13 +43,30 @@ export function Shell({ config }: { config: PageConfig }) {
     writeUrl({ user: next, thread: undefined });
     setUser(next);
   };
+  const sitBeside = (next: string | undefined): void => {
+    writeUrl({ beside: next, besideThread: undefined });
+    setBeside(next);
+    setTurned(0);
+  };
+  const openHistory = (): void => setListOpen(true);
+  const seats: readonly [Seat, Seat] | undefined =
+    user === undefined || beside === undefined
+      ? undefined
+      : [
+          { user, workspace, onUser: switchUser },
+          { user: beside, workspace: second, onUser: sitBeside },
+        ];
   return (
     <WorkspaceContext value={workspace}>
       <div className="shell" data-panel={panel !== undefined && view === undefined}>
         <TopBar
-          user={user}
+          user={beside === undefined ? user : undefined}
           users={names}
           onUser={switchUser}
+          isSideBySide={beside !== undefined}
+          onSideBySide={() =>
+            sitBeside(beside === undefined ? names.find((name) => name !== user) : undefined)
+          }
           panel={panel}
           onPanel={show}
           view={view}
@@ -64,36 +76,42 @@ export function Shell({ config }: { config: PageConfig }) {
         <ServerNote state={server} />
         <Sidebar isOpen={isListOpen} onClose={() => setListOpen(false)} onChat={() => turnTo(undefined)} />
         <ViewGuard key={view ?? 'chat'}>
-          {view === 'gallery' ? (
-            <Suspense fallback={<main className="loading-view" />}>
+          <Suspense fallback={<main className="loading-view" />}>
+            {view === 'gallery' ? (
               <Gallery />
-            </Suspense>
-          ) : view === 'editor' ? (
-            <Suspense fallback={<main className="loading-view" />}>
+            ) : view === 'editor' ? (
               <Editor />
-            </Suspense>
-          ) : view === 'replay' ? (
-            <Suspense fallback={<main className="loading-view" />}>
+            ) : view === 'replay' ? (
               <Replay
                 onOpen={(thread) => {
                   turnTo(undefined);
                   void workspace.chat.open(thread);
                 }}
               />
-            </Suspense>
-          ) : (
-            <ChatPane onHistory={() => setListOpen(true)} />
-          )}
+            ) : seats === undefined ? (
+              <ChatPane onHistory={openHistory} />
+            ) : (
+              <SideBySide
+                users={names}
+                seats={seats}
+                onHistory={openHistory}
+                onClose={() => sitBeside(undefined)}
+                onTurn={setTurned}
+              />
+            )}
+          </Suspense>
         </ViewGuard>
         {panel !== undefined && view === undefined && (
           <ViewGuard>
             <Suspense fallback={<aside className="inspector" />}>
-              <Inspector
-                tab={panel}
-                onTab={show}
-                onClose={() => show(undefined)}
-                onReplay={() => turnTo('replay')}
-              />
+              <WorkspaceContext value={seats?.[turned]?.workspace ?? workspace}>
+                <Inspector
+                  tab={panel}
+                  onTab={show}
+                  onClose={() => show(undefined)}
+                  onReplay={() => turnTo('replay')}
+                />
+              </WorkspaceContext>
             </Suspense>
           </ViewGuard>
         )}

@@ -16,11 +16,13 @@ interface SidebarProps {
   onClose: () => void;
   /** Leads back to the chat from other views. */
   onChat: () => void;
+  /** Whether it is shown above the chat, also where there is room beside it. */
+  isDrawer?: boolean;
 }
 
 /** The user's threads. */
-export function Sidebar({ isOpen, onClose, onChat }: SidebarProps) {
-  const { threads, chat } = useWorkspace();
+export function Sidebar({ isOpen, onClose, onChat, isDrawer = false }: SidebarProps) {
+  const { threads, chat, user } = useWorkspace();
   const { threads: list, after, loading, problem } = useStore(threads.state);
   const current = usePart(chat.shown, shownThread);
   const open = (id: string | undefined): void => {
@@ -30,8 +32,11 @@ export function Sidebar({ isOpen, onClose, onChat }: SidebarProps) {
   };
   return (
     <>
-      {isOpen && <div className="scrim" onClick={onClose} />}
-      <nav className={isOpen ? 'sidebar open' : 'sidebar'} aria-label="Threads">
+      {isOpen && <div className={isDrawer ? 'scrim drawer' : 'scrim'} onClick={onClose} />}
+      <nav
+        className={`sidebar ${isDrawer ? 'drawer' : ''} ${isOpen ? 'open' : ''}`}
+        aria-label={isDrawer ? `Threads of ${user ?? ''}` : 'Threads'}
+      >
         <button type="button" className="new-chat" onClick={() => open(undefined)}>
           <SquarePen size={16} aria-hidden /> New chat
         </button>

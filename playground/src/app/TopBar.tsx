@@ -1,13 +1,16 @@
-import { Bug, Code, LayoutGrid, Menu as MenuIcon, MessageCircle, Moon, Sun, User } from 'lucide-react';
+import { Bug, Code, Columns2, LayoutGrid, Menu as MenuIcon, MessageCircle, Moon, Sun } from 'lucide-react';
 import { useStore } from '../state/store';
 import { IconButton } from '../ui/Button';
-import { Menu } from '../ui/Menu';
 import { theme, toggleTheme } from './theme';
+import { UserMenu } from './UserMenu';
 
 interface TopBarProps {
+  /** Who acts; undefined where there is one user, or each pane has a menu of its own. */
   user: string | undefined;
   users: readonly string[];
   onUser: (user: string) => void;
+  isSideBySide: boolean;
+  onSideBySide: () => void;
   panel: string | undefined;
   onPanel: (panel: string | undefined) => void;
   view: string | undefined;
@@ -16,7 +19,18 @@ interface TopBarProps {
 }
 
 /** Who acts, what is shown, and how it looks. */
-export function TopBar({ user, users, onUser, panel, onPanel, view, onView, onHistory }: TopBarProps) {
+export function TopBar({
+  user,
+  users,
+  onUser,
+  isSideBySide,
+  onSideBySide,
+  panel,
+  onPanel,
+  view,
+  onView,
+  onHistory,
+}: TopBarProps) {
   const look = useStore(theme);
   return (
     <header className="top-bar">
@@ -25,22 +39,13 @@ export function TopBar({ user, users, onUser, panel, onPanel, view, onView, onHi
         <MessageCircle size={18} aria-hidden /> ChatKit playground
       </span>
       <span className="spacer" />
-      {users.length > 0 && user !== undefined && (
-        <Menu
-          label={`User: ${user}`}
-          className="chip-button"
-          align="end"
-          button={
-            <>
-              <User size={15} aria-hidden /> {user}
-            </>
-          }
-          entries={users.map((name) => ({
-            key: name,
-            label: name,
-            checked: name === user,
-            onSelect: () => onUser(name),
-          }))}
+      {user !== undefined && <UserMenu user={user} users={users} onUser={onUser} />}
+      {users.length > 1 && (
+        <IconButton
+          icon={Columns2}
+          label="Two users side by side"
+          aria-pressed={isSideBySide}
+          onClick={onSideBySide}
         />
       )}
       <IconButton

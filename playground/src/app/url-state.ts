@@ -2,6 +2,9 @@
 export interface UrlState {
   thread: string | undefined;
   user: string | undefined;
+  /** The user in the second pane. */
+  beside: string | undefined;
+  besideThread: string | undefined;
   /** The panel beside the chat. */
   panel: string | undefined;
   /** `gallery` or `editor` in place of the chat. */
@@ -10,8 +13,15 @@ export interface UrlState {
 
 export function readUrl(): UrlState {
   const search = new URLSearchParams(location.search);
-  const read = (name: string): string | undefined => search.get(name) ?? undefined;
-  return { thread: read('thread'), user: read('user'), panel: read('panel'), view: read('view') };
+  const read = (name: keyof UrlState): string | undefined => search.get(name) ?? undefined;
+  return {
+    thread: read('thread'),
+    user: read('user'),
+    beside: read('beside'),
+    besideThread: read('besideThread'),
+    panel: read('panel'),
+    view: read('view'),
+  };
 }
 
 /** Changes parts of the address, and nothing else: no history entry for each click. */

@@ -1,15 +1,17 @@
+import type { ReactNode } from 'react';
 import { History, Lock, SquarePen } from 'lucide-react';
 import { useChat, useConfig, useWorkspace } from '../state/contexts';
 import { IconButton } from '../ui/Button';
 
 interface ChatHeaderProps {
   onHistory: () => void;
-  name: string | undefined;
+  badge: ReactNode;
+  tools: ReactNode;
   isReadOnly: boolean;
 }
 
 /** Title of the thread, history, new chat. */
-export function ChatHeader({ onHistory, name, isReadOnly }: ChatHeaderProps) {
+export function ChatHeader({ onHistory, badge, tools, isReadOnly }: ChatHeaderProps) {
   const { chat } = useWorkspace();
   const { options } = useConfig();
   const { thread } = useChat();
@@ -20,9 +22,9 @@ export function ChatHeader({ onHistory, name, isReadOnly }: ChatHeaderProps) {
       {!isReadOnly && options.history?.enabled !== false && (
         <IconButton icon={History} label="Threads" onClick={onHistory} className="only-narrow" />
       )}
+      {badge}
       {title?.enabled !== false && (
         <h1>
-          {name !== undefined && <span className="pane-name">{name}</span>}
           {title?.text ??
             thread.thread?.title ??
             (thread.thread === undefined ? 'New chat' : 'Untitled chat')}
@@ -36,6 +38,7 @@ export function ChatHeader({ onHistory, name, isReadOnly }: ChatHeaderProps) {
       {!isReadOnly && (
         <IconButton icon={SquarePen} label="New chat" onClick={() => void chat.open(undefined)} />
       )}
+      {tools}
     </header>
   );
 }

@@ -1,4 +1,4 @@
-import { useEffect, useRef } from 'react';
+import { useEffect, useRef, type ReactNode } from 'react';
 import { useChat, useConfig, useWorkspace } from '../state/contexts';
 import { Announcer } from './Announcer';
 import { ChatHeader } from './ChatHeader';
@@ -12,12 +12,16 @@ interface ChatPaneProps {
   onHistory: () => void;
   /** Names the pane where there are two. */
   name?: string | undefined;
+  /** Stands before the title. */
+  badge?: ReactNode;
+  /** Stands after it. */
+  tools?: ReactNode;
   /** Whether there is nothing to write in. */
   isReadOnly?: boolean;
 }
 
 /** One chat: header, messages, composer. */
-export function ChatPane({ onHistory, name, isReadOnly = false }: ChatPaneProps) {
+export function ChatPane({ onHistory, name, badge, tools, isReadOnly = false }: ChatPaneProps) {
   const { chat } = useWorkspace();
   const { options } = useConfig();
   const state = useChat();
@@ -44,7 +48,7 @@ export function ChatPane({ onHistory, name, isReadOnly = false }: ChatPaneProps)
   return (
     <Pane ref={pane} className="chat-pane" aria-label={name === undefined ? 'Chat' : `Chat of ${name}`}>
       {options.header?.enabled !== false && (
-        <ChatHeader onHistory={onHistory} name={name} isReadOnly={isReadOnly} />
+        <ChatHeader onHistory={onHistory} badge={badge} tools={tools} isReadOnly={isReadOnly} />
       )}
       {state.loadProblem !== undefined ? (
         <div className="pane-note">

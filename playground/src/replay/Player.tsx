@@ -52,7 +52,12 @@ export function Player({ session, onOpen }: PlayerProps) {
           </span>
         </div>
         <WorkspaceContext value={workspace}>
-          <ChatPane onHistory={() => undefined} name="recording" isReadOnly />
+          <ChatPane
+            name="the recording"
+            badge={<span className="pane-name">recording</span>}
+            onHistory={() => undefined}
+            isReadOnly
+          />
         </WorkspaceContext>
       </section>
       <section className="replay-requests" aria-label="Requests">
