@@ -12,6 +12,8 @@ export interface ApiItem {
 /** Responses by their ids, each with all that led to it. */
 export class Conversations {
   private readonly known = new Map<string, ApiItem[]>();
+  /** Items that came after reasoning, by their ids: the API takes none of them without it. */
+  private readonly reasonedBy = new Map<string, string>();
   private count = 0;
 
   forget(responseId: string): void {
@@ -22,7 +24,18 @@ export class Conversations {
   refuse({ input = [], previous_response_id: previous }: ApiRequest): string | undefined {
     const before = previous === undefined ? [] : this.known.get(previous);
     if (before === undefined) return `Previous response with id '${String(previous)}' not found.`;
-    return refusalOf([...before, ...input]);
+    const all = [...before, ...input];
+    return refusalOf(all) ?? this.missingReasoning(all);
+  }
+
+  private missingReasoning(items: readonly ApiItem[]): string | undefined {
+    const ids = new Set(items.map(({ id }) => id));
+    for (const { id = '', type } of items) {
+      const reasoning = this.reasonedBy.get(id);
+      if (reasoning === undefined || ids.has(reasoning)) continue;
+      return `Item '${id}' of type '${type!}' was provided without its required 'reasoning' item: '${reasoning}'.`;
+    }
+    return undefined;
   }
 
   /** Gives the response of a script an id of its own, and keeps what it says when it is complete. */
@@ -48,25 +61,57 @@ export class Conversations {
   ): void {
     const before = previous === undefined ? [] : (this.known.get(previous) ?? []);
     this.known.set(id, [...before, ...input, ...output]);
+    let reasoning: string | undefined;
+    for (const { type, id: itemId } of output) {
+      if (type === 'reasoning') reasoning = itemId;
+      else if (reasoning !== undefined && itemId !== undefined) this.reasonedBy.set(itemId, reasoning);
+      else this.reasonedBy.delete(String(itemId)); // scripts use ids again
+    }
   }
 }
 
-/** What the API finds wrong with all that a model is to read. */
+/** What the Responses API finds wrong with all that a model is to read. */
 export function refusalOf(items: readonly ApiItem[]): string | undefined {
-  const outputs = items.filter(({ type }) => type === 'function_call_output');
-  const calls = items.filter(({ type }) => type === 'function_call');
-  const unanswered = calls.find(({ call_id }) => !outputs.some((output) => output.call_id === call_id));
-  if (unanswered !== undefined) return `No tool output found for function call ${unanswered.call_id!}.`;
-  const uncalled = outputs.find(({ call_id }) => !calls.some((call) => call.call_id === call_id));
-  if (uncalled !== undefined) {
-    return `No tool call found for function call output with call_id ${uncalled.call_id!}.`;
-  }
+  const open = new Set<string>();
   for (const [index, item] of items.entries()) {
     const next = items[index + 1]?.type;
+    if (item.type === 'function_call') {
+      if (open.has(item.call_id!)) break; // told below
+      open.add(item.call_id!);
+    }
+    if (item.type === 'function_call_output' && !open.delete(item.call_id!)) {
+      return `No tool call found for function call output with call_id ${item.call_id!}.`;
+    }
     if (item.type === 'reasoning' && (next === undefined || next === 'function_call_output')) {
       return `Item '${String(item.id)}' of type 'reasoning' was provided without its required following item.`;
     }
     if (next !== undefined && item.type === undefined && item['role'] === undefined) return 'Invalid input.';
   }
-  return undefined;
+  const [unanswered] = open;
+  return unanswered === undefined ? undefined : `No tool output found for function call ${unanswered}.`;
+}
+
+/** A message of Chat Completions, by what is read of it. */
+export interface ChatMessage {
+  role?: string;
+  tool_call_id?: string;
+  tool_calls?: { id: string }[];
+  [field: string]: unknown;
+}
+
+/** What the Chat Completions API finds wrong with messages: outputs follow at once on the message that calls. */
+export function chatRefusalOf(messages: readonly ChatMessage[]): string | undefined {
+  let open: string[] = [];
+  for (const { role, tool_calls: calls = [], tool_call_id: answered = '' } of messages) {
+    if (role === 'tool') {
+      if (!open.includes(answered)) return `messages with role 'tool' must follow one with 'tool_calls'.`;
+      open = open.filter((id) => id !== answered);
+      continue;
+    }
+    if (open.length > 0) break;
+    open = calls.map(({ id }) => id);
+  }
+  return open.length === 0
+    ? undefined
+    : `'tool_calls' must be followed by messages to each: ${open.join(', ')}.`;
 }

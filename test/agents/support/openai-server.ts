@@ -4,12 +4,12 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type OpenAI from 'openai';
 import { afterThisTest } from '../../support/cleanup';
 import type { ApiEvent } from '../golden/stream';
-import { Conversations, refusalOf, type ApiItem } from './conversations';
+import { chatRefusalOf, Conversations, type ApiItem, type ChatMessage } from './conversations';
 
 /** The body of a request, as the API receives it. */
 export interface ApiRequest {
   input?: ApiItem[];
-  messages?: Record<string, unknown>[];
+  messages?: ChatMessage[];
   previous_response_id?: string;
   [field: string]: unknown;
 }
@@ -36,8 +36,9 @@ export type Pause = { until: Promise<unknown> } | { ms: number };
 
 /**
  * A server that speaks the streaming Responses and Chat Completions APIs of OpenAI, with scripted answers.
- * It keeps responses by id, and refuses input as the real API does: a call without an output, an output
- * without a call, reasoning without the item that it led to, a response that it does not know.
+ * It keeps responses by id, and refuses input as the real API does: a call without an output of its own, an
+ * output without a call, reasoning without the item that it led to or such an item without it, a response
+ * that it does not know; of Chat Completions, calls that are not answered at once.
  */
 export class OpenAiServer {
   readonly exchanges: Exchange[] = [];
@@ -92,7 +93,7 @@ export class OpenAiServer {
     );
     this.exchanges.push({ path: request.url!, body, left });
     const isResponses = request.url!.endsWith('/responses');
-    const refusal = isResponses ? this.conversations.refuse(body) : refusalOf(body.messages ?? []);
+    const refusal = isResponses ? this.conversations.refuse(body) : chatRefusalOf(body.messages ?? []);
     if (refusal !== undefined) {
       refuse(response, 400, refusal);
       return;
