@@ -18,7 +18,7 @@ import { ResponseEvents } from './response-events';
 export class RunEvents {
   /** How many responses of the model have been converted. */
   private responses: number;
-  /** Whether the model speaks the Responses API. */
+  /** Whether the last response was one of the Responses API. */
   usesResponses = false;
   private readonly api: ResponseEvents;
   private readonly plain: PlainEvents;
@@ -64,7 +64,6 @@ export class RunEvents {
 
   private convertModel(data: ModelData, source: string | undefined): Awaitable<Drafts> {
     const isApi = this.api.isOpen || source === 'openai-responses';
-    this.usesResponses ||= isApi;
     switch (data.type) {
       case 'model': {
         const event = asResponseEvent(data.event);
@@ -74,6 +73,7 @@ export class RunEvents {
         return isApi || typeof data.delta !== 'string' ? NONE : this.plain.text(data.delta);
       case 'response_done':
         this.responses += 1;
+        this.usesResponses = isApi;
         if (isApi) return NONE;
         this.chunks.end();
         return this.plain.done(outputsOf(data.response));

@@ -31,7 +31,8 @@ export function isResult({ type }: ModelItem): boolean {
 
 /**
  * Items that a model may read again: every call with its output, and no reasoning without what it led to.
- * Where one is left out, so is the reasoning before it.
+ * Where one is left out, so is the reasoning before it; what else the reasoning led to is told without its
+ * id, as new: by the id the API knows that the reasoning is missing.
  *
  * @param leaveOut calls that the thread tells of itself, as those of tools in the browser
  */
@@ -42,10 +43,16 @@ export function replayable(items: readonly ModelItem[], leaveOut: ReadonlySet<st
     if (!isCall(item) && !isResult(item)) return true;
     return answered.has(item.callId) && !(item.callId !== undefined && leaveOut.has(item.callId));
   };
-  return items.filter((item, index) => {
-    if (item.type !== 'reasoning') return isKept(item);
-    const led = items.slice(index + 1).find(({ type }) => type !== 'reasoning');
-    return led !== undefined && !isResult(led) && isKept(led);
+  let lacksReasoning = false;
+  return items.flatMap((item, index) => {
+    if (item.type === 'reasoning') {
+      const led = items.slice(index + 1).find(({ type }) => type !== 'reasoning');
+      lacksReasoning = led === undefined || isResult(led) || !isKept(led);
+      return lacksReasoning ? [] : [item];
+    }
+    if (!isKept(item)) return [];
+    if (isResult(item) || !lacksReasoning) return [item];
+    return isCall(item) || item.type === 'message' ? [withoutId(item)] : [];
   });
 }
 
@@ -68,4 +75,8 @@ function isImage({ type, name }: ModelItem): boolean {
 
 function isModelItem(item: unknown): item is ModelItem {
   return isRecord(item) && typeof item['type'] === 'string';
+}
+
+function withoutId(item: ModelItem): ModelItem {
+  return { ...item, id: undefined };
 }

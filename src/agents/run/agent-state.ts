@@ -28,7 +28,7 @@ export interface RunEnding {
   readonly messages: readonly string[];
   /** The id of the model's call for which the browser is asked. */
   readonly clientCall: string | undefined;
-  /** Whether the model speaks the Responses API. */
+  /** Whether the last response was one of the Responses API. */
   readonly usesResponses: boolean;
 }
 

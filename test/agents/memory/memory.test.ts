@@ -141,6 +141,21 @@ describe('previousResponseId', () => {
     expect(chat.logger.messages('warn')).toContainEqual(expect.stringContaining('refuses'));
   });
 
+  it('is not kept where the last response was one of another API', async () => {
+    const server = (await OpenAiServer.start()).will(
+      responding(functionCall('transfer_to_chat')),
+      chatAnswer(['One.']),
+      responding(message(['Two.'])),
+    );
+    const other = new Agent({ name: 'chat', model: chatModel(server) });
+    const agent = new Agent({ name: 'test', model: responsesModel(server), handoffs: [other] });
+    const chat = await serveAgent(agent, on);
+    const threadId = threadIdOf(await chat.post(wire.create('1')));
+    await chat.post(wire.say(threadId, '2'));
+    expect(server.exchanges).toHaveLength(3);
+    expect(inputOf(server)).toEqual(containing('"1"', 'One.', '"2"'));
+  });
+
   it('is not kept of models that have none', async () => {
     const server = (await OpenAiServer.start()).will(chatAnswer(['One.']), chatAnswer(['Two.']));
     const agent = new Agent({ name: 'test', model: chatModel(server) });
@@ -221,11 +236,39 @@ describe("remember: 'run'", () => {
     expect(outline(events)).toContain('done assistant_message');
     expect(server.last.body.input).toMatchObject([
       { role: 'user' },
-      { type: 'function_call', call_id: 'call_0' },
-      { type: 'function_call_output', call_id: 'call_0' },
-      { type: 'function_call', call_id: 'call_1' },
-      { type: 'function_call_output', call_id: 'call_1', output: '"yes"' },
+      { type: 'function_call', name: 'find' },
+      { type: 'function_call_output', output: 'found' },
+      { type: 'function_call', name: 'ask' },
+      { type: 'function_call_output', output: '"yes"' },
     ]);
+  });
+
+  it('keeps what came after reasoning that is left out, as new to the model', async () => {
+    const { server, chat } = await serve(
+      on,
+      [
+        responding(
+          reasoning([['Ask both']]),
+          functionCall('ask', { index: 1 }),
+          message(['Wait.'], { index: 2 }),
+          functionCall('find', { callId: 'call_2', id: 'fc_2', index: 3 }),
+        ),
+        responding(message(['So.'])),
+      ],
+      { toolUseBehavior: { stopAtToolNames: ['ask'] } },
+    );
+    const threadId = threadIdOf(await chat.post(wire.create('1')));
+    await chat.post(wire.toolOutput(threadId, 'yes'));
+    expect(server.exchanges).toHaveLength(2); // accepted at once
+    expect(server.last.body.input).toMatchObject([
+      { role: 'user' },
+      { role: 'assistant' },
+      { type: 'function_call', name: 'find' },
+      { type: 'function_call_output', output: 'found' },
+      { type: 'function_call', name: 'ask' },
+      { type: 'function_call_output', output: '"yes"' },
+    ]);
+    expect(server.last.body.input!.filter(({ id }) => id !== undefined)).toEqual([]);
   });
 
   it('gives way to the thread where the API refuses it', async () => {

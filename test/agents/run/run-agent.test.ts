@@ -361,10 +361,11 @@ describe('a tool in the browser', () => {
       },
     });
     await chat.post(wire.toolOutput(threadIdOf({ events }), { id: 'jug' }));
+    const [, { call_id } = {}] = server.last.body.input!;
     expect(server.last.body.input).toMatchObject([
       { role: 'user' },
-      { type: 'function_call', call_id: 'call_7', name: 'get_selection', arguments: '{"deep":true}' },
-      { type: 'function_call_output', call_id: 'call_7', output: '{"id":"jug"}' },
+      { type: 'function_call', name: 'get_selection', arguments: '{"deep":true}' },
+      { type: 'function_call_output', call_id, output: '{"id":"jug"}' },
     ]);
   });
 
