@@ -59,10 +59,11 @@ export async function* runAgent<T = RequestContext>(
   const start = await starterFor(agent, options.runner);
   if (ctx.message !== null && settingsFor(agent) !== undefined) yield* expireApprovals(agent, ctx);
   const { itemConverter = DEFAULT_CONVERTER } = options;
-  for await (const { input, previousResponseId, isLast } of attemptsOf(ctx, itemConverter, options)) {
+  for await (const { input, previousResponseId, until, isLast } of attemptsOf(ctx, itemConverter, options)) {
     if (ctx.signal.aborted) return;
     const { context, own, release } = contextFor(ctx, options);
     const state = stateOf(context);
+    state.known = { ...state.known, until };
     try {
       const run = await start(agent, input, {
         ...settingsOf(ctx, options),
@@ -95,7 +96,7 @@ export async function* resumeAgent(
       yield* closing(ctx, pending, pending.calls, 'expired', settingsFor(agent));
       return;
     }
-    stateOf(context).messages = [...pending.messages];
+    stateOf(context).known = pending.known;
     const run = await start(agent, resumed, settingsOf(ctx, options));
     yield* answer(agent, run, context, options);
   } finally {
@@ -111,7 +112,7 @@ async function* answer<T>(
 ): AsyncGenerator<EventDraft, void> {
   const state: AgentState = stateOf(context);
   yield* streamAgentResponse(context, run, { converter, toolActivity });
-  if (!state.ctx.signal.aborted) yield* askForApproval(agent, run, state.ctx, state.messages);
+  if (!state.ctx.signal.aborted) yield* askForApproval(agent, run, state.ctx, state.known);
 }
 
 /** The user has said something else before the click: the runs that wait are given up. */

@@ -56,6 +56,8 @@ export function answerFromAiSdk<T>(
 class AiParts implements StreamConverter<AiPart> {
   /** The message that is written, or written to its end: what it cites may come after that. */
   private message: { writer: MessageWriter; text: string } | undefined;
+  /** Sources that came before the text. */
+  private early: AiPart[] = [];
   private thoughts: ThoughtWriter | undefined;
   private readonly thinking = new Map<string, { index: number; text: string }>();
   /** Whether a text has begun that has not ended. */
@@ -75,7 +77,7 @@ class AiParts implements StreamConverter<AiPart> {
       case 'text-delta':
         return this.write(part.text ?? '');
       case 'source':
-        return this.cite(part);
+        return this.cite(part, this.message?.text.length);
       case 'reasoning-delta':
         return [...this.finishMessage(), ...this.think(part.id ?? '', part.text ?? '')];
       case 'reasoning-end':
@@ -114,18 +116,29 @@ class AiParts implements StreamConverter<AiPart> {
     return undefined;
   }
 
-  private write(delta: string): Drafts {
+  private write(delta: string): Awaitable<Drafts> {
     if (delta === '') return NONE;
     this.message ??= { writer: new MessageWriter(this.conversion), text: '' };
     this.message.text += delta;
-    return this.message.writer.append(0, delta);
+    const written = this.message.writer.append(0, delta);
+    return this.early.length === 0 ? written : this.citeEarly(written);
   }
 
-  private cite({ sourceType, url, title, filename }: AiPart): Awaitable<Drafts> {
+  private async citeEarly(written: Drafts): Promise<Drafts> {
+    const drafts = [...written];
+    for (const part of this.early.splice(0)) drafts.push(...(await this.cite(part, undefined)));
+    return drafts;
+  }
+
+  /** @param index where in the text, where that is known */
+  private cite(part: AiPart, index: number | undefined): Awaitable<Drafts> {
     const { message } = this;
     const { hooks } = this.conversion;
-    if (message === undefined) return NONE;
-    const index = message.text.length;
+    const { sourceType, url, title, filename } = part;
+    if (message === undefined) {
+      this.early.push(part);
+      return NONE;
+    }
     const annotation =
       sourceType === 'url' && url !== undefined
         ? hooks.urlCitationToAnnotation({ type: 'url_citation', url, title, end_index: index })

@@ -4,6 +4,7 @@ import { replace } from '../../events';
 import { isRecord, type WidgetItem } from '../../protocol';
 import type { AgentLike } from '../sdk/agent';
 import { storedItem } from '../input/stored-item';
+import type { Known } from '../run/agent-state';
 import type { StreamedRun } from '../sdk/run-event';
 import { writeState } from './run-state';
 import {
@@ -37,7 +38,7 @@ export async function* askForApproval(
   agent: AgentLike,
   run: StreamedRun,
   ctx: ChatContext,
-  messages: readonly string[],
+  known: Known,
 ): AsyncGenerator<EventDraft, void> {
   const interruptions = run.interruptions ?? [];
   if (interruptions.length === 0 || run.state === undefined) return;
@@ -53,7 +54,7 @@ export async function* askForApproval(
     agent: agent.name,
     state: writeState(run),
     calls,
-    messages,
+    known: { ...known, others: [...known.others, ...calls.map(({ itemId }) => itemId)] },
   });
   for (const call of calls) yield asking(ctx, pending, call, settings);
 }

@@ -1,6 +1,7 @@
 import type { ChatContext } from '../../context';
 import { isRecord } from '../../protocol';
 import { changeValue, KEEP_MS } from '../kept/change-value';
+import type { Known } from '../run/agent-state';
 import { forgetWaiting, noteWaiting, waitingRuns } from './waiting-runs';
 
 /** What the user says to a tool call. */
@@ -24,8 +25,7 @@ export interface PendingRun {
   /** The state of the run, as the SDK writes it, without its context. */
   readonly state: string;
   readonly calls: readonly PendingCall[];
-  /** The ids of the assistant's messages that the run has said so far. */
-  readonly messages: readonly string[];
+  readonly known: Known;
   /** The newest message of the user when it began to wait: a newer one makes it expire. */
   readonly answers: string | undefined;
   /** Whether it has been taken to go on: nobody else may, also in another process. */

@@ -70,8 +70,8 @@ function filesIn(item: ThreadItem): number {
   return item.type === 'generated_image' && item.image !== undefined ? 1 : 0;
 }
 
-/** The items after one of the thread, and the message to be answered where the thread lacks it. */
-export async function loadNewer(ctx: ChatContext, after: string): Promise<ThreadItem[]> {
+/** The items after one of the thread, or all, and the message to be answered where the thread lacks it. */
+export async function loadNewer(ctx: ChatContext, after: string | undefined): Promise<ThreadItem[]> {
   const items: ThreadItem[] = [];
   for await (const item of walk(ctx, { order: 'asc', limit: Infinity, after })) items.push(item);
   return withMessage(items, ctx);
@@ -83,7 +83,7 @@ function withMessage(items: ThreadItem[], { message }: ChatContext): ThreadItem[
 
 async function* walk(
   { store, thread }: ChatContext,
-  { order, limit, after }: { order: 'asc' | 'desc'; limit: number; after?: string },
+  { order, limit, after }: { order: 'asc' | 'desc'; limit: number; after?: string | undefined },
 ): AsyncGenerator<ThreadItem, void> {
   let cursor = after;
   for (let left = limit; left > 0;) {

@@ -5,7 +5,7 @@ import type { ThreadItemConverter } from '../input/thread-item-converter';
 import { wholeCalls } from '../input/whole-calls';
 import type { RunEnding } from '../run/agent-state';
 import { rememberRun, withoutRemembered } from './remembered-run';
-import { inputAfter, keepResponse, takeResponse } from './response-chain';
+import { inputAfter, keepResponse, lastStored, takeResponse } from './response-chain';
 
 export interface MemoryOptions {
   /**
@@ -24,6 +24,8 @@ export interface MemoryOptions {
 export interface Attempt {
   readonly input: readonly InputItem[];
   readonly previousResponseId?: string | undefined;
+  /** The last item of the thread that the model knows then; told where responses are kept. */
+  readonly until: string | undefined;
   /** Whether nothing else is to be tried. */
   readonly isLast: boolean;
 }
@@ -40,27 +42,28 @@ export async function* attemptsOf(
   const response = options.previousResponseId === true ? await takeResponse(ctx) : undefined;
   const after = response && (await inputAfter(response, ctx, converter));
   if (after !== undefined) {
-    yield { input: after, previousResponseId: response?.responseId, isLast: false };
+    yield { ...after, previousResponseId: response?.responseId, isLast: false };
   }
   const items = await loadHistory(ctx, options.history);
+  const until = options.previousResponseId === true ? await lastStored(items, ctx) : undefined;
   const visible = withoutRemembered(items);
   if (options.remember === 'run' && visible.length < items.length) {
-    yield { input: wholeCalls(await converter.toAgentInput(items, ctx)), isLast: false };
+    yield { input: wholeCalls(await converter.toAgentInput(items, ctx)), until, isLast: false };
   }
-  yield { input: wholeCalls(await converter.toAgentInput(visible, ctx)), isLast: true };
+  yield { input: wholeCalls(await converter.toAgentInput(visible, ctx)), until, isLast: true };
 }
 
 /** Keeps of a run what the next one is to know. */
 export async function keep(
   ctx: ChatContext,
-  { run, messages, clientCall, usesResponses }: RunEnding,
+  { run, known, clientCall, usesResponses }: RunEnding,
   options: MemoryOptions,
 ): Promise<void> {
   if ((run.interruptions ?? []).length > 0) return; // it is not over
   if (options.remember === 'run') {
-    await rememberRun(ctx, run, messages, new Set(clientCall === undefined ? [] : [clientCall]));
+    await rememberRun(ctx, run, known.messages, new Set(clientCall === undefined ? [] : [clientCall]));
   }
-  if (options.previousResponseId === true && usesResponses) await keepResponse(ctx, run, clientCall);
+  if (options.previousResponseId === true && usesResponses) await keepResponse(ctx, run, known, clientCall);
 }
 
 /** Whether an API says that it does not take what it was sent. */

@@ -21,11 +21,20 @@ export interface PendingClientCall {
   readonly args: Record<string, unknown>;
 }
 
+/** What the model of a run knows of its thread: kept while the run waits for approval, too. */
+export interface Known {
+  /** The last item of the thread that it was given to read. */
+  readonly until?: string | undefined;
+  /** The ids of the assistant's messages that it has said. */
+  readonly messages: readonly string[];
+  /** The ids of other items of which it knows: its images, and the widgets that ask for its calls. */
+  readonly others: readonly string[];
+}
+
 /** How a run has ended. */
 export interface RunEnding {
   readonly run: StreamedRun;
-  /** The ids of the assistant's messages that the model has said. */
-  readonly messages: readonly string[];
+  readonly known: Known;
   /** The id of the model's call for which the browser is asked. */
   readonly clientCall: string | undefined;
   /** Whether the last response was one of the Responses API. */
@@ -44,8 +53,8 @@ export class AgentState {
   clientCall: PendingClientCall | undefined;
   /** Called when the run has come to a good end, before a call of a tool in the browser is sent. */
   atEnd: ((ending: RunEnding) => Promise<void>) | undefined;
-  /** The ids of the assistant's messages that the model has said in this run, also before it was resumed. */
-  messages: string[] = [];
+  /** What the model knows, also from before the run was resumed. */
+  known: Known = { messages: [], others: [] };
   /** Whether the client has been sent anything. */
   hasSent = false;
   /** The run whose events are being converted. */

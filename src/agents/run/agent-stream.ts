@@ -26,8 +26,6 @@ export interface StreamConverter<T> {
 
 /** What is known at the good end of a stream. */
 export interface StreamEnd {
-  /** The ids of the assistant's messages that the model has said. */
-  readonly messages: readonly string[];
   /** The id of the model's call for which the browser is asked. */
   readonly clientCall: string | undefined;
 }
@@ -67,7 +65,7 @@ export class AgentStream<T> {
       if (step.type === 'woken') continue;
       const converted = this.converter.convert(step.event);
       const drafts = isPromise(converted) ? await converted : converted;
-      this.noteMessages(drafts);
+      this.noteSaid(drafts);
       for (const draft of drafts) {
         this.note(draft);
         yield draft;
@@ -119,11 +117,11 @@ export class AgentStream<T> {
   private async *ending(): AsyncGenerator<EventDraft, void> {
     yield* this.emitted();
     const rest = this.converter.finish();
-    this.noteMessages(rest);
+    this.noteSaid(rest);
     yield* this.noted(rest);
     await this.storeOpenWorkflow();
     const clientCall = takeClientCall(this.state, (name) => this.converter.latestCallOf(name));
-    await this.atEnd?.({ messages: this.state.messages, clientCall: clientCall?.callId });
+    await this.atEnd?.({ clientCall: clientCall?.callId });
     if (clientCall !== undefined) yield clientToolCall(clientCall.name, clientCall.args, clientCall);
   }
 
@@ -134,10 +132,14 @@ export class AgentStream<T> {
     if (leftOpen !== undefined && leftOpen !== this.resumesAt) await ctx.store.saveItem(leftOpen);
   }
 
-  private noteMessages(drafts: Drafts): void {
+  /** What the model has said itself, it need not be told. */
+  private noteSaid(drafts: Drafts): void {
     for (const draft of drafts) {
-      if (draft.type !== 'thread.item.done' || draft.item.type !== 'assistant_message') continue;
-      if (draft.item.id !== undefined) this.state.messages.push(draft.item.id);
+      if (draft.type !== 'thread.item.done' || draft.item.id === undefined) continue;
+      const { known } = this.state;
+      const { id, type } = draft.item;
+      if (type === 'assistant_message') this.state.known = { ...known, messages: [...known.messages, id] };
+      if (type === 'generated_image') this.state.known = { ...known, others: [...known.others, id] };
     }
   }
 }

@@ -50,7 +50,7 @@ export async function* streamAgentResponse<T>(
   run.completed?.then(undefined, () => undefined); // its error comes by the events
   state.run = run;
   const stream = new AgentStream(state, run, converter, async (end) => {
-    await state.atEnd?.({ ...end, run, usesResponses: converter.usesResponses });
+    await state.atEnd?.({ ...end, run, known: state.known, usesResponses: converter.usesResponses });
   });
   try {
     yield* stream.events();

@@ -154,6 +154,16 @@ const outcomes = {
       ],
     ],
   }),
+  'sources first': await answer({
+    responses: [
+      [
+        { type: 'source', sourceType: 'url', id: 's1', url: 'https://shop.example/jug', title: 'Jug' },
+        { type: 'source', sourceType: 'url', id: 's2', url: 'https://shop.example/mug', title: 'Mug' },
+        ...text('0', 'Jug', ': 9 €'),
+        finish(),
+      ],
+    ],
+  }),
   image: await answer({
     responses: [[{ type: 'file', mediaType: 'image/png', data: 'dGVzdA==' }, finish()]],
   }),

@@ -79,6 +79,15 @@ describe.each(['ai', 'ai6'])('a fullStream of the AI SDK (%s)', (name) => {
     });
   });
 
+  it('cites sources that come before the text', () => {
+    const done = outcomes['sources first']!.at(-1) as { item: { content: { annotations: object[] }[] } };
+    expect(done.item.content[0]!.annotations).toMatchObject([
+      { source: { type: 'url', title: 'Jug' } },
+      { source: { type: 'url', title: 'Mug' } },
+    ]);
+    expect(seen(outcomes['sources first']!)).toEqual(message('Jug', ': 9 €'));
+  });
+
   it('shows images', () => {
     expect(outcomes['image']).toMatchObject([
       { type: 'thread.item.done', item: { image: { url: 'data:image/png;base64,dGVzdA==' } } },

@@ -1,11 +1,14 @@
 import { Agent, tool } from '@openai/agents';
 import { z } from 'zod';
-import { agentContext, type RunAgentOptions } from '../../../src/agents';
+import { agentContext, runAgent, type RunAgentOptions } from '../../../src/agents';
+import type { ChatContext } from '../../../src/context';
+import { ChatController, OnAction, OnMessage } from '../../../src/decorators';
+import { assistantMessage, hiddenContext, respond } from '../../../src/events';
 import type { ThreadStreamEvent } from '../../../src/protocol';
-import { textOf, threadIdOf, type TestChat } from '../../support/chat';
+import { serveChat, textOf, threadIdOf, type TestChat } from '../../support/chat';
 import * as wire from '../../support/requests';
 import { until } from '../../support/wait';
-import { functionCall, message, reasoning } from '../golden/stream';
+import { api, functionCall, message, reasoning } from '../golden/stream';
 import { chatModel, outline, responsesModel, serveAgent } from '../support/chat';
 import { OpenAiServer, type Script } from '../support/openai-server';
 import { beginning, chatAnswer, responding } from '../support/scripts';
@@ -56,6 +59,72 @@ describe('previousResponseId', () => {
     const threadId = threadIdOf(await chat.post(wire.create('1')));
     expect(server.last.body.previous_response_id).toBeUndefined();
     await chat.post(wire.say(threadId, '2'));
+    expect(server.last.body).toMatchObject({ previous_response_id: 'resp_1' });
+    expect(inputOf(server)).toEqual(containing('"2"'));
+  });
+
+  it('tells what was shown or noted beside what the model said, and not its own', async () => {
+    const show = tool({
+      name: 'show',
+      description: 'Shows a thing.',
+      parameters: z.object({}),
+      async execute(_, run) {
+        await agentContext(run).stream(hiddenContext('It has been shown.'));
+        const { store, thread } = agentContext(run).chat; // as other parts of the application write to it
+        const head = {
+          id: store.generateId('message'),
+          thread_id: thread.id,
+          created_at: new Date().toISOString(),
+        };
+        const content = [{ type: 'output_text' as const, text: 'A parcel has come.', annotations: [] }];
+        await store.saveItem({ ...head, type: 'assistant_message', content });
+        return 'ok';
+      },
+    });
+    const image = { id: 'ig_1', type: 'image_generation_call', status: 'completed', result: 'QUJD' };
+    const { server, chat } = await serve(
+      on,
+      [
+        responding(message(['Let me.']), functionCall('show', { index: 1 })),
+        responding(
+          [api('output_item.done', { output_index: 0, item: image })],
+          message(['One.'], { index: 1 }),
+        ),
+        responding(message(['Two.'])),
+        responding(message(['Three.'])),
+      ],
+      { tools: [show] },
+    );
+    const threadId = threadIdOf(await chat.post(wire.create('1')));
+    await chat.post(wire.say(threadId, '2'));
+    expect(server.last.body).toMatchObject({ previous_response_id: 'resp_2' });
+    expect(inputOf(server)).toEqual(containing('It has been shown.', 'A parcel has come.', '"2"'));
+    await chat.post(wire.say(threadId, '3'));
+    expect(server.last.body).toMatchObject({ previous_response_id: 'resp_3' });
+    expect(inputOf(server)).toEqual(containing('"3"'));
+  });
+
+  it('does not tell a message twice that the thread lacks', async () => {
+    const { server, chat } = await serve(on, [responding(message(['One.'])), responding(message(['Two.']))]);
+    const agent = new Agent({ name: 'test', model: responsesModel(server) });
+    @ChatController()
+    class Controller {
+      @OnAction('begin')
+      begin() {
+        return respond('Begin');
+      }
+      @OnMessage()
+      reply(_message: unknown, ctx: ChatContext) {
+        return ctx.message?.content[0]?.text === 'Hello'
+          ? assistantMessage('Hello.')
+          : runAgent(agent, ctx, on);
+      }
+    }
+    const other = await serveChat({ controllers: [new Controller()], store: chat.store });
+    const threadId = threadIdOf(await other.post(wire.create('Hello')));
+    await other.post(wire.act(threadId, undefined, 'begin', {}));
+    expect(inputOf(server)).toEqual(containing('Hello', 'Hello.', 'Begin'));
+    await other.post(wire.say(threadId, '2'));
     expect(server.last.body).toMatchObject({ previous_response_id: 'resp_1' });
     expect(inputOf(server)).toEqual(containing('"2"'));
   });
