@@ -12,12 +12,14 @@ export async function walkOf(work: () => Promise<unknown>): Promise<Set<string>>
   const session = new Session();
   session.connect();
   try {
-    const own = ownScripts(session);
     session.post('Profiler.enable');
     session.post('Profiler.startPreciseCoverage', { callCount: true, detailed: false });
     take(session); // what was called so far
     await work();
-    return filesOf(take(session).filter(({ scriptId }) => own.has(scriptId)));
+    const called = take(session);
+    // Only now: where there are many scripts it takes so long that servers close idle connections.
+    const own = ownScripts(session);
+    return filesOf(called.filter(({ scriptId }) => own.has(scriptId)));
   } finally {
     session.disconnect();
   }
