@@ -1,7 +1,8 @@
 import type { RunContext } from '../context';
 import { InvalidPayloadError, messageOf, shorten } from '../errors';
 import type { Class } from '../metadata';
-import { isJsonObject, pathOf, plainFirst, readDto, THREW, type ClassIssue, type DtoReading } from './dto';
+import { isRecord } from '../protocol';
+import { pathOf, plainFirst, readDto, THREW, type ClassIssue, type DtoReading } from './dto';
 import type { ExecutionOptions } from './options';
 import { checkLimits } from './payload-limits';
 
@@ -38,7 +39,7 @@ function reportThrown({ thrown }: DtoReading, where: string, ctx: RunContext): v
 
 function plainObject(payload: unknown): Record<string, unknown> {
   const plain = payload ?? {};
-  if (!isJsonObject(plain)) throw new InvalidPayloadError([{ path: '', message: 'must be an object' }]);
+  if (!isRecord(plain)) throw new InvalidPayloadError([{ path: '', message: 'must be an object' }]);
   checkLimits(plain, true);
   return plain;
 }

@@ -1,6 +1,6 @@
 import type { StandardSchemaV1 } from '@standard-schema/spec';
 import { isClass, isStandardSchema, type Class } from '../metadata';
-import type { ActionConfig } from '../protocol';
+import { isRecord, type ActionConfig } from '../protocol';
 import { actionConfig } from './action-config';
 import type {
   ActionDefinition,
@@ -99,7 +99,7 @@ function headOf(action: string, given: readonly unknown[]): Head {
 }
 
 function isPlainObject(value: unknown): value is object {
-  return typeof value === 'object' && value !== null && !Array.isArray(value) && !isStandardSchema(value);
+  return isRecord(value) && !isStandardSchema(value);
 }
 
 export function isActionDefinition(value: unknown): value is AnyActionDefinition {

@@ -1,3 +1,4 @@
+import { isRecord } from '../protocol';
 import type { WidgetAction } from './widget-actions';
 
 /** A field of a form whose value never arrives. */
@@ -31,18 +32,14 @@ export function formCollisions({ config, fields }: WidgetAction): FormCollision[
 /** The path at which a payload has something already where the field's value, or a way to it, belongs. */
 function takenKey(payload: unknown, field: string): string | undefined {
   if (payload === undefined || payload === null) return undefined;
-  if (!isPlainObject(payload)) return '';
+  if (!isRecord(payload)) return '';
   const segments = field.split('.');
   let place = payload;
   for (const [index, segment] of segments.entries()) {
     const value = Object.hasOwn(place, segment) ? place[segment] : undefined;
     if (value === undefined || value === null) return undefined; // nulls in widgets are not sent
-    if (!isPlainObject(value) || index === segments.length - 1) return segments.slice(0, index + 1).join('.');
+    if (!isRecord(value) || index === segments.length - 1) return segments.slice(0, index + 1).join('.');
     place = value;
   }
   return undefined;
-}
-
-function isPlainObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

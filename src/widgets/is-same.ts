@@ -5,7 +5,7 @@ export function isSame(a: unknown, b: unknown): boolean {
   if (a === b) return true;
   const one = asWritten(a);
   const other = asWritten(b);
-  if (!isRecord(one) || !isRecord(other)) return one === other;
+  if (!isObject(one) || !isObject(other)) return one === other;
   if (Array.isArray(one) || Array.isArray(other)) return isSameList(one, other);
   return everyProp(one, other, (_, value, otherValue) => isSame(value, otherValue));
 }
@@ -41,9 +41,9 @@ export function hasToJson(value: object): value is { toJSON(): unknown } {
 }
 
 function asWritten(value: unknown): unknown {
-  return (isRecord(value) && hasToJson(value) ? value.toJSON() : value) ?? undefined;
+  return (isObject(value) && hasToJson(value) ? value.toJSON() : value) ?? undefined;
 }
 
-function isRecord(value: unknown): value is object {
+function isObject(value: unknown): value is object {
   return typeof value === 'object' && value !== null;
 }

@@ -6,7 +6,7 @@ const outcome = (...texts: string[]) => ({
   state: { threads: [], attachments: [], log: [] },
 });
 
-test('ids are numbered where they first appear, whoever made them, and keep their prefixes', () => {
+test('ids are numbered where they first appear, by whichever side they were made, and keep their prefixes', () => {
   const theirs = normalise([
     outcome('thr_0123abcd', 'msg_0123abcd'),
     outcome('thr_0123abcd', 'https://a/atc_89abcdef/b'),

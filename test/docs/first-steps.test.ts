@@ -5,7 +5,7 @@ import { parseRequest } from '../../src/protocol';
 import { codeBlocks, PAGES, ROOT } from './code-blocks';
 import { runBlock } from './run-block';
 
-/** What somebody does who reads the pages for the first time. */
+/** What a reader does who opens the pages for the first time. */
 
 const curls = PAGES.flatMap(codeBlocks).flatMap(({ page, line, code }) =>
   Array.from(code.matchAll(/-d '([^']+)'/g), ([, body = '']): [string, string] => [

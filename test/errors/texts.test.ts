@@ -19,7 +19,7 @@ const PUT_TOGETHER: Readonly<Record<string, string>> = {
   'client/errors.ts': 'errors of the client, which is no part of the server',
   'errors/chat-error.ts': 'the classes themselves',
   'execution/action-origin.ts': 'refusal(): its texts are below',
-  'execution/payload-limits.ts': 'issues of a payload, for whoever filled in the form',
+  'execution/payload-limits.ts': 'issues of a payload, for the user who filled in the form',
   'execution/payload.ts': 'issues of a payload',
   'execution/payload-class.ts': 'issues of a payload',
   'checks/widgets/findings.ts': 'shown at startup, and not thrown',

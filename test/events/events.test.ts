@@ -22,7 +22,7 @@ const sender: WidgetItem = {
 };
 const task: Task = { type: 'custom', title: 'T', status_indicator: 'complete' };
 
-describe('every maker gives an event that the protocol knows, once it is completed', () => {
+describe('every event helper gives an event that the protocol knows, once it is completed', () => {
   const made: [string, EventDraft][] = [
     ['done', make.done({ type: 'end_of_turn' })],
     ['added', make.added({ type: 'task', task })],

@@ -290,7 +290,7 @@ describe.each([
     expect(await chunked(JSON.stringify(wire.listThreads()))).toContain('has_more');
   });
 
-  test('a body that somebody else has drained is an error, not a wait, and the log says what to do', async () => {
+  test('a body that other middleware has drained is an error, not a wait, and the log says what to do', async () => {
     const { url, logger } = await serve((app, chat) => {
       app.use((req, __, next) => {
         req.on('end', next).resume();
@@ -305,7 +305,7 @@ describe.each([
     });
   });
 
-  test('a body that somebody else is reading is an error, not a wait', async () => {
+  test('a body that other middleware is reading is an error, not a wait', async () => {
     const { url } = await serve((app, chat) => {
       app.use((req, __, next) => {
         req.once('data', () => next());
@@ -399,7 +399,7 @@ describe('the fetch handler', () => {
       ...init,
     });
 
-  test('a body that was used, or that somebody reads, is an error, and the log says what to do', async () => {
+  test('a body that was used, or is being read, is an error, and the log says what to do', async () => {
     const logger = new RecordingLogger();
     const chat = onFetch(options(logger));
     const used = request(wire.listThreads());

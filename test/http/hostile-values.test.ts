@@ -26,8 +26,8 @@ import { FORGOTTEN_AWAITS, HOSTILE_VALUES } from '../support/hostile';
 import * as wire from '../support/requests';
 
 /*
- * Whatever somebody's code throws, rejects with, yields or returns, the request is answered and its
- * thread is free afterwards. What nobody catches would end the process: Jest fails a test for it.
+ * Whatever the application's code throws, rejects with, yields or returns, the request is answered and its
+ * thread is free afterwards. What is caught nowhere would end the process: Jest fails a test for it.
  */
 
 type Value = () => unknown;

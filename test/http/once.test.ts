@@ -98,7 +98,7 @@ class Controller {
   async sync(_: unknown, ctx: ChatContext) {
     calls.push('sync');
     if (calls.length === 1) {
-      // Somebody else changes the widget meanwhile.
+      // Another request changes the widget meanwhile.
       await ctx.store.saveItem({ ...ctx.sender!, widget: card() });
     }
     if (state.fail) throw new Error('no');
@@ -237,7 +237,7 @@ describe.each(stores)('a button that is to be used once, with %s', (_, newStore)
     },
   );
 
-  test('is used by a sync handler whose widget somebody else changes meanwhile: it ran once', async () => {
+  test('is used by a sync handler whose widget another request changes meanwhile: it ran once', async () => {
     const { chat, newWidget } = await serve({ store: newStore()! });
     const { threadId, itemId } = await newWidget();
     const first = await chat.post(wire.actSync(threadId, itemId, 'sync'));

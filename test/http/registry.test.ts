@@ -51,7 +51,7 @@ describe.each(Object.entries(ADAPTERS))('through %s', (name, adapter) => {
   const get = async (path: string, init: RequestInit = {}, options: Partial<TestChatOptions> = {}) =>
     fetch((await serve(options)).url + path, init);
 
-  test('GET /actions shows the registry to whoever develops, without a context', async () => {
+  test('GET /actions shows the registry in development, without a context', async () => {
     const chat = await serve({ context: () => null });
     const response = await fetch(`${chat.url}/actions`);
     expect(response.status).toBe(200);

@@ -480,7 +480,7 @@ describe('a signature', () => {
     expect(chat.logger.lines.at(-1)?.details).toMatchObject({ code: 'signature_expired' });
   });
 
-  test('lasts for ever unless somebody says how long', async () => {
+  test('lasts for ever unless the application says how long', async () => {
     const chat = await serve();
     const { threadId, item, type, payload } = await button(chat);
     jest.spyOn(Date, 'now').mockReturnValue(Date.parse('2099-01-01'));

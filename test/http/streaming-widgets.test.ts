@@ -222,7 +222,7 @@ describe.each(STORES)('with %s', (_, makeStore) => {
     expect(JSON.stringify(await stream.end())).toContain('Once upon');
   });
 
-  test('what is no widget, not there, or of somebody else stays hidden', async () => {
+  test('what is no widget, not there, or of another owner stays hidden', async () => {
     const chat = await serve();
     const story = await begin(chat, card('Once'), card('Once upon'));
     const statusOf = async (id: string, user = 'alice') =>

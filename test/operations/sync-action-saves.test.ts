@@ -15,7 +15,7 @@ import * as wire from '../support/requests';
 import { Latch } from '../support/wait';
 
 /*
- * A sync handler has acted when it has run, so it runs once, whoever stores its widget meanwhile: what
+ * A sync handler has acted when it has run, so it runs once, whatever stores its widget meanwhile: what
  * it returns is stored, and the last writer wins, as with `replace(sender, widget)`.
  */
 

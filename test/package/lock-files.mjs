@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ROOT } from './project.mjs';
 
-/** Whoever installs from a lock file does so from the registry of their own configuration. */
+/** An installation from a lock file comes from the registry of their own configuration. */
 export function checkLockFiles() {
   for (const directory of ['.', 'test/fixtures/compilers', 'test/fixtures/container-packages']) {
     const { packages } = JSON.parse(readFileSync(join(ROOT, directory, 'package-lock.json'), 'utf8'));

@@ -9,7 +9,7 @@ export const FIXTURES = join(ROOT, 'test/fixtures');
 
 const isOptional = (peer) => MANIFEST.peerDependenciesMeta[peer]?.optional === true;
 
-/** What whoever installs the package has: its dependencies and those of its peers that are not optional. */
+/** What an installation of the package has: its dependencies and those of its peers that are not optional. */
 const ALWAYS = [
   ...Object.keys(MANIFEST.dependencies),
   ...Object.keys(MANIFEST.peerDependencies).filter((peer) => !isOptional(peer)),

@@ -474,7 +474,7 @@ describe('pull, on an Observable that cannot be slowed', () => {
         });
       }),
     ).rejects.toMatchObject({ code: 'buffer_overflow' });
-    // One more than may wait: the first goes straight to whoever waits for it.
+    // One more than may wait: the first goes straight to the step that waits for it.
     expect(seen).toEqual(Array.from({ length: BUFFER_LIMIT + 1 }, (_, n) => String(n)));
   });
 });

@@ -669,7 +669,7 @@ describe('replace with a function', () => {
     widget: { type: 'Card', value },
   });
 
-  it('gets the stored widget, and again when somebody else was faster', async () => {
+  it('gets the stored widget, and again when another request was faster', async () => {
     const store = new MemoryStore();
     const seen: unknown[] = [];
     const { finished, sink, items } = start(

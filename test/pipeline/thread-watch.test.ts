@@ -176,7 +176,7 @@ function asJson(value: unknown): unknown {
 }
 
 describe('saveThreadChanges', () => {
-  it('saves the changed fields only, so that a rename by somebody else survives', async () => {
+  it('saves the changed fields only, so that a rename by another request survives', async () => {
     const ctx = makeContext();
     const watch = new ThreadWatch(ctx.thread);
     await ctx.store.patchThread(THREAD.id, { title: 'By the user' });

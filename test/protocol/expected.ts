@@ -25,7 +25,7 @@ function expectedWidget(value: unknown, isComponent = true): unknown {
   );
 }
 
-/** What an object of each type has where its maker left it out. */
+/** What an object of each type has where the sender left it out. */
 const DEFAULTS: Record<string, Fields> = {
   user_message: { attachments: [], inference_options: {} },
   input_tag: { data: {}, interactive: false },

@@ -2,7 +2,7 @@ import fc, { type Arbitrary } from 'fast-check';
 import { SECRET } from './arbitraries';
 
 /*
- * Protocol values as nobody should write them and somebody does: with fields that the protocol does
+ * Protocol values as they should not be written and are: with fields that the protocol does
  * not have, with objects that say themselves what JSON makes of them, without what has a default.
  */
 

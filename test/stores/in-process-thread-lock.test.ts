@@ -48,7 +48,7 @@ describe('InProcessThreadLock', () => {
       const release = await lock.acquire('a', { waitMs: LONG });
       order.push(number);
       await Promise.resolve();
-      expect(order.at(-1)).toBe(number); // nobody else came in between
+      expect(order.at(-1)).toBe(number); // no other came in between
       release?.();
     });
     first();
@@ -56,7 +56,7 @@ describe('InProcessThreadLock', () => {
     expect(order).toEqual([1, 2, 3]);
   });
 
-  test('nobody slips in between the release and the next in the queue', async () => {
+  test('none slips in between the release and the next in the queue', async () => {
     const first = take(lock, 'a');
     const second = lock.acquire('a', { waitMs: LONG });
     first();

@@ -36,7 +36,7 @@ function rejecting(): Promise<never> {
 const ERROR_FIELDS = ['stack', 'name', 'message', 'code', 'cause', 'status', 'issues', 'fix', 'allowRetry'];
 
 /**
- * Values that somebody's code may throw, reject with, yield or return, and that cannot be looked at as
+ * Values that the application's code may throw, reject with, yield or return, and that cannot be looked at as
  * others are. Made anew by each call.
  */
 export const HOSTILE_VALUES: Record<string, () => unknown> = {

@@ -109,7 +109,7 @@ class AiParts implements StreamConverter<AiPart> {
   }
 
   isPast(): boolean {
-    return false; // nobody knows
+    return false; // it cannot be known
   }
 
   latestCallOf(): undefined {

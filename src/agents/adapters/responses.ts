@@ -48,7 +48,7 @@ class Responses implements StreamConverter<{ readonly type: string }> {
   }
 
   isPast(): boolean {
-    return false; // nobody knows
+    return false; // it cannot be known
   }
 
   latestCallOf(): undefined {

@@ -81,7 +81,7 @@ class TextParts implements StreamConverter<AnswerPart> {
   }
 
   isPast(): boolean {
-    return false; // nobody knows
+    return false; // it cannot be known
   }
 
   latestCallOf(): undefined {

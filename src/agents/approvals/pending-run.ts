@@ -28,7 +28,7 @@ export interface PendingRun {
   readonly known: Known;
   /** The newest message of the user when it began to wait: a newer one makes it expire. */
   readonly answers: string | undefined;
-  /** Whether it has been taken to go on: nobody else may, also in another process. */
+  /** Whether it has been taken to go on: no other request may, also in another process. */
   readonly isTaken: boolean;
 }
 

@@ -46,7 +46,7 @@ export function short(value: unknown): unknown {
   return comma === -1 ? value : `${value.slice(0, comma)},…`;
 }
 
-/** What the model is told of an attachment whose content nobody gives it. */
+/** What the model is told of an attachment whose content it is not given. */
 export function attachmentText({ id, name, mime_type }: Attachment): string {
   return `The user attached the file "${name}" (${mime_type}, id: ${id}). Its content is not available to you.`;
 }

@@ -126,7 +126,7 @@ export class ThreadItemConverter {
     return { role: 'assistant', status: 'completed', content: parts };
   }
 
-  /** The call and its output. A call that nobody has answered cannot be sent. */
+  /** The call and its output. A call without an answer cannot be sent. */
   clientToolCallToInput(item: ClientToolCallItem): Awaitable<Input> {
     if (item.status === 'pending') return null;
     const { call_id: callId, name } = item;

@@ -41,7 +41,7 @@ export interface RunEnding {
   readonly usesResponses: boolean;
 }
 
-/** Where nobody can tell how far a model has come, what is emitted waits until nothing more comes from it. */
+/** Where it cannot be told how far a model has come, what is emitted waits until nothing more comes from it. */
 const UNKNOWN: Position = { responses: Infinity, calls: [] };
 
 /** What the helpers for tools and the stream of a run share. */

@@ -42,7 +42,7 @@ export class RunReader<T> {
 
   readonly wake = (): void => {
     const { resume } = this;
-    this.isWoken = true; // also where nobody waits yet: a source may wake while it is asked
+    this.isWoken = true; // also where nothing waits yet: a source may wake while it is asked
     if (resume === undefined) return;
     this.resume = undefined;
     resume(this.take());

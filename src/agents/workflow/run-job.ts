@@ -101,7 +101,7 @@ export class RunJob {
   }
 
   private async *showing(run: JobResult): AsyncGenerator<EventDraft, void> {
-    const { shown, widget: maker, workflow } = this.settings;
+    const { shown, widget: build, workflow } = this.settings;
     const { name } = this.call.agent;
     if (shown === 'progress') await this.settings.noteProgress(name);
     const task = shown === 'progress' ? workflow.add(taskOf(name, 'loading')) : undefined;
@@ -118,8 +118,8 @@ export class RunJob {
       throw error;
     }
     yield* this.ended(task, 'complete');
-    if (maker !== undefined && run.finalOutput !== undefined) {
-      const root = buildWidget(name, maker, run.finalOutput);
+    if (build !== undefined && run.finalOutput !== undefined) {
+      const root = buildWidget(name, build, run.finalOutput);
       yield* workflow.end();
       yield widget(root);
     }

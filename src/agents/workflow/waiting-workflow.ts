@@ -30,7 +30,7 @@ export interface WaitingWorkflow {
   readonly texts: readonly string[];
   /** The states that it has begun with; not in what an earlier release has kept. */
   readonly states?: BegunStates | undefined;
-  /** Whether it has been taken to go on, or given up: nobody else may, also in another process. */
+  /** Whether it has been taken to go on, or given up: no other request may, also in another process. */
   readonly isTaken: boolean;
 }
 

@@ -1,3 +1,4 @@
+import { isRecord } from '../../protocol';
 import { PayloadClasses } from './payload-classes';
 import { pascalCase, quoted } from './source-text';
 
@@ -40,10 +41,6 @@ function payloadOf(classes: PayloadClasses, name: string, payloads: readonly unk
   const given = payloads.filter((payload) => payload !== undefined);
   if (given.length === 0) return undefined;
   const objects = payloads.map((payload) => payload ?? {});
-  if (!objects.every(isPlainObject)) return 'unknown';
+  if (!objects.every(isRecord)) return 'unknown';
   return classes.add(`${pascalCase(name)}Payload`, objects);
-}
-
-function isPlainObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -1,3 +1,4 @@
+import { isRecord } from '../../protocol';
 import { isIdentifier, pascalCase, quoted } from './source-text';
 
 type Sample = Readonly<Record<string, unknown>>;
@@ -47,7 +48,7 @@ export class PayloadClasses {
     if (scalar !== undefined) return scalar;
     if (depth >= MAX_DEPTH) return ANYTHING;
     if (values.every(Array.isArray)) return this.list(name, values.flat(), depth);
-    if (!values.every(isSample)) return ANYTHING;
+    if (!values.every(isRecord)) return ANYTHING;
     const type = this.add(name, values, depth + 1);
     if (type === undefined) return { decorators: '@IsObject()', type: 'Record<string, unknown>' };
     return { decorators: `@ValidateNested() @Type(() => ${type})`, type };
@@ -57,7 +58,7 @@ export class PayloadClasses {
     const scalar = scalarOf(elements);
     if (scalar !== undefined) return { decorators: scalar.each, type: `${scalar.type}[]` };
     const type =
-      elements.length > 0 && elements.every(isSample) ? this.add(name, elements, depth + 1) : undefined;
+      elements.length > 0 && elements.every(isRecord) ? this.add(name, elements, depth + 1) : undefined;
     if (type === undefined) return { decorators: '@IsArray()', type: 'unknown[]' };
     return {
       decorators: `@IsArray() @ValidateNested({ each: true }) @Type(() => ${type})`,
@@ -76,8 +77,4 @@ export class PayloadClasses {
 function scalarOf(values: readonly unknown[]): (typeof SCALARS)[string] | undefined {
   const [kind, ...others] = new Set(values.map((value) => typeof value));
   return kind === undefined || others.length > 0 ? undefined : SCALARS[kind];
-}
-
-function isSample(value: unknown): value is Sample {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -1,4 +1,5 @@
 import { toBoolean, toDate, toNumber } from '../../decorators';
+import { isRecord } from '../../protocol';
 
 /*
  * What `@Type(() => Number)` and the like make of a value that came. class-transformer calls the type
@@ -45,14 +46,10 @@ export function conversionTo(type: unknown): ((value: unknown) => unknown) | und
 
 export type JsonObject = Record<string, unknown>;
 
-export function isJsonObject(value: unknown): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
 /** A copy of JSON, so that handlers share nothing with the payload as it came. */
 export function copyOf(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(copyOf);
-  if (!isJsonObject(value)) return value;
+  if (!isRecord(value)) return value;
   const copy: JsonObject = {};
   for (const key of Object.keys(value)) copy[key] = copyOf(value[key]);
   return copy;

@@ -1,4 +1,3 @@
-export { isJsonObject } from './convert';
 export { THREW } from './findings';
 export type { ClassIssue } from './findings';
 export { pathOf } from './place';

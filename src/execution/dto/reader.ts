@@ -1,8 +1,9 @@
 import { TransformationType, type ClassTransformOptions } from 'class-transformer';
 import { ChatError, held, holdPromises } from '../../errors';
 import { isClass, type Class } from '../../metadata';
+import { isRecord } from '../../protocol';
 import { fieldsOf, type Field } from './class-fields';
-import { conversionTo, copyOf, isJsonObject, type JsonObject } from './convert';
+import { conversionTo, copyOf, type JsonObject } from './convert';
 import { type Findings } from './findings';
 import type { Place } from './place';
 import type { Discriminator } from './transformer-metadata';
@@ -121,7 +122,7 @@ export class Reader {
       const entries = value.map((entry, key) => this.entry(entry, target, reading, { parent: place, key }));
       return collected(entries, type.reflectedType);
     }
-    if (isJsonObject(value) && (type.reflectedType === Map || target === Map)) {
+    if (isRecord(value) && (type.reflectedType === Map || target === Map)) {
       const of = target === Map ? undefined : target;
       const entries = Object.entries(value).map(
         ([key, entry]) => [key, this.entry(entry, of, reading, { parent: place, key })] as const,
@@ -137,7 +138,7 @@ export class Reader {
     }
     const convert = conversionTo(target);
     if (convert !== undefined) return convert(copyOf(value));
-    if (!isJsonObject(value)) return value;
+    if (!isRecord(value)) return value;
     const { field, strict } = reading;
     const { discriminator } = field;
     if (discriminator !== undefined && target === discriminator) {

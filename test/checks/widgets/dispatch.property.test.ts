@@ -139,7 +139,7 @@ test('a pattern is unused when nothing that is sent is dispatched by it', () => 
       const table = tableWithout(plans);
       const { unused, actions } = table.widgetCheck.report([root]);
       const busy = new Set(actions.map(({ handler }) => handler));
-      // Whoever takes nothing has all of its patterns in the list; whoever takes something, not all.
+      // A handler that takes nothing has all of its patterns in the list; one that takes something, not all.
       for (const { where, patterns } of table.registry().filter(({ kind }) => kind.endsWith('action'))) {
         const idle = unused.filter((each) => each.where === where);
         expect(idle.length === patterns.length).toBe(!busy.has(where));

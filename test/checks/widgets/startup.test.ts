@@ -174,7 +174,7 @@ describe('an action without a handler', () => {
 });
 
 describe('a payload that its type cannot take', () => {
-  test('is told as whoever clicks would read it', () => {
+  test('is told as a user who clicks would read it', () => {
     expect(theProblem(button({ type: 'item.select', payload: { id: 7 } }))).toMatchObject({
       code: 'payload_does_not_fit',
       action: 'item.select',
@@ -258,7 +258,7 @@ describe('an action that must be signed', () => {
     expect(problems(button(pay(payload, { sign: ['amount', 'id'] })))).toEqual([]);
   });
 
-  test('may be signed by whoever builds the template', () => {
+  test('may be signed by the code that builds the template', () => {
     expect(problems({ name: 'cart', samples: () => [{ widget: button(pay(payload)) }] })).toEqual([]);
   });
 });

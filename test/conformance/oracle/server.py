@@ -226,7 +226,7 @@ async def close_session(name: str) -> None:
 
 
 def end_with_parent() -> None:
-    """Whoever started this holds our standard input: when it closes, they are gone."""
+    """The process that started this holds our standard input: when it closes, they are gone."""
     sys.stdin.read()
     os._exit(0)
 

@@ -23,7 +23,7 @@ export const handlers: Rule[] = [
     },
   },
   {
-    name: 'an action that nobody handles is told by its name',
+    name: 'an action without a handler is told by its name',
     apply(comparison) {
       const { exchange, expected, ours } = comparison;
       if (!lacks(comparison, 'action') || requestOf(exchange).type !== 'threads.custom_action') return;

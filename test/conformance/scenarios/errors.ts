@@ -106,7 +106,7 @@ export const errors: Scenario[] = [
     exchanges: [create([done(hidden('h', 'SECRET')), { throw: { other: 'SECRET' } }]), get],
   },
   {
-    name: 'An action that nobody handles is answered',
+    name: 'An action without a handler is answered',
     without: ['action', 'sync'],
     exchanges: [create([done(widget('w'))]), act('go', [], { item_id: 'w' })],
   },
@@ -114,7 +114,7 @@ export const errors: Scenario[] = [
     create([done(widget('w'))]),
     act('go', [{ return: widget('w', 'new') }], { item_id: 'w' }),
   ]),
-  without('sync', 'A sync action that nobody handles', [
+  without('sync', 'A sync action without a handler', [
     create([done(widget('w'))]),
     sync('go', [], { item_id: 'w' }),
   ]),

@@ -77,7 +77,7 @@ describeWithPostgres('PostgresThreadLock', (databases) => {
     expect(order).toEqual(['0 of 1', '1 of 2', '2 of 0', '3 of 1', '4 of 0', '5 of 2']);
   });
 
-  test('nobody overlaps, and nobody is forgotten, whoever comes when', async () => {
+  test('no two overlap, and none is forgotten, in whatever order they come', async () => {
     let inside = 0;
     let turns = 0;
     await Promise.all(

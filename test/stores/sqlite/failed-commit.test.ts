@@ -107,7 +107,7 @@ describe.each(drivers())('a write whose commit fails (%s)', (driver) => {
     disk?.unmount();
   });
 
-  describe('in a file without a write-ahead log, while somebody reads', () => {
+  describe('in a file without a write-ahead log, while another connection reads', () => {
     test.each(WRITES)('%s, of %s, fails, stores nothing, and works again', async (_, __, write) => {
       const file = join(newDirectory(), 'chat.db');
       makeWithoutLog(file, driver);
