@@ -26,6 +26,9 @@ const PUT_TOGETHER: Readonly<Record<string, string>> = {
   'transport/answer-not-found.ts': 'serveNotFound(): its texts are below',
 };
 
+/** Where a code is named apart, beside its message and fix. */
+const NAMED_APART = ['agents/sdk/load-sdk.ts'];
+
 interface Site {
   file: string;
   line: number;
@@ -142,10 +145,13 @@ test('nor what is said of a path where nothing is', () => {
 });
 
 test('every code of a mistake of developers is in the docs', () => {
-  const codes = made(new Set(['DeveloperError']), 0).map(({ text }) => text);
+  const codes = made(new Set(['DeveloperError']), 0).flatMap(({ file, text }) => {
+    if (text === undefined) expect(NAMED_APART).toContain(file);
+    return text ?? [];
+  });
   const page = readFileSync(join(SRC, '..', 'docs', 'errors.md'), 'utf8');
   expect(codes.length).toBeGreaterThan(5);
-  for (const code of codes) expect(page).toContain(`| \`${String(code)}\``);
+  for (const code of codes) expect(page).toContain(`| \`${code}\``);
 });
 
 /** Whether a class can be made without a message. */

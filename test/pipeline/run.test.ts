@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { of } from 'rxjs';
 import { TestScheduler } from 'rxjs/testing';
 import { CustomStreamError, StreamError, UnavailableError } from '../../src/errors';
@@ -21,38 +23,60 @@ import { asyncStore, FakeSink, makeContext, start, THREAD, until } from './harne
 
 const never = new Promise<never>(() => undefined);
 
+/** The lines of the diagram in docs/architecture.md, by their names. */
+function drawn(): Record<'source' | 'emitted' | 'gate' | 'deliver', string> {
+  const page = readFileSync(join(__dirname, '../../docs/architecture.md'), 'utf8');
+  const lines = page.matchAll(/^(source|emitted|gate|deliver) +([^ ]+) /gm);
+  return Object.fromEntries(Array.from(lines, ([, name, marbles]) => [name, marbles])) as ReturnType<
+    typeof drawn
+  >;
+}
+
 describe('a run, in marbles', () => {
   it('merges what is pulled and what is emitted, and ends with its handler, as the architecture draws it', () => {
+    const { source, emitted, gate, deliver } = drawn();
+    const LETTERS: Record<string, string> = {
+      stream_options: 'o',
+      'thread.item.added': 'r',
+      progress_update: 'p',
+      'thread.item.done': 'd',
+      error: 'E',
+    };
+    const drafts: Record<string, EventDraft> = {
+      r: added({ type: 'assistant_message', id: 'm', content: [] }),
+      d: assistantMessage('done'),
+    };
     const scheduler = new TestScheduler((actual, expected) => expect(actual).toEqual(expected));
-    const sent: string[] = [];
+    const sent: [frame: number, event: string][] = [];
     let late: Promise<void> | undefined;
     scheduler.run(({ cold }) => {
       class TimedSink extends FakeSink {
         override write(text: string): void {
           const { type } = JSON.parse(text) as { type: string };
-          sent.push(`${String(scheduler.now())} ${type}`);
+          sent.push([scheduler.now(), LETTERS[type] ?? type]);
+        }
+        override end(): void {
+          if (!this.closed) sent.push([scheduler.now(), '|']);
+          super.end();
         }
       }
-      const drafts: Record<string, EventDraft> = {
-        r: added({ type: 'assistant_message', id: 'm', content: [] }),
-        d: assistantMessage('done'),
-      };
+      const sink = new TimedSink();
       const { ctx } = start(() => undefined, {
-        sink: new TimedSink(),
-        plan: { source: () => cold('--r------d------#', drafts) },
+        sink,
+        plan: { source: () => cold(source.replace('x', '#'), drafts) },
       });
-      cold('-----p').subscribe(() => void ctx.emit(progress('half')));
-      cold('--------------------p').subscribe(() => {
+      cold(`${'-'.repeat(gate.indexOf('_'))}h`).subscribe(() => sink.gate.hold());
+      cold(`${'-'.repeat(gate.lastIndexOf('_') + 1)}o`).subscribe(() => sink.gate.release());
+      cold(emitted.replace('|', '-')).subscribe(() => void ctx.emit(progress('half')));
+      cold(`${'-'.repeat(emitted.length)}p`).subscribe(() => {
         late = ctx.emit(progress('late'));
       });
     });
-    expect(sent).toEqual([
-      '0 stream_options',
-      '2 thread.item.added',
-      '5 progress_update',
-      '9 thread.item.done',
-      '16 error',
-    ]);
+    // A group is of one frame: that of its bracket.
+    const group = deliver.indexOf('(');
+    const expected = Array.from(deliver, (letter, frame) => [Math.min(frame, group), letter] as const);
+    expect(sent).toEqual(expected.filter(([, letter]) => /[a-zE|]/.test(letter)));
+    expect(sent).toHaveLength(6);
     return expect(late).rejects.toMatchObject({ code: 'run_ended' });
   });
 });
