@@ -1,40 +1,41 @@
-import { useEffect, useState } from 'react';
+import { useEffect, useMemo, useState } from 'react';
 import { ask, type PageConfig } from '../data/own-api';
-import { ConfigContext } from '../state/contexts';
-import { startTheme } from './theme';
+import { ConfigContext, OptionsContext } from '../state/contexts';
 import { Shell } from './Shell';
+import { StartProblem } from './StartProblem';
+import { applyTheme } from './theme';
+import { useEditedOptions } from './use-edited-options';
 
 /** Asks the server what there is, and shows it. */
 export function App() {
   const [config, setConfig] = useState<PageConfig | undefined>(undefined);
   const [problem, setProblem] = useState<string | undefined>(undefined);
   useEffect(() => {
-    ask<PageConfig>('config').then(
-      (found) => {
-        startTheme(found.options);
-        setConfig(found);
-      },
-      (error: unknown) => {
-        startTheme({});
-        setProblem(error instanceof Error ? error.message : String(error));
-      },
+    ask<PageConfig>('config').then(setConfig, (error: unknown) =>
+      setProblem(error instanceof Error ? error.message : String(error)),
     );
   }, []);
-  if (problem !== undefined) {
-    return (
-      <main className="start-problem" role="alert">
-        <h1>The playground cannot start</h1>
-        <p>{problem}</p>
-        <button type="button" className="text-button primary" onClick={() => location.reload()}>
-          Try again
-        </button>
-      </main>
-    );
-  }
+  if (problem !== undefined) return <StartProblem text={problem} />;
   if (config === undefined) return null;
+  return <Started given={config} onConfig={setConfig} />;
+}
+
+interface StartedProps {
+  /** What the server says; it may say something else after a restart. */
+  given: PageConfig;
+  onConfig: (config: PageConfig) => void;
+}
+
+function Started({ given, onConfig }: StartedProps) {
+  const editing = useEditedOptions(given.options);
+  const { options } = editing;
+  const config = useMemo(() => ({ ...given, options }), [given, options]);
+  useEffect(() => applyTheme(options), [options]);
   return (
-    <ConfigContext value={config}>
-      <Shell config={config} />
-    </ConfigContext>
+    <OptionsContext value={editing}>
+      <ConfigContext value={config}>
+        <Shell config={config} onConfig={onConfig} />
+      </ConfigContext>
+    </OptionsContext>
   );
 }

@@ -16,8 +16,14 @@ const Editor = lazy(() => import('../editor/Editor'));
 const Gallery = lazy(() => import('../gallery/Gallery'));
 const Replay = lazy(() => import('../replay/Replay'));
 
+interface ShellProps {
+  config: PageConfig;
+  /** The server says something else, after a restart. */
+  onConfig: (config: PageConfig) => void;
+}
+
 /** The whole page: threads, chat, inspector. */
-export function Shell({ config }: { config: PageConfig }) {
+export function Shell({ config, onConfig }: ShellProps) {
   const [start] = useState(readUrl);
   const names = Object.keys(config.users);
   const known = (name: string | undefined): string | undefined =>
@@ -30,7 +36,7 @@ export function Shell({ config }: { config: PageConfig }) {
   const [turned, setTurned] = useState(0);
   const workspace = useUserWorkspace(config, user, 'thread');
   const second = useUserWorkspace(config, beside, 'besideThread', beside !== undefined);
-  const server = useServer(config, workspace);
+  const server = useServer(config, beside === undefined ? [workspace] : [workspace, second], onConfig);
   const show = (next: string | undefined): void => {
     setPanel(next);
     writeUrl({ panel: next });

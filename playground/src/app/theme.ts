@@ -1,5 +1,5 @@
 import { Store } from '../state/store';
-import type { PageOptions } from '../data/page-options';
+import type { PageOptions, ThemeOptions } from '../data/page-options';
 
 export type Theme = 'light' | 'dark';
 
@@ -14,19 +14,57 @@ export const theme = new Store<Theme>(
   stored() ?? (matchMedia('(prefers-color-scheme: dark)').matches ? 'dark' : 'light'),
 );
 
-/** Has the page wear the theme; what the options say holds until the user chooses. */
-export function startTheme(options: PageOptions): void {
-  const wanted = typeof options.theme === 'string' ? options.theme : options.theme?.colorScheme;
-  if (stored() === undefined && wanted !== undefined) theme.set(wanted);
-  const apply = (): void => {
-    document.documentElement.dataset['theme'] = theme.get();
-  };
-  theme.subscribe(apply);
-  apply();
+theme.subscribe(wear);
+wear();
+
+function wear(): void {
+  document.documentElement.dataset['theme'] = theme.get();
+}
+
+/** Has the page look as the options say; light or dark until the user chooses. */
+export function applyTheme({ theme: given }: PageOptions): void {
+  const options = typeof given === 'string' ? { colorScheme: given } : (given ?? {});
+  if (stored() === undefined && options.colorScheme !== undefined) theme.set(options.colorScheme);
+  const { style } = document.documentElement;
+  for (const [name, value] of Object.entries(variablesOf(options))) {
+    if (value === undefined) style.removeProperty(name);
+    else style.setProperty(name, value);
+  }
 }
 
 export function toggleTheme(): void {
   const next = theme.get() === 'light' ? 'dark' : 'light';
   localStorage.setItem(KEY, next);
   theme.set(next);
+}
+
+/** How much rounder, and how much looser, than the page is by itself (ours). */
+const ROUND = { pill: '1.5', round: '1', soft: '0.5', sharp: '0' };
+const DENSITY = { compact: '0.7', normal: '1', spacious: '1.4' };
+
+function variablesOf({
+  radius,
+  density,
+  typography,
+  color,
+}: ThemeOptions): Record<string, string | undefined> {
+  const size = typography?.baseSize;
+  const accent = colorOf(color?.accent?.primary);
+  return {
+    '--round': radius && ROUND[radius],
+    '--density': density && DENSITY[density],
+    '--base-size': size === undefined ? undefined : `${String(size)}px`,
+    '--font': typography?.fontFamily,
+    '--font-mono': typography?.fontFamilyMono,
+    '--accent': accent,
+    // Black or white, whichever can be read on it.
+    '--accent-text': accent && `oklch(from ${accent} calc((0.62 - l) * 1000) 0 0)`,
+    '--surface': colorOf(color?.surface?.background),
+    '--surface-elevated': colorOf(color?.surface?.foreground),
+  };
+}
+
+/** A colour and nothing else: other values of CSS could fetch something. */
+function colorOf(value: string | undefined): string | undefined {
+  return value !== undefined && CSS.supports('color', value) ? value : undefined;
 }

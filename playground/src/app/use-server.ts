@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { ask, type PageConfig } from '../data/own-api';
 import { forgetHandlers } from '../inspector/handlers';
 import type { Workspace } from '../state/workspace';
@@ -13,7 +13,13 @@ export type ServerState = 'up' | 'down' | 'restarted';
  * Watches the server, as `tsx watch` restarts it. When another one answers, everything that it may have
  * changed is fetched anew; drafts, panels and the log stay.
  */
-export function useServer({ instance }: PageConfig, workspace: Workspace): ServerState {
+export function useServer(
+  { instance }: PageConfig,
+  workspaces: readonly Workspace[],
+  onConfig: (config: PageConfig) => void,
+): ServerState {
+  const watched = useRef({ workspaces, onConfig });
+  watched.current = { workspaces, onConfig };
   const [state, setState] = useState<ServerState>('up');
   useEffect(() => {
     let known = instance;
@@ -31,9 +37,8 @@ export function useServer({ instance }: PageConfig, workspace: Workspace): Serve
         known = found.instance;
         wasDown = false;
         forgetHandlers();
-        void workspace.threads.refresh();
-        void workspace.chat.reload();
-        workspace.runs.update((count) => count + 1);
+        watched.current.onConfig(found);
+        for (const workspace of watched.current.workspaces) refresh(workspace);
       }
       timer = setTimeout(() => void look(), found === undefined ? OFTEN : SELDOM);
     };
@@ -42,11 +47,17 @@ export function useServer({ instance }: PageConfig, workspace: Workspace): Serve
       isOver = true;
       clearTimeout(timer);
     };
-  }, [instance, workspace]);
+  }, []);
   useEffect(() => {
     if (state !== 'restarted') return;
     const timer = setTimeout(() => setState('up'), 4_000);
     return () => clearTimeout(timer);
   }, [state]);
   return state;
+}
+
+function refresh({ threads, chat, runs }: Workspace): void {
+  void threads.refresh();
+  void chat.reload();
+  runs.update((count) => count + 1);
 }

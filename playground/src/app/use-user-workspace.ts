@@ -16,11 +16,12 @@ export function useUserWorkspace(
   isShown = true,
 ): Workspace {
   const { api, users } = config;
+  const headers = JSON.stringify(user === undefined ? {} : users[user]);
   const { locale } = config.options;
   const workspace = useMemo(
     () => createWorkspace({ config, user, onOpen: (thread) => writeUrl({ [key]: thread }) }),
     // Other options than the locale change nothing about what is sent.
-    [api, users, locale, user, key],
+    [api, headers, locale, user, key],
   );
   useEffect(() => {
     if (!isShown) return undefined;

@@ -4,7 +4,7 @@ import { useWorkspace } from '../state/contexts';
 import type { LoggedEvent } from '../data/wire-log';
 import { JsonView } from '../ui/JsonView';
 import { parsed } from './parsed';
-import { kilobytes } from './kilobytes';
+import { kilobytes } from '../ui/kilobytes';
 
 interface Read {
   type: string;

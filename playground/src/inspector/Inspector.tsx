@@ -6,6 +6,7 @@ import { tokenNotes } from '../widgets/token-notes';
 import { CallsTab } from './CallsTab';
 import { EventsTab } from './EventsTab';
 import { HandlersTab } from './HandlersTab';
+import { OptionsTab } from './OptionsTab';
 import { StoreTab } from './StoreTab';
 
 interface InspectorProps {
@@ -31,6 +32,7 @@ export default function Inspector({ tab, onTab, onClose, onReplay }: InspectorPr
         ]
       : []),
     { id: 'calls', label: count('Page', calls.length + notes.length) },
+    { id: 'options', label: 'Options' },
   ];
   const shown = tabs.some(({ id }) => id === tab) ? tab : 'events';
   return (
@@ -67,6 +69,7 @@ export default function Inspector({ tab, onTab, onClose, onReplay }: InspectorPr
         {shown === 'handlers' && <HandlersTab />}
         {shown === 'store' && <StoreTab />}
         {shown === 'calls' && <CallsTab />}
+        {shown === 'options' && <OptionsTab />}
       </div>
     </aside>
   );

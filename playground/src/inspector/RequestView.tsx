@@ -2,11 +2,12 @@ import { ChevronRight, Terminal, FlaskConical } from 'lucide-react';
 import { useId, useState } from 'react';
 import { useConfig } from '../state/contexts';
 import type { LoggedRequest } from '../data/wire-log';
+import { CopyButton } from '../ui/CopyButton';
 import { JsonView } from '../ui/JsonView';
 import { EventRow } from './EventRow';
 import { asCurl } from './as-curl';
 import { asTest } from './as-test';
-import { kilobytes } from './kilobytes';
+import { kilobytes } from '../ui/kilobytes';
 import { parsed } from './parsed';
 import { useHandler } from './use-handler';
 
@@ -85,23 +86,4 @@ function actionOf({ body }: LoggedRequest): string | undefined {
   const { params } = parsed(body) as { params?: { action?: { type?: unknown } } };
   const type = params?.action?.type;
   return typeof type === 'string' ? type : undefined;
-}
-
-interface CopyButtonProps {
-  label: string;
-  icon: typeof Terminal;
-  text: () => string;
-}
-
-function CopyButton({ label, icon: Icon, text }: CopyButtonProps) {
-  const [isCopied, setCopied] = useState(false);
-  return (
-    <button
-      type="button"
-      className="text-button small"
-      onClick={() => void navigator.clipboard.writeText(text()).then(() => setCopied(true))}
-    >
-      <Icon size={14} aria-hidden /> {isCopied ? 'Copied' : label}
-    </button>
-  );
 }

@@ -1,14 +1,28 @@
 import { createContext, useContext } from 'react';
 import type { PageConfig } from '../data/own-api';
+import type { PageOptions } from '../data/page-options';
 import type { Workspace } from './workspace';
 import { useStore } from './store';
 import type { ChatState } from './chat-state';
 
+/** The options of the page, which can be edited in it. */
+export interface EditedOptions {
+  options: PageOptions;
+  isEdited: boolean;
+  /** Undefined: those of the server again. */
+  edit: (options: PageOptions | undefined) => void;
+}
+
 export const ConfigContext = createContext<PageConfig | undefined>(undefined);
+export const OptionsContext = createContext<EditedOptions | undefined>(undefined);
 export const WorkspaceContext = createContext<Workspace | undefined>(undefined);
 
 export function useConfig(): PageConfig {
   return known(useContext(ConfigContext));
+}
+
+export function useEditOptions(): EditedOptions {
+  return known(useContext(OptionsContext));
 }
 
 export function useWorkspace(): Workspace {

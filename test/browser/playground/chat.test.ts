@@ -180,6 +180,17 @@ describeInChromium('the chat of the playground', (browser) => {
     await page.getByRole('navigation', { name: 'Threads' }).getByText('Handed over').waitFor();
   });
 
+  test('shows how far an image is, and then the whole', async () => {
+    const { page, backstage } = await open();
+    await page.getByLabel('Message', { exact: true }).fill('draws');
+    await page.keyboard.press('Enter');
+    await page.getByText('50 %').waitFor();
+    await page.getByAltText('Generated image').waitFor();
+    backstage.gate.open();
+    await page.locator('.generated-image figcaption').waitFor({ state: 'detached' });
+    expect(await page.getByAltText('Generated image').getAttribute('src')).toContain('#whole');
+  });
+
   test('answers are rated, and made anew', async () => {
     const { page, backstage } = await open();
     await say(page, 'Hello');

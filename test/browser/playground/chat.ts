@@ -1,5 +1,5 @@
 import 'reflect-metadata';
-import express, { type Express } from 'express';
+import express, { type Express, type Request } from 'express';
 import {
   assistantMessage,
   assistantMessageStream,
@@ -15,13 +15,16 @@ import {
   OnAction,
   OnFeedback,
   OnMessage,
+  OnTranscribe,
   progress,
   replace,
   streamWidget,
   structuredInput,
   widget,
   workflow,
+  type AudioInput,
   type ChatContext,
+  type ChatKitOptions,
   type HandlerYield,
   type Store,
   type UserMessageItem,
@@ -42,6 +45,8 @@ export interface Backstage {
   /** Actions as they reached the server: name, payload and kind. */
   actions: { type: string; payload: unknown; sync: boolean }[];
   feedback: unknown[];
+  /** Recordings, to be written down. */
+  recordings: AudioInput[];
   /** Messages as they reached the responder. */
   messages: (UserMessageItem | null)[];
   /** What a run that waits goes on with. */
@@ -59,16 +64,24 @@ export interface Serving {
   answers?: Record<string, Answer>;
   options?: Partial<Omit<PlaygroundOptions, 'chat'>>;
   store?: Store;
+  /** More options of the chat itself. */
+  chat?: Pick<ChatKitOptions<Request, User>, 'attachmentStore' | 'onDisconnect'>;
 }
 
 /** An app with a chat that answers by the text of the message, and the playground beside it. */
-export function createApp({ answers = {}, options = {}, store = new MemoryStore() }: Serving = {}): {
+export function createApp({
+  answers = {},
+  options = {},
+  store = new MemoryStore(),
+  chat: more = {},
+}: Serving = {}): {
   app: Express;
   backstage: Backstage;
 } {
   const backstage: Backstage = {
     actions: [],
     feedback: [],
+    recordings: [],
     messages: [],
     gate: new Latch(),
     store,
@@ -111,6 +124,12 @@ export function createApp({ answers = {}, options = {}, store = new MemoryStore(
       return replace(sender, { type: 'Card', children: [{ type: 'Text', value: 'Changed at once.' }] });
     }
 
+    @OnTranscribe()
+    write(audio: AudioInput) {
+      backstage.recordings.push(audio);
+      return 'as it was said';
+    }
+
     @OnFeedback()
     rate(input: unknown) {
       backstage.feedback.push(input);
@@ -123,6 +142,7 @@ export function createApp({ answers = {}, options = {}, store = new MemoryStore(
     logger: new RecordingLogger(),
     context: (req) => ({ userId: headerOf(req, 'x-user-id') ?? 'anonymous' }),
     owner: ({ userId }) => userId,
+    ...more,
   });
   const app = express();
   app.use('/chatkit/playground', playground({ ...options, chat }));
@@ -145,6 +165,8 @@ Some **bold** text, a [link](https://example.com) and \`code\`.
 const answer = 42;
 \`\`\`
 `;
+
+const GIF = 'R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7';
 
 const ANSWERS: Record<string, Answer> = {
   *markdown() {
@@ -218,7 +240,21 @@ const ANSWERS: Record<string, Answer> = {
     yield assistantMessage(`On with it in ${ctx.thread.id.slice(0, 3)}.`);
   },
   *image() {
-    yield image('data:image/gif;base64,R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7');
+    yield image(`data:image/gif;base64,${GIF}`);
+  },
+  async *draws({ gate }) {
+    const image = (name: string) => ({ id: 'img', url: `data:image/gif;base64,${GIF}#${name}` });
+    yield { type: 'thread.item.added', item: { type: 'generated_image', id: 'gen_1' } };
+    yield {
+      type: 'thread.item.updated',
+      item_id: 'gen_1',
+      update: { type: 'generated_image.updated', image: image('half'), progress: 0.5 },
+    };
+    await gate.opened;
+    yield {
+      type: 'thread.item.done',
+      item: { type: 'generated_image', id: 'gen_1', image: image('whole') },
+    };
   },
   *effect() {
     yield clientEffect('open_cart', { items: 2 });

@@ -8,6 +8,7 @@ interface ShownElement {
   readonly scrollWidth: number;
   scrollTop: number;
   getAttribute(name: string): string | null;
+  dispatchEvent(event: Event): boolean;
   querySelectorAll(selector: string): Iterable<ShownElement>;
 }
 
@@ -17,6 +18,15 @@ declare const document: {
   readonly documentElement: ShownElement;
   querySelector(selector: string): ShownElement | null;
 };
-declare const navigator: { readonly clipboard: { readText(): Promise<string> } };
+declare const navigator: {
+  readonly clipboard: { readText(): Promise<string> };
+  readonly mediaDevices: { getUserMedia: () => Promise<never> };
+};
+declare class DataTransfer {
+  readonly items: { add(file: unknown): void };
+}
+declare class ClipboardEvent extends Event {
+  constructor(type: string, init: { clipboardData: unknown; bubbles: boolean; cancelable: boolean });
+}
 declare function getComputedStyle(element: unknown): Record<string, string>;
 declare function requestAnimationFrame(work: (time: number) => void): number;

@@ -2,6 +2,7 @@ import { useConfig, useWorkspace } from '../../state/contexts';
 import { upload } from '../../data/upload';
 import { chatUrl } from '../../data/own-api';
 import type { DraftFile } from '../../state/draft';
+import { kilobytes } from '../../ui/kilobytes';
 import type { AttachmentOptions } from '../../data/page-options';
 
 const MAX_SIZE = 100 * 1024 * 1024;
@@ -68,7 +69,7 @@ function refusal(
 ): string | undefined {
   if (already >= maxCount) return `A message takes ${String(maxCount)} files at most.`;
   const limit = typeof maxSize === 'object' ? sizeFor(file.type, maxSize) : (maxSize ?? MAX_SIZE);
-  if (file.size > limit) return `It is larger than ${String(Math.round(limit / 1024))} KB.`;
+  if (file.size > limit) return `It is larger than ${kilobytes(limit)}.`;
   if (accept !== undefined && !isAccepted(file, accept)) return 'Files of this type are not accepted.';
   return undefined;
 }

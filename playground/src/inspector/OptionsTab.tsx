@@ -1,0 +1,58 @@
+import { Code } from 'lucide-react';
+import { useState } from 'react';
+import type { PageOptions } from '../data/page-options';
+import { useEditOptions } from '../state/contexts';
+import { CopyButton } from '../ui/CopyButton';
+import { TextButton } from '../ui/Button';
+import { asCode } from './as-code';
+import { OPTIONS_SCHEMA } from './options-schema';
+import { SchemaField } from './SchemaField';
+
+/** The options of ChatKit's page: what is changed here is seen at once, and copied back as code. */
+export function OptionsTab() {
+  const { options, isEdited, edit } = useEditOptions();
+  // The fields begin anew with what the server says.
+  const [round, setRound] = useState(0);
+  const set = (name: string, value: unknown): void => {
+    const others = Object.entries(options).filter(([key]) => key !== name);
+    edit(Object.fromEntries(value === undefined ? others : [...others, [name, value]]));
+  };
+  return (
+    <>
+      <div className="inspector-bar">
+        <CopyButton label="Copy as code" icon={Code} text={() => asCode(options)} />
+        <TextButton
+          className="small"
+          disabled={!isEdited}
+          onClick={() => {
+            edit(undefined);
+            setRound(round + 1);
+          }}
+        >
+          Back to the server’s
+        </TextButton>
+      </div>
+      <div key={round} className="option-groups">
+        {Object.entries(OPTIONS_SCHEMA).map(([name, schema]) => (
+          <details key={name} open={name in options}>
+            <summary>
+              <code>{name}</code>
+            </summary>
+            <SchemaField
+              label={name}
+              schema={schema}
+              root={schema}
+              value={shown(name, options[name as keyof PageOptions])}
+              onChange={(value) => set(name, value)}
+            />
+          </details>
+        ))}
+      </div>
+    </>
+  );
+}
+
+/** A theme may be a word. */
+function shown(name: string, value: unknown): unknown {
+  return name === 'theme' && typeof value === 'string' ? { colorScheme: value } : value;
+}
