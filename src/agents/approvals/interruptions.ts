@@ -1,7 +1,7 @@
 import type { ChatContext, EventDraft } from '../../context';
 import { DeveloperError } from '../../errors';
 import { replace } from '../../events';
-import { isRecord, type WidgetItem } from '../../protocol';
+import { isRecord, type WidgetItem, type WidgetRoot } from '../../protocol';
 import type { AgentLike } from '../sdk/agent';
 import { storedItem } from '../input/stored-item';
 import type { Known } from '../run/agent-state';
@@ -85,7 +85,24 @@ export async function* closing(
 ): AsyncGenerator<EventDraft, void> {
   for (const call of calls) {
     if ((await storedItem(ctx, call.itemId)) === undefined) continue;
-    yield replace(call.itemId, () => widgetOf(pending, call, status, settings));
+    const shown = closedWidget(ctx, pending, call, status, settings);
+    yield replace(call.itemId, () => shown);
+  }
+}
+
+/** What the user has decided holds, also where the application's widget cannot be made for it. */
+function closedWidget(
+  ctx: ChatContext,
+  pending: PendingRun,
+  call: PendingCall,
+  status: ApprovalRequest['status'],
+  settings: ApprovalSettings,
+): WidgetRoot {
+  try {
+    return widgetOf(pending, call, status, settings);
+  } catch (error) {
+    ctx.log.error({ err: error, status }, 'the widget of an approval cannot be made: the default is shown');
+    return widgetOf(pending, call, status, {});
   }
 }
 
@@ -98,7 +115,7 @@ function widgetOf(
   { itemId, name, input }: PendingCall,
   status: ApprovalRequest['status'],
   { widget = approvalCard }: ApprovalSettings,
-) {
+): WidgetRoot {
   const id = approvalId(
     pending.id,
     pending.calls.findIndex((call) => call.itemId === itemId),

@@ -157,4 +157,24 @@ describe('a tool that needs approval', () => {
     expect(widgetsIn(events)[0]!.widget).toMatchObject({ children: [{ value: 'delete a: accepted' }] });
     expect(one.ran).toEqual(['a']);
   });
+
+  it('runs all the same where the widget of the application cannot be made when it is decided', async () => {
+    const widget: ApprovalWidget = ({ status, accept, decline }) => {
+      if (status !== 'pending') throw new Error('The shop is closed.');
+      return {
+        type: 'Card',
+        children: [],
+        confirm: { label: 'Yes', action: accept },
+        cancel: { label: 'No', action: decline },
+      };
+    };
+    const one = shop();
+    const chat = await serve(one, { widget });
+    const { threadId, widgets } = await ask(chat);
+    const events = await press(chat, threadId, widgets[0]!, 'confirm');
+    expect(JSON.stringify(widgetsIn(events)[0])).toContain('Accepted');
+    expect(outline(events)).toContain('“That is it.”');
+    expect(one.ran).toEqual(['a']);
+    expect(chat.logger.messages('error')).toEqual([expect.stringContaining('cannot be made')]);
+  });
 });
