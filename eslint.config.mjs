@@ -96,6 +96,7 @@ export default tseslint.config(
       'coverage/**',
       'test/fixtures/**',
       'test/agents/workflow/exports/**',
+      'samples/from-agent-builder/**', // as import-workflow makes it, for settings of its own
     ],
   },
   js.configs.recommended,

@@ -1,13 +1,14 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { messageOf } from '../errors';
-import { parseArguments, type CheckArguments } from './arguments';
+import { DeveloperError, messageOf } from '../errors';
+import { parseArguments, type CheckArguments, type ImportArguments } from './arguments';
 import { causesOf } from './causes';
 import { findApp } from './find-app';
+import { importOutcomeText, importWorkflow, type ImportOutcome, type Manifest } from './import-workflow';
 import { loadModule } from './load-module';
 import { startupProblems, outcomeOf, outcomeOfProblems, type Outcome } from './outcome';
 import { outcomeText } from './outcome-text';
-import { USAGE, UsageError } from './usage';
+import { UsageError, usageOf } from './usage';
 
 /** What a command has to say, and how it ends. */
 export interface Result {
@@ -22,14 +23,16 @@ export async function run(args: readonly string[]): Promise<Result> {
     const parsed = parseArguments(args);
     switch (parsed.command) {
       case 'help':
-        return { code: 0, stdout: USAGE, stderr: '' };
+        return { code: 0, stdout: usageOf(parsed.about), stderr: '' };
       case 'version':
-        return { code: 0, stdout: `${version()}\n`, stderr: '' };
+        return { code: 0, stdout: `${manifest().version}\n`, stderr: '' };
       case 'check':
         return await check(parsed);
+      case 'import-workflow':
+        return imported(parsed);
     }
   } catch (error) {
-    if (error instanceof UsageError) return failure(`${error.message}\n\n${USAGE}`);
+    if (error instanceof UsageError) return failure(`${error.message}\n\n${usageOf()}`);
     return failure(`${describe(error)}\n${adviceFor(error)}`);
   }
 }
@@ -73,9 +76,24 @@ async function outcomeFor({ app, exportName, strict }: CheckArguments): Promise<
   }
 }
 
-function version(): string {
-  const manifest = JSON.parse(readFileSync(join(__dirname, '../../package.json'), 'utf8')) as {
-    version: string;
-  };
-  return manifest.version;
+function imported(args: ImportArguments): Result {
+  const outcome = tryToImport(args);
+  if (outcome instanceof DeveloperError) return failure(`${outcome.code}: ${outcome.message}\n`);
+  const stdout = args.json ? `${JSON.stringify(outcome, null, 2)}\n` : importOutcomeText(outcome);
+  return { code: outcome.ok ? 0 : 1, stdout, stderr: '' };
+}
+
+function tryToImport(args: ImportArguments): ImportOutcome | DeveloperError {
+  try {
+    return importWorkflow(args, manifest());
+  } catch (error) {
+    if (error instanceof DeveloperError) return error; // something is missing, which needs no stack
+    throw error;
+  }
+}
+
+function manifest(): Manifest {
+  const folder = join(__dirname, '../..');
+  const read = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) as Omit<Manifest, 'folder'>;
+  return { ...read, folder };
 }

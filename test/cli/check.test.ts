@@ -227,11 +227,22 @@ describe('TypeScript', () => {
   });
 });
 
+describe('import-workflow', () => {
+  test('says what to install where there is no parser', () => {
+    writeFileSync(join(project.home, 'export.ts'), "import { Runner } from '@openai/agents';");
+    const { code, stdout, stderr } = project.run(['import-workflow', 'export.ts']);
+    expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
+    expect(stderr).toMatch(/^typescript_missing: .*Run: npx -p chatkit-controllers -p typescript@6/);
+    expect(stderr).not.toContain('Usage');
+  });
+});
+
 describe('the command line', () => {
   test.each([['--help'], ['-h'], ['check --help']])('%s', (args) => {
     const { code, stdout, stderr } = project.run(args.split(' '));
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
     expect(stdout).toMatch(/^Usage: chatkit-controllers check --app <module>/);
+    expect(stdout.includes('chatkit-controllers import-workflow')).toBe(!args.startsWith('check'));
   });
 
   test.each([['--version'], ['-v']])('%s', (arg) => {

@@ -56,7 +56,7 @@ describe('the pages', () => {
   it.each(titled(inLanguage('bash')))('have commands that there are: %s', (_, { code }) => {
     const commands = code.replace(/'[^']*'/g, "''").split(/\n|&&/);
     for (const command of commands.map((each) => each.trim().replace(/^(?:[A-Z_]+=\S+ +)+/, ''))) {
-      const [program, verb, name, ...more] = command.split(/\s+/);
+      const [program, verb, name, ...more] = command.replace(/ -p \S+/g, '').split(/\s+/);
       if (program === 'npm') {
         expect(['ci', 'init', 'install', 'start', 'test', 'run']).toContain(verb);
         const script = verb === 'run' ? name! : verb!;
@@ -67,7 +67,7 @@ describe('the pages', () => {
         expect(verb).toBe(packageJson.name);
         expect(() => parseArguments([name!, ...more])).not.toThrow();
       } else {
-        expect(['curl', 'node']).toContain(program);
+        expect(['cd', 'cp', 'curl', 'node']).toContain(program);
       }
     }
     for (const [, packages] of code.matchAll(/npm install (.*)/g)) {

@@ -64,7 +64,13 @@ it.each([...PAGES, 'CHANGELOG.md'])('%s links to what the package holds', (page)
 
 it('packs the sources of the samples, and nothing that is compiled', () => {
   const { files } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as { files: string[] };
-  for (const packed of ['docs', 'samples/*/*.ts', 'samples/*/widgets/*.widget', 'CHANGELOG.md'])
+  for (const packed of [
+    'docs',
+    'samples/*/*.ts',
+    'samples/*/{src,test}/*.ts',
+    'samples/*/widgets/*.widget',
+    'CHANGELOG.md',
+  ])
     expect(files).toContain(packed);
 });
 

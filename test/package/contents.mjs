@@ -6,7 +6,7 @@ const ALLOWED = [
   /^package\.json$/,
   /^(LICENSE|README\.md|CHANGELOG\.md)$/,
   /^docs\/[\w/.-]+\.(md|svg|png)$/,
-  /^samples\/[\w/.-]+\.(ts|widget)$/, // the pages link to them, and they are meant to be copied
+  /^samples\/[\w/.-]+\.(ts|md|widget)$/, // the pages link to them, and they are meant to be copied
   /^dist\/[\w/.-]+\.(js|d\.ts|schema\.json)$/,
   /^dist\/playground\/page\/[\w/.-]+\.(html|css|svg)$/,
 ];

@@ -5,6 +5,7 @@ import { until } from '../../support/wait';
 import { message, reasoning } from '../golden/stream';
 import { outline } from '../support/chat';
 import { responding } from '../support/scripts';
+import * as amid from './exports/approval-amid';
 import * as dynamic from './exports/dynamic-instructions';
 import * as guardrail from './exports/guardrail';
 import * as hosted from './exports/hosted-tools';
@@ -12,7 +13,8 @@ import * as nested from './exports/nested-returns';
 import * as sameNames from './exports/same-names';
 import * as loop from './exports/state-and-loop';
 import * as support from './exports/support';
-import { hanging, inputs, saying, serveWorkflow, startModels } from './support';
+import * as variables from './exports/variables';
+import { hanging, inputs, press, saying, serveWorkflow, startModels, widgetsIn } from './support';
 
 const deltas = (events: readonly ThreadStreamEvent[]): string[] =>
   outline(events).filter((each) => each.startsWith('“'));
@@ -144,6 +146,56 @@ describe('an export with two agents of one name', () => {
     server.will(saying('Ho.'), saying('Fine.'));
     await chat.post(wire.say(threadId, 'Second'));
     expect(inputs(server).slice(2)).toEqual([['Second'], ['First', 'All right.', 'Ho.']]);
+  });
+});
+
+describe('an export with variables', () => {
+  const asks = { name: 'Ada', topics: ['tax', 'law'] };
+
+  it('sets them of outputs and of its input, and gives them to instructions', async () => {
+    const server = (await startModels()).will(saying(asks), saying('Pay.'));
+    const chat = await serveWorkflow(variables.runWorkflow);
+    const { events } = await chat.post(wire.create('Help me now'));
+    expect(deltas(events)).toEqual(['“Pay.”']);
+    expect(server.last.body['instructions']).toBe('Advise Ada on tax, law.');
+    expect(inputs(server).at(-1)).toEqual(['Help me now', JSON.stringify(asks)]);
+  });
+
+  it('begins with their defaults in each turn', async () => {
+    const server = (await startModels()).will(saying(asks), saying('Pay.'));
+    const chat = await serveWorkflow(variables.runWorkflow);
+    const threadId = threadIdOf(await chat.post(wire.create('Help me now')));
+    server.will(saying({ name: 'Bob', topics: [] }));
+    await chat.post(wire.say(threadId, 'And later?'));
+    expect((await chat.items(threadId)).map(textOf).at(-1)).toBe('We will write to you, Bob.');
+    expect(inputs(server).at(-1)).toEqual(['Help me now', 'Pay.', 'And later?']);
+  });
+});
+
+describe('an export with an approval amid a branch', () => {
+  it.each([
+    ['confirm', ['“Deleted.”', '“All done.”'], 'Changed: true'],
+    ['cancel', ['“All done.”'], 'Changed: false'],
+  ] as const)('goes on behind it, and where the branches meet: %s', async (button, shown, told) => {
+    const server = (await startModels()).will(saying('One file.'));
+    const chat = await serveWorkflow(amid.runWorkflow);
+    const { events } = await chat.post(wire.create('Please delete it'));
+    expect(deltas(events)).toEqual(['“One file.”']);
+    expect(JSON.stringify(widgetsIn(events))).toContain('Shall we? One file.');
+    if (button === 'confirm') server.will(saying('Deleted.'));
+    server.will(saying('All done.'));
+    const after = await press(chat, threadIdOf({ events }), widgetsIn(events)[0]!, button);
+    expect(deltas(after)).toEqual(shown);
+    const said = button === 'confirm' ? ['Deleted.'] : [];
+    expect(inputs(server).at(-1)).toEqual(['Please delete it', 'One file.', ...said, told]);
+  });
+
+  it('does not ask in the other branch', async () => {
+    const server = (await startModels()).will(saying('Nothing to do.'));
+    const chat = await serveWorkflow(amid.runWorkflow);
+    const { events } = await chat.post(wire.create('Look at it'));
+    expect(widgetsIn(events)).toEqual([]);
+    expect(inputs(server)).toEqual([['Look at it', 'Changed: false']]);
   });
 });
 

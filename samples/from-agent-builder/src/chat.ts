@@ -1,0 +1,42 @@
+import 'reflect-metadata';
+import {
+  ChatController,
+  OnMessage,
+  type ChatContext,
+  type Store,
+  type UserMessageItem,
+} from 'chatkit-controllers';
+import { runWorkflow, workflowController } from 'chatkit-controllers/agents';
+import { chatkit } from 'chatkit-controllers/node';
+import { orderCard } from './order-card.js';
+import * as workflow from './workflow.js';
+
+@ChatController()
+class WorkflowResponder {
+  @OnMessage()
+  reply(_message: UserMessageItem | null, ctx: ChatContext) {
+    return runWorkflow(workflow.runWorkflow, ctx, {
+      // What users see of each agent: what it says ('text'), that it is at work ('progress'), or 'nothing'.
+      show: {
+        Classify: 'progress',
+        'Refund details': 'progress',
+        'Refund answer': 'text',
+        'Order status': 'nothing', // its widget is shown
+        Answer: 'text',
+      },
+      widgets: {
+        'Order status': orderCard,
+      },
+    });
+  }
+}
+
+/** The chat. It has one user: `context` and `owner` tell yours apart. */
+export function createChat(store: Store, pageOrigins: string[] = []) {
+  return chatkit({
+    controllers: [WorkflowResponder, workflowController()], // the second handles approvals
+    store,
+    owner: 'shared',
+    cors: { origins: pageOrigins },
+  });
+}

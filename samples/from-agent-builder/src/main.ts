@@ -1,0 +1,19 @@
+import { isScripted } from './environment.js'; // first: the workflow may read the environment as it loads
+import { createServer } from 'node:http';
+import { playground } from 'chatkit-controllers/playground';
+import { SqliteStore } from 'chatkit-controllers/sqlite';
+import { createChat } from './chat.js';
+import { pageOptions } from './page.js';
+
+const origins = (process.env.PAGE_ORIGINS ?? '').split(',').flatMap((origin) => origin.trim() || []);
+const chat = createChat(new SqliteStore(process.env.CHAT_DB || 'chat.db'), origins);
+const page = playground({ chat, options: pageOptions }); // in development only
+
+const host = process.env.HOST || '127.0.0.1';
+const port = Number(process.env.PORT || 8000);
+const server = createServer((request, response) => page(request, response, () => chat(request, response)));
+server.listen(port, host, () => {
+  console.log(`Chat: http://${host}:${port}/chatkit`);
+  console.log(`Try it: http://${host}:${port}/chatkit/playground/`);
+  if (isScripted) console.log('OPENAI_API_KEY is not set: a script answers, and no model is asked.');
+});

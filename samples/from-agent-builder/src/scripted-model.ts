@@ -1,0 +1,95 @@
+import { setDefaultModelProvider, setTracingDisabled } from '@openai/agents';
+import { assistantMessage, modelResponder, ScriptedModel } from '@openai/agents/testing';
+
+type Schema = Record<string, any>;
+
+const TEXT = 'No model is asked, so this answer is from a script.';
+
+/**
+ * From now on agents answer by a script: with a text, or with what the schema of their output allows. What
+ * the workflow itself asks OpenAI, for guardrails or to search, finds nothing.
+ */
+export function scriptModels(): void {
+  process.env.OPENAI_API_KEY ||= 'scripted';
+  setTracingDisabled(true); // traces go to OpenAI, and want a key
+  setDefaultModelProvider({ getModel: () => scriptedModel() });
+  scriptFetch();
+}
+
+function scriptedModel(): ScriptedModel {
+  const model = new ScriptedModel();
+  const answer = modelResponder(({ request: { outputType } }) => {
+    model.enqueue(answer);
+    return [assistantMessage(outputType === 'text' ? TEXT : JSON.stringify(sampleOf(outputType.schema)))];
+  });
+  model.enqueue(answer);
+  return model;
+}
+
+function scriptFetch(): void {
+  const { fetch } = globalThis;
+  globalThis.fetch = async (input, init) => {
+    const { hostname, pathname } = new URL(input instanceof Request ? input.url : input);
+    return hostname === 'api.openai.com' ? Response.json(foundAt(pathname)) : fetch(input, init);
+  };
+}
+
+function foundAt(path: string): object {
+  if (path.endsWith('/moderations')) {
+    return { results: [{ flagged: false, categories: {}, category_scores: {} }] };
+  }
+  if (path.endsWith('/chat/completions')) {
+    const content = JSON.stringify({ flagged: false, confidence: 0, reason: TEXT });
+    return { choices: [{ index: 0, finish_reason: 'stop', message: { role: 'assistant', content } }] };
+  }
+  return { object: 'list', data: [], has_more: false };
+}
+
+/** How often each schema was asked for: each time another choice is made, so that every branch comes up. */
+const times = new Map<string, number>();
+
+function sampleOf(schema: Schema): unknown {
+  const key = JSON.stringify(schema);
+  const time = times.get(key) ?? 0;
+  times.set(key, time + 1);
+  return valueOf(schema, schema, time);
+}
+
+/** A value that a JSON Schema allows. */
+function valueOf(schema: Schema, root: Schema, time: number): unknown {
+  const of = (part: Schema): unknown => valueOf(part, root, time);
+  if (typeof schema.$ref === 'string') {
+    const path = schema.$ref.split('/').slice(1);
+    return of(path.reduce<Schema>((at, part) => at[part], root));
+  }
+  if (schema.const !== undefined) return schema.const;
+  if (Array.isArray(schema.enum)) return schema.enum[time % schema.enum.length];
+  const choices = schema.anyOf ?? schema.oneOf ?? schema.allOf;
+  if (Array.isArray(choices)) return of(choices[0]);
+  switch (Array.isArray(schema.type) ? schema.type[0] : schema.type) {
+    case 'object': {
+      const fields = Object.entries<Schema>(schema.properties ?? {});
+      return Object.fromEntries(fields.map(([name, field]) => [name, of(field)]));
+    }
+    case 'array':
+      return Array.from({ length: schema.minItems ?? 1 }, () => of(schema.items ?? {}));
+    case 'number':
+    case 'integer':
+      return schema.minimum ?? 1;
+    case 'boolean':
+      return time % 2 === 0;
+    case 'null':
+      return null;
+    default:
+      return FORMATS[schema.format] ?? TEXT.slice(0, schema.maxLength);
+  }
+}
+
+const FORMATS: Record<string, string> = {
+  date: '2026-01-01',
+  'date-time': '2026-01-01T00:00:00Z',
+  time: '12:00:00',
+  email: 'user@example.com',
+  uri: 'https://example.com/',
+  uuid: '00000000-0000-4000-8000-000000000000',
+};

@@ -1,0 +1,25 @@
+/** Changes of a text, by places in the text as it was. What they do not touch stays as it is. */
+export class Edits {
+  private readonly edits: { start: number; end: number; text: string }[] = [];
+  private readonly newline: string;
+
+  constructor(private readonly original: string) {
+    this.newline = original.includes('\r\n') ? '\r\n' : '\n';
+  }
+
+  replace(start: number, end: number, text: string): void {
+    this.edits.push({ start, end, text: text.replaceAll('\n', this.newline) });
+  }
+
+  insert(at: number, text: string): void {
+    this.replace(at, at, text);
+  }
+
+  apply(): string {
+    const lastFirst = this.edits.toSorted((a, b) => b.start - a.start);
+    return lastFirst.reduce(
+      (text, edit) => text.slice(0, edit.start) + edit.text + text.slice(edit.end),
+      this.original,
+    );
+  }
+}

@@ -1,0 +1,90 @@
+import { existsSync, readFileSync, statSync } from 'node:fs';
+import { basename, extname, resolve } from 'node:path';
+import type { ImportArguments } from '../arguments';
+import { UsageError } from '../usage';
+import { loadTypeScript } from './load-typescript';
+import type { ImportOutcome } from './outcome';
+import { projectFiles, type ProjectPlan } from './project';
+import { readExport, type ReadExport } from './read-export';
+import { refusalOf, writeProject } from './write-project';
+
+export { importOutcomeText } from './outcome-text';
+export type { ImportedWorkflow, ImportOutcome } from './outcome';
+
+/** What is read of the manifest of this package, and where that is. */
+export interface Manifest {
+  readonly folder: string;
+  readonly version: string;
+  readonly dependencies: Readonly<Record<string, string>>;
+  readonly peerDependencies: Readonly<Record<string, string>>;
+}
+
+/**
+ * Makes a project of an export of Agent Builder.
+ *
+ * @throws UsageError, DeveloperError `typescript_missing`
+ */
+export function importWorkflow(args: ImportArguments, manifest: Manifest): ImportOutcome {
+  const text = readFile(args.file);
+  const out = args.out ?? `${basename(args.file, extname(args.file))}-chat`;
+  const refusal = refusalOf(resolve(out), args.force);
+  if (refusal !== undefined) throw new UsageError(refusal);
+  const reading = readExport(loadTypeScript(), args.file, text, args.workflow);
+  if (!reading.ok) return { ok: false, out, problems: reading.problems };
+  const { read } = reading;
+  const files = projectFiles(planOf(args, out, read, manifest));
+  writeProject(resolve(out), files);
+  return { ok: true, out, problems: [], files: files.map(({ path }) => path), ...toldOf(read) };
+}
+
+function readFile(file: string): string {
+  if (!existsSync(file)) throw new UsageError(`There is no file ${file}.`);
+  if (!statSync(file).isFile()) throw new UsageError(`${file} is no file.`);
+  return readFileSync(file, 'utf8');
+}
+
+function toldOf({ exportName, title, agents, changes, findings }: ReadExport) {
+  return {
+    workflow: { title, export: exportName },
+    agents: agents.map(({ name, variable, line, isStructured, fields }) => ({
+      name,
+      variable,
+      line,
+      shown: isStructured ? ('progress' as const) : ('text' as const),
+      fields,
+    })),
+    changes,
+    findings,
+  };
+}
+
+function planOf(args: ImportArguments, out: string, read: ReadExport, manifest: Manifest): ProjectPlan {
+  const name = basename(resolve(out))
+    .toLowerCase()
+    .replaceAll(/[^a-z0-9-]+/g, '-')
+    .replaceAll(/^-+|-+$/g, '');
+  return {
+    packageFolder: manifest.folder,
+    name: name === '' ? 'chat' : name,
+    from: basename(args.file),
+    read,
+    uploads: args.uploads,
+    startScreen: { greeting: args.greeting, prompts: args.prompt },
+    versions: versionsOf(manifest),
+  };
+}
+
+/** The releases that this package works with, of what a project needs. */
+function versionsOf({ version, dependencies, peerDependencies: peers }: Manifest): Record<string, string> {
+  const named = [
+    ...['@openai/agents', 'class-transformer', 'class-validator', 'libsql', 'openai'],
+    ...['reflect-metadata', 'rxjs'],
+  ];
+  return {
+    ...Object.fromEntries(named.map((name) => [name, peers[name] ?? '*'])),
+    'chatkit-controllers': `^${version}`,
+    zod: dependencies['zod'] ?? '*',
+    typescript: '^6.0.0',
+    '@types/node': '^20.19.0',
+  };
+}

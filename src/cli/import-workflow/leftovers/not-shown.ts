@@ -1,0 +1,34 @@
+import type * as TS from 'typescript';
+import type { Finding } from '../finding';
+import { isOfSdk } from '../read/imports';
+import { nodesIn, propertyOf, type Source } from '../read/source';
+
+/** Runs that the chat does not see: those of the function `run`, and those that are streamed already. */
+export function notShown(source: Source): Finding[] {
+  const { ts } = source;
+  return Array.from(nodesIn(source.file)).flatMap((node): Finding[] => {
+    if (!ts.isCallExpression(node)) return [];
+    if (isOfSdk(source, node.expression, 'run')) return [byFunction(source, node)];
+    const isMethod = ts.isPropertyAccessExpression(node.expression) && node.expression.name.text === 'run';
+    const stream = isMethod ? propertyOf(source, node.arguments[2], 'stream') : undefined;
+    return stream?.kind === ts.SyntaxKind.TrueKeyword ? [streamed(source, stream)] : [];
+  });
+}
+
+function byFunction(source: Source, node: TS.Node): Finding {
+  return {
+    code: 'run_not_shown',
+    line: source.lineOf(node),
+    message: 'A run of the function run() is not shown in the chat.',
+    fix: 'Run the agent by a Runner: await new Runner().run(agent, input).',
+  };
+}
+
+function streamed(source: Source, node: TS.Node): Finding {
+  return {
+    code: 'run_not_shown',
+    line: source.lineOf(node),
+    message: 'A run that is started with `stream: true` is not shown in the chat.',
+    fix: 'Leave `stream` out: the run is streamed into the chat without it.',
+  };
+}

@@ -1,0 +1,25 @@
+import type * as TS from 'typescript';
+import type { Finding } from '../finding';
+import { nodesIn, type Source } from '../read/source';
+
+/** The workflow's variables, which begin anew with each message. */
+export function turnState(source: Source): Finding[] {
+  const { ts } = source;
+  return Array.from(nodesIn(source.file)).flatMap((node): Finding[] => {
+    if (!ts.isVariableDeclaration(node) || node.name.getText() !== 'state') return [];
+    const { initializer } = node;
+    if (initializer === undefined || !isFilled(ts, initializer)) return [];
+    return [
+      {
+        code: 'state_of_a_turn',
+        line: source.lineOf(node),
+        message: '`state` begins anew with each message.',
+        fix: "Where it should outlive a turn: const state = await workflowState('state', () => ({ … })).use(), of chatkit-controllers/agents.",
+      },
+    ];
+  });
+}
+
+function isFilled(ts: Source['ts'], node: TS.Expression): boolean {
+  return ts.isObjectLiteralExpression(node) && node.properties.length > 0;
+}

@@ -1,0 +1,38 @@
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import type * as TS from 'typescript';
+import { DeveloperError } from '../../errors';
+
+export type TypeScript = typeof TS;
+
+/**
+ * The parser: the project's own, or the one beside this package.
+ *
+ * @throws DeveloperError `typescript_missing`
+ */
+export function loadTypeScript(): TypeScript {
+  return loadWith(typescriptFor);
+}
+
+/** @param find the package as a file would import it */
+export function loadWith(find: (file: string) => TypeScript | undefined): TypeScript {
+  const found = [join(process.cwd(), 'package.json'), __filename].map(find);
+  const parser = found.find((each) => each !== undefined && typeof each.createProgram === 'function');
+  if (parser !== undefined) return parser;
+  const isThere = found.some((each) => each !== undefined);
+  throw new DeveloperError(
+    'typescript_missing',
+    isThere
+      ? 'import-workflow parses the export by the package typescript, and the release that is installed has no parser to call.'
+      : 'import-workflow parses the export by the package typescript, which is not installed.',
+    'Run: npx -p chatkit-controllers -p typescript@6 chatkit-controllers import-workflow …',
+  );
+}
+
+function typescriptFor(file: string): TypeScript | undefined {
+  try {
+    return createRequire(file)('typescript') as TypeScript;
+  } catch {
+    return undefined;
+  }
+}

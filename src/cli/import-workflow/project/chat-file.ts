@@ -1,0 +1,119 @@
+import type { FoundAgent } from '../read/agents';
+import type { ReadExport } from '../read-export';
+import { key, lines, type ProjectFile, type ProjectPlan } from './project-file';
+
+/** `src/chat.ts`: the responder, with what is shown of each agent, and the chat. */
+export function chatFile(plan: ProjectPlan): ProjectFile {
+  const { read, uploads } = plan;
+  const isDefault = read.exportName === 'default';
+  const called = isDefault ? 'runExported' : `workflow.${read.exportName}`;
+  const options = [
+    ...inputOf(read),
+    ...shownOf(read.agents),
+    ...widgetsOf(read.agents),
+    ...(uploads ? ['      itemConverter, // gives models what is attached'] : []),
+  ];
+  const text = lines(
+    "import 'reflect-metadata';",
+    uploads && "import { randomBytes } from 'node:crypto';",
+    'import {',
+    '  ChatController,',
+    '  OnMessage,',
+    '  type ChatContext,',
+    '  type Store,',
+    '  type UserMessageItem,',
+    "} from 'chatkit-controllers';",
+    `import { runWorkflow, ${uploads ? 'ThreadItemConverter, ' : ''}workflowController } from 'chatkit-controllers/agents';`,
+    uploads && "import { DiskAttachmentStore } from 'chatkit-controllers/attachments';",
+    "import { chatkit } from 'chatkit-controllers/node';",
+    isDefault ? "import runExported from './workflow.js';" : "import * as workflow from './workflow.js';",
+    '',
+    uploads && [
+      'const files = new DiskAttachmentStore({',
+      "  directory: 'uploads',",
+      '  // It signs the links to files: with one of its own they outlive a restart.',
+      "  secret: process.env.ATTACHMENT_SECRET || randomBytes(32).toString('hex'),",
+      "  baseUrl: process.env.PUBLIC_URL || `http://localhost:${process.env.PORT || '8000'}/chatkit`,",
+      '});',
+      'const itemConverter = new ThreadItemConverter({ attachments: files });',
+      '',
+    ],
+    '@ChatController()',
+    'class WorkflowResponder {',
+    '  @OnMessage()',
+    '  reply(_message: UserMessageItem | null, ctx: ChatContext) {',
+    options.length === 0 && `    return runWorkflow(${called}, ctx);`,
+    options.length > 0 && [`    return runWorkflow(${called}, ctx, {`, ...options, '    });'],
+    '  }',
+    '}',
+    '',
+    '/** The chat. It has one user: `context` and `owner` tell yours apart. */',
+    'export function createChat(store: Store, pageOrigins: string[] = []) {',
+    '  return chatkit({',
+    '    controllers: [WorkflowResponder, workflowController()], // the second handles approvals',
+    '    store,',
+    "    owner: 'shared',",
+    '    cors: { origins: pageOrigins },',
+    uploads && '    attachmentStore: files,',
+    '  });',
+    '}',
+  );
+  return { path: 'src/chat.ts', text };
+}
+
+const MESSAGE = "message?.content.map(({ text }) => text).join('') ?? ''";
+
+function inputOf({ parameter }: ReadExport): string[] {
+  switch (parameter.kind) {
+    case 'default':
+      return [];
+    case 'text':
+      return [`      input: (message) => ${MESSAGE},`];
+    case 'fields':
+      return [
+        '      // What the workflow is called with. Give it what it takes beside the message.',
+        '      input: (message) => ({',
+        ...parameter.fields.map(({ name, sample, isMessage }) =>
+          isMessage ? `        ${name}: ${MESSAGE},` : `        ${name}: ${sample}, // to be given`,
+        ),
+        '      }),',
+      ];
+  }
+}
+
+/** Each agent once, those of one name only where they agree. */
+function shownOf(agents: readonly FoundAgent[]): string[] {
+  const rows = namesOf(agents).map((name) => {
+    const ofName = agents.filter((agent) => agent.name === name);
+    const kinds = new Set(ofName.map(({ isStructured }) => isStructured));
+    if (kinds.size > 1)
+      return `        // ${key(name)}: two agents have this name, and are shown by their outputs`;
+    const [isStructured] = kinds;
+    return `        ${key(name)}: ${isStructured === true ? "'progress'" : "'text'"},`;
+  });
+  if (rows.length === 0) return [];
+  return [
+    "      // What users see of each agent: what it says ('text'), that it is at work ('progress'), or 'nothing'.",
+    '      show: {',
+    ...rows,
+    '      },',
+  ];
+}
+
+function widgetsOf(agents: readonly FoundAgent[]): string[] {
+  const structured = agents.filter(
+    ({ isStructured, isClassifier, name }) => isStructured && !isClassifier && name,
+  );
+  if (structured.length === 0) return [];
+  return [
+    '      // Outputs as widgets, where their agents had one in Agent Builder: a function, or a template of a',
+    "      // .widget file (`WidgetTemplate.fromFile('order.widget')` of chatkit-controllers/templates).",
+    '      // widgets: {',
+    ...structured.map(({ name = '', fields }) => `      //   ${key(name)}: …, // ${fields.join(', ')}`),
+    '      // },',
+  ];
+}
+
+function namesOf(agents: readonly FoundAgent[]): string[] {
+  return [...new Set(agents.flatMap(({ name }) => name ?? []))];
+}

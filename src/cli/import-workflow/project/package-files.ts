@@ -1,0 +1,87 @@
+import type { ProjectFile, ProjectPlan } from './project-file';
+import { lines } from './project-file';
+
+/** What the project is run by: `package.json`, `tsconfig.json`, `.env.example`, `.gitignore`. */
+export function packageFiles(plan: ProjectPlan): ProjectFile[] {
+  return [
+    { path: 'package.json', text: json(manifestOf(plan)) },
+    { path: 'tsconfig.json', text: json(compilerOf(plan)) },
+    { path: '.env.example', text: environmentOf(plan) },
+    {
+      path: '.gitignore',
+      text: lines('node_modules', 'dist', '.env', 'chat.db*', plan.uploads && 'uploads'),
+    },
+  ];
+}
+
+function manifestOf({ name, read, versions }: ProjectPlan): object {
+  const { '@types/node': types, typescript, libsql, ...usual } = versions;
+  const own = read.packages
+    .filter((each) => !(each in versions)) // of no release that is known here
+    .map((each): [string, string] => [each, '*']);
+  const used = Object.entries(usual).filter(
+    ([each]) => each !== 'openai' || read.packages.includes('openai'),
+  );
+  return {
+    name,
+    version: '0.0.0',
+    private: true,
+    type: 'module',
+    engines: { node: '>=20.19' },
+    scripts: {
+      build: 'tsc',
+      start: 'tsc && node dist/src/main.js',
+      test: 'tsc && node --test dist/test/chat.test.js',
+    },
+    dependencies: Object.fromEntries([...used, ...own].sort(([a], [b]) => a.localeCompare(b))),
+    optionalDependencies: { libsql }, // Node has SQLite of its own from 22.13
+    devDependencies: { '@types/node': types, typescript },
+  };
+}
+
+/** Exports return in some of their branches only: `noImplicitReturns` is not for them. */
+function compilerOf({ read }: ProjectPlan): object {
+  return {
+    compilerOptions: {
+      target: 'es2022',
+      module: 'nodenext',
+      types: ['node'],
+      strict: true,
+      noImplicitReturns: false,
+      skipLibCheck: true,
+      experimentalDecorators: true,
+      ...(read.isJavaScript ? { allowJs: true } : {}),
+      rootDir: '.',
+      outDir: 'dist',
+    },
+    include: ['src', 'test'],
+  };
+}
+
+function environmentOf({ read, uploads }: ProjectPlan): string {
+  const own = read.environment.filter((name) => name !== 'OPENAI_API_KEY');
+  return lines(
+    '# Copy this file to .env.',
+    '',
+    '# Without a key a script answers, and no model is asked.',
+    'OPENAI_API_KEY=',
+    own.length > 0 && ['', '# What the workflow reads.', ...own.map((name) => `${name}=`)],
+    '',
+    '# Where the server listens. 0.0.0.0 opens it to other machines.',
+    'HOST=127.0.0.1',
+    'PORT=8000',
+    '',
+    '# The origins of the pages with the chat, with commas between them.',
+    'PAGE_ORIGINS=http://localhost:3000',
+    uploads && [
+      '',
+      '# Where browsers find the chat, and what signs the links to files: openssl rand -base64 48',
+      'PUBLIC_URL=http://localhost:8000/chatkit',
+      'ATTACHMENT_SECRET=',
+    ],
+  );
+}
+
+function json(value: object): string {
+  return `${JSON.stringify(value, null, 2)}\n`;
+}

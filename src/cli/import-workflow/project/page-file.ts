@@ -1,0 +1,25 @@
+import { lines, literal, type ProjectFile, type ProjectPlan } from './project-file';
+
+/** `src/page.ts`: what the page with the chat is configured with. */
+export function pageFile(plan: ProjectPlan): ProjectFile {
+  return { path: 'src/page.ts', text: pageOf(plan) };
+}
+
+function pageOf({ read, uploads, startScreen: { greeting, prompts } }: ProjectPlan): string {
+  return lines(
+    '/** Options of the page with the chat: of the playground, and of ChatKit’s own page. An export does not have them. */',
+    'export const pageOptions = {',
+    `  header: { title: { text: ${literal(read.title)} } },`,
+    '  startScreen: {',
+    `    greeting: ${literal(greeting ?? 'What can I help with today?')},`,
+    prompts.length === 0 && '    prompts: [], // { label, prompt }',
+    prompts.length > 0 && [
+      '    prompts: [',
+      ...prompts.map((prompt) => `      { label: ${literal(prompt)}, prompt: ${literal(prompt)} },`),
+      '    ],',
+    ],
+    '  },',
+    `  composer: { attachments: { enabled: ${String(uploads)} } },`,
+    '};',
+  );
+}

@@ -1,0 +1,43 @@
+import type { ReadExport } from '../read-export';
+
+/** A file of a project that is made: its path in it, with slashes, and its text. */
+export interface ProjectFile {
+  readonly path: string;
+  readonly text: string;
+}
+
+/** What the files of a project are made of. */
+export interface ProjectPlan {
+  /** Where this package is. */
+  readonly packageFolder: string;
+  /** Of the project's package. */
+  readonly name: string;
+  /** The file that was imported, as it was given. */
+  readonly from: string;
+  readonly read: ReadExport;
+  /** Whether users may attach files. */
+  readonly uploads: boolean;
+  /** What the page shows of a new thread. */
+  readonly startScreen: { readonly greeting: string | undefined; readonly prompts: readonly string[] };
+  /** The releases of packages. */
+  readonly versions: Readonly<Record<string, string>>;
+}
+
+/** A text as a literal of the code. */
+export function literal(text: string): string {
+  const inner = JSON.stringify(text).slice(1, -1).replaceAll('\\"', '"').replaceAll("'", "\\'");
+  return `'${inner}'`;
+}
+
+/** A key of an object literal. */
+export function key(name: string): string {
+  return /^[A-Za-z_$][\w$]*$/.test(name) ? name : literal(name);
+}
+
+/** Lines of code, without those that are left out. */
+export function lines(...all: readonly (string | false | readonly string[])[]): string {
+  return `${all
+    .flat()
+    .filter((line) => line !== false)
+    .join('\n')}\n`;
+}

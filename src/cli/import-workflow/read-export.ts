@@ -1,0 +1,206 @@
+import { basename, extname } from 'node:path';
+import { askUser } from './change/ask-user';
+import { Rewriting, type Change } from './change/change';
+import { showRuns } from './change/show-runs';
+import type { Finding } from './finding';
+import { leftoversIn } from './leftovers';
+import type { TypeScript } from './load-typescript';
+import { agentsIn, type FoundAgent } from './read/agents';
+import { findEntry, type Entry } from './read/entry';
+import { importsOf, moduleOf, OURS } from './read/imports';
+import { parameterOf, type WorkflowParameter } from './read/input';
+import { nodesIn, readSource, type Source } from './read/source';
+
+/** An export, changed to run behind a chat, and what is known of it. */
+export interface ReadExport {
+  /** The changed module. */
+  readonly text: string;
+  readonly isJavaScript: boolean;
+  /** What the workflow is exported as. */
+  readonly exportName: string;
+  /** The title that it has in Agent Builder, or the name of its file. */
+  readonly title: string;
+  readonly parameter: WorkflowParameter;
+  readonly agents: readonly FoundAgent[];
+  /** Whether it asks the user by `approvalRequest`. */
+  readonly asks: boolean;
+  /** The packages that it imports. */
+  readonly packages: readonly string[];
+  /** The variables of the environment that it reads. */
+  readonly environment: readonly string[];
+  readonly changes: readonly Change[];
+  readonly findings: readonly Finding[];
+}
+
+export type Reading =
+  | { readonly ok: true; readonly read: ReadExport }
+  | { readonly ok: false; readonly problems: readonly Finding[] };
+
+/**
+ * Reads an export and changes its two lines.
+ *
+ * @param name of its file
+ * @param workflow which export is the workflow, where that is not `runWorkflow`
+ */
+export function readExport(
+  ts: TypeScript,
+  name: string,
+  text: string,
+  workflow: string | undefined,
+): Reading {
+  if (extname(name) === '.py' || /^from agents import\b/m.test(text)) return refused(isPython());
+  const source = readSource(ts, name, text);
+  if (source.errors.length > 0) return { ok: false, problems: source.errors.map(notSyntax) };
+  const search = findEntry(source, workflow);
+  if (!('entry' in search)) return refused(noWorkflow(search.candidates, workflow));
+  const { entry } = search;
+  const rewriting = new Rewriting(source);
+  if (!showRuns(rewriting)) return refused(noRunner());
+  askUser(rewriting);
+  if (entry.unexportedAt !== undefined) exportIt(rewriting, entry);
+  const agents = agentsIn(source);
+  const parameter = parameterOf(source, entry);
+  const findings = [
+    ...rewriting.findings,
+    ...leftoversIn(source),
+    ...aboutAgents(agents),
+    ...aboutInput(source, entry, parameter),
+  ];
+  const packages = packagesOf(source);
+  return {
+    ok: true,
+    read: {
+      text: rewriting.finish(),
+      isJavaScript: source.isJavaScript,
+      exportName: entry.exportName,
+      title: entry.title ?? basename(name, extname(name)),
+      parameter,
+      agents,
+      asks:
+        rewriting.changes.some(({ what }) => what.startsWith('approvalRequest')) ||
+        rewriting.has('approvalRequest'),
+      packages,
+      environment: environmentOf(source),
+      changes: rewriting.changes.toSorted((a, b) => a.line - b.line),
+      findings: findings.toSorted((a, b) => (a.line ?? 0) - (b.line ?? 0)),
+    },
+  };
+}
+
+function refused(problem: Finding): Reading {
+  return { ok: false, problems: [problem] };
+}
+
+function exportIt({ edits, changes }: Rewriting, { unexportedAt = 0, exportName, line }: Entry): void {
+  edits.insert(unexportedAt, 'export ');
+  changes.push({ line, what: `${exportName} is exported` });
+}
+
+function aboutAgents(agents: readonly FoundAgent[]): Finding[] {
+  const names = agents.map(({ name }) => name);
+  return agents.flatMap(({ name, line }, index): Finding[] => {
+    if (name === undefined) {
+      const message = 'The name of this agent is made at run time: it is not listed in `show`.';
+      return [
+        {
+          code: 'agent_name',
+          line,
+          message,
+          fix: 'Give it a name that is written out, or `show` a function.',
+        },
+      ];
+    }
+    if (names.indexOf(name) === index) return [];
+    const message = `Another agent has the name “${name}”: \`show\` and \`widgets\` cannot tell them apart by it.`;
+    return [{ code: 'agent_name', line, message, fix: 'Give it a name of its own, or `show` a function.' }];
+  });
+}
+
+function aboutInput(source: Source, { node, line }: Entry, parameter: WorkflowParameter): Finding[] {
+  const findings: Finding[] = [];
+  if (parameter.kind === 'fields') {
+    for (const { name, sample, isMessage } of parameter.fields) {
+      if (isMessage) continue;
+      const message = `The workflow takes “${name}” beside the message: src/chat.ts gives it ${sample}.`;
+      findings.push({
+        code: 'input_variable',
+        line: parameter.line,
+        message,
+        fix: 'Give it in `input`, in src/chat.ts.',
+      });
+    }
+  }
+  if (node.parameters.length > 1) {
+    const message = 'The workflow takes more than one parameter, and is called with one.';
+    const fix = 'Give runWorkflow() a function of one parameter in src/chat.ts.';
+    findings.push({
+      code: 'input_variable',
+      line: source.lineOf(node.parameters[1] ?? node) || line,
+      message,
+      fix,
+    });
+  }
+  return findings;
+}
+
+/** The packages of its imports, without those of Node and files. */
+function packagesOf(source: Source): string[] {
+  const { ts } = source;
+  const packages = importsOf(source)
+    .filter(
+      ({ importClause }) =>
+        importClause === undefined || !ts.isTypeOnlyImportOrExportDeclaration(importClause),
+    )
+    .map(moduleOf)
+    .filter((module) => !module.startsWith('.') && !module.startsWith('node:') && module !== OURS)
+    .map((module) =>
+      module
+        .split('/')
+        .slice(0, module.startsWith('@') ? 2 : 1)
+        .join('/'),
+    );
+  return [...new Set(packages)];
+}
+
+/** Of `process.env.NAME` and `process.env['NAME']`. */
+function environmentOf({ ts, file }: Source): string[] {
+  const names = Array.from(nodesIn(file)).flatMap((node) => {
+    const isMember = ts.isPropertyAccessExpression(node) || ts.isElementAccessExpression(node);
+    if (!isMember || node.expression.getText() !== 'process.env') return [];
+    if (ts.isPropertyAccessExpression(node)) return [node.name.text];
+    return ts.isStringLiteralLike(node.argumentExpression) ? [node.argumentExpression.text] : [];
+  });
+  return [...new Set(names)];
+}
+
+const notSyntax = ({ line, message }: { line: number; message: string }): Finding => ({
+  code: 'export_not_parsed',
+  line,
+  message,
+  fix: 'Mend the file, or export it again.',
+});
+
+const isPython = (): Finding => ({
+  code: 'export_not_parsed',
+  line: undefined,
+  message: 'This is the export in Python.',
+  fix: 'Choose TypeScript under “Code”, “Agents SDK”.',
+});
+
+const noRunner = (): Finding => ({
+  code: 'export_without_runner',
+  line: undefined,
+  message: "It does not import Runner from '@openai/agents', by which exported workflows run their agents.",
+  fix: "Export the workflow under “Code”, “Agents SDK”; or run its agents by a Runner that is imported from '@openai/agents'.",
+});
+
+function noWorkflow(candidates: readonly string[], wanted: string | undefined): Finding {
+  const named = wanted === undefined ? 'no function runWorkflow' : `no function “${wanted}”`;
+  const others = candidates.length === 0 ? '' : `, but ${candidates.join(', ')}`;
+  return {
+    code: 'export_without_workflow',
+    line: undefined,
+    message: `It exports ${named}${others}.`,
+    fix: 'Name the function that is the workflow by --workflow <name>.',
+  };
+}

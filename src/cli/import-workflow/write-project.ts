@@ -1,0 +1,61 @@
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
+import { basename, dirname, join } from 'node:path';
+import type { ProjectFile } from './project';
+
+/** Why a folder is not written into; nothing where it may be. */
+export function refusalOf(folder: string, force: boolean): string | undefined {
+  if (!existsSync(folder)) return undefined;
+  if (!statSync(folder).isDirectory()) return `${folder} is a file: name a folder by --out.`;
+  if (force || readdirSync(folder).length === 0) return undefined;
+  return `${folder} is not empty: name another folder by --out, or write over it by --force.`;
+}
+
+/**
+ * Writes the files of a project, all or none: they are written beside the folder first. In a folder that
+ * is there only files of these names are replaced.
+ */
+export function writeProject(folder: string, files: readonly ProjectFile[]): void {
+  mkdirSync(dirname(folder), { recursive: true });
+  const staged = mkdtempSync(join(dirname(folder), `.${basename(folder)}-`));
+  try {
+    for (const { path, text } of files) {
+      mkdirSync(dirname(join(staged, 'new', path)), { recursive: true });
+      writeFileSync(join(staged, 'new', path), text);
+    }
+    moveIn(staged, folder, files);
+  } finally {
+    rmSync(staged, { recursive: true, force: true });
+  }
+}
+
+function moveIn(staged: string, folder: string, files: readonly ProjectFile[]): void {
+  const undo: (() => void)[] = [];
+  try {
+    for (const { path } of files) {
+      const target = join(folder, path);
+      const kept = join(staged, 'old', path);
+      const made = mkdirSync(dirname(target), { recursive: true });
+      if (made !== undefined) undo.push(() => rmSync(made, { recursive: true, force: true }));
+      if (existsSync(target)) {
+        if (statSync(target).isDirectory()) throw new Error(`${target} is a folder.`);
+        mkdirSync(dirname(kept), { recursive: true });
+        renameSync(target, kept);
+        undo.push(() => renameSync(kept, target));
+      }
+      renameSync(join(staged, 'new', path), target);
+      undo.push(() => rmSync(target, { force: true }));
+    }
+  } catch (error) {
+    for (const step of undo.toReversed()) step();
+    throw error;
+  }
+}

@@ -1,0 +1,151 @@
+import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
+import { dirname, join } from 'node:path';
+import ts from 'typescript';
+import { run } from '../../../src/cli/run';
+import { freePort } from '../../samples/sample-process';
+import { threadIdOf } from '../../support/chat';
+import { post } from '../../support/client';
+import * as wire from '../../support/requests';
+import { until } from '../../support/wait';
+import { EXPORTED, ROOT } from './export-files';
+
+jest.setTimeout(180_000);
+
+/*
+ * Projects as the command makes them, of all exports of the tests: they are type-checked, their tests run,
+ * their servers answer. They find the package as it is built, and the other packages of this repository.
+ */
+
+let home: string;
+const projects = [...EXPORTED.keys()];
+
+beforeAll(async () => {
+  const cache = join(ROOT, 'node_modules/.cache');
+  mkdirSync(cache, { recursive: true });
+  home = mkdtempSync(join(cache, 'imported-'));
+  install(join(home, 'node_modules/chatkit-controllers'));
+  for (const [name, text] of EXPORTED) {
+    writeFileSync(join(home, `${name}.ts`), text);
+    const { code, stderr } = await run([
+      ...['import-workflow', join(home, `${name}.ts`), '--out', join(home, name)],
+      ...(name === 'state-and-loop' ? ['--uploads'] : []),
+    ]);
+    if (code !== 0) throw new Error(stderr);
+    compile(join(home, name));
+  }
+});
+afterAll(() => rmSync(home, { recursive: true, force: true }));
+
+/** As `npm run build` builds it, without the types. */
+function install(to: string): void {
+  const rolldown = join(ROOT, 'node_modules/rolldown/bin/cli.mjs');
+  const built = spawnSync(process.execPath, [rolldown, '-c', '--dir', join(to, 'dist')], {
+    cwd: ROOT,
+    encoding: 'utf8',
+  });
+  if (built.status !== 0) throw new Error(built.stderr);
+  cpSync(join(ROOT, 'package.json'), join(to, 'package.json'));
+}
+
+const sourcesIn = (project: string): string[] =>
+  ['src', 'test']
+    .filter((folder) => existsSync(join(project, folder)))
+    .flatMap((folder) => readdirSync(join(project, folder)).map((file) => join(project, folder, file)));
+
+function compile(project: string): void {
+  for (const file of sourcesIn(project)) {
+    const { outputText } = ts.transpileModule(readFileSync(file, 'utf8'), {
+      compilerOptions: {
+        module: ts.ModuleKind.ESNext,
+        target: ts.ScriptTarget.ES2022,
+        experimentalDecorators: true,
+      },
+    });
+    const to = file.replace(project, join(project, 'dist')).replace(/\.ts$/, '.js');
+    mkdirSync(dirname(to), { recursive: true });
+    writeFileSync(to, outputText);
+  }
+}
+
+it('have types that fit, under the settings of their tsconfig.json', () => {
+  const [first = ''] = projects;
+  const { config } = ts.readConfigFile(join(home, first, 'tsconfig.json'), ts.sys.readFile);
+  const { options, errors } = ts.convertCompilerOptionsFromJson(config.compilerOptions, join(home, first));
+  expect(errors).toEqual([]);
+  const { config: own } = ts.readConfigFile(join(ROOT, 'tsconfig.json'), ts.sys.readFile);
+  const { paths } = ts.convertCompilerOptionsFromJson(own.compilerOptions, ROOT).options;
+  const sample = sourcesIn(join(ROOT, 'samples/from-agent-builder'));
+  const files = [...projects.flatMap((name) => sourcesIn(join(home, name))), ...sample];
+  const program = ts.createProgram(files, {
+    ...{ ...options, paths: paths ?? {}, pathsBasePath: ROOT },
+    ...{
+      noEmit: true,
+      rootDir: undefined as never,
+      outDir: undefined as never,
+      typeRoots: [join(ROOT, 'node_modules/@types')],
+    },
+  });
+  const problems = files.flatMap((file) => {
+    const source = program.getSourceFile(file)!;
+    return [...program.getSyntacticDiagnostics(source), ...program.getSemanticDiagnostics(source)];
+  });
+  expect(
+    problems.map(
+      ({ file, messageText }) => `${file!.fileName}: ${ts.flattenDiagnosticMessageText(messageText, ' ')}`,
+    ),
+  ).toEqual([]);
+});
+
+describe.each(projects)('the project of %s', (name) => {
+  it('has a test that passes', () => {
+    const { status, stdout, stderr } = spawnSync(process.execPath, ['--test', 'dist/test/chat.test.js'], {
+      cwd: join(home, name),
+      encoding: 'utf8',
+      env: { ...process.env, OPENAI_API_KEY: '', NODE_TEST_CONTEXT: undefined },
+    });
+    expect({ status, stdout, stderr }).toMatchObject({ status: 0 });
+    expect(stdout).toMatch(/# pass 1\b/);
+  });
+
+  it('has a server that answers over HTTP', async () => {
+    const port = await freePort();
+    const server = spawn(process.execPath, ['dist/src/main.js'], {
+      cwd: join(home, name),
+      env: { ...process.env, OPENAI_API_KEY: '', PORT: String(port), NODE_ENV: 'development' },
+    });
+    try {
+      expect(await printed(server)).toContain('OPENAI_API_KEY is not set: a script answers');
+      const url = `http://127.0.0.1:${String(port)}/chatkit`;
+      const { events } = await post(url, wire.create('Hello'));
+      expect(events[0]!.type).toBe('thread.created');
+      expect(JSON.stringify(events)).not.toContain('stream.error');
+      const next = await post(url, wire.say(threadIdOf({ events }), 'And now?'));
+      expect(JSON.stringify(next.events)).not.toContain('stream.error');
+      expect((await fetch(`${url}/playground/`)).status).toBeLessThan(600);
+    } finally {
+      server.kill();
+    }
+  });
+});
+
+/** What a server prints until it listens. */
+async function printed(server: ChildProcess): Promise<string> {
+  let text = '';
+  for (const output of [server.stdout!, server.stderr!]) output.on('data', (part) => (text += String(part)));
+  await until(
+    () => text.includes('a script answers') || server.exitCode !== null,
+    'the server to listen',
+    60_000,
+  );
+  return text;
+}
