@@ -81,7 +81,7 @@ function valueOf(schema: Schema, root: Schema, time: number): unknown {
     case 'null':
       return null;
     default:
-      return FORMATS[schema.format] ?? TEXT.slice(0, schema.maxLength);
+      return FORMATS[schema.format] ?? 'sample';
   }
 }
 

@@ -1,6 +1,7 @@
 import { basename, extname } from 'node:path';
 import { askUser } from './change/ask-user';
 import { Rewriting, type Change } from './change/change';
+import { renameOptions } from './change/rename-options';
 import { showRuns } from './change/show-runs';
 import type { Finding } from './finding';
 import { leftoversIn } from './leftovers';
@@ -57,6 +58,7 @@ export function readExport(
   const rewriting = new Rewriting(source);
   if (!showRuns(rewriting)) return refused(noRunner());
   askUser(rewriting);
+  renameOptions(rewriting);
   if (entry.unexportedAt !== undefined) exportIt(rewriting, entry);
   const agents = agentsIn(source);
   const parameter = parameterOf(source, entry);
@@ -97,23 +99,29 @@ function exportIt({ edits, changes }: Rewriting, { unexportedAt = 0, exportName,
 }
 
 function aboutAgents(agents: readonly FoundAgent[]): Finding[] {
-  const names = agents.map(({ name }) => name);
-  return agents.flatMap(({ name, line }, index): Finding[] => {
-    if (name === undefined) {
-      const message = 'The name of this agent is made at run time: it is not listed in `show`.';
-      return [
-        {
-          code: 'agent_name',
-          line,
-          message,
-          fix: 'Give it a name that is written out, or `show` a function.',
-        },
-      ];
-    }
-    if (names.indexOf(name) === index) return [];
-    const message = `Another agent has the name “${name}”: \`show\` and \`widgets\` cannot tell them apart by it.`;
-    return [{ code: 'agent_name', line, message, fix: 'Give it a name of its own, or `show` a function.' }];
+  const unnamed = agents.filter(({ name }) => name === undefined).map(({ line }) => nameMade(line));
+  const names = [...new Set(agents.flatMap(({ name }) => name ?? []))];
+  const shared = names.flatMap((name) => {
+    const [first, ...others] = agents.filter((agent) => agent.name === name);
+    return first === undefined || others.length === 0 ? [] : [nameShared(name, first.line, others)];
   });
+  return [...unnamed, ...shared];
+}
+
+function nameMade(line: number): Finding {
+  const message = 'The name of this agent is made at run time: it is not listed in `show`.';
+  return {
+    code: 'agent_name',
+    line,
+    message,
+    fix: 'Give it a name that is written out, or `show` a function.',
+  };
+}
+
+function nameShared(name: string, line: number, others: readonly FoundAgent[]): Finding {
+  const where = others.map((other) => String(other.line)).join(', ');
+  const message = `Other agents have the name “${name}” too (line ${where}): users and \`show\` cannot tell them apart by it.`;
+  return { code: 'agent_name', line, message, fix: 'Give each a name of its own, or `show` a function.' };
 }
 
 function aboutInput(source: Source, { node, line }: Entry, parameter: WorkflowParameter): Finding[] {

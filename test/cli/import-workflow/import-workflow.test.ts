@@ -116,6 +116,21 @@ describe('the two lines', () => {
     expect(read('src/workflow.ts')).toContain('const Runner = chatRunner(SdkRunner);');
   });
 
+  it('come with options under the names that the SDK reads', async () => {
+    const tools = [
+      "import { webSearchTool } from '@openai/agents';",
+      "const a = webSearchTool({ filters: { allowed_domains: ['a.example'] } });",
+      "const b = webSearchTool({ filters: { 'allowed_domains': ['b.example'] } });",
+      "const c = { filters: { allowed_domains: ['c.example'] } };\n",
+    ].join('\n');
+    const { changes } = await imported(small('return [a, b, c];', tools));
+    expect(changes.map(({ line }) => line)).toEqual([1, 3, 4]);
+    const text = read('src/workflow.ts');
+    expect(text).toContain("webSearchTool({ filters: { allowedDomains: ['a.example'] } })");
+    expect(text).toContain("webSearchTool({ filters: { allowedDomains: ['b.example'] } })");
+    expect(text).toContain("{ allowed_domains: ['c.example'] }");
+  });
+
   it('are not looked for in comments and texts', async () => {
     const tricky = small("return 'approvalRequest(1) new Runner()'; // approvalRequest(2)");
     const { changes } = await imported(tricky);
@@ -266,8 +281,8 @@ describe('what is shown', () => {
     expect(chat).toContain("        'It\\'s me': 'text',\n        Twice: 'text',\n      },");
     expect(chat).toContain("//   'Fill in': …, // name, the age");
     expect(codes(outcome).filter(([code]) => code === 'agent_name')).toEqual([
-      ['agent_name', 7],
-      ['agent_name', 9],
+      ['agent_name', 5],
+      ['agent_name', 8],
       ['agent_name', 10],
     ]);
   });

@@ -95,19 +95,37 @@ export function plainText({ ts }: Source, node: TS.Node | undefined): string | u
   return node !== undefined && ts.isStringLiteralLike(node) ? node.text : undefined;
 }
 
+/** The name of a property in an object literal. */
+export function propertyNamed(
+  source: Source,
+  object: TS.Node | undefined,
+  name: string,
+): TS.PropertyName | undefined {
+  return propertyIn(source, object, name)?.name;
+}
+
 /** The value of a property of an object literal, by its name. */
 export function propertyOf(
-  { ts }: Source,
+  source: Source,
   object: TS.Node | undefined,
   name: string,
 ): TS.Expression | undefined {
-  if (object === undefined || !ts.isObjectLiteralExpression(object)) return undefined;
-  for (const property of object.properties) {
-    if (property.name?.getText() !== name) continue;
-    if (ts.isPropertyAssignment(property)) return property.initializer;
-    if (ts.isShorthandPropertyAssignment(property)) return property.name;
-  }
-  return undefined;
+  const { ts } = source;
+  const property = propertyIn(source, object, name);
+  if (property === undefined) return undefined;
+  if (ts.isPropertyAssignment(property)) return property.initializer;
+  return ts.isShorthandPropertyAssignment(property) ? property.name : undefined;
+}
+
+function propertyIn(
+  source: Source,
+  object: TS.Node | undefined,
+  name: string,
+): TS.ObjectLiteralElementLike | undefined {
+  if (object === undefined || !source.ts.isObjectLiteralExpression(object)) return undefined;
+  return object.properties.find(
+    (property) => (plainText(source, property.name) ?? property.name?.getText()) === name,
+  );
 }
 
 /** What a constant was set to, where a name is one; the node itself otherwise. */
