@@ -7,6 +7,7 @@ import { compile, installCompilers, TYPESCRIPTS } from './compile.mjs';
 import { checkContainers } from './containers.mjs';
 import { checkContents } from './contents.mjs';
 import { execute } from './execute.mjs';
+import { checkImported } from './imported.mjs';
 import { checkLockFiles } from './lock-files.mjs';
 import { followGuides } from './guides.mjs';
 import { pack, project, ROOT } from './project.mjs';
@@ -45,6 +46,10 @@ await check('ES module, JavaScript, Express', () =>
   playAgainst(node, ['main.mjs'], { cwd: project(packed, 'esm', { extras: ['express'] }) }),
 );
 await check('the check command, by npx', () => checkCommand(project(packed, 'check')));
+const agents = ['@openai/agents', '@types/node', 'libsql', 'openai', 'typescript'];
+await check('a workflow of Agent Builder is imported, by npx: types, tests', () =>
+  checkImported(project(packed, 'imported', { fixture: 'check', extras: agents })),
+);
 await check('tsx, class-validator, undecorated parameters', () =>
   playAgainst(bin('tsx'), ['main.ts'], { cwd: project(packed, 'tsx', { extras: ['@types/node'] }) }),
 );

@@ -4,7 +4,7 @@ import { Rewriting, type Change } from './change/change';
 import { renameOptions } from './change/rename-options';
 import { showRuns } from './change/show-runs';
 import type { Finding } from './finding';
-import { leftoversIn } from './leftovers';
+import { isPackage, leftoversIn } from './leftovers';
 import type { TypeScript } from './load-typescript';
 import { agentsIn, type FoundAgent } from './read/agents';
 import { findEntry, type Entry } from './read/entry';
@@ -160,7 +160,7 @@ function packagesOf(source: Source): string[] {
         importClause === undefined || !ts.isTypeOnlyImportOrExportDeclaration(importClause),
     )
     .map(moduleOf)
-    .filter((module) => !module.startsWith('.') && !module.startsWith('node:') && module !== OURS)
+    .filter((module) => isPackage(module) && module !== OURS)
     .map((module) =>
       module
         .split('/')

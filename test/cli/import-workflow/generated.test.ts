@@ -26,21 +26,56 @@ jest.setTimeout(180_000);
  * their servers answer. They find the package as it is built, and the other packages of this repository.
  */
 
+/** Exports that were changed by hand, or are written otherwise. */
+const ODD: ReadonlyMap<string, { text: string; file?: string; args?: string[] }> = new Map([
+  [
+    'of-other-names',
+    {
+      args: ['--uploads', '--greeting', "What's up?", '--prompt', 'Hello'],
+      text: [
+        "import { Agent as A, Runner as R, withTrace, type AgentInputItem } from '@openai/agents'; // a comment",
+        "interface In { input_as_text: string; language: 'de' | 'en'; by: { id: string }; at: Date; tags: string[] }",
+        'const make = (): R => new R();',
+        'const helper = new A({ name: "It\'s \\"odd\\"", instructions: "Help.", model: "gpt-5" });',
+        'function approvalRequest(message: string) { throw new Error("not implemented"); }',
+        'export default async function (workflow: In) {',
+        '  const history: AgentInputItem[] = [{ role: "user", content: [{ type: "input_text", text: workflow.input_as_text }] }];',
+        '  const [first, second] = [make(), new R({})];',
+        '  if (!approvalRequest(`Shall we? ${workflow.language}`)) return;',
+        '  await withTrace("Odd", async () => Promise.all([first.run(helper, history), second.run(helper, history)]));',
+        '}',
+      ].join('\r\n'),
+    },
+  ],
+  [
+    'in-javascript',
+    {
+      file: 'in-javascript.mjs',
+      text: [
+        "import * as sdk from '@openai/agents';",
+        "const helper = new sdk.Agent({ name: 'Helper', instructions: 'Help.', model: 'gpt-5' });",
+        'export const runHelper = async (text) => (await new sdk.Runner().run(helper, text)).finalOutput;',
+      ].join('\n'),
+    },
+  ],
+]);
+
 let home: string;
-const projects = [...EXPORTED.keys()];
+const projects = [...EXPORTED.keys(), ...ODD.keys()];
 
 beforeAll(async () => {
   const cache = join(ROOT, 'node_modules/.cache');
   mkdirSync(cache, { recursive: true });
   home = mkdtempSync(join(cache, 'imported-'));
   install(join(home, 'node_modules/chatkit-controllers'));
-  for (const [name, text] of EXPORTED) {
-    writeFileSync(join(home, `${name}.ts`), text);
-    const { code, stderr } = await run([
-      ...['import-workflow', join(home, `${name}.ts`), '--out', join(home, name)],
-      ...(name === 'state-and-loop' ? ['--uploads'] : []),
+  const plain = Array.from(EXPORTED, ([name, text]) => [name, { text, file: undefined, args: [] }] as const);
+  for (const [name, { text, file = `${name}.ts`, args = [] }] of [...plain, ...ODD]) {
+    writeFileSync(join(home, file), text);
+    const { code, stdout, stderr } = await run([
+      ...['import-workflow', join(home, file), '--out', join(home, name)],
+      ...args,
     ]);
-    if (code !== 0) throw new Error(stderr);
+    if (code !== 0) throw new Error(stdout + stderr);
     compile(join(home, name));
   }
 });
@@ -90,6 +125,7 @@ it('have types that fit, under the settings of their tsconfig.json', () => {
     ...{ ...options, paths: paths ?? {}, pathsBasePath: ROOT },
     ...{
       noEmit: true,
+      allowJs: true,
       rootDir: undefined as never,
       outDir: undefined as never,
       typeRoots: [join(ROOT, 'node_modules/@types')],

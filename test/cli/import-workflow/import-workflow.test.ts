@@ -226,7 +226,7 @@ describe('the workflow', () => {
       "interface In { input_as_text: string; language: 'de' | 'en'; age: number; tags: string[]; at: Date; by: { id: string } }\nexport const runWorkflow = async (w: In) => w;",
       [
         'input_as_text: message',
-        "language: 'de', // to be given",
+        "language: 'de' as const, // to be given",
         'age: 0,',
         'tags: [],',
         'at: undefined as never,',
@@ -361,6 +361,26 @@ describe('what is left', () => {
       ['run_not_shown', 12],
     ]);
     expect(read('.env.example')).toContain('MCP_KEY=');
+  });
+
+  it('of files beside the export, whose aliases are no packages', async () => {
+    const files = [
+      "import { a } from './tools';",
+      "import { b } from '@/lib/tools';",
+      "import { c } from '~/tools';",
+      "import fs from 'fs/promises';",
+      "import d from '@scope/package/deep';\n",
+    ].join('\n');
+    const outcome = await imported(small('return [a, b, c, d, fs];', files));
+    expect(codes(outcome)).toEqual([
+      ['file_import', 2],
+      ['file_import', 3],
+      ['file_import', 4],
+    ]);
+    const { dependencies } = JSON.parse(read('package.json')) as { dependencies: Record<string, string> };
+    expect(Object.keys(dependencies).filter((name) => /fs|lib|tools|package/.test(name))).toEqual([
+      '@scope/package',
+    ]);
   });
 
   it('is told in the README and on the screen, with lines', async () => {

@@ -81,7 +81,9 @@ function sampleOf(ts: Source['ts'], type: TS.TypeNode | undefined): string {
   const { SyntaxKind } = ts;
   if (type === undefined) return 'undefined';
   if (ts.isUnionTypeNode(type)) return sampleOf(ts, type.types[0]);
-  if (ts.isLiteralTypeNode(type)) return type.getText();
+  if (ts.isLiteralTypeNode(type)) {
+    return type.literal.kind === SyntaxKind.NullKeyword ? 'null' : `${type.getText()} as const`;
+  }
   if (ts.isArrayTypeNode(type)) return '[]';
   if (ts.isTypeLiteralNode(type)) {
     const members = type.members.filter((each) => ts.isPropertySignature(each) && !each.questionToken);
