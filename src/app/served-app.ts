@@ -256,7 +256,7 @@ export interface Exchange {
 }
 
 /** How long a request lives, and what its client's leaving means at each moment. */
-export class RequestLife {
+class RequestLife {
   readonly lifetime = new Lifetime();
   private stream: StreamHandle | undefined;
   // No state of one thing: a client may leave before, while and after it is known what that means.

@@ -17,7 +17,7 @@ interface Step {
   parent: Step | undefined;
 }
 
-export function joinPath(parent: string, key: string): string {
+function joinPath(parent: string, key: string): string {
   return parent === '' ? key : `${parent}.${key}`;
 }
 

@@ -85,7 +85,7 @@ export async function readJson(req: MaybeParsed, { bytes, values }: BodyLimits):
 }
 
 /** What a parser left in `req.body`. Some leave an empty object behind for bodies that they did not read. */
-export function parsedBody(req: MaybeParsed): unknown {
+function parsedBody(req: MaybeParsed): unknown {
   const { body } = req;
   if (body === undefined || body === null) return undefined;
   const untouched = !req.readableDidRead && typeof body === 'object' && Object.keys(body).length === 0;

@@ -154,7 +154,7 @@ function doNothing(): void {
 export type StreamSteps = Pick<RunPlan, 'source'> & Partial<Pick<RunPlan, 'begin' | 'prelude'>>;
 
 /** What a run is to do, under its thread's lock. */
-export class LockedPlan implements RunPlan {
+class LockedPlan implements RunPlan {
   /** Let go of when the last is taken: they hold all that the request has brought. */
   private steps: StreamSteps | undefined;
   private run: Run | undefined;

@@ -3,7 +3,7 @@ import { ForbiddenError } from '../errors';
 import { isFromForeignPage, type HeaderReader } from '../transport';
 
 /** What the page sends with every request for data; no form or image can, and another origin's script only after a preflight. */
-export const OWN_HEADER = 'x-chatkit-playground';
+const OWN_HEADER = 'x-chatkit-playground';
 
 /**
  * Refuses requests that do not come from the playground's own page. The name of the host is looked at as

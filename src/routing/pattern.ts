@@ -1,5 +1,5 @@
 /** A client chooses the names it sends; longer ones are not worth looking at. */
-export const MAX_NAME_LENGTH = 256;
+const MAX_NAME_LENGTH = 256;
 export const MAX_SEGMENTS = 16;
 
 export type Pattern =

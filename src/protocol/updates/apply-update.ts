@@ -25,7 +25,7 @@ export function applyUpdate(item: VisibleItem, update: ThreadItemUpdate): Visibl
 }
 
 /** The widget item after an update; the very same where the update does not fit it. */
-export function updateWidget(item: WidgetItem, update: ThreadItemUpdate): WidgetItem {
+function updateWidget(item: WidgetItem, update: ThreadItemUpdate): WidgetItem {
   const widget = updatedWidget(item, update);
   return widget === item.widget ? item : { ...item, widget };
 }
