@@ -9,9 +9,11 @@ import {
   type ThreadLock,
   type UserMessageItem,
 } from '../../src';
+import { MemoryStore } from '../../src/stores';
 import { serveChat, textOf, threadIdOf, type TestChat, type TestChatOptions } from '../support/chat';
 import type { Sending } from '../support/client';
 import { ADAPTERS } from '../support/adapters';
+import { interfere } from '../support/failing-store';
 import { PersistentStore } from '../support/persistent-store';
 import { RawSocket } from '../support/raw-socket';
 import * as wire from '../support/requests';
@@ -344,6 +346,23 @@ test('a lock that fails is a 500, or an error in the stream that waits', async (
   expect([failed.status, failed.text.includes('SECRET')]).toEqual([500, false]);
   const waiting = await chat.post(wire.say(threadId));
   expect(waiting.events).toEqual([{ type: 'error', code: 'stream.error', allow_retry: true }]);
+});
+
+test('a run that cannot be prepared when its turn has come gives its lock back', async () => {
+  let broken = false;
+  const store = interfere(new MemoryStore(), ({ method }, proceed) => {
+    if (broken && method === 'loadThread') throw new Error('SECRET');
+    return proceed();
+  });
+  const { chat, threadId, latch } = await serve({ store });
+  const first = await busy(chat, threadId);
+  const second = await chat.open(wire.say(threadId, 'next'));
+  broken = true;
+  latch.open();
+  expect(await second.end()).toEqual([{ type: 'error', code: 'stream.error', allow_retry: true }]);
+  await first.end();
+  broken = false;
+  expect((await chat.post(wire.say(threadId, 'next'))).types).toHaveLength(4);
 });
 
 test('a run whose id could not be made gives its lock back', async () => {

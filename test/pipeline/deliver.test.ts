@@ -249,6 +249,18 @@ describe('deliver', () => {
     expect(emitted.observed).toBe(false);
   });
 
+  it('resolves emitters whose events were sent to a full socket when it is unsubscribed', async () => {
+    const { gate, through } = deliverOn();
+    const emitted = new Subject<Emitted>();
+    let accepted = false;
+    const subscription = through(emitted).subscribe(() => gate.hold());
+    const settled = emit(effects.a, emitted).then(() => (accepted = true));
+    await Promise.resolve();
+    expect(accepted).toBe(false);
+    subscription.unsubscribe();
+    await settled;
+  });
+
   it('stores and sends what is being stored when it is unsubscribed', async () => {
     const store = new MemoryStore();
     const ctx = makeContext(asyncStore(store));

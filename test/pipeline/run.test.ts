@@ -490,6 +490,24 @@ describe('a run that is stopped', () => {
     });
   }
 
+  it('goes on to its next yield and no further where its handler stops it in its first step', async () => {
+    const pulled: string[] = [];
+    const { sink, finished } = start(function* (ctx) {
+      try {
+        ctx.lifetime.abort(new UnavailableError('Stopped.'));
+        pulled.push('a');
+        yield progress('a');
+        pulled.push('b');
+        yield progress('b');
+      } finally {
+        pulled.push('finally');
+      }
+    });
+    await until(finished);
+    expect(pulled).toEqual(['a', 'finally']);
+    expect(sink.types).toEqual(['stream_options', 'error']);
+  });
+
   it('closes its record within a scope that is not aborted', async () => {
     const aborted: boolean[] = [];
     const store = watched('closeRun', (scope) => void aborted.push(scope.signal.aborted));
