@@ -299,7 +299,6 @@ class RequestLife {
           this.lifetime.end();
           throw error;
         }
-        if (this.gone) this.stream.disconnected();
         return this.stream;
       },
       abandon: () => next?.abandon(),

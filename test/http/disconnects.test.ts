@@ -1,3 +1,5 @@
+import { once } from 'node:events';
+import type { IncomingMessage } from 'node:http';
 import type { StandardSchemaV1 } from '@standard-schema/spec';
 import {
   added,
@@ -154,6 +156,40 @@ describe('a client that hangs up', () => {
     latch.open();
     expect((await chat.post(wire.listThreads())).json['data']).toEqual([]);
     expect(seen).toEqual([]);
+  });
+
+  test('while its context is made takes no place in the queue of a busy thread', async () => {
+    const { controllers, go } = stepwise();
+    let asked = 0;
+    let left = false;
+    const options: TestChatOptions = {
+      controllers,
+      threads: { maxWaiting: 1 },
+      context: async (request) => {
+        asked += 1;
+        if (asked === 2) await once((request as IncomingMessage).socket, 'close');
+        left = asked >= 2;
+        return { userId: 'alice' };
+      },
+    };
+    // Its body is there already: nothing else tells that the client has left.
+    const chat = await serveChat(options, ADAPTERS['Express 5 behind express.json()']);
+    const first = await chat.open(wire.create('Hi'));
+    await first.until(({ type }) => type === 'thread.item.added');
+    const threadId = threadIdOf(first);
+    const raw = await RawSocket.open(chat.url);
+    raw.request(JSON.stringify(wire.say(threadId, 'Left')));
+    await until(() => asked === 2);
+    raw.hangUp();
+    await until(() => left);
+    const next = await chat.open(wire.say(threadId, 'Next'));
+    expect(next.response.status).toBe(200);
+    go.open();
+    await Promise.all([first.end(), next.end()]);
+    const said = (await chat.items(threadId)).flatMap((item) =>
+      item.type === 'user_message' ? textOf(item) : [],
+    );
+    expect(said).toEqual(['Hi', 'Next']);
   });
 
   test('while its thread is loaded has stored nothing, and its thread is free', async () => {

@@ -1,9 +1,10 @@
 import { Agent, request } from 'node:http';
 import { assistantMessageStream, ChatController, OnMessage, type ThreadItem } from '../../src';
 import { MemoryStore } from '../../src/stores';
-import { serveChat, textOf, type TestChat } from '../support/chat';
-import { slow } from '../support/failing-store';
+import { serveChat, textOf, threadIdOf, type TestChat, type TestChatOptions } from '../support/chat';
+import { interfere, slow } from '../support/failing-store';
 import * as wire from '../support/requests';
+import { Latch, until } from '../support/wait';
 
 @ChatController()
 class Talking {
@@ -88,4 +89,44 @@ test.each([
   }
   agent.destroy();
   expect(missed).toEqual([]);
+});
+
+/** A run that was stopped, and whose text the store is still to keep. */
+async function stopping(options: Partial<TestChatOptions> = {}) {
+  const kept = new Latch();
+  let isKeeping = false;
+  let hasLeft = false;
+  const store = interfere(new MemoryStore(), async ({ method }, proceed) => {
+    if (hasLeft && method === 'saveItem') {
+      isKeeping = true;
+      await kept.opened;
+    }
+    return proceed();
+  });
+  const chat = await serveChat({ controllers: [Talking], store, ...options });
+  const stream = await chat.open(wire.create());
+  await stream.until((event) => JSON.stringify(event).includes('the answer'));
+  hasLeft = true;
+  stream.leave();
+  await until(() => isKeeping);
+  return { chat, kept, threadId: threadIdOf(stream) };
+}
+
+test('what is read of a thread waits for a store that takes its time to keep what was shown', async () => {
+  const { chat, kept, threadId } = await stopping();
+  const reading = chat.post(wire.listItems(threadId));
+  for (let count = 0; count < 5; count += 1) await chat.post(wire.listThreads()); // these do not wait
+  kept.open();
+  const { json } = await reading;
+  expect((json['data'] as ThreadItem[]).map(textOf)).toContain('Half of the answer');
+});
+
+test('with reject a message waits for a run that is being stopped, and is not refused', async () => {
+  const { chat, kept, threadId } = await stopping({ threads: { concurrency: 'reject' } });
+  const answering = chat.open(wire.say(threadId));
+  await chat.post(wire.listThreads());
+  kept.open();
+  const next = await answering;
+  expect(next.response.status).toBe(200);
+  next.leave();
 });
