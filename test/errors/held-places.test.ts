@@ -22,6 +22,7 @@ const PLACES: Readonly<Record<string, readonly string[]>> = {
     'execution/payload-issues.ts',
     'operations/actions.ts',
     'operations/transcribe.ts',
+    'pipeline/event-iterator.ts',
     'protocol/check.ts',
     'protocol/conform.ts',
     'protocol/not-json.ts',
