@@ -7,7 +7,7 @@ import {
   type ScopedStore,
 } from '../context';
 import { held, holdPromises, messageOf, readable, UnauthorizedError, UnavailableError } from '../errors';
-import { operations, type Answer, type Call, type StreamHandle } from '../operations';
+import { operations, threadKey, type Answer, type Call, type StreamHandle } from '../operations';
 import { clientLeft } from '../pipeline';
 import { isStorableText, isStreamingOperation, parseRequest, type Operation } from '../protocol';
 import type { RouteInfo } from '../registry';
@@ -67,6 +67,16 @@ export class ServedApp<TRequest> {
     const requestId = services.generateId('run');
     const init = { operation: 'app.as', requestId, locale: 'en', metadata: {} } as const;
     return new RunContext({ ...init, ...who }, services).store;
+  }
+
+  /**
+   * Whether a run goes on in a thread of the user who asks, in this process: for tools beside the chat.
+   *
+   * @throws UnauthorizedError
+   */
+  async isRunning(request: TRequest, threadId: string): Promise<boolean> {
+    const { owner } = await this.parts.identity.of(request);
+    return this.parts.env.runs.has(threadKey(owner, threadId));
   }
 
   /** Answers one request. */

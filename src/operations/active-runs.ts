@@ -39,6 +39,10 @@ export class ActiveRuns {
     if (runs?.delete(run) === true && runs.size === 0) this.byThread.delete(threadKey);
   }
 
+  has(threadKey: string): boolean {
+    return this.byThread.has(threadKey);
+  }
+
   all(): Run[] {
     return [...this.byThread.values()].flatMap((runs) => [...runs]);
   }

@@ -5,6 +5,7 @@ import type { WidgetRoot } from '../protocol';
 import { SERVED } from '../app';
 import { TemplateError, WidgetTemplate, type WidgetDefinition } from '../templates';
 import type { PlaygroundOptions } from './options';
+import { startupProblems } from './startup-problems';
 
 type Body = Readonly<Record<string, unknown>>;
 
@@ -22,8 +23,9 @@ export function dataRoutes(options: PlaygroundOptions): Readonly<Record<string, 
   };
   const instance = randomUUID();
   return {
-    config: () => ({
+    config: async () => ({
       instance,
+      problems: await startupProblems(options),
       api,
       inspects: chat !== undefined,
       options: options.options ?? {},
@@ -43,6 +45,9 @@ export function dataRoutes(options: PlaygroundOptions): Readonly<Record<string, 
         store.listItems(thread_id, { limit: PAGE, order: 'asc', ...cursor }),
       ]);
       return { thread, items };
+    },
+    async running({ thread_id }, request) {
+      return { running: await app()[SERVED].isRunning(request, textOf(thread_id)) };
     },
     entities: async ({ query }, request) => (await entities?.(textOf(query), { request })) ?? [],
   };

@@ -59,6 +59,13 @@ export type PlaygroundOptions = CommonOptions &
         chat: Chat;
         /** Where the browser finds it; by default one folder above the page. */
         api?: string;
+        failed?: unknown;
       }
-    | { chat?: undefined; api: string }
+    | { chat?: undefined; api: string; failed?: unknown }
+    | {
+        chat?: undefined;
+        api?: string;
+        /** What `chatkit(…)` threw: the page lists all that is wrong, until the server is started anew. */
+        failed: unknown;
+      }
   );

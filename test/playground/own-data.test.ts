@@ -9,23 +9,32 @@ import {
   OnMessage,
   Payload,
   UnauthorizedError,
+  type Store,
+  type UserMessageItem,
 } from '../../src';
 import { chatkit } from '../../src/node';
 import { playground, type PlaygroundOptions } from '../../src/playground';
 import { MemoryStore } from '../../src/stores';
 import { listen } from '../support/adapters';
 import { userOf, threadIdOf } from '../support/chat';
+import { afterThisTest } from '../support/cleanup';
 import { post } from '../support/client';
+import { RecordingLogger } from '../support/logger';
 import * as wire from '../support/requests';
+import { Latch, until } from '../support/wait';
 
 class SelectItem {
   @IsString() id!: string;
 }
 
+/** Opens once, for the test that waits. */
+const gate = new Latch();
+
 @ChatController()
 class Controller {
   @OnMessage()
-  async *reply() {
+  async *reply(message: UserMessageItem | null) {
+    if (message?.content[0]?.text === 'wait') await gate.opened;
     yield hiddenContext('for the model alone');
     yield assistantMessage('Hello!');
   }
@@ -36,10 +45,14 @@ class Controller {
   }
 }
 
-async function serve(more: Partial<PlaygroundOptions> = {}): Promise<string> {
+type More = Pick<PlaygroundOptions, 'users' | 'entities' | 'hosts' | 'images' | 'options'>;
+
+async function serve(more: More = {}, store: Store = new MemoryStore()): Promise<string> {
   const chat = chatkit({
+    logger: new RecordingLogger(),
+    onDisconnect: 'finish',
     controllers: [Controller],
-    store: new MemoryStore(),
+    store,
     mode: 'development',
     context: (req) => {
       const user = userOf(req);
@@ -48,6 +61,7 @@ async function serve(more: Partial<PlaygroundOptions> = {}): Promise<string> {
     },
     owner: ({ userId }) => userId,
   });
+  afterThisTest(() => chat.close({ timeoutMs: 0 }));
   const page = playground({ ...more, chat });
   return listen((req, res) => page(req, res, () => chat(req, res)));
 }
@@ -91,6 +105,53 @@ describe("the playground's own data", () => {
     expect((await ask(url, 'items', { thread_id }, { 'x-user-id': 'bob' })).status).toBe(404);
     expect((await ask(url, 'items', { thread_id })).status).toBe(401);
     expect((await ask(url, 'items', { thread_id }, { 'x-user-id': 'banned' })).status).toBe(401);
+  });
+
+  test('tells whether an answer goes on, to its user alone', async () => {
+    const url = await serve();
+    const alice = { 'x-user-id': 'alice' };
+    const running = async (thread_id: string, headers: Record<string, string>) =>
+      (await ask(url, 'running', { thread_id }, headers)).json();
+    const leaving = new AbortController();
+    const response = await fetch(url, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', ...alice },
+      body: JSON.stringify(wire.create('wait')),
+      signal: leaving.signal,
+    });
+    const reader = response.body!.getReader();
+    const thread_id = /thr_\w+/.exec(new TextDecoder().decode((await reader.read()).value))![0];
+    leaving.abort();
+    await reader.read().catch(() => undefined);
+    expect(await running(thread_id, alice)).toEqual({ running: true });
+    expect(await running(thread_id, { 'x-user-id': 'bob' })).toEqual({ running: false });
+    expect((await ask(url, 'running', { thread_id })).status).toBe(401);
+    gate.open();
+    await until(async () => !((await running(thread_id, alice)) as { running: boolean }).running, 'its end');
+  });
+
+  test('tells why a chat does not start: what it threw, or that its store is away', async () => {
+    const problemsOf = async (url: string) =>
+      ((await (await ask(url, 'config', {})).json()) as { problems: unknown }).problems;
+    expect(await problemsOf(await serve())).toEqual([]);
+    const away = Object.assign(new MemoryStore(), {
+      admin: { migrate: () => Promise.reject(new Error('The database is away.')) },
+    });
+    expect(await problemsOf(await serve({}, away as never))).toEqual([{ message: 'The database is away.' }]);
+    let failed: unknown;
+    try {
+      chatkit({ controllers: [], store: new MemoryStore(), owner: 'shared', heartbeatMs: -1 });
+    } catch (error) {
+      failed = error;
+    }
+    const page = playground({ failed });
+    const url = await listen((req, res) => page(req, res));
+    expect(await problemsOf(url)).toEqual(
+      expect.arrayContaining([
+        expect.objectContaining({ fix: expect.any(String), message: expect.any(String) }),
+      ]),
+    );
+    expect((await ask(url, 'handlers', {})).status).toBe(404);
   });
 
   test('the chat itself still tells nothing of them', async () => {

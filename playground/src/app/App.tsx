@@ -2,7 +2,7 @@ import { useEffect, useMemo, useState } from 'react';
 import { ask, type PageConfig } from '../data/own-api';
 import { ConfigContext, OptionsContext } from '../state/contexts';
 import { Shell } from './Shell';
-import { StartProblem } from './StartProblem';
+import { StartProblem, StartupProblems } from './StartProblem';
 import { applyTheme } from './theme';
 import { useEditedOptions } from './use-edited-options';
 
@@ -17,6 +17,7 @@ export function App() {
   }, []);
   if (problem !== undefined) return <StartProblem text={problem} />;
   if (config === undefined) return null;
+  if (config.problems.length > 0) return <StartupProblems problems={config.problems} onConfig={setConfig} />;
   return <Started given={config} onConfig={setConfig} />;
 }
 

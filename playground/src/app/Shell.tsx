@@ -3,11 +3,15 @@ import { ChatPane } from '../chat/ChatPane';
 import type { PageConfig } from '../data/own-api';
 import { WorkspaceContext } from '../state/contexts';
 import { SideBySide, type Seat } from './Panes';
+import { useShortcuts, type Shortcut } from './shortcuts';
+import { ShortcutsDialog } from './ShortcutsDialog';
 import { Sidebar } from './Sidebar';
+import { toggleTheme } from './theme';
 import { TopBar } from './TopBar';
 import { ServerNote } from './ServerNote';
+import { usePanel } from './use-panel';
 import { useServer } from './use-server';
-import { useUserWorkspace } from './use-user-workspace';
+import { FIRST, SECOND, useUserWorkspace } from './use-user-workspace';
 import { ViewGuard } from './ViewGuard';
 import { readUrl, writeUrl } from './url-state';
 
@@ -30,30 +34,42 @@ export function Shell({ config, onConfig }: ShellProps) {
     name !== undefined && names.includes(name) ? name : undefined;
   const [user, setUser] = useState(known(start.user) ?? names[0]);
   const [beside, setBeside] = useState(known(start.beside));
-  const [panel, setPanel] = useState(start.panel);
+  const [panel, show] = usePanel();
   const [view, setView] = useState(start.view);
   const [isListOpen, setListOpen] = useState(false);
   const [turned, setTurned] = useState(0);
-  const workspace = useUserWorkspace(config, user, 'thread');
-  const second = useUserWorkspace(config, beside, 'besideThread', beside !== undefined);
+  const [isHelp, setHelp] = useState(false);
+  const workspace = useUserWorkspace(config, user, FIRST);
+  const second = useUserWorkspace(config, beside, SECOND, beside !== undefined);
   const server = useServer(config, beside === undefined ? [workspace] : [workspace, second], onConfig);
-  const show = (next: string | undefined): void => {
-    setPanel(next);
-    writeUrl({ panel: next });
-  };
   const turnTo = (next: string | undefined): void => {
     setView(next);
     writeUrl({ view: next });
   };
   const switchUser = (next: string): void => {
-    writeUrl({ user: next, thread: undefined });
+    writeUrl({ user: next, thread: undefined, item: undefined });
     setUser(next);
   };
   const sitBeside = (next: string | undefined): void => {
-    writeUrl({ beside: next, besideThread: undefined });
+    writeUrl({ beside: next, besideThread: undefined, besideItem: undefined });
     setBeside(next);
     setTurned(0);
   };
+  const shortcuts: readonly Shortcut[] = [
+    { keys: '?', label: 'These keys', act: () => setHelp(true) },
+    {
+      keys: '/',
+      label: 'Write a message',
+      act: () => document.querySelector<HTMLElement>('.composer textarea')?.focus(),
+    },
+    { keys: 'n', label: 'New chat', act: () => void workspace.chat.open(undefined) },
+    { keys: 'f', label: 'Search the messages', act: () => workspace.isSearching.set(true) },
+    { keys: 'i', label: 'Inspector', act: () => show(panel === undefined ? 'events' : undefined) },
+    { keys: 'g', label: 'Widget gallery', act: () => turnTo(view === 'gallery' ? undefined : 'gallery') },
+    { keys: 'e', label: 'Widget editor', act: () => turnTo(view === 'editor' ? undefined : 'editor') },
+    { keys: 't', label: 'Light or dark theme', act: toggleTheme },
+  ];
+  useShortcuts(shortcuts);
   const openHistory = (): void => setListOpen(true);
   const seats: readonly [Seat, Seat] | undefined =
     user === undefined || beside === undefined
@@ -73,6 +89,7 @@ export function Shell({ config, onConfig }: ShellProps) {
           onSideBySide={() =>
             sitBeside(beside === undefined ? names.find((name) => name !== user) : undefined)
           }
+          onHelp={() => setHelp(true)}
           panel={panel}
           onPanel={show}
           view={view}
@@ -80,6 +97,7 @@ export function Shell({ config, onConfig }: ShellProps) {
           onHistory={() => setListOpen(!isListOpen)}
         />
         <ServerNote state={server} />
+        {isHelp && <ShortcutsDialog own={shortcuts} onClose={() => setHelp(false)} />}
         <Sidebar isOpen={isListOpen} onClose={() => setListOpen(false)} onChat={() => turnTo(undefined)} />
         <ViewGuard key={view ?? 'chat'}>
           <Suspense fallback={<main className="loading-view" />}>

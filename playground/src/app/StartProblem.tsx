@@ -1,3 +1,6 @@
+import { useEffect } from 'react';
+import { ask, type PageConfig, type StartupProblem } from '../data/own-api';
+
 /** The page has nothing to show. */
 export function StartProblem({ text }: { text: string }) {
   return (
@@ -7,6 +10,40 @@ export function StartProblem({ text }: { text: string }) {
       <button type="button" className="text-button primary" onClick={() => location.reload()}>
         Try again
       </button>
+    </main>
+  );
+}
+
+interface StartupProblemsProps {
+  problems: readonly StartupProblem[];
+  /** The server says something else. */
+  onConfig: (config: PageConfig) => void;
+}
+
+/** How often the server is asked whether it is in order, in milliseconds. */
+const PAUSE = 1_000;
+
+/** All that is wrong with the set-up of the server, until it is mended. */
+export function StartupProblems({ problems, onConfig }: StartupProblemsProps) {
+  useEffect(() => {
+    const timer = setInterval(() => {
+      ask<PageConfig>('config').then(onConfig, () => undefined); // it is being restarted
+    }, PAUSE);
+    return () => clearInterval(timer);
+  }, [onConfig]);
+  return (
+    <main className="start-problem" role="alert">
+      <h1>The chat does not start</h1>
+      <ol className="startup-problems">
+        {problems.map(({ where = '', message, fix }) => (
+          <li key={`${where} ${message}`}>
+            {where !== '' && <code>{where}</code>}
+            <p>{message}</p>
+            {fix !== undefined && <pre>{fix}</pre>}
+          </li>
+        ))}
+      </ol>
+      <p>The page goes on by itself when the server is in order.</p>
     </main>
   );
 }

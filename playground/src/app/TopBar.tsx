@@ -1,4 +1,14 @@
-import { Bug, Code, Columns2, LayoutGrid, Menu as MenuIcon, MessageCircle, Moon, Sun } from 'lucide-react';
+import {
+  Bug,
+  Code,
+  Columns2,
+  Keyboard,
+  LayoutGrid,
+  Menu as MenuIcon,
+  MessageCircle,
+  Moon,
+  Sun,
+} from 'lucide-react';
 import { useStore } from '../state/store';
 import { IconButton } from '../ui/Button';
 import { theme, toggleTheme } from './theme';
@@ -16,6 +26,7 @@ interface TopBarProps {
   view: string | undefined;
   onView: (view: string | undefined) => void;
   onHistory: () => void;
+  onHelp: () => void;
 }
 
 /** Who acts, what is shown, and how it looks. */
@@ -30,6 +41,7 @@ export function TopBar({
   view,
   onView,
   onHistory,
+  onHelp,
 }: TopBarProps) {
   const look = useStore(theme);
   return (
@@ -60,6 +72,7 @@ export function TopBar({
         aria-pressed={view === 'gallery'}
         onClick={() => onView(view === 'gallery' ? undefined : 'gallery')}
       />
+      <IconButton icon={Keyboard} label="Keyboard shortcuts" className="only-wide" onClick={onHelp} />
       <IconButton
         icon={look === 'light' ? Moon : Sun}
         label={look === 'light' ? 'Dark theme' : 'Light theme'}

@@ -1,10 +1,13 @@
 /** What is shown, as the page's address says it. */
 export interface UrlState {
   thread: string | undefined;
+  /** The item that is brought into view. */
+  item: string | undefined;
   user: string | undefined;
   /** The user in the second pane. */
   beside: string | undefined;
   besideThread: string | undefined;
+  besideItem: string | undefined;
   /** The panel beside the chat. */
   panel: string | undefined;
   /** `gallery` or `editor` in place of the chat. */
@@ -16,9 +19,11 @@ export function readUrl(): UrlState {
   const read = (name: keyof UrlState): string | undefined => search.get(name) ?? undefined;
   return {
     thread: read('thread'),
+    item: read('item'),
     user: read('user'),
     beside: read('beside'),
     besideThread: read('besideThread'),
+    besideItem: read('besideItem'),
     panel: read('panel'),
     view: read('view'),
   };

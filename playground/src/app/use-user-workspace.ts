@@ -1,34 +1,50 @@
 import { useEffect, useMemo } from 'react';
 import type { PageConfig } from '../data/own-api';
 import { createWorkspace, type Workspace } from '../state/workspace';
-import { readUrl, writeUrl } from './url-state';
+import { readUrl, writeUrl, type UrlState } from './url-state';
+
+/** Where the address names the thread and the item of a pane. */
+export interface PaneKeys {
+  thread: keyof UrlState;
+  item: keyof UrlState;
+}
+
+export const FIRST: PaneKeys = { thread: 'thread', item: 'item' };
+export const SECOND: PaneKeys = { thread: 'besideThread', item: 'besideItem' };
 
 /**
- * The workspace of one user, with the thread that the address names.
+ * The workspace of one user, with the thread and the item that the address names.
  *
- * @param key where the address names it
  * @param isShown whether there is such a pane
  */
 export function useUserWorkspace(
   config: PageConfig,
   user: string | undefined,
-  key: 'thread' | 'besideThread',
+  keys: PaneKeys,
   isShown = true,
 ): Workspace {
   const { api, users } = config;
   const headers = JSON.stringify(user === undefined ? {} : users[user]);
   const { locale } = config.options;
   const workspace = useMemo(
-    () => createWorkspace({ config, user, onOpen: (thread) => writeUrl({ [key]: thread }) }),
+    () => createWorkspace({ config, user, onOpen: (thread) => writeUrl({ [keys.thread]: thread }) }),
     // Other options than the locale change nothing about what is sent.
-    [api, headers, locale, user, key],
+    [api, headers, locale, user, keys],
   );
   useEffect(() => {
     if (!isShown) return undefined;
-    void workspace.threads.refresh();
-    const thread = readUrl()[key];
-    if (thread !== undefined) void workspace.chat.open(thread);
-    return () => workspace.chat.stop();
-  }, [workspace, key, isShown]);
+    const { chat, threads, reveal } = workspace;
+    void threads.refresh();
+    const { [keys.thread]: thread, [keys.item]: item } = readUrl();
+    if (thread !== undefined) {
+      void chat.open(thread);
+      if (item !== undefined) reveal.set({ itemId: item });
+    }
+    const forget = reveal.subscribe(() => writeUrl({ [keys.item]: reveal.get()?.itemId }));
+    return () => {
+      forget();
+      chat.stop();
+    };
+  }, [workspace, keys, isShown]);
   return workspace;
 }

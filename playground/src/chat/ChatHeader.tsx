@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import { History, Lock, SquarePen } from 'lucide-react';
+import { History, Lock, Search, SquarePen } from 'lucide-react';
 import { useChat, useConfig, useWorkspace } from '../state/contexts';
 import { IconButton } from '../ui/Button';
 
@@ -8,10 +8,11 @@ interface ChatHeaderProps {
   badge: ReactNode;
   tools: ReactNode;
   isReadOnly: boolean;
+  onSearch: () => void;
 }
 
 /** Title of the thread, history, new chat. */
-export function ChatHeader({ onHistory, badge, tools, isReadOnly }: ChatHeaderProps) {
+export function ChatHeader({ onHistory, badge, tools, isReadOnly, onSearch }: ChatHeaderProps) {
   const { chat } = useWorkspace();
   const { options } = useConfig();
   const { thread } = useChat();
@@ -35,6 +36,7 @@ export function ChatHeader({ onHistory, badge, tools, isReadOnly }: ChatHeaderPr
           <Lock size={13} aria-hidden /> {status}
         </span>
       )}
+      {thread.items.length > 0 && <IconButton icon={Search} label="Search the messages" onClick={onSearch} />}
       {!isReadOnly && (
         <IconButton icon={SquarePen} label="New chat" onClick={() => void chat.open(undefined)} />
       )}

@@ -2,9 +2,11 @@ import { useEffect, useRef, type ReactNode } from 'react';
 import { useChat, useConfig, useWorkspace } from '../state/contexts';
 import { Announcer } from './Announcer';
 import { ChatHeader } from './ChatHeader';
+import { useStore } from '../state/store';
 import { Composer } from './composer/Composer';
 import { Messages } from './Messages';
 import { ProblemNote } from './ProblemNote';
+import { SearchBar } from './SearchBar';
 import { StartScreen } from './StartScreen';
 
 interface ChatPaneProps {
@@ -22,7 +24,7 @@ interface ChatPaneProps {
 
 /** One chat: header, messages, composer. */
 export function ChatPane({ onHistory, name, badge, tools, isReadOnly = false }: ChatPaneProps) {
-  const { chat } = useWorkspace();
+  const { chat, isSearching } = useWorkspace();
   const { options } = useConfig();
   const state = useChat();
   const isEmpty =
@@ -30,6 +32,7 @@ export function ChatPane({ onHistory, name, badge, tools, isReadOnly = false }: 
   const isNew = state.threadId === undefined && isEmpty;
   const { text: disclaimer, highContrast } = options.disclaimer ?? {};
   const pane = useRef<HTMLElement>(null);
+  const searching = useStore(isSearching);
   // A page has one main part.
   const Pane = name === undefined ? 'main' : 'section';
   useEffect(() => {
@@ -48,8 +51,15 @@ export function ChatPane({ onHistory, name, badge, tools, isReadOnly = false }: 
   return (
     <Pane ref={pane} className="chat-pane" aria-label={name === undefined ? 'Chat' : `Chat of ${name}`}>
       {options.header?.enabled !== false && (
-        <ChatHeader onHistory={onHistory} badge={badge} tools={tools} isReadOnly={isReadOnly} />
+        <ChatHeader
+          onHistory={onHistory}
+          badge={badge}
+          tools={tools}
+          isReadOnly={isReadOnly}
+          onSearch={() => isSearching.update((shown) => !shown)}
+        />
       )}
+      {searching && <SearchBar onClose={() => isSearching.set(false)} />}
       {state.loadProblem !== undefined ? (
         <div className="pane-note">
           <ProblemNote problem={state.loadProblem} title="The thread could not be loaded">

@@ -21,9 +21,8 @@ export function Messages() {
   const scroller = useRef<HTMLDivElement>(null);
   const content = useRef<HTMLDivElement>(null);
   const list = useRef<VirtualizerHandle>(null);
-  const [marked, setMarked] = useState<string | undefined>(undefined);
   const [focused, setFocused] = useState<string | undefined>(undefined);
-  const { pin } = usePinnedScroll(scroller, content, state.threadId);
+  const { pin, unpin } = usePinnedScroll(scroller, content, state.threadId);
   const isPrepended = usePrepended(items);
   const ends = useMemo(() => turnEnds(items, state.streaming !== undefined), [items, state.streaming]);
   const kept = items.findIndex(({ id }) => id === focused);
@@ -31,15 +30,16 @@ export function Messages() {
   useEffect(() => {
     if (outgoing !== undefined) pin();
   }, [outgoing]);
-  const revealed = useStore(reveal);
+  const marked = useStore(reveal);
+  const place = marked === undefined ? -1 : items.findIndex(({ id }) => id === marked.itemId);
+  const isFound = place !== -1;
   useEffect(() => {
-    if (revealed === undefined) return;
-    reveal.set(undefined);
-    const index = chat.state.thread.items.findIndex(({ id }) => id === revealed);
-    if (index === -1) return;
-    list.current?.scrollToIndex(index, { align: 'center' });
-    setMarked(revealed);
-  }, [revealed, reveal, chat]);
+    if (marked === undefined || state.loading) return;
+    unpin();
+    if (isFound) list.current?.scrollToIndex(place, { align: 'center' });
+    else void chat.loadUntil(({ id }) => id === marked.itemId);
+    // Not with each change of its place, or nobody could scroll away from it.
+  }, [marked, isFound, state.loading, chat]);
   const fetchOlder = (offset: number): void => {
     if (offset < FETCH_NEAR && state.older !== undefined) void chat.loadOlder();
   };
@@ -78,7 +78,7 @@ export function Messages() {
                 key={item.id}
                 item={item}
                 isTurnEnd={ends.has(item.id)}
-                isMarked={item.id === marked}
+                isMarked={item.id === marked?.itemId}
               />
             ))}
           </Virtualizer>

@@ -11,7 +11,7 @@ import { IconButton } from '../ui/Button';
 /** What stands below the items: the message on its way, progress, notices, errors. */
 export function Trailing() {
   const { chat } = useWorkspace();
-  const { thread, outgoing, streaming, problem, running } = useChat();
+  const { thread, outgoing, streaming, problem, running, runsOn } = useChat();
   const { progress, notices, error, items, pendingItemIds } = thread;
   const lastUser = items.findLast(({ type }) => type === 'user_message');
   const isWaiting =
@@ -45,6 +45,11 @@ export function Trailing() {
         <p className="progress" role="status">
           {progress.icon !== undefined && <WidgetIcon name={progress.icon} size={16} />}
           <span className="shimmer">{progress.text}</span>
+        </p>
+      )}
+      {runsOn && (
+        <p className="progress" role="status">
+          <span className="shimmer">The answer goes on; it is fetched as it is stored…</span>
         </p>
       )}
       {isWaiting && (

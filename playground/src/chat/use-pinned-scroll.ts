@@ -13,7 +13,7 @@ export function usePinnedScroll(
   scroller: RefObject<HTMLElement | null>,
   content: RefObject<HTMLElement | null>,
   start: unknown,
-): { pin: () => void; isPinned: () => boolean } {
+): { pin: () => void; unpin: () => void } {
   const pinned = useRef(true);
   const toEnd = (): void => {
     const element = scroller.current;
@@ -50,6 +50,8 @@ export function usePinnedScroll(
       pinned.current = true;
       toEnd();
     },
-    isPinned: () => pinned.current,
+    unpin: () => {
+      pinned.current = false;
+    },
   };
 }

@@ -1,9 +1,19 @@
 import type { PageOptions } from './page-options';
 
+/** Something that is wrong with the set-up of the server. */
+export interface StartupProblem {
+  /** The class and method. */
+  where?: string;
+  message: string;
+  fix?: string;
+}
+
 /** What the server tells the page at its start. */
 export interface PageConfig {
   /** Names the server that runs: another one after a restart. */
   instance: string;
+  /** Why the chat does not start. */
+  problems: StartupProblem[];
   /** Where the chat is; absent where it is one folder above the page. */
   api?: string;
   /** Whether the chat is of the same process, so that the inspector can look behind the wire. */

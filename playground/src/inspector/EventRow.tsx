@@ -32,7 +32,7 @@ export function EventRow({ event }: { event: LoggedEvent }) {
             type="button"
             className="event-item"
             title={`Show ${itemId}`}
-            onClick={() => reveal.set(itemId)}
+            onClick={() => reveal.set({ itemId })}
           >
             {itemId.slice(0, 10)}
           </button>

@@ -2,6 +2,7 @@ import { X } from 'lucide-react';
 import { useConfig, useWorkspace } from '../state/contexts';
 import { useStore } from '../state/store';
 import { IconButton } from '../ui/Button';
+import { Splitter } from '../ui/Splitter';
 import { tokenNotes } from '../widgets/token-notes';
 import { CallsTab } from './CallsTab';
 import { EventsTab } from './EventsTab';
@@ -37,6 +38,7 @@ export default function Inspector({ tab, onTab, onClose, onReplay }: InspectorPr
   const shown = tabs.some(({ id }) => id === tab) ? tab : 'events';
   return (
     <aside className="inspector" aria-label="Inspector">
+      <Splitter />
       <header>
         <div role="tablist" aria-label="Inspector" className="tabs">
           {tabs.map(({ id, label }) => (

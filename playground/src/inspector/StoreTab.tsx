@@ -73,7 +73,11 @@ export function StoreTab() {
               </summary>
               <JsonView value={item} label={`The stored ${item.type} as JSON`} />
               {seen.has(item.id) && (
-                <button type="button" className="text-button small" onClick={() => reveal.set(item.id)}>
+                <button
+                  type="button"
+                  className="text-button small"
+                  onClick={() => reveal.set({ itemId: item.id })}
+                >
                   Show in the chat
                 </button>
               )}

@@ -8,6 +8,7 @@ import {
   type MessageParts,
   type StructuredInputSubmission,
   type ThreadStreamEvent,
+  type VisibleItem,
 } from 'chatkit-controllers/client';
 import { afterEvent, withCall } from './after-event';
 import { fireAction, type Firing } from './fire-action';
@@ -18,6 +19,8 @@ import { Store } from './store';
 
 /** How many items a page of history has. */
 const PAGE = 30;
+/** Between two looks at a run that goes on without this page, in milliseconds. */
+const POLL = 1_000;
 
 /** What others want to know of a session. */
 export interface SessionEvents {
@@ -25,6 +28,8 @@ export interface SessionEvents {
   onThread(): void;
   /** Another thread is shown. */
   onOpen(threadId: string | undefined): void;
+  /** Whether the server goes on with an answer in this thread. */
+  isRunning(threadId: string): Promise<boolean>;
   /** A run has ended. */
   onRunEnd(threadId: string | undefined): void;
 }
@@ -36,6 +41,7 @@ export class ChatSession {
   private now: ChatState = NO_CHAT;
   private readonly frame = new PerFrame(() => this.shown.set(this.now));
   private stream: AbortController | undefined;
+  private olderPage: Promise<void> | undefined;
 
   constructor(
     readonly client: ChatKitClient,
@@ -69,6 +75,25 @@ export class ChatSession {
   }
 
   private async load(threadId: string): Promise<void> {
+    await this.fetch(threadId);
+    if (this.now.loadProblem === undefined) await this.follow(threadId);
+  }
+
+  /** Shows what comes of a run that goes on since before the page was loaded: its stream is gone. */
+  private async follow(threadId: string): Promise<void> {
+    const isHere = (): boolean => this.now.threadId === threadId && this.stream === undefined;
+    while (isHere() && (await this.events.isRunning(threadId).catch(() => false))) {
+      if (isHere()) this.change({ runsOn: true });
+      await new Promise((resolve) => setTimeout(resolve, POLL));
+      if (isHere()) await this.fetch(threadId);
+    }
+    if (!this.now.runsOn || this.now.threadId !== threadId) return;
+    this.change({ runsOn: false });
+    if (isHere()) await this.fetch(threadId);
+    this.events.onRunEnd(threadId);
+  }
+
+  private async fetch(threadId: string): Promise<void> {
     try {
       const [thread, page] = await Promise.all([
         this.client.threads.get(threadId),
@@ -86,9 +111,16 @@ export class ChatSession {
     }
   }
 
-  async loadOlder(): Promise<void> {
-    const { threadId, older, loadingOlder } = this.now;
-    if (threadId === undefined || older === undefined || loadingOlder) return;
+  loadOlder(): Promise<void> {
+    this.olderPage ??= this.fetchOlder().finally(() => {
+      this.olderPage = undefined;
+    });
+    return this.olderPage;
+  }
+
+  private async fetchOlder(): Promise<void> {
+    const { threadId, older } = this.now;
+    if (threadId === undefined || older === undefined) return;
     this.change({ loadingOlder: true });
     try {
       const page = await this.client.items.list(threadId, { limit: PAGE, order: 'desc', after: older });
@@ -100,6 +132,17 @@ export class ChatSession {
       this.change({ thread: { ...thread, items }, older: after, loadingOlder: false });
     } catch (error) {
       this.change({ loadingOlder: false, problem: problemOf(error) });
+    }
+  }
+
+  /** Loads older pages until an item is there; or all of them. */
+  async loadUntil(isFound: (item: VisibleItem) => boolean): Promise<void> {
+    const { threadId } = this.now;
+    while (this.now.older !== undefined && this.now.threadId === threadId) {
+      const { older, thread } = this.now;
+      if (thread.items.some(isFound)) return;
+      await this.loadOlder();
+      if (this.now.older === older) return; // it could not be loaded
     }
   }
 
@@ -181,7 +224,7 @@ export class ChatSession {
     }
     const controller = new AbortController();
     this.stream = controller;
-    this.change({ streaming: operation, problem: undefined });
+    this.change({ streaming: operation, problem: undefined, runsOn: false });
     let taken = false;
     try {
       for await (const event of open(controller.signal)) {

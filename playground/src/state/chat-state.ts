@@ -46,6 +46,8 @@ export interface ChatState {
   /** The cursor of the next older page; undefined when all is there. */
   older: string | undefined;
   loadingOlder: boolean;
+  /** Whether the server goes on with an answer whose stream this page has lost. */
+  runsOn: boolean;
   /** What streams now. */
   streaming: string | undefined;
   outgoing: Outgoing | undefined;
@@ -66,6 +68,7 @@ export const NO_CHAT: ChatState = {
   loadProblem: undefined,
   older: undefined,
   loadingOlder: false,
+  runsOn: false,
   streaming: undefined,
   outgoing: undefined,
   problem: undefined,

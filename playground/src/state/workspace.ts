@@ -1,11 +1,16 @@
 import { createClient, type ChatKitClient, type FetchLike } from 'chatkit-controllers/client';
-import { chatUrl, type PageConfig } from '../data/own-api';
+import { ask, chatUrl, type PageConfig } from '../data/own-api';
 import { WireLog } from '../data/wire-log';
 import { ChatSession } from './chat-session';
 import { storedDraft, type Draft } from './draft';
 import { FormValues } from './form-values';
 import { Store } from './store';
 import { ThreadList } from './thread-list';
+
+/** An object each time, so that the same item can be asked for again. */
+export interface Revealed {
+  itemId: string;
+}
 
 /** Everything that belongs to one user: the client, the threads, the chat that is shown. */
 export interface Workspace {
@@ -23,8 +28,10 @@ export interface Workspace {
   readonly draft: Store<Draft>;
   /** Grows when a run has ended, for what has to be fetched anew then. */
   readonly runs: Store<number>;
-  /** The item to be brought into view. */
-  readonly reveal: Store<string | undefined>;
+  /** Whether the messages are searched. */
+  readonly isSearching: Store<boolean>;
+  /** The item that is to be brought into view, and is marked. */
+  readonly reveal: Store<Revealed | undefined>;
 }
 
 interface WorkspaceParts {
@@ -49,13 +56,22 @@ export function createWorkspace({
   const client = createClient({ url, headers, locale: config.options.locale, fetch: watched });
   const threads = new ThreadList(client);
   const runs = new Store(0);
+  const reveal = new Store<Revealed | undefined>(undefined);
   const chat = new ChatSession(client, {
     onThread: () => void threads.refresh(),
-    onOpen,
+    isRunning: (thread_id) =>
+      config.inspects
+        ? ask<{ running: boolean }>('running', { thread_id }, headers).then(({ running }) => running)
+        : Promise.resolve(false),
+    onOpen(threadId) {
+      if (reveal.get() !== undefined) reveal.set(undefined);
+      onOpen(threadId);
+    },
     onRunEnd: () => runs.update((count) => count + 1),
   });
   return {
-    reveal: new Store<string | undefined>(undefined),
+    reveal,
+    isSearching: new Store<boolean>(false),
     user,
     headers,
     client,

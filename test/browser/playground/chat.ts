@@ -62,7 +62,7 @@ type Answer = (
 export interface Serving {
   /** What is answered to a message, by its text. */
   answers?: Record<string, Answer>;
-  options?: Partial<Omit<PlaygroundOptions, 'chat'>>;
+  options?: Partial<Omit<PlaygroundOptions, 'chat' | 'api' | 'failed'>> & { api?: string };
   store?: Store;
   /** More options of the chat itself. */
   chat?: Pick<ChatKitOptions<Request, User>, 'attachmentStore' | 'onDisconnect'>;

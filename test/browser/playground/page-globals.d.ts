@@ -8,6 +8,8 @@ interface ShownElement {
   readonly scrollWidth: number;
   scrollTop: number;
   getAttribute(name: string): string | null;
+  readonly textContent: string | null;
+  closest(selector: string): ShownElement | null;
   dispatchEvent(event: Event): boolean;
   querySelectorAll(selector: string): Iterable<ShownElement>;
 }

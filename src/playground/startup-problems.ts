@@ -1,0 +1,34 @@
+import { setTimeout } from 'node:timers/promises';
+import { messageOf, type StartupProblem } from '../errors';
+import type { PlaygroundOptions } from './options';
+
+/** A start that takes longer is not known to have failed, in milliseconds. */
+const PATIENCE = 300;
+
+/** Why the chat does not start: what is wrong with its set-up, or that its store is away. */
+export async function startupProblems({
+  chat,
+  failed,
+}: PlaygroundOptions): Promise<readonly Partial<StartupProblem>[]> {
+  if (failed !== undefined) return problemsIn(failed);
+  if (chat === undefined) return [];
+  const over = new AbortController();
+  try {
+    await Promise.race([
+      chat.app.ready(),
+      setTimeout(PATIENCE, undefined, { signal: over.signal, ref: false }),
+    ]);
+    return [];
+  } catch (error) {
+    return problemsIn(error);
+  } finally {
+    over.abort();
+  }
+}
+
+function problemsIn(error: unknown): readonly Partial<StartupProblem>[] {
+  if (typeof error === 'object' && error !== null && 'problems' in error && Array.isArray(error.problems)) {
+    return error.problems as StartupProblem[];
+  }
+  return [{ message: messageOf(error) }];
+}
