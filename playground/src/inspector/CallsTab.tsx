@@ -1,16 +1,16 @@
 import { useChat } from '../state/contexts';
 import { useStore } from '../state/store';
 import { JsonView } from '../ui/JsonView';
-import { tokenNotes } from '../widgets/token-notes';
+import { widgetNotes } from '../widgets/widget-notes';
 
 /** What the page itself was asked to do, and what it did not understand. */
 export function CallsTab() {
   const { calls } = useChat();
-  const notes = useStore(tokenNotes);
+  const notes = useStore(widgetNotes);
   return (
     <>
       {calls.length + notes.length === 0 && (
-        <p className="empty">No client effects, and no unknown tokens.</p>
+        <p className="empty">No client effects, and nothing to say of widgets.</p>
       )}
       <ol className="requests">
         {calls.toReversed().map((call) => (
@@ -28,8 +28,8 @@ export function CallsTab() {
         ))}
       </ol>
       {notes.length > 0 && (
-        <section aria-label="Unknown tokens">
-          <h3>Unknown tokens</h3>
+        <section aria-label="Notes on widgets">
+          <h3>Widgets</h3>
           <ul className="notes">
             {notes.map((note) => (
               <li key={note}>{note}</li>

@@ -3,7 +3,7 @@ import { useConfig, useWorkspace } from '../state/contexts';
 import { useStore } from '../state/store';
 import { IconButton } from '../ui/Button';
 import { Splitter } from '../ui/Splitter';
-import { tokenNotes } from '../widgets/token-notes';
+import { widgetNotes } from '../widgets/widget-notes';
 import { CallsTab } from './CallsTab';
 import { EventsTab } from './EventsTab';
 import { HandlersTab } from './HandlersTab';
@@ -23,7 +23,7 @@ export default function Inspector({ tab, onTab, onClose, onReplay }: InspectorPr
   const { inspects } = useConfig();
   const { chat } = useWorkspace();
   const { calls } = useStore(chat.shown);
-  const notes = useStore(tokenNotes);
+  const notes = useStore(widgetNotes);
   const tabs = [
     { id: 'events', label: 'Events' },
     ...(inspects

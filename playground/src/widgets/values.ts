@@ -1,5 +1,5 @@
 import { BORDERS, CHART_COLORS, RADIUS, SHADE, ALPHA, SPACING_PX, SURFACES, TEXT_COLORS } from './tokens';
-import { noteToken } from './token-notes';
+import { noteToken } from './widget-notes';
 
 /** What a colour is for: each has its own tokens. */
 export type ColorUse = 'text' | 'surface' | 'border' | 'chart';

@@ -16,3 +16,20 @@ export async function seriousFlaws(page: Page): Promise<string[]> {
       );
   });
 }
+
+/** Text in the gallery that misses its contrast, by the example that it is in: `Text.color.8 (#b4008c)`. */
+export async function contrastFlaws(page: Page): Promise<string[]> {
+  await page.evaluate(axe.source);
+  return page.evaluate(async () => {
+    const { violations } = await (window['axe'] as typeof axe).run('.exhibit' as never, {
+      runOnly: ['color-contrast'],
+    });
+    return violations.flatMap(({ nodes }) =>
+      nodes.map(({ target }) => {
+        const example = document.querySelector(String(target[0]))?.closest('[data-example]');
+        const label = example?.querySelector('figcaption')?.textContent ?? 'no example';
+        return `${example?.dataset['example'] ?? ''} (${label})`;
+      }),
+    );
+  });
+}

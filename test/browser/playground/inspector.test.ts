@@ -131,7 +131,32 @@ describeInChromium('the inspector', (browser) => {
     });
     await page.reload();
     await page.getByText('only what goes over the wire is shown').waitFor();
-    expect(await page.getByRole('tab').allTextContents()).toEqual(['Events', 'Page']);
+    expect(await page.getByRole('tab').allTextContents()).toEqual(['Events', 'Page', 'Options']);
+  });
+
+  test('warns of colours of a widget that are hard to read, and of unknown tokens', async () => {
+    const text = (value: string, color: unknown) => ({ type: 'Text', value, color });
+    const { page, inspector } = await open({
+      answers: {
+        show: shows({
+          type: 'Card',
+          background: '#ffffff',
+          children: [
+            text('Too pale', '#aaaaaa'),
+            text('Dark enough', '#333333'),
+            text('A token', 'tertiary'),
+            text('Nobody knows it', 'teal-ish'),
+            { type: 'Title', value: 'Large', size: '3xl', color: '#888888' },
+          ],
+        }),
+      },
+    });
+    await say(page, 'show');
+    await inspector.getByRole('tab', { name: 'Page (2)' }).click();
+    const notes = inspector.getByRole('region', { name: 'Notes on widgets' }).getByRole('listitem');
+    await notes.filter({ hasText: 'teal-ish' }).waitFor();
+    await notes.filter({ hasText: 'Contrast 2.3 to 1: “Too pale”, #aaaaaa on #ffffff' }).waitFor();
+    expect(await notes.count()).toBe(2);
   });
 
   test('users are switched, and see their own threads alone', async () => {

@@ -11,6 +11,8 @@ interface ShownElement {
   readonly textContent: string | null;
   closest(selector: string): ShownElement | null;
   dispatchEvent(event: Event): boolean;
+  getBoundingClientRect(): { width: number; height: number };
+  querySelector(selector: string): ShownElement | null;
   querySelectorAll(selector: string): Iterable<ShownElement>;
 }
 
