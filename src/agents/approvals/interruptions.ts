@@ -1,11 +1,12 @@
 import type { ChatContext, EventDraft } from '../../context';
 import { DeveloperError } from '../../errors';
 import { replace } from '../../events';
-import { isRecord, type WidgetItem, type WidgetRoot } from '../../protocol';
+import type { WidgetItem, WidgetRoot } from '../../protocol';
 import type { AgentLike } from '../sdk/agent';
 import { storedItem } from '../input/stored-item';
 import type { Known } from '../run/agent-state';
 import type { StreamedRun } from '../sdk/run-event';
+import { interruptedCall } from './interrupted-call';
 import { writeState } from './run-state';
 import {
   acceptCall,
@@ -45,10 +46,10 @@ export async function* askForApproval(
   const settings = settingsOf.get(agent);
   if (settings === undefined) throw withoutController(agent);
   const { store } = ctx;
-  const calls = interruptions.map(({ name = '', arguments: input, rawItem }): PendingCall => {
-    const callId = isRecord(rawItem) ? String(rawItem['callId']) : '';
-    return { callId, name, input: parsed(input), itemId: store.generateId('widget') };
-  });
+  const calls = interruptions.map((interruption): PendingCall => ({
+    ...interruptedCall(interruption),
+    itemId: store.generateId('widget'),
+  }));
   const pending = await savePending(ctx, {
     id: store.generateId('run'),
     agent: agent.name,
@@ -121,14 +122,6 @@ function widgetOf(
     pending.calls.findIndex((call) => call.itemId === itemId),
   );
   return widget({ toolName: name, input, status, accept: acceptCall({ id }), decline: declineCall({ id }) });
-}
-
-function parsed(text: unknown): unknown {
-  try {
-    return typeof text === 'string' ? (JSON.parse(text) as unknown) : text;
-  } catch {
-    return text;
-  }
 }
 
 function withoutController({ name }: AgentLike): DeveloperError {

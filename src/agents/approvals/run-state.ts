@@ -3,7 +3,14 @@ import type { ChatContext } from '../../context';
 import type { AgentLike, ResumedState } from '../sdk/agent';
 import { sdkOf } from '../sdk/load-sdk';
 import type { StreamedRun } from '../sdk/run-event';
-import type { PendingRun } from './pending-run';
+import { interruptedCall } from './interrupted-call';
+import type { PendingCall } from './pending-run';
+
+/** A run that waited: its state, and what the user has said to its calls. */
+export interface InterruptedRun {
+  readonly state: string;
+  readonly calls: readonly Pick<PendingCall, 'callId' | 'decision'>[];
+}
 
 /**
  * The state of a run without its context, which may hold secrets, or be of a class that the SDK refuses to
@@ -40,7 +47,7 @@ function withoutContexts(text: string): string {
  */
 export async function readState(
   agent: AgentLike,
-  pending: PendingRun,
+  pending: InterruptedRun,
   context: object,
   ctx: ChatContext,
 ): Promise<ResumedState | undefined> {
@@ -55,10 +62,9 @@ export async function readState(
   }
   // By their places: calls of agents that are tools may share an id.
   for (const [index, interruption] of state.getInterruptions().entries()) {
-    const { rawItem } = interruption;
     const call = pending.calls[index];
-    const isOfCall = isRecord(rawItem) && rawItem['callId'] === call?.callId;
-    if (isOfCall && call?.decision === 'accepted') state.approve(interruption);
+    const isAccepted = call?.callId === interruptedCall(interruption).callId && call.decision === 'accepted';
+    if (isAccepted) state.approve(interruption);
     else state.reject(interruption, { message: 'The user has declined this call.' });
   }
   return state;

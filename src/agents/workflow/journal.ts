@@ -58,16 +58,23 @@ export class Journal {
     throw Object.assign(new Error(message), { name });
   }
 
+  /** Notes what something came to that is not done yet. */
+  put(place: string, value: unknown): void {
+    this.outcomes.set(place, textOf(place, value));
+  }
+
   /**
    * Does something, and notes what it comes to.
    *
    * @param toJson what is to be kept of it; all of it by default
+   * @param isDone whether it is to be kept at all
    * @throws DeveloperError `not_for_journal` where that is no JSON
    */
   async note<R>(
     place: string,
     work: () => R | PromiseLike<R>,
     toJson: (result: R) => unknown = (result) => result,
+    isDone: (result: R) => boolean = () => true,
   ): Promise<R> {
     let result: R;
     try {
@@ -76,7 +83,7 @@ export class Journal {
       this.outcomes.set(place, JSON.stringify({ error: toError(error) }));
       throw error;
     }
-    this.outcomes.set(place, textOf(place, toJson(result)));
+    if (isDone(result)) this.outcomes.set(place, textOf(place, toJson(result)));
     return result;
   }
 }

@@ -8,10 +8,19 @@ const question = z.object({ id: z.string().max(100) });
 export const acceptQuestion = defineAction('workflow.approval.accept', question);
 export const declineQuestion = defineAction('workflow.approval.decline', question);
 
+/** A call of a tool with `needsApproval`, or of a hosted one that asks. */
+export interface AskedTool {
+  readonly name: string;
+  /** What the model calls it with. */
+  readonly input: unknown;
+}
+
 /** What a workflow asks the user to approve. */
 export interface WorkflowQuestion {
-  /** What `approvalRequest()` was called with. */
+  /** What `approvalRequest()` was called with; of a tool a text with its name and input. */
   readonly message: string;
+  /** The tool of an agent that waits for the user; nothing for an `approvalRequest()`. */
+  readonly tool: AskedTool | undefined;
   /** `expired`: the conversation went on without an answer, or the workflow has changed meanwhile. */
   readonly status: 'pending' | 'accepted' | 'declined' | 'expired';
   /** For a button of the widget, while the status is `pending`. */
@@ -38,9 +47,9 @@ const questionCard: QuestionWidget = ({ message, status, accept, decline }) => (
 
 /** The widget of a question as it is now. */
 export function questionWidget(
-  { id, message }: { id: string; message: string },
+  { id, message, tool }: { id: string; message: string; tool?: AskedTool | undefined },
   status: WorkflowQuestion['status'],
   make: QuestionWidget = questionCard,
 ): WidgetRoot {
-  return make({ message, status, accept: acceptQuestion({ id }), decline: declineQuestion({ id }) });
+  return make({ message, tool, status, accept: acceptQuestion({ id }), decline: declineQuestion({ id }) });
 }

@@ -3,6 +3,7 @@ import { DeveloperError } from '../../errors';
 import { widget } from '../../events';
 import type { AssistantMessageItem, CustomTask } from '../../protocol';
 import type { CurrentWorkflow } from '../convert/current-workflow';
+import { readState, type InterruptedRun } from '../approvals/run-state';
 import { NONE, type Drafts } from '../convert/drafts';
 import type { OutputKind } from '../convert/output-writer';
 import { AgentContext, standFor, stateOf } from '../run/agent-context';
@@ -12,6 +13,7 @@ import type { StreamedRun } from '../sdk/run-event';
 import { isTripwire } from '../sdk/tripwire';
 import type { RunCall, RunInput } from './current-turn';
 import { buildWidget } from './output-widget';
+import { WorkflowChanged } from './turn-end';
 import type { OutputWidget, RunWorkflowOptions, Shown } from './workflow-options';
 
 /** What a run is shown with. */
@@ -24,6 +26,8 @@ export interface JobSettings {
   readonly shown: Shown;
   readonly widget: OutputWidget | undefined;
   readonly options: Pick<RunWorkflowOptions, 'streamConverter' | 'toolActivity'>;
+  /** The run that goes on, where its tools waited for the user. */
+  readonly paused?: InterruptedRun | undefined;
   /** Called before an agent is shown as a task. */
   readonly noteProgress: (name: string) => Promise<void>;
 }
@@ -51,6 +55,8 @@ export class RunJob {
   readonly texts: string[] = [];
   private readonly started: Promise<JobResult>;
   private readonly context: AgentContext;
+  /** Its context may be that of another run now. */
+  private release: (() => void) | undefined;
   private resolve!: (result: JobResult) => void;
   private reject!: (reason: unknown) => void;
 
@@ -77,27 +83,37 @@ export class RunJob {
       this.resolve(run);
     } catch (error) {
       this.reject(error);
+    } finally {
+      this.release?.();
     }
   }
 
   giveUp(reason: Error): void {
+    this.release?.();
     this.reject(reason);
   }
 
   private async start(): Promise<JobResult> {
     const { call, settings, context } = this;
     const own = call.options.context;
-    if (isObject(own)) standFor(contextIn(own), context);
+    if (isObject(own)) this.release = standFor(contextIn(own), context);
     const signal = call.options.signal
       ? AbortSignal.any([call.options.signal, settings.signal])
       : settings.signal;
-    const run = await call.start(settings.input, {
-      ...call.options,
-      stream: true,
-      signal,
-      context: own ?? context,
-    });
+    const options = { ...call.options, stream: true, signal };
+    const run =
+      settings.paused === undefined
+        ? await call.start(settings.input, { ...options, context: own ?? context })
+        : await call.start(await this.resumed(settings.paused, own ?? context), options);
     return run as JobResult;
+  }
+
+  /** The state of a run that waited for the user. */
+  private async resumed(paused: InterruptedRun, own: unknown): Promise<object> {
+    const context = isObject(own) ? contextIn(own) : {};
+    const state = await readState(this.call.agent, paused, context, this.settings.ctx);
+    if (state === undefined) throw new WorkflowChanged('the SDK does not read the state of its run');
+    return state;
   }
 
   private async *showing(run: JobResult): AsyncGenerator<EventDraft, void> {
@@ -143,8 +159,6 @@ export class RunJob {
     }
     signal.throwIfAborted();
     await run.completed;
-    const [waiting] = run.interruptions ?? [];
-    if (waiting !== undefined) throw toolWaits(this.call.agent.name, waiting.name);
   }
 
   private ended(task: ShownTask | undefined, status: 'complete' | 'none'): Drafts {
@@ -170,14 +184,6 @@ function contextIn(own: object): object {
 
 function isObject(value: unknown): value is object {
   return typeof value === 'object' && value !== null;
-}
-
-function toolWaits(agent: string, tool = 'a tool'): DeveloperError {
-  return new DeveloperError(
-    'tool_waits_in_workflow',
-    `The agent "${agent}" of a workflow waits for the user to approve ${tool}, which cannot be asked there.`,
-    'Ask by approvalRequest() before the agent runs, and let its tools need no approval.',
-  );
 }
 
 function clientToolCalled(agent: string, tool: string): DeveloperError {

@@ -34,3 +34,11 @@ export function noController(): DeveloperError {
     'Add workflowController() to the controllers.',
   );
 }
+
+export function toolWaitsInStep(agent: string, tool: string): DeveloperError {
+  return new DeveloperError(
+    'tool_waits_in_step',
+    `The agent "${agent}" waits for the user to approve the tool "${tool}", which cannot be asked in a step().`,
+    'Run the agent outside the step: a step is done once, and not played again.',
+  );
+}

@@ -10,7 +10,7 @@ import { isFailOutput, textIn } from './returned-text';
 import { saveWaiting, type WaitingWorkflow } from './waiting-workflow';
 import type { RunWorkflowOptions } from './workflow-options';
 import type { BegunStates } from './turn-states';
-import type { TurnEnd } from './workflow-turn';
+import type { Question, TurnEnd } from './workflow-turn';
 
 const REFUSAL = 'I’m sorry, but I can’t help with that.';
 
@@ -67,7 +67,7 @@ function answerIn<R>(returned: R, { ctx, options, texts }: Ended<R>): string | u
 }
 
 async function* asking<R>(
-  { message, place }: { message: string; place: string },
+  { message, tool, place }: Question,
   { ctx, options, texts, entries, start, states, given }: Ended<R>,
 ): AsyncGenerator<EventDraft, void> {
   const { store } = ctx;
@@ -75,8 +75,20 @@ async function* asking<R>(
   const itemId = store.generateId('widget');
   const { message: userMessage, before } = start;
   const input = inputIn(given);
-  await saveWaiting(ctx, { id, itemId, message, place, entries, input, userMessage, before, texts, states });
-  const widget = questionWidget({ id, message }, 'pending', options.approvalWidget);
+  await saveWaiting(ctx, {
+    id,
+    itemId,
+    message,
+    tool,
+    place,
+    entries,
+    input,
+    userMessage,
+    before,
+    texts,
+    states,
+  });
+  const widget = questionWidget({ id, message, tool }, 'pending', options.approvalWidget);
   yield { type: 'thread.item.done', item: { id: itemId, type: 'widget', widget } };
 }
 

@@ -3,6 +3,7 @@ import { isRecord } from '../../protocol';
 import type { ChatContext } from '../../context';
 import { changeValue, KEEP_MS } from '../kept/change-value';
 import type { JournalEntry } from './journal';
+import type { AskedTool } from './question-widget';
 import type { BegunStates } from './turn-states';
 
 /** Of what is stored: another form is not read. */
@@ -17,6 +18,8 @@ export interface WaitingWorkflow {
   readonly itemId: string;
   /** What it asks. */
   readonly message: string;
+  /** The call of a tool that it asks about. */
+  readonly tool?: AskedTool | undefined;
   /** The place of the question in the journal. */
   readonly place: string;
   readonly entries: readonly JournalEntry[];

@@ -2,17 +2,20 @@ import { setImmediate } from 'node:timers/promises';
 import { handlesAction, type ChatContext, type EventDraft } from '../../context';
 import { runEnded } from '../../pipeline';
 import { isRecord } from '../../protocol';
+import { interruptedCall } from '../approvals/interrupted-call';
+import type { InterruptedRun } from '../approvals/run-state';
 import { CurrentWorkflow } from '../convert/current-workflow';
 import { heldIfLeft, until } from '../run/promises';
 import { inTurn, type CurrentTurn, type RunCall } from './current-turn';
 import { JobQueue } from './job-queue';
 import type { Journal } from './journal';
+import { journalledRun, type RunTurn } from './journalled-run';
 import { isStructured } from './output-type';
-import { acceptQuestion } from './question-widget';
-import { keptOf, replayedRun, saidBy } from './replayed-run';
+import { acceptQuestion, type AskedTool } from './question-widget';
+import { saidBy } from './replayed-run';
 import { RunJob, type JobResult } from './run-job';
 import type { StateDefinition } from './kept-state';
-import { approvalInStep, noController, WorkflowChanged, WorkflowWaits } from './turn-end';
+import { approvalInStep, noController, toolWaitsInStep, WorkflowChanged, WorkflowWaits } from './turn-end';
 import type { TurnHistory } from './turn-history';
 import { keepProgress } from './thread-notes';
 import { TurnStates, type BegunStates } from './turn-states';
@@ -22,12 +25,21 @@ import { ruleFor, type RunWorkflowOptions, type Shown, type WorkflowRun } from '
 /** What the runs of a turn are shown by. */
 export type TurnOptions = Pick<RunWorkflowOptions, 'show' | 'widgets' | 'streamConverter' | 'toolActivity'>;
 
+/** What the user is asked, and where. */
+export interface Question {
+  readonly message: string;
+  /** The call that is asked about; nothing for an `approvalRequest()`. */
+  readonly tool: AskedTool | undefined;
+  /** The place in the journal. */
+  readonly place: string;
+}
+
 /** How the code of a workflow has ended. */
 export type TurnEnd =
   | { readonly type: 'returned'; readonly value: unknown }
   | { readonly type: 'threw'; readonly error: unknown }
-  /** It asks the user. */
-  | { readonly type: 'waits'; readonly message: string; readonly place: string }
+  /** It asks the user, or a tool of an agent does. */
+  | ({ readonly type: 'waits' } & Question)
   /** It does not do what it did before. */
   | { readonly type: 'changed'; readonly reason: WorkflowChanged }
   | { readonly type: 'stopped' };
@@ -97,7 +109,9 @@ export class WorkflowTurn implements CurrentTurn {
   }
 
   run(call: RunCall): Promise<unknown> {
-    return this.track(this.journalledRun(call));
+    const { journal } = this.init;
+    const run = { index: this.runs++, input: call.input };
+    return this.track(journalledRun(call, run, journal.place('run', call.agent.name), this.runTurn()));
   }
 
   approve(message: string): Promise<boolean> {
@@ -154,21 +168,17 @@ export class WorkflowTurn implements CurrentTurn {
     this.queue.end();
   }
 
-  private async journalledRun(call: RunCall): Promise<unknown> {
+  private runTurn(): RunTurn {
     const { journal, history } = this.init;
-    const place = this.placeOf('run', call.agent.name);
-    const run = { index: this.runs++, input: call.input };
-    if (journal.has(place)) {
-      history.inputFor(call.agent, run);
-      const replayed = replayedRun(journal.take(place), call.agent, call.input);
-      history.noteSaid(saidBy(replayed));
-      return replayed;
-    }
-    const job = this.start(call, run);
-    return journal.note(place, () => job, keptOf);
+    return {
+      ...{ journal, history },
+      start: (call, run, paused) => this.start(call, run, paused),
+      ask: (message, tool) => this.ask(message, tool),
+      assertPlace: (place) => this.assertPlace(place),
+    };
   }
 
-  private async start(call: RunCall, run: WorkflowRun): Promise<JobResult> {
+  private async start(call: RunCall, run: WorkflowRun, paused?: InterruptedRun): Promise<JobResult> {
     const { ctx, workflow, signal } = this;
     const { history, options } = this.init;
     const { agent, options: given } = call;
@@ -177,11 +187,14 @@ export class WorkflowTurn implements CurrentTurn {
     const widget = ruleFor(options.widgets, agent, run);
     const shown = ruleFor(options.show, agent, run) ?? defaultFor(call, widget !== undefined);
     const job = new RunJob(call, {
-      ...{ ctx, workflow, signal, input, shown, widget, options },
+      ...{ ctx, workflow, signal, input, shown, widget, options, paused },
       noteProgress: (name) => this.noteProgress(name),
     });
     this.queue.push(job);
-    const result = await job.result;
+    const result = await job.result.catch((error: unknown) => {
+      if (error instanceof WorkflowChanged) this.finish({ type: 'changed', reason: error }, error);
+      throw error;
+    });
     history.noteSaid(saidBy(result));
     return result;
   }
@@ -206,7 +219,7 @@ export class WorkflowTurn implements CurrentTurn {
       ctx: this.ctx,
       run: (call) => {
         if (this.over !== undefined) return Promise.reject(this.over);
-        return heldIfLeft(this.start(call, { index: this.runs++, input: call.input }));
+        return heldIfLeft(this.runInStep(call));
       },
       approve: () => Promise.reject(approvalInStep()),
       step: async (_name, work) => work(),
@@ -214,7 +227,14 @@ export class WorkflowTurn implements CurrentTurn {
     };
   }
 
-  private async ask(message: string): Promise<boolean> {
+  private async runInStep(call: RunCall): Promise<JobResult> {
+    const result = await this.start(call, { index: this.runs++, input: call.input });
+    const [waiting] = result.interruptions ?? [];
+    if (waiting !== undefined) throw toolWaitsInStep(call.agent.name, interruptedCall(waiting).name);
+    return result;
+  }
+
+  private async ask(message: string, tool?: AskedTool): Promise<boolean> {
     const { journal, answered } = this.init;
     const place = this.placeOf('approval', 'of the user');
     if (journal.has(place)) {
@@ -228,17 +248,21 @@ export class WorkflowTurn implements CurrentTurn {
     }
     if (handlesAction(this.ctx, acceptQuestion.action) === false) throw this.failed(noController());
     const waits = new WorkflowWaits();
-    this.finish({ type: 'waits', message, place }, waits);
+    this.finish({ type: 'waits', message, tool, place }, waits);
     throw waits;
   }
 
   /** @throws Error where nothing more is done, or the code is another than the one that is played again */
   private placeOf(kind: string, name: string): string {
+    const place = this.init.journal.place(kind, name);
+    this.assertPlace(place);
+    return place;
+  }
+
+  private assertPlace(place: string): void {
     if (this.over !== undefined) throw this.over;
     const { journal } = this.init;
-    const place = journal.place(kind, name);
     if (!journal.has(place) && journal.isReplaying) throw this.changed(place);
-    return place;
   }
 
   private failed(error: Error): Error {

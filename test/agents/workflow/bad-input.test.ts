@@ -192,26 +192,6 @@ describe('a workflow that misbehaves', () => {
   });
 });
 
-describe('a tool that needs approval', () => {
-  it('is an error with its name in a workflow, and does not run', async () => {
-    (await startModels()).will(responding(functionCall('remove', { callId: 'call_1', id: 'fc_1' })));
-    const ran: string[] = [];
-    const remove = tool({
-      name: 'remove',
-      description: 'Removes.',
-      parameters: z.object({}),
-      needsApproval: true,
-      execute: () => ran.push('remove'),
-    });
-    const remover = new Agent({ name: 'Remover', model: 'gpt-5', tools: [remove] });
-    const chat = await serveWorkflow(() => new Runner().run(remover, 'Remove it'));
-    await chat.post(wire.create('Remove it'));
-    expect(chat.logger.lines.at(-1)).toMatchObject({ details: { code: 'tool_waits_in_workflow' } });
-    expect(JSON.stringify(chat.logger.lines.at(-1))).toContain('Remover');
-    expect(ran).toEqual([]);
-  });
-});
-
 describe('the class of chatRunner() outside a chat', () => {
   it('behaves like the one of the SDK', async () => {
     const model = new ScriptedModel([[assistantMessage('Hello.')], [assistantMessage('Streamed.')]]);

@@ -97,6 +97,25 @@ describe('a tool in the browser', () => {
   });
 });
 
+describe('a context of the workflow', () => {
+  it('may be given to one run after the other, and to the next turn, but not to two at once', async () => {
+    const server = (await startModels()).will(saying('One.'), saying('Two.'));
+    const context = { user: 'Ada' };
+    const chat = await serveWorkflow(async ({ input_as_text: text }) => {
+      if (text === 'At once') {
+        return Promise.all([run(plain('A'), text, { context }), run(plain('B'), text, { context })]);
+      }
+      await run(plain('A'), text, { context });
+      return run(plain('B'), text, { context });
+    });
+    const { events } = await chat.post(wire.create('Hello'));
+    expect(outline(events).filter((each) => each.startsWith('“'))).toEqual(['“One.”', '“Two.”']);
+    server.will(saying('Three.'), saying('Four.'));
+    await chat.post(wire.say(threadIdOf({ events }), 'At once'));
+    expect(chat.logger.lines.at(-1)).toMatchObject({ details: { code: 'context_in_use' } });
+  });
+});
+
 describe('previousResponseId in a workflow', () => {
   it('is the workflow’s own: its run reads no history of the thread', async () => {
     const server = (await startModels()).will(saying('One.'), saying('Two.'));

@@ -356,7 +356,6 @@ describe('what is left', () => {
     const outcome = await imported(small('return [open, mcp, done, run(1 as never, "")];', tools));
     expect(codes(outcome)).toEqual([
       ['unfinished_tool', 3],
-      ['tool_approval', 6],
       ['secret_in_code', 6],
       ['run_not_shown', 12],
     ]);
