@@ -1,5 +1,6 @@
 import type { ChatContext, EventDraft } from '../../context';
 import { replace } from '../../events';
+import { storedItem } from '../input/stored-item';
 import type { JournalEntry } from './journal';
 import { questionWidget, type QuestionWidget, type WorkflowQuestion } from './question-widget';
 import { expireWaiting, type Decided, type WaitingWorkflow } from './waiting-workflow';
@@ -8,13 +9,15 @@ export interface QuestionOptions {
   readonly approvalWidget?: QuestionWidget | undefined;
 }
 
-/** The widget of a question that is not open any more. */
-export function closing(
+/** The widget of a question that is not open any more, where it is still there. */
+export async function* closing(
+  ctx: ChatContext,
   waiting: WaitingWorkflow,
   status: WorkflowQuestion['status'],
   { approvalWidget }: QuestionOptions,
-): EventDraft {
-  return replace(waiting.itemId, () => questionWidget(waiting, status, approvalWidget));
+): AsyncGenerator<EventDraft, void> {
+  if ((await storedItem(ctx, waiting.itemId)) === undefined) return; // as where the message was tried again
+  yield replace(waiting.itemId, () => questionWidget(waiting, status, approvalWidget));
 }
 
 /** A new message before the click: the workflow that waits is given up. */
@@ -23,7 +26,7 @@ export async function* giveUpQuestion(
   options: QuestionOptions,
 ): AsyncGenerator<EventDraft, void> {
   const waiting = await expireWaiting(ctx);
-  if (waiting !== undefined) yield closing(waiting, 'expired', options);
+  if (waiting !== undefined) yield* closing(ctx, waiting, 'expired', options);
 }
 
 /** The journal with what the user says. */

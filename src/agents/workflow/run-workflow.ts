@@ -34,7 +34,7 @@ export async function* runWorkflow<I = WorkflowInput, R = unknown, T = RequestCo
   const ctx = chat as ChatContext;
   const decided = takeDecided(ctx);
   if (decided === undefined) yield* giveUpQuestion(ctx, options);
-  else yield closing(decided.waiting, decided.isAccepted ? 'accepted' : 'declined', options);
+  else yield* closing(ctx, decided.waiting, decided.isAccepted ? 'accepted' : 'declined', options);
   const waiting = decided?.waiting;
   const begun = waiting && { message: waiting.userMessage, before: waiting.before };
   const loaded = await loadTurn(ctx, options, begun);

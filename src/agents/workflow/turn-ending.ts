@@ -92,9 +92,12 @@ async function* asking<R>(
   yield { type: 'thread.item.done', item: { id: itemId, type: 'widget', widget } };
 }
 
-function* expiring<R>(reason: Error, { ctx, options, waiting }: Ended<R>): Generator<EventDraft, void> {
+async function* expiring<R>(
+  reason: Error,
+  { ctx, options, waiting }: Ended<R>,
+): AsyncGenerator<EventDraft, void> {
   ctx.log.warn({ err: reason }, 'a workflow that waited for the user has changed, and cannot go on');
-  if (waiting !== undefined) yield closing(waiting, 'expired', options);
+  if (waiting !== undefined) yield* closing(ctx, waiting, 'expired', options);
   yield notice('warning', 'This has changed meanwhile, and cannot go on. Please ask again.');
 }
 

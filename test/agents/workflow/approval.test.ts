@@ -104,6 +104,18 @@ describe('approvalRequest()', () => {
     expect(outline(await press(redeployed, threadId, asked, 'confirm'))).toEqual(['notice']);
   });
 
+  it('is given up where its message is tried again, though its widget is gone then', async () => {
+    const server = (await startModels()).will(...REFUND, saying({ category: 'other' }), saying('Well.'));
+    const chat = await serveWorkflow(runWorkflow);
+    const { events } = await chat.post(wire.create('I want my money back'));
+    const threadId = threadIdOf({ events });
+    const [said] = await chat.items(threadId);
+    const retried = await chat.post(wire.retry(threadId, said!.id));
+    expect(outline(retried.events)).toContain('“Well.”');
+    expect(outline(retried.events)).not.toContain('error stream.error');
+    expect(server.bodies).toHaveLength(4);
+  });
+
   it('gives agents after it the history that they would have read without it', async () => {
     const server = (await startModels()).will(saying({ category: 'other' }), saying('Hello.'));
     const chat = await serveWorkflow(runWorkflow);
