@@ -48,7 +48,7 @@ export function TopBar({
     <header className="top-bar">
       <IconButton icon={MenuIcon} label="Threads" className="only-narrow" onClick={onHistory} />
       <span className="brand">
-        <MessageCircle size={18} aria-hidden /> ChatKit playground
+        <MessageCircle size={18} aria-hidden /> <span className="brand-name">ChatKit playground</span>
       </span>
       <span className="spacer" />
       {user !== undefined && <UserMenu user={user} users={users} onUser={onUser} />}

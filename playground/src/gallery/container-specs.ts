@@ -66,6 +66,8 @@ const SALES = [
   { day: 'Mon', sold: 3, made: 5 },
   { day: 'Tue', sold: 6, made: 4 },
   { day: 'Wed', sold: 4, made: 7 },
+  { day: 'Thu', sold: 7, made: 3 },
+  { day: 'Fri', sold: 5, made: 6 },
 ];
 const CURVES = all<CurveType>()(
   'basis',

@@ -61,6 +61,7 @@ export const CONTROL_SPECS: Pick<
       block: [true],
       disabled: [true],
     },
+    around: (button) => (button.iconSize === undefined ? button : { ...button, iconStart: 'sparkle' }),
   },
   Input: {
     base: { name: 'input' },

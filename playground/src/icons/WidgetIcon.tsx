@@ -44,6 +44,7 @@ function draw(Icon: LucideIcon, { size, style, className }: Omit<WidgetIconProps
       className={className}
       fill={filled ? 'currentColor' : 'none'}
       strokeWidth={1.75}
+      data-filled={filled || undefined}
       aria-hidden
     />
   );

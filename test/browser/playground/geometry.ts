@@ -173,6 +173,7 @@ export const GEOMETRY: Readonly<Record<string, readonly Measure[]>> = {
   ],
   Button: [
     ['size', '.w-button', 'box height', CONTROLS],
+    ['iconSize', '.w-button svg', 'box width', px(16, 18, 20, 22, 24)],
     ['pill', '.w-button', 'borderTopLeftRadius', px(9999)],
     ['block', '.w-button', 'fills', ['yes']],
     ['uniform', '.w-button', 'paddingLeft', px(0)],
