@@ -14,6 +14,9 @@ const { values: flags } = parseArgs({
     top: { type: 'string', default: '40' },
     /** Where to write the profile, for the developer tools of a browser. */
     out: { type: 'string' },
+    json: { type: 'boolean', default: false },
+    /** With few requests, to see that it works. */
+    quick: { type: 'boolean', default: false },
   },
 });
 
@@ -21,7 +24,7 @@ const contestant = CONTESTANTS.find(({ key }) => key === flags.server);
 if (contestant === undefined)
   throw new Error(`--server: one of ${CONTESTANTS.map(({ key }) => key).join(', ')}`);
 
-const requests = Number(flags.requests);
+const requests = flags.quick ? 2_000 : Number(flags.requests);
 const load = await start('load/generator.mjs', LOAD_CORE);
 const server = await start(contestant.script, SERVER_CORE);
 const target = {
@@ -48,11 +51,18 @@ function line({ time }, text) {
   console.log(`${share} %  ${each} us  ${text}`);
 }
 
-console.log(
-  `${contestant.title}: ${(total / requests).toFixed(1)} us a request, of ${String(requests)} requests\n`,
-);
-console.log('Self time by whose code it is\n');
-for (const entry of groups) line(entry, entry.name);
-console.log('\nSelf time by function\n');
-for (const entry of functions.slice(0, Number(flags.top)))
-  line(entry, `${entry.name}  ${entry.place || entry.group}`);
+function print() {
+  console.log(
+    `${contestant.title}: ${(total / requests).toFixed(1)} us a request, of ${String(requests)} requests\n`,
+  );
+  console.log('Self time by whose code it is\n');
+  for (const entry of groups) line(entry, entry.name);
+  console.log('\nSelf time by function\n');
+  for (const entry of functions.slice(0, Number(flags.top)))
+    line(entry, `${entry.name}  ${entry.place || entry.group}`);
+}
+
+if (flags.json) {
+  const micros = Object.fromEntries(groups.map(({ name, time }) => [name, time / requests]));
+  console.log(JSON.stringify({ server: flags.server, connections: target.connections, micros }));
+} else print();

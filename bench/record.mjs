@@ -6,9 +6,18 @@ import { FIGURES } from './lib/performance-page.mjs';
 
 const pass = process.argv.slice(2); // --quick
 
-function figuresOf(script) {
+/** Whose profiles the page shows. */
+const PROFILED = [
+  ['a', 64],
+  ['ours-node', 64],
+  ['a', 1],
+  ['ours-node', 1],
+  ['ours-sqlite', 64],
+];
+
+function figuresOf(script, ...more) {
   const path = fileURLToPath(new URL(script, import.meta.url));
-  const { status, stdout } = spawnSync(process.execPath, [path, '--json', ...pass], {
+  const { status, stdout } = spawnSync(process.execPath, [path, '--json', ...more, ...pass], {
     encoding: 'utf8',
     maxBuffer: 2 ** 26,
     stdio: ['ignore', 'pipe', 'inherit'],
@@ -26,6 +35,9 @@ const recorded = {
   streams: figuresOf('streams.mjs'),
   scaling: figuresOf('scaling.mjs'),
   startup: figuresOf('startup.mjs'),
+  profiles: PROFILED.map(([server, connections]) =>
+    figuresOf('profile.mjs', '--server', server, '--connections', String(connections)),
+  ),
 };
 const rounded = (_, value) => (typeof value === 'number' ? Number(value.toPrecision(4)) : value);
 writeFileSync(FIGURES, `${JSON.stringify(recorded, rounded, 2)}\n`);

@@ -13,6 +13,9 @@ const NAMES = {
   'ours-sqlite': 'ours, SQLite',
 };
 
+/** Which of the profiles the rows are ordered by. */
+const OURS_AT_64 = 1;
+
 const ORDER = ['a', 'a2', 'ours-node', 'b', 'c', 'ours-express', 'ours-sqlite'];
 const count = (value) => Math.round(value).toLocaleString('en');
 
@@ -93,6 +96,26 @@ const sections = {
       scaling.flatMap(({ store, items, handlers }) => [
         row(store, 'items in the thread', items, 'items'),
         row(store, 'handlers', handlers, 'handlers'),
+      ]),
+    );
+  },
+
+  profiles: ({ profiles }) => {
+    const names = new Set(profiles.flatMap(({ micros }) => Object.keys(micros)));
+    const rows = Array.from(names, (name) => [name, ...profiles.map(({ micros }) => micros[name] ?? 0)]);
+    const [large, small] = [true, false].map((isLarge) =>
+      rows.filter(([, ...each]) => each.some((value) => value >= 1) === isLarge),
+    );
+    const sum = (some) => profiles.map((_, index) => some.reduce((all, row) => all + row[index + 1], 0));
+    const byOurs = (one, other) => other[OURS_AT_64 + 1] - one[OURS_AT_64 + 1];
+    return table(
+      [
+        'µs of an action',
+        ...profiles.map(({ server, connections }) => `${NAMES[server]}, ${String(connections)}`),
+      ],
+      [...large.sort(byOurs), ['others', ...sum(small)], ['all', ...sum(rows)]].map(([name, ...each]) => [
+        name,
+        ...each.map((value) => value.toFixed(1)),
       ]),
     );
   },

@@ -15,7 +15,7 @@ function groupOf({ functionName, url, lineNumber }) {
   const path = relative(ROOT, url.startsWith('file:') ? fileURLToPath(url) : url);
   const packaged = /.*node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(path);
   if (packaged !== null) return `package ${packaged[1]}`;
-  return path.startsWith('dist/') ? `ours: ${layerOf(path, lineNumber)}` : 'the bench itself';
+  return path.startsWith('dist/') ? `ours: ${layerOf(path, lineNumber)}` : 'the code of the application';
 }
 
 const files = new Map();
@@ -40,7 +40,7 @@ export function group({ nodes, samples, timeDeltas }) {
   samples.forEach((id, index) => {
     const frame = frames.get(id);
     const time = timeDeltas[index];
-    if (IDLE.has(frame.functionName)) return;
+    if (IDLE.has(frame.functionName) || frame.url === 'node:inspector') return; // the profiler itself
     total += time;
     const name = groupOf(frame);
     groups.set(name, (groups.get(name) ?? 0) + time);
