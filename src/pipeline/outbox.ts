@@ -41,8 +41,8 @@ export class Outbox {
   /** Made when the run first goes on before a commit, as with stores that write in order. */
   private held: HeldTexts | undefined;
   private noMoreWrites = false;
-  /** Called once, when all writes are with the store and wait for their commit: it may add one. */
-  onLastWrites: (() => Promise<void> | undefined) | undefined;
+  /** Asked once, when all writes are with the store and wait for their commit: it may add one. */
+  record: { closeWithLastWrites(): Promise<void> | undefined } | undefined;
   /** Called once, when what `process` did not wait for could not be stored. */
   onFailure: ((error: unknown) => void) | undefined;
 
@@ -183,7 +183,7 @@ export class Outbox {
       chain(this.keepRest(), () => {
         this.noMoreWrites = true;
         if (this.held?.settled() === undefined) return undefined;
-        const closing = this.onLastWrites?.();
+        const closing = this.record?.closeWithLastWrites();
         if (closing !== undefined) this.held.after(closing);
         return this.held.settled();
       }),

@@ -51,9 +51,8 @@ export class Run implements RunHooks {
     const { ctx } = plan;
     this.outbox = new Outbox(ctx, (text) => sink.write(text));
     if (ctx.services.store.isVolatile !== true) {
-      const record = new RunRecord(ctx, this.outbox, settings.instance);
-      this.outbox.onLastWrites = () => record.closeWithLastWrites();
-      this.record = record;
+      this.record = new RunRecord(ctx, this.outbox, settings.instance);
+      this.outbox.record = this.record;
     }
     ctx.hooks = this;
   }
