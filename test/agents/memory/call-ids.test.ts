@@ -118,7 +118,7 @@ describe('wholeCalls', () => {
         const asSent = whole.map((each) => ({
           ...each,
           ...('callId' in each ? { call_id: each.callId } : {}),
-          type: 'type' in each ? each.type.replace('_result', '_output') : undefined,
+          ...('type' in each ? { type: each.type.replace('_result', '_output') } : {}),
         }));
         expect(refusalOf(asSent)).toBeUndefined();
         const calls = whole.filter((each) => 'arguments' in each);
