@@ -19,6 +19,7 @@ interface ShownElement {
 declare const window: Record<string, unknown>;
 declare const document: {
   readonly activeElement: ShownElement | null;
+  getAnimations(): { readonly effect: { getComputedTiming(): { duration?: unknown } } | null }[];
   readonly documentElement: ShownElement;
   querySelector(selector: string): ShownElement | null;
 };
