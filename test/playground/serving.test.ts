@@ -116,6 +116,7 @@ describe.each(Object.entries(HOSTS))('through %s', (_, host) => {
     );
     expect(await (await ask(url, 'config')).json()).toEqual({
       instance: expect.any(String),
+      problems: [],
       inspects: true,
       options: { startScreen: { greeting: 'Ahoy' } },
       users: {},
