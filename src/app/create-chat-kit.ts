@@ -57,7 +57,7 @@ export function createChatKit<TRequest = unknown, TContext extends RequestContex
     attachmentStore: options.attachmentStore,
     table,
     nearestAction: (name) => widgetCheck.nearest('action', name),
-    lock: options.threads?.lock ?? new InProcessThreadLock(),
+    lock: options.threads?.lock ?? options.store.threadLock ?? new InProcessThreadLock(),
     threads: {
       concurrency: options.threads?.concurrency ?? 'queue',
       waitMs: options.threads?.waitMs ?? DEFAULTS.waitMs,

@@ -31,7 +31,7 @@ export interface ThreadOptions {
   waitMs?: number;
   /** How many requests may wait for one thread; 16 by default. The next is refused with 409. */
   maxWaiting?: number;
-  /** Keeps runs apart; in this process by default. */
+  /** Keeps runs apart; by default that of the store, or else in this process. */
   lock?: ThreadLock;
 }
 

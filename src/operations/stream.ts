@@ -1,5 +1,6 @@
 import type { Observable } from 'rxjs';
 import type { EventDraft, Lifetime, RunContext } from '../context';
+import { UnavailableError } from '../errors';
 import type { Handler, Observe } from '../execution';
 import { Run, type EventSink, type RunPlan } from '../pipeline';
 import type { StreamOptions, ThreadItem } from '../protocol';
@@ -100,7 +101,7 @@ function acquire(
 ): Awaitable<ReleaseLock | null> {
   const { lifetime } = ctx;
   const acquired = chain(
-    lock.acquire(key, options),
+    lock.acquire(key, { ...options, onLost: () => lifetime.abort(lockLost()) }),
     (release) => release && (() => giveBackLock(release, ctx)),
   );
   if (!isPromise(acquired)) return acquired;
@@ -111,6 +112,14 @@ function acquire(
     );
   };
   return onFailure(() => lifetime.until(acquired), giveBack);
+}
+
+/** What a run is cancelled with whose thread another process may have by now. */
+function lockLost(): UnavailableError {
+  return new UnavailableError('The connection that kept this thread for the answer was lost.', {
+    code: 'lock_lost',
+    allowRetry: true,
+  });
 }
 
 /** Never throws: a lock of the application may fail to be given back, when all that it was for is done. */

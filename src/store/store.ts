@@ -1,4 +1,5 @@
 import type { Attachment, Page, ThreadItem, ThreadItemType, ThreadMetadata } from '../protocol';
+import type { ThreadLock } from './thread-lock';
 
 /** A value now, or a promise of it: a store in memory need not pay for promises. */
 export type Awaitable<T> = T | Promise<T>;
@@ -199,6 +200,12 @@ export interface Store {
    * @returns ends the telling
    */
   onThreadDeleted?(listener: (owner: string, threadId: string) => void): () => void;
+
+  /**
+   * For a store that several processes share: keeps runs of a thread apart in all of them. Apps use it
+   * unless their option `threads.lock` names another.
+   */
+  readonly threadLock?: ThreadLock | undefined;
 
   /**
    * `true` where writes are committed in the order of the calls. Then a run makes its next write while the

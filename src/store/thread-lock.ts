@@ -7,6 +7,8 @@ export interface AcquireOptions {
   /** How long to wait, in milliseconds; 0 tries once. */
   waitMs: number;
   signal?: AbortSignal | undefined;
+  /** Called when the lock was lost before it was given back, so that others may have it: the run is cancelled. */
+  onLost?: (() => void) | undefined;
 }
 
 /** Keeps the runs of one thread apart, in order of arrival. */

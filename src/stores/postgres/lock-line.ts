@@ -5,12 +5,18 @@ export interface Ticket {
   readonly id: string;
   /** Of this process: hands the lock over; `false` when it does not wait any more. */
   readonly give: ((release: ReleaseLock) => boolean) | undefined;
+  /** Of this process: is told when the lock is lost after it was handed over. */
+  readonly onLost: (() => void) | undefined;
 }
 
 /** The line for one lock, as this process knows it: all hear of tickets in the same order. */
 export class LockLine {
   /** Whether this process has the lock. */
   isHeld = false;
+  /** Who has it in this process. */
+  holder: { readonly onLost: (() => void) | undefined } | undefined;
+  /** The connection that it was locked on was lost, and it is not yet known who has it now. */
+  isShaken = false;
   /** Whether it is being asked for. */
   isTrying = false;
   /** It was told to be free while it was being asked for. */
@@ -30,7 +36,7 @@ export class LockLine {
   /** A ticket has come; a process may tell of one twice. */
   add(id: string): void {
     if (this.tickets.every((ticket) => ticket.id !== id)) {
-      this.tickets.push(this.own.get(id) ?? { id, give: undefined });
+      this.tickets.push(this.own.get(id) ?? { id, give: undefined, onLost: undefined });
     }
   }
 

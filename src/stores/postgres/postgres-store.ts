@@ -20,6 +20,7 @@ import { Deletions } from './deletions';
 import { PostgresAttachments } from './postgres-attachments';
 import { PostgresItems } from './postgres-items';
 import { PostgresRuns } from './postgres-runs';
+import { PostgresThreadLock } from './postgres-thread-lock';
 import { PostgresThreads } from './postgres-threads';
 import { PostgresValues } from './postgres-values';
 
@@ -30,6 +31,11 @@ export interface PostgresStoreOptions {
   connectTimeoutMs?: number | undefined;
   /** How long a statement may take, in milliseconds; 10000 by default. */
   statementTimeoutMs?: number | undefined;
+  /**
+   * Where the connections go that listen and that lock threads, if `url` leads to a pooler in transaction mode:
+   * they need a session of their own.
+   */
+  directUrl?: string | undefined;
   /** Further settings for the pool of the package `pg`, `ssl` for example. */
   pg?: Readonly<Record<string, unknown>> | undefined;
 }
@@ -51,6 +57,8 @@ export interface PostgresStoreOptions {
  */
 export class PostgresStore implements Store {
   readonly writesInOrder = true;
+  /** Apps of this store keep runs of a thread apart by it. It takes a connection more, when it is first used. */
+  readonly threadLock: PostgresThreadLock;
   readonly #connection: Connection;
   readonly #threads: PostgresThreads;
   readonly #items: PostgresItems;
@@ -74,11 +82,13 @@ export class PostgresStore implements Store {
       maxConnections = 10,
       connectTimeoutMs = 5000,
       statementTimeoutMs = 10_000,
+      directUrl = url,
       pg = {},
     }: PostgresStoreOptions = {},
   ) {
     const database = new Database({ url, maxConnections, connectTimeoutMs, statementTimeoutMs, pg });
-    this.#deletions = new Deletions({ url, connectTimeoutMs, statementTimeoutMs, pg });
+    this.threadLock = new PostgresThreadLock(directUrl, { connectTimeoutMs, pg });
+    this.#deletions = new Deletions({ url: directUrl, connectTimeoutMs, statementTimeoutMs, pg });
     this.#connection = new Connection(database);
     this.#threads = new PostgresThreads(this.#connection);
     this.#items = new PostgresItems(this.#connection);
@@ -89,7 +99,7 @@ export class PostgresStore implements Store {
 
   /** Makes the writes that wait, and closes all connections. The store is of no use afterwards; closing it again is no error. */
   async close(): Promise<void> {
-    await Promise.all([this.#connection.close(), this.#deletions.close()]);
+    await Promise.all([this.#connection.close(), this.#deletions.close(), this.threadLock.close()]);
   }
 
   /** Takes a connection more, when it is first called. */

@@ -62,11 +62,12 @@ export class PostgresThreadLock implements ThreadLock {
     });
   }
 
-  async acquire(key: string, { waitMs, signal }: AcquireOptions): Promise<ReleaseLock | null> {
-    if (signal?.aborted === true) return null;
+  async acquire(key: string, options: AcquireOptions): Promise<ReleaseLock | null> {
+    const { waitMs, signal, onLost } = options;
+    if (isAborted(signal)) return null;
     const line = this.#line(nameOf(key));
     if (!line.isBusy && (await this.#try(line))) {
-      const release = this.#hold(line);
+      const release = this.#hold(line, onLost);
       if (!isAborted(signal)) return release;
       release();
       return null;
@@ -75,12 +76,13 @@ export class PostgresThreadLock implements ThreadLock {
       this.#forget(line);
       return null;
     }
-    return this.#wait(line, waitMs, signal);
+    return this.#wait(line, options);
   }
 
-  /** Gives all locks back. To be called when no run is left. */
+  /** Gives all locks back, and tells the other processes. To be called when no run is left. */
   async close(): Promise<void> {
     clearInterval(this.#timer);
+    for (const line of this.#lines.values()) if (line.isHeld) void this.#free(line).catch(ignore);
     await this.#session.close();
   }
 
@@ -113,11 +115,12 @@ export class PostgresThreadLock implements ThreadLock {
     }
   }
 
-  #hold(line: LockLine): ReleaseLock {
-    let isOver = false;
+  #hold(line: LockLine, onLost: (() => void) | undefined): ReleaseLock {
+    const holder = { onLost };
+    line.holder = holder;
     return () => {
-      if (isOver) return;
-      isOver = true;
+      if (line.holder !== holder) return; // given back before, or lost
+      line.holder = undefined;
       void this.#release(line).catch(ignore); // the connection was lost, and the lock with it
     };
   }
@@ -128,17 +131,23 @@ export class PostgresThreadLock implements ThreadLock {
     if (next?.give !== undefined && line.own.has(next.id)) {
       line.tickets.shift();
       void this.#tell('have', line, next.id).catch(ignore);
-      if (!next.give(this.#hold(line))) await this.#release(line);
+      if (!next.give(this.#hold(line, next.onLost))) await this.#release(line);
       return;
     }
+    await this.#free(line);
+  }
+
+  async #free(line: LockLine): Promise<void> {
     line.isHeld = false;
+    line.isShaken = false;
+    line.holder = undefined;
     await this.#session.call(call(UNLOCK, line.name));
     // What was told before it was unlocked has been heard by now.
     if (line.tickets.length > 0 || line.own.size > 0) await this.#tell('free', line, '');
     else this.#forget(line);
   }
 
-  #wait(line: LockLine, waitMs: number, signal: AbortSignal | undefined): Promise<ReleaseLock | null> {
+  #wait(line: LockLine, { waitMs, signal, onLost }: AcquireOptions): Promise<ReleaseLock | null> {
     return new Promise((resolve, reject) => {
       const id = randomUUID();
       const settle = (release: ReleaseLock | null): boolean => {
@@ -154,8 +163,8 @@ export class PostgresThreadLock implements ThreadLock {
       const timer = setTimeout(giveUp, Math.min(waitMs, MAX_DELAY));
       timer.unref(); // waiting for a lock does not keep the process alive
       signal?.addEventListener('abort', giveUp);
-      line.own.set(id, { id, give: settle });
-      this.#timer ??= setInterval(() => this.#lookAfter(), LOOK_AFTER_MS).unref();
+      line.own.set(id, { id, give: settle, onLost });
+      this.#lookAfterNowAndThen();
       this.#tell('want', line, id).catch((error: unknown) => {
         if (settle(null)) reject(error instanceof Error ? error : new Error(String(error)));
       });
@@ -188,7 +197,7 @@ export class PostgresThreadLock implements ThreadLock {
       .then((isTaken) => {
         if (isTaken) {
           line.remove(ticket.id);
-          const release = this.#hold(line);
+          const release = this.#hold(line, ticket.onLost);
           if (ticket.give?.(release) !== true) release();
         } else if (line.isFreed) {
           line.isFreed = false;
@@ -202,6 +211,8 @@ export class PostgresThreadLock implements ThreadLock {
   #lookAfter(): void {
     let isWaiting = false;
     for (const line of this.#lines.values()) {
+      isWaiting ||= line.isShaken;
+      this.#lockAgain(line);
       const first = line.tickets.find(({ id }) => line.own.has(id));
       isWaiting ||= line.own.size > 0;
       if (first === undefined || line.isHeld) continue;
@@ -213,18 +224,46 @@ export class PostgresThreadLock implements ThreadLock {
     this.#timer = undefined;
   }
 
+  #lookAfterNowAndThen(): void {
+    this.#timer ??= setInterval(() => this.#lookAfter(), LOOK_AFTER_MS).unref();
+  }
+
+  /** Takes back what was held on a connection that was lost, or tells its holder that another process has it. */
+  #lockAgain(line: LockLine): void {
+    if (!line.isShaken || line.isTrying) return;
+    line.isTrying = true;
+    void this.#session
+      .call(call(TRY, line.name))
+      .then(([row]) => {
+        if (!line.isShaken) return; // given back meanwhile
+        line.isShaken = false;
+        if (row?.[0] === 't') return;
+        const { holder } = line;
+        line.isHeld = false;
+        line.holder = undefined;
+        holder?.onLost?.();
+      })
+      .catch(ignore) // it is tried again
+      .finally(() => {
+        line.isTrying = false;
+        this.#forget(line);
+      });
+  }
+
   /** The connection was lost: what was locked is locked again, unless another process was faster, and who waits goes into the line again. */
   #recover(): void {
+    this.#lookAfterNowAndThen();
     for (const line of this.#lines.values()) {
       line.tickets.length = 0;
-      if (line.isHeld) void this.#session.call(call(TRY, line.name)).catch(ignore);
+      line.isShaken = line.isHeld;
+      this.#lockAgain(line);
       for (const id of line.own.keys()) void this.#tell('want', line, id).catch(ignore);
     }
   }
 }
 
 /** 64 bits of a hash: two keys with the same one wait for each other, which does no harm. */
-function nameOf(key: string): string {
+export function nameOf(key: string): string {
   return String(createHash('sha256').update(key).digest().readBigInt64BE());
 }
 

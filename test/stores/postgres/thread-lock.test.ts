@@ -5,6 +5,8 @@ import { PostgresThreadLock } from '../../../src/stores/postgres';
 import { type ReleaseLock } from '../../../src/store';
 import { describeWithPostgres, run } from '../../support/postgres';
 import { Child } from '../../support/child';
+import { until } from '../../support/wait';
+import { nameOf } from '../../../src/stores/postgres/postgres-thread-lock';
 import { endConnections } from './backends';
 
 const LONG = 60_000;
@@ -138,6 +140,37 @@ describeWithPostgres('PostgresThreadLock', (databases) => {
     const next = take(1);
     child.kill();
     (await next)();
+  });
+
+  test('is free when the lock was closed that had it, which is told to who waits', async () => {
+    await take(0);
+    const next = take(1);
+    await waiting(1);
+    await locks[0]!.close();
+    (await next)();
+    while (!heard.some((each) => each.startsWith('free'))) await ear.query('SELECT 1');
+  });
+
+  test('whose connection was lost is told when another process has it by then', async () => {
+    const lost = jest.fn();
+    const release = (await locks[0]!.acquire('a', { waitMs: 0, onLost: lost }))!;
+    const kept = jest.fn();
+    await locks[0]!.acquire('b', { waitMs: 0, onLost: kept });
+    const [row] = await run(url, `SELECT pid FROM pg_locks WHERE locktype = 'advisory' LIMIT 1`);
+    const name = nameOf('a');
+    const thief = new Client(url);
+    await thief.connect();
+    const stolen = thief.query(`SELECT pg_advisory_lock(${name})`); // waits, and is served before others ask
+    while (!(await run(url, `SELECT 1 FROM pg_locks WHERE NOT granted`)).length);
+    await run(url, `SELECT pg_terminate_backend(${String(row!['pid'])}, 5000)`);
+    await stolen;
+    await until(() => lost.mock.calls.length > 0, 'the loss to be told');
+    expect(kept).not.toHaveBeenCalled();
+    release(); // takes it from nobody
+    expect(await tryOnce(1)).toBeNull();
+    await thief.end();
+    (await take(1))();
+    expect(lost).toHaveBeenCalledTimes(1);
   });
 
   test('is taken again when the connection was lost', async () => {
