@@ -3,6 +3,7 @@ import type { Environment } from '../operations';
 import type { RequestLimits } from '../protocol';
 import type { RouteInfo } from '../registry';
 import type { Awaitable } from '../store';
+import type { Checkpoints } from './checkpoints';
 import type { Lease } from './lease';
 import type { CorsOptions } from './options';
 import type { Startup } from './startup';
@@ -43,6 +44,7 @@ export interface AppParts<TRequest> {
   readonly startup: Startup | undefined;
   /** This process's, by which others know that its runs go on. */
   readonly lease: Lease;
+  readonly checkpoints: Checkpoints;
   /** Hears no more of threads that other processes delete; `undefined` where the store does not tell. */
   readonly stopListening: (() => void) | undefined;
   readonly http: HttpSettings;

@@ -8,6 +8,7 @@ import { BuiltApp, SERVED, type ChatKitApp } from './chat-kit-app';
 import { buildHandlers } from './handlers';
 import { kindProblems } from './option-kinds';
 import { DEFAULTS, optionProblems, type ChatKitOptions, type NeededContext } from './options';
+import { Checkpoints } from './checkpoints';
 import { Lease } from './lease';
 import { Startup } from './startup';
 import { hasStartupLine, startupLine } from './startup-line';
@@ -78,7 +79,11 @@ export function createChatKit<TRequest = unknown, TContext extends RequestContex
       services.logger.warn({ err: error }, 'attachments could not be cleaned up');
     });
   };
-  const startup = startupOf(services, lease, cleanup);
+  const checkpoints = new Checkpoints(env.runs, services);
+  const startup = startupOf(services, lease, () => {
+    checkpoints.start();
+    cleanup();
+  });
   const identity = new Identity(
     { context: options.context ?? (() => ({}) as TContext), owner: options.owner },
     services.logger,
@@ -98,6 +103,7 @@ export function createChatKit<TRequest = unknown, TContext extends RequestContex
       registry,
       startup,
       lease,
+      checkpoints,
       http: {
         cors: options.cors,
         heartbeatMs: options.heartbeatMs ?? DEFAULTS.heartbeatMs,

@@ -1,11 +1,11 @@
 import { inBatches } from './batches';
 import type { ContextServices } from '../context';
 import { ConflictError, NotFoundError } from '../errors';
-import { writeItem, type SdkHiddenContextItem } from '../protocol';
-import type { OpenRun, StoreScope } from '../store';
+import { writeItem, type SdkHiddenContextItem, type ThreadItem } from '../protocol';
+import { forgetPartialAnswer, loadPartialAnswer, type OpenRun, type Store, type StoreScope } from '../store';
 
 /**
- * Notes in each thread whose run was cut off by the end of its process that the answer is not
+ * Stores in each thread whose run was cut off by the end of its process what had been shown of the answer, and notes that it is not
  * complete, so that the model does not go on with it unasked. Several processes may do it at once: one
  * of them writes the note.
  *
@@ -40,12 +40,21 @@ async function noteCutOff(
     type: 'sdk_hidden_context',
     content: 'The server stopped before the answer above was complete. Do not continue it unasked.',
   };
-  try {
-    await store.saveItem(scope, note, writeItem(note), { ifVersion: 0 });
+  for (const shown of await loadPartialAnswer(store, scope, run.id)) await saveNew(store, scope, shown);
+  if (await saveNew(store, scope, note)) {
     logger.warn({ runId: run.id, threadId: run.thread_id }, 'a run was cut off by the end of its process');
-  } catch (error) {
-    // Another process was faster, or the thread has been deleted meanwhile.
-    if (!(error instanceof ConflictError || error instanceof NotFoundError)) throw error;
   }
   await store.closeRun(scope, run.id);
+  await forgetPartialAnswer(store, scope, run.id);
+}
+
+/** `false` when the item is there: the run, or another process, was faster; or when the thread has been deleted meanwhile. */
+async function saveNew(store: Store, scope: StoreScope, item: ThreadItem): Promise<boolean> {
+  try {
+    await store.saveItem(scope, item, writeItem(item), { ifVersion: 0 });
+    return true;
+  } catch (error) {
+    if (error instanceof ConflictError || error instanceof NotFoundError) return false;
+    throw error;
+  }
 }

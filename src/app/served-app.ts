@@ -157,6 +157,7 @@ export class ServedApp<TRequest> {
         await run.whenFinished();
       }),
     );
+    this.parts.checkpoints.end();
     this.parts.stopListening?.();
     if (this.parts.env.store.admin !== undefined) await this.parts.lease.end();
   }

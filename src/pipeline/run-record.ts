@@ -1,5 +1,6 @@
 import type { RunContext } from '../context';
-import { isPromise, type Awaitable } from '../store';
+import type { AssistantMessageItem } from '../protocol';
+import { forgetPartialAnswer, isPromise, keepPartialAnswer, type Awaitable } from '../store';
 import { now } from './complete';
 import type { Outbox } from './outbox';
 
@@ -13,6 +14,9 @@ export class RunRecord {
   private readonly id: string;
   /** `given`: to a store that has not said yet whether it writes it. */
   private state: 'none' | 'given' | 'open' | 'left out' | 'closed' = 'none';
+  /** What was shown when it was last kept, as JSON. */
+  private kept: string | undefined;
+  private keeping: Promise<unknown> | undefined;
 
   constructor(
     private readonly ctx: RunContext,
@@ -34,9 +38,30 @@ export class RunRecord {
     return isPromise(opened) ? this.outbox.handedOver(opened) : undefined;
   }
 
+  /** Keeps beside it what was shown of messages that are not done, unless nothing is new. */
+  async keep(shown: readonly AssistantMessageItem[]): Promise<void> {
+    if (this.state !== 'open' || this.keeping !== undefined) return;
+    const text = JSON.stringify(shown);
+    if (text === (this.kept ?? '[]')) return;
+    this.kept = text;
+    const { ctx } = this;
+    this.keeping = Promise.resolve(keepPartialAnswer(ctx.services.store, ctx, this.id, shown));
+    try {
+      await this.keeping;
+    } finally {
+      this.keeping = undefined;
+    }
+  }
+
   /** Deletes it, unless that is done. */
   close(ctx: RunContext): Awaitable<void> {
-    if (this.state === 'given' || this.state === 'open') return ctx.services.store.closeRun(ctx, this.id);
+    if (this.state !== 'given' && this.state !== 'open') return;
+    const { keeping } = this;
+    if (keeping === undefined) return this.forget(ctx);
+    return keeping.then(
+      () => this.forget(ctx),
+      () => this.forget(ctx),
+    );
   }
 
   /**
@@ -45,9 +70,18 @@ export class RunRecord {
    */
   closeWithLastWrites(): Promise<void> | undefined {
     if (this.state !== 'open') return undefined;
-    const closed = this.ctx.services.store.closeRun(this.ctx, this.id);
+    const closed = this.forget(this.ctx);
     this.state = 'closed';
     return isPromise(closed) ? closed.catch((error: unknown) => this.notClosed(error)) : undefined;
+  }
+
+  private forget(ctx: RunContext): Awaitable<void> {
+    const { store } = ctx.services;
+    const closed = store.closeRun(ctx, this.id);
+    if (this.kept === undefined) return closed;
+    const forgotten = forgetPartialAnswer(store, ctx, this.id);
+    if (isPromise(closed)) return closed.then(() => forgotten);
+    return forgotten;
   }
 
   private notClosed(error: unknown): never {

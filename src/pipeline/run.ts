@@ -99,6 +99,11 @@ export class Run implements RunHooks {
     if (this.state === 'running') await this.outbox.share(itemId);
   }
 
+  /** Keeps what was shown of messages that are not done, for the case that this process is killed. */
+  async checkpoint(): Promise<void> {
+    if (this.state === 'running') await this.record?.keep(this.outbox.shown());
+  }
+
   /** Resolves when what was shown has been kept; `undefined` unless the run is being stopped. */
   whenStopped(): Promise<void> | undefined {
     return this.state === 'finished' ? undefined : this.stopped;

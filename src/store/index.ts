@@ -17,6 +17,7 @@ export type { AttachmentCreateInput, AttachmentStore } from './attachment-store'
 export { chain, isPromise, onFailure } from './awaitable';
 export { generateId } from './ids';
 export type { GenerateId, IdKind } from './ids';
+export { forgetPartialAnswer, keepPartialAnswer, loadPartialAnswer } from './partial-answers';
 export { areStrongKeys, KeyRing } from './key-ring';
 export type { SigningKey } from './key-ring';
 export type {

@@ -33,7 +33,7 @@ const counter = (count: number): WidgetRoot => ({
   children: [{ type: 'Text', value: String(count) }],
 });
 const countIn = (current: WidgetRoot): number =>
-  Number((current as { children: { value: string }[] }).children[0]?.value);
+  Number((current as unknown as { children: { value: string }[] }).children[0]?.value);
 const oneMore = (current: WidgetRoot): WidgetRoot => counter(countIn(current) + 1);
 
 async function* halves(said: string, signal: AbortSignal) {

@@ -158,6 +158,45 @@ describeWithPostgres('two processes of an app', (databases) => {
     await other.end();
   }, 60_000);
 
+  test('finish an answer whose client has left, and show it whole on the other', async () => {
+    await serve({ onDisconnect: 'finish' });
+    const threadId = await newThread();
+    const first = await waits(here, threadId, 'one');
+    first.leave();
+    let next: Promise<OpenStream> | undefined;
+    await inLine(1, async () => void (next = open(there.url, say(threadId, 'two'))));
+    expect((await items(threadId)).map(textOf)).not.toContain('two'); // its turn comes after the answer
+    await here.process.ask('go on');
+    await (await next!).end();
+    expect((await items(threadId)).map(textOf).slice(2)).toEqual([
+      'wait one',
+      'First half of wait one. Second half.',
+      'two',
+      'You said two.',
+    ]);
+  }, 60_000);
+
+  test('keep of an answer what was shown when its process is killed, with a note for the model', async () => {
+    await serve();
+    const threadId = await newThread();
+    const first = await waits(here, threadId, 'one');
+    const added = first.events.find((event) => event.type === 'thread.item.added')!.item;
+    const kept = () => run(database, `SELECT owner, text FROM chatkit_values WHERE key LIKE 'run/%'`);
+    await until(async () => (await kept()).length === 1, 'what was shown to be kept');
+    await here.process.killed();
+    await until(async () => (await kept()).length === 0, 'the other process to find it', 60_000);
+    const text = { type: 'output_text', text: 'First half of wait one.', annotations: [] };
+    expect((await items(threadId)).slice(2)).toEqual([
+      expect.objectContaining({ type: 'user_message' }),
+      { ...added, content: [text] },
+    ]);
+    const all = await run(database, `SELECT type, text FROM chatkit_items ORDER BY seq DESC LIMIT 1`);
+    expect(all).toEqual([
+      { type: 'sdk_hidden_context', text: expect.stringContaining('Do not continue it unasked') as string },
+    ]);
+    expect(await run(database, 'SELECT * FROM chatkit_runs')).toEqual([]);
+  }, 90_000);
+
   test.each(['queue', 'parallel'] as const)(
     'lose no change of a widget, with `%s`, of actions and sync actions at once',
     async (concurrency) => {
