@@ -1,6 +1,14 @@
 // The public face: what it exports is documented where it is defined.
 export { createChatKit, OutsideChat, OutsideThread } from './app';
-export type { ChatKitApp, ChatKitOptions, CorsOptions, NeededContext, ThreadOptions } from './app';
+export type {
+  ChatKitApp,
+  ChatKitOptions,
+  CorsOptions,
+  NeededContext,
+  OwnerRecord,
+  ThreadAges,
+  ThreadOptions,
+} from './app';
 export { consoleLogger, EXPAND, ScopedStore } from './context';
 export type {
   ChatContext,
@@ -126,6 +134,7 @@ export type {
   GenerateId,
   IdKind,
   ItemListOptions,
+  KeyedValue,
   LinkPurpose,
   ListOptions,
   OpenRun,

@@ -3,7 +3,9 @@ import { RunContext, type RequestContext } from '../context';
 import type { RouteInfo } from '../registry';
 import type { AppParts } from './app-parts';
 import { cleanUpAttachments } from './clean-up-attachments';
+import { cleanUpThreads, type ThreadAges } from './clean-up-threads';
 import { OutsideChat } from './outside-chat';
+import { eraseOwner, exportOwner, type OwnerRecord } from './owner-data';
 import { ServedApp, type Identity } from './served-app';
 
 /** Under this key adapters find what they serve, also in an app of a second copy of this package. */
@@ -64,6 +66,41 @@ export interface ChatKitApp<TRequest = unknown, TContext = RequestContext> {
    * setInterval(() => void app.cleanUpAttachments(), 3_600_000).unref();
    */
   cleanUpAttachments(options?: { olderThanMs?: number }): Promise<number>;
+
+  /**
+   * Deletes threads that are old, or in which no item was added for long, with their items and the
+   * attachments that were sent in them, bytes and records. A thread that has a run is left alone.
+   * All threads are gone through, one after the other: a server does it now and then, one of several
+   * processes is enough.
+   *
+   * @param options in milliseconds; a thread goes when one of the two says so
+   * @returns how many were deleted
+   * @throws TypeError unless there is one of them
+   *
+   * @example
+   * await app.cleanUpThreads({ idleForMs: 90 * 86_400_000 });
+   */
+  cleanUpThreads(options: ThreadAges): Promise<number>;
+
+  /**
+   * All that is stored of an owner, as plain JSON: each thread, followed by its items, hidden ones too;
+   * then the records of attachments, and values. The bytes of attachments are in the attachment store.
+   *
+   * @throws DeveloperError `no_store_admin` when the store has no `admin`
+   *
+   * @example
+   * for await (const record of app.exportOwner('ada')) file.write(`${JSON.stringify(record)}\n`);
+   */
+  exportOwner(owner: string): AsyncIterable<OwnerRecord>;
+
+  /**
+   * Deletes all that is stored of an owner: threads, with their runs cancelled, items, attachments with
+   * their bytes, values, and the owner's name in what is kept of deleted threads. Keep the owner from
+   * logging in before: what is made meanwhile stays. When it fails, call it again.
+   *
+   * @throws DeveloperError `no_store_admin` when the store has no `admin`
+   */
+  eraseOwner(owner: string): Promise<void>;
 
   /**
    * Takes no more requests, lets those under way and runs end within `timeoutMs` (10,000 by default),
@@ -127,6 +164,21 @@ export class BuiltApp<TRequest, TContext> implements ChatKitApp<TRequest, TConte
     const now = Date.now();
     const ages = { before: now - age, noRunBefore: now - env.run.maxRunTime };
     return this[SERVED].admit(() => cleanUpAttachments(services, attachmentStore, ages));
+  }
+
+  cleanUpThreads(options: ThreadAges): Promise<number> {
+    const { env, services } = this.parts;
+    return this[SERVED].admit(() => cleanUpThreads(env, services, options));
+  }
+
+  async *exportOwner(owner: string): AsyncGenerator<OwnerRecord, void, undefined> {
+    await this.ready();
+    yield* exportOwner(this.parts.services, owner);
+  }
+
+  eraseOwner(owner: string): Promise<void> {
+    const { env, services } = this.parts;
+    return this[SERVED].admit(() => eraseOwner(env, services, owner));
   }
 
   close(options?: { timeoutMs?: number }): Promise<void> {

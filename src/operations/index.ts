@@ -36,7 +36,7 @@ export { ActiveRuns, threadKey } from './active-runs';
 export type { Answer, Call, Environment, StreamAnswer, StreamHandle } from './environment';
 export type { FeedbackInput } from './items';
 export type { AudioInput } from './transcribe';
-export { threadDeleted } from './threads';
+export { removeThread, threadDeleted, whileIdle } from './remove-thread';
 export { receiveAnnounced, receiveDirect } from './uploads';
 export type { IncomingFile } from './uploads';
 export { WaitingPlaces } from './waiting-places';

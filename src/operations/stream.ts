@@ -123,12 +123,12 @@ function lockLost(): UnavailableError {
 }
 
 /** Never throws: a lock of the application may fail to be given back, when all that it was for is done. */
-function giveBackLock(release: () => unknown, ctx: RunContext): void {
+function giveBackLock(release: () => unknown, ctx: RunContext): Awaitable<void> {
   const failed = (error: unknown): void =>
     ctx.log.error({ err: error }, 'the lock of a thread could not be given back');
   try {
     const released = release(); // a promise where it is an async function
-    if (isPromise(released)) released.then(undefined, failed);
+    if (isPromise(released)) return released.then(() => undefined, failed);
   } catch (error) {
     failed(error);
   }
@@ -217,9 +217,12 @@ class LockedPlan implements RunPlan {
     return this.env.table.streamCancelled?.call(after, pending);
   }
 
-  onFinish(): void {
-    if (this.run !== undefined) this.env.runs.remove(this.key, this.run);
-    this.release();
+  onFinish(): unknown {
+    const { env, key, run } = this;
+    if (run !== undefined) env.runs.remove(key, run);
+    const released = this.release();
+    // Where others wait for the lock, nothing is gained by waiting until it is known to be free.
+    return env.threads.concurrency === 'reject' ? released : undefined;
   }
 }
 

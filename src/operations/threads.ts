@@ -1,4 +1,3 @@
-import { NotFoundError } from '../errors';
 import {
   DEFAULT_PAGE_SIZE,
   serialiseThread,
@@ -8,8 +7,8 @@ import {
   type PageParams,
   type RequestOf,
 } from '../protocol';
-import { threadKey } from './active-runs';
 import type { Answer, Call } from './environment';
+import { removeThread } from './remove-thread';
 
 /** `threads.get_by_id`: a thread with its first page of visible items, oldest first. */
 export async function getThread({
@@ -52,17 +51,8 @@ export async function deleteThread({
 }: Call<RequestOf<'threads.delete'>>): Promise<Answer> {
   const { thread_id } = request.params;
   await env.store.loadThread(ctx, thread_id);
-  const key = threadKey(ctx.owner, thread_id);
-  const reason = threadDeleted();
-  await env.runs.discard(key, reason);
-  await env.store.deleteThread(ctx, thread_id);
-  await env.runs.discard(key, reason); // one that had waited for its turn may have begun meanwhile
+  await removeThread(env, ctx, thread_id);
   return { kind: 'json', text: '{}' };
-}
-
-/** What runs of a thread are cancelled with that is deleted. */
-export function threadDeleted(): NotFoundError {
-  return new NotFoundError('The thread was deleted.');
 }
 
 /** The protocol's page parameters as the store takes them. A limit of 0 is none, after parsing. */

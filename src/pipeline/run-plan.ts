@@ -21,8 +21,8 @@ export interface RunPlan {
    * what was shown is to be kept, as it is by default.
    */
   cancelled?(pending: ThreadItem[], ctx: RunContext): Promise<unknown> | undefined;
-  /** Called once, when all is over: gives the thread's lock back. */
-  onFinish(): void;
+  /** Called once, when all is over: gives the thread's lock back. The response ends when what it promises is done. */
+  onFinish(): unknown;
 }
 
 export interface RunSettings {

@@ -260,7 +260,9 @@ export class Run implements RunHooks {
     } catch (error) {
       failed(error);
     }
-    this.plan.onFinish();
+    const freed = this.plan.onFinish();
+    if (isPromise(freed))
+      await this.withinGrace(() => freed, 'the lock of a thread was not given back in time');
     this.sink.end();
     this.state = 'finished';
     for (const listener of this.listeners) listener();

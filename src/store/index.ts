@@ -25,6 +25,7 @@ export type {
   Awaitable,
   BatchOptions,
   ItemListOptions,
+  KeyedValue,
   ListOptions,
   OpenRun,
   OpenRunOptions,

@@ -92,6 +92,12 @@ export interface StoredValue {
   version: number;
 }
 
+/** A value with its key. */
+export interface KeyedValue {
+  key: string;
+  value: unknown;
+}
+
 export interface PutOptions {
   /** Put only if the stored version is this one (0: only if nothing is there or it has expired). */
   ifVersion?: number | undefined;
@@ -249,6 +255,15 @@ export interface StoreAdmin {
     before: number,
     options: BatchOptions,
   ): Awaitable<Page<Attachment & { owner: string }>>;
+  /** The records of an owner's attachments, by their first saving. */
+  listAttachments(owner: string, options: BatchOptions): Awaitable<Page<Attachment>>;
+  /** An owner's values that have not expired, by their keys. The keys are compared in any order that stays. */
+  listValues(owner: string, options: BatchOptions): Awaitable<Page<KeyedValue>>;
+  /**
+   * Deletes an owner's attachment records and values, and takes the owner's name from what is kept of deleted
+   * threads, whose ids stay taken. Threads that are there are left alone: they are deleted before.
+   */
+  forgetOwner(owner: string): Awaitable<void>;
   /** Releases files and connections. The store is of no use afterwards. */
   close(): Awaitable<void>;
 }

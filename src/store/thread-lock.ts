@@ -1,7 +1,11 @@
 import type { Awaitable } from './store';
 
-/** Gives the lock back. Calling it twice is no error. What it throws or rejects with is logged. */
-export type ReleaseLock = () => void;
+/**
+ * Gives the lock back. Calling it twice is no error. What it throws or rejects with is logged. A promise
+ * that it returns is waited for before the end of a response where others do not wait for the lock
+ * (`concurrency: 'reject'`): the client's next request is to find the thread free, in whichever process.
+ */
+export type ReleaseLock = () => unknown;
 
 export interface AcquireOptions {
   /** How long to wait, in milliseconds; 0 tries once. */

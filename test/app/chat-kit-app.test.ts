@@ -6,7 +6,16 @@ import { SERVED } from '../../src/app';
 import { chatkit as onFetch } from '../../src/fetch';
 import { chatkit as onNode } from '../../src/node';
 
-type Documented = 'ready' | 'as' | 'registry' | 'check' | 'cleanUpAttachments' | 'close';
+type Documented =
+  | 'ready'
+  | 'as'
+  | 'registry'
+  | 'check'
+  | 'cleanUpAttachments'
+  | 'cleanUpThreads'
+  | 'exportOwner'
+  | 'eraseOwner'
+  | 'close';
 
 function newApp(): ChatKitApp<IncomingMessage> {
   return createChatKit<IncomingMessage>({
@@ -28,7 +37,10 @@ test('an app has the documented methods, and nothing that takes a lock and leave
   expectTypeOf<Exclude<keyof ChatKitApp, typeof SERVED>>().toEqualTypeOf<Documented>();
   const app = newApp();
   const methods = Object.getOwnPropertyNames(Object.getPrototypeOf(app)).filter((it) => it !== 'constructor');
-  expect(methods.sort()).toEqual(['as', 'check', 'cleanUpAttachments', 'close', 'ready', 'registry']);
+  expect(methods.sort()).toEqual([
+    ...['as', 'check', 'cleanUpAttachments', 'cleanUpThreads', 'close'],
+    ...['eraseOwner', 'exportOwner', 'ready', 'registry'],
+  ]);
   expect(Object.keys(app)).not.toContain('handle');
   expect(Object.values(root)).not.toContain(Object.getPrototypeOf(app).constructor);
   await app.close();

@@ -5,6 +5,7 @@ import {
   type AttachmentPatch,
   type BatchOptions,
   type ItemListOptions,
+  type KeyedValue,
   type ListOptions,
   type OpenRun,
   type PutOptions,
@@ -57,6 +58,31 @@ export class NaiveStore implements Store {
         ),
         options,
       ),
+    listAttachments: (owner: string, options: BatchOptions) => {
+      const found = batch(
+        this.attachments.filter((row) => row.owner === owner),
+        options,
+      );
+      return { ...found, data: found.data.map(({ id }) => this.loadAttachment({ owner } as StoreScope, id)) };
+    },
+    listValues: (owner: string, { limit, after }: BatchOptions) => {
+      const found = this.values
+        .filter(
+          (row) =>
+            row.owner === owner && row.expiresAt > Date.now() && (after === undefined || row.id > after),
+        )
+        .sort((a, b) => (a.id < b.id ? -1 : 1));
+      const data = found
+        .slice(0, limit)
+        .map(({ id, content }) => ({ key: id, value: structuredClone(content) }));
+      const hasMore = found.length > limit;
+      return { data, has_more: hasMore, ...(hasMore ? { after: data.at(-1)?.key } : {}) } as Page<KeyedValue>;
+    },
+    forgetOwner: (owner: string) => {
+      for (const row of this.threads) if (row.owner === owner && row.deleted) row.owner = '';
+      this.attachments = this.attachments.filter((row) => row.owner !== owner);
+      this.values = this.values.filter((row) => row.owner !== owner);
+    },
     close: () => undefined,
   };
 

@@ -59,6 +59,19 @@ export class MemoryAttachments {
     );
   }
 
+  listOf(owner: string, options: BatchOptions): Page<Attachment> {
+    return batchOf(
+      behind(this.#byId.values(), options, (record) => record.owner === owner),
+      options.limit,
+      ({ seq }) => String(seq),
+      ({ text }) => JSON.parse(text) as Attachment,
+    );
+  }
+
+  deleteAllOf(owner: string): void {
+    for (const [id, record] of this.#byId) if (record.owner === owner) this.#byId.delete(id);
+  }
+
   clear(): void {
     this.#byId.clear();
   }

@@ -40,6 +40,13 @@ export class MemoryStore implements Store {
     cleanUpValues: (now) => this.#values.cleanUp(now),
     listThreads: (options) => this.#threads.listAll(options),
     listUnsentAttachments: (before, options) => this.#attachments.listUnsent(before, options),
+    listAttachments: (owner, options) => this.#attachments.listOf(owner, options),
+    listValues: (owner, options) => this.#values.list(owner, options),
+    forgetOwner: (owner) => {
+      this.#threads.forgetGravesOf(owner);
+      this.#attachments.deleteAllOf(owner);
+      this.#values.deleteAllOf(owner);
+    },
     close: () => {
       for (const part of [this.#threads, this.#attachments, this.#runs, this.#values]) {
         part.clear();

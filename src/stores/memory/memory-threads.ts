@@ -64,6 +64,13 @@ export class MemoryThreads {
     this.#byId.set(id, { id, owner, sequence, text: undefined });
   }
 
+  /** Takes the name from the graves of an owner's threads. */
+  forgetGravesOf(owner: string): void {
+    for (const [id, thread] of this.#byId) {
+      if (thread.text === undefined && thread.owner === owner) this.#byId.set(id, { ...thread, owner: '' });
+    }
+  }
+
   list({ owner }: StoreScope, options: ListOptions): Page<ThreadMetadata> {
     const after = this.#cursor(options.after, owner);
     const found = this.#byOwner.get(owner)?.page({ ...options, after }) ?? [];

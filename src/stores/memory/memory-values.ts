@@ -1,4 +1,6 @@
-import { type PutOptions, type StoredValue } from '../../store';
+import { type Page } from '../../protocol';
+import { type BatchOptions, type KeyedValue, type PutOptions, type StoredValue } from '../../store';
+import { batchOf } from '../batch';
 import { jsonText } from '../json-value';
 
 interface ValueRecord {
@@ -30,6 +32,23 @@ export class MemoryValues {
   delete(owner: string, key: string): void {
     const values = this.#byOwner.get(owner);
     if (values?.delete(key) === true && values.size === 0) this.#byOwner.delete(owner);
+  }
+
+  list(owner: string, { limit, after }: BatchOptions): Page<KeyedValue> {
+    const now = Date.now();
+    const found = [...(this.#byOwner.get(owner) ?? [])]
+      .filter(([key, record]) => !hasExpired(record, now) && (after === undefined || key > after))
+      .sort(([a], [b]) => (a < b ? -1 : 1));
+    return batchOf(
+      found,
+      limit,
+      ([key]) => key,
+      ([key, { text }]) => ({ key, value: JSON.parse(text) as unknown }),
+    );
+  }
+
+  deleteAllOf(owner: string): void {
+    this.#byOwner.delete(owner);
   }
 
   /** Deletes what has expired by `now`, and returns how many that were. */

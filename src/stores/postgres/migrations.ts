@@ -64,4 +64,9 @@ export const MIGRATIONS: readonly string[] = [
   ) WITH (fillfactor = 90);
   CREATE INDEX chatkit_values_by_expiry ON chatkit_values (expires_at) WHERE expires_at IS NOT NULL;
   `,
+  // Erasing and exporting an owner's data.
+  `
+  CREATE INDEX chatkit_attachments_by_owner ON chatkit_attachments (owner, seq);
+  CREATE INDEX chatkit_threads_gone ON chatkit_threads (owner) WHERE deleted AND owner <> '';
+  `,
 ];

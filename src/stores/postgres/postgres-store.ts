@@ -19,6 +19,7 @@ import { Database } from './database';
 import { Deletions } from './deletions';
 import { PostgresAttachments } from './postgres-attachments';
 import { PostgresItems } from './postgres-items';
+import { PostgresOwners } from './postgres-owners';
 import { PostgresRuns } from './postgres-runs';
 import { PostgresThreadLock } from './postgres-thread-lock';
 import { PostgresThreads } from './postgres-threads';
@@ -65,6 +66,7 @@ export class PostgresStore implements Store {
   readonly #attachments: PostgresAttachments;
   readonly #runs: PostgresRuns;
   readonly #values: PostgresValues;
+  readonly #owners: PostgresOwners;
   readonly #deletions: Deletions;
 
   readonly admin = {
@@ -73,6 +75,9 @@ export class PostgresStore implements Store {
     cleanUpValues: (now) => this.#values.cleanUp(now),
     listThreads: (options) => this.#threads.listAll(options),
     listUnsentAttachments: (before, options) => this.#attachments.listUnsent(before, options),
+    listAttachments: (owner, options) => this.#owners.listAttachments(owner, options),
+    listValues: (owner, options) => this.#owners.listValues(owner, options),
+    forgetOwner: (owner) => this.#owners.forget(owner),
     close: () => this.close(),
   } satisfies StoreAdmin;
 
@@ -95,6 +100,7 @@ export class PostgresStore implements Store {
     this.#attachments = new PostgresAttachments(this.#connection);
     this.#runs = new PostgresRuns(this.#connection);
     this.#values = new PostgresValues(this.#connection);
+    this.#owners = new PostgresOwners(this.#connection);
   }
 
   /** Makes the writes that wait, and closes all connections. The store is of no use afterwards; closing it again is no error. */

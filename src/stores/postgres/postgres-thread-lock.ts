@@ -82,7 +82,13 @@ export class PostgresThreadLock implements ThreadLock {
   /** Gives all locks back, and tells the other processes. To be called when no run is left. */
   async close(): Promise<void> {
     clearInterval(this.#timer);
-    for (const line of this.#lines.values()) if (line.isHeld) void this.#free(line).catch(ignore);
+    for (const line of this.#lines.values()) {
+      if (!line.isHeld) continue;
+      line.isHeld = false;
+      line.holder = undefined;
+      void this.#session.call(call(UNLOCK, line.name)).catch(ignore);
+      void this.#tell('free', line, '').catch(ignore);
+    }
     await this.#session.close();
   }
 
@@ -119,9 +125,9 @@ export class PostgresThreadLock implements ThreadLock {
     const holder = { onLost };
     line.holder = holder;
     return () => {
-      if (line.holder !== holder) return; // given back before, or lost
+      if (line.holder !== holder) return undefined; // given back before, or lost
       line.holder = undefined;
-      void this.#release(line).catch(ignore); // the connection was lost, and the lock with it
+      return this.#release(line).catch(ignore); // the connection was lost, and the lock with it
     };
   }
 
@@ -134,10 +140,6 @@ export class PostgresThreadLock implements ThreadLock {
       if (!next.give(this.#hold(line, next.onLost))) await this.#release(line);
       return;
     }
-    await this.#free(line);
-  }
-
-  async #free(line: LockLine): Promise<void> {
     line.isHeld = false;
     line.isShaken = false;
     line.holder = undefined;

@@ -82,4 +82,9 @@ export const MIGRATIONS: readonly string[] = [
   ALTER TABLE chatkit_items_by_thread_and_id RENAME TO chatkit_items;
   CREATE INDEX chatkit_items_by_thread ON chatkit_items (thread);
   `,
+  // Erasing and exporting an owner's data.
+  `
+  CREATE INDEX chatkit_attachments_by_owner ON chatkit_attachments (owner);
+  CREATE INDEX chatkit_threads_gone ON chatkit_threads (owner) WHERE text IS NULL AND owner <> '';
+  `,
 ];

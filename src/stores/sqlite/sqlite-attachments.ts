@@ -4,8 +4,9 @@ import { batchOf } from '../batch';
 import { idTaken, notFound } from '../store-errors';
 import { takeAttachmentPatch } from '../take-patch';
 import { type Connection } from './connection';
+import { LIST_ATTACHMENTS } from './owner-sql';
 
-interface UnsentRow {
+interface AttachmentRow {
   seq: number;
   created_at: number;
   owner: string;
@@ -71,7 +72,7 @@ export class SqliteAttachments {
           WHERE created_at < ? AND (created_at, seq) > (?, ?) AND json_extract(text, '$.thread_id') IS NULL
           ORDER BY created_at, seq LIMIT ?`,
         )
-        .all(before, age ?? 0, seq ?? 0, limit + 1) as UnsentRow[];
+        .all(before, age ?? 0, seq ?? 0, limit + 1) as AttachmentRow[];
       return batchOf(
         rows,
         limit,
@@ -79,6 +80,17 @@ export class SqliteAttachments {
         ({ owner, text }) => ({ ...(JSON.parse(text) as Attachment), owner }),
       );
     });
+  }
+
+  listOf(owner: string, { limit, after = '0' }: BatchOptions): Awaitable<Page<Attachment>> {
+    return this.#connection.read(() =>
+      batchOf(
+        this.#connection.select(LIST_ATTACHMENTS).all(owner, Number(after), limit + 1) as AttachmentRow[],
+        limit,
+        ({ seq }) => String(seq),
+        ({ text }) => JSON.parse(text) as Attachment,
+      ),
+    );
   }
 
   #text(owner: string, attachmentId: string): string {

@@ -19,6 +19,7 @@ import { Connection } from './connection';
 import { Database } from './database';
 import { databaseFile } from './database-file';
 import { findDriver, type DriverName } from './find-driver';
+import { FORGET_OWNER } from './owner-sql';
 import { SqliteAttachments } from './sqlite-attachments';
 import { SqliteItems } from './sqlite-items';
 import { SqliteRuns } from './sqlite-runs';
@@ -67,6 +68,12 @@ export class SqliteStore implements Store {
     cleanUpValues: (now) => this.#values.cleanUp(now),
     listThreads: (options) => this.#threads.listAll(options),
     listUnsentAttachments: (before, options) => this.#attachments.listUnsent(before, options),
+    listAttachments: (owner, options) => this.#attachments.listOf(owner, options),
+    listValues: (owner, options) => this.#values.list(owner, options),
+    forgetOwner: (owner) =>
+      this.#connection.write(() => {
+        for (const each of FORGET_OWNER) this.#connection.change(each).run(owner);
+      }),
     close: () => this.close(),
   } satisfies StoreAdmin;
 

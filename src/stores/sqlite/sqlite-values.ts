@@ -1,6 +1,20 @@
-import { type Awaitable, type PutOptions, type StoredValue } from '../../store';
+import { type Page } from '../../protocol';
+import {
+  type Awaitable,
+  type BatchOptions,
+  type KeyedValue,
+  type PutOptions,
+  type StoredValue,
+} from '../../store';
+import { batchOf } from '../batch';
 import { jsonText } from '../json-value';
 import { type Connection } from './connection';
+import { LIST_MORE_VALUES, LIST_VALUES } from './owner-sql';
+
+interface ValueRow {
+  key: string;
+  text: string;
+}
 
 const ADD = 'INSERT INTO chatkit_values (owner, key, text, expires_at, version) VALUES (?, ?, ?, ?, 1)';
 
@@ -63,6 +77,18 @@ export class SqliteValues {
     return this.#connection.write(() => {
       this.#connection.change('DELETE FROM chatkit_values WHERE owner = ? AND key = ?').run(owner, key);
     });
+  }
+
+  list(owner: string, { limit, after }: BatchOptions): Awaitable<Page<KeyedValue>> {
+    const sql = after === undefined ? LIST_VALUES : LIST_MORE_VALUES;
+    return this.#connection.read(() =>
+      batchOf(
+        this.#connection.select(sql).all(owner, after ?? '', Date.now(), limit + 1) as ValueRow[],
+        limit,
+        ({ key }) => key,
+        ({ key, text }) => ({ key, value: JSON.parse(text) as unknown }),
+      ),
+    );
   }
 
   /** Deletes what has expired by `now`, and returns how many that were. */

@@ -7,6 +7,7 @@ import { givenRules } from './given-rules';
 import { itemListRules } from './item-list-rules';
 import { itemRules } from './item-rules';
 import { makeKit } from './kit';
+import { ownerDataRules } from './owner-data-rules';
 import { ownerRules } from './owner-rules';
 import { pageSizeRules } from './page-size-rules';
 import { runRules } from './run-rules';
@@ -27,6 +28,7 @@ const RULES: readonly Rules[] = [
   givenRules,
   concurrencyRules,
   adminRules,
+  ownerDataRules,
 ];
 
 /**

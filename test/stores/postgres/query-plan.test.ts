@@ -55,6 +55,10 @@ async function statementsOf(store: PostgresStore): Promise<Set<string>> {
     store.getValue(ann, 'present'),
     store.admin.listOpenRuns({ limit: 1 }),
     store.admin.listUnsentAttachments(1, { limit: 1 }),
+    store.admin.listAttachments('ann', { limit: 1 }),
+    store.admin.listValues('ann', { limit: 1 }),
+    store.admin.listValues('ann', { limit: 1, after: 'a' }),
+    store.admin.forgetOwner('nobody'),
   ]);
   for (const [method, , write] of WRITES)
     if (method !== 'deleteThread') await Promise.allSettled([write(store)]); // one that is refused was made as well
@@ -92,7 +96,8 @@ describeWithPostgres('the plans of PostgreSQL, in filled tables,', (databases) =
   test('of all statements search by index', async () => {
     expect(texts.size).toBeGreaterThan(30);
     for (const text of texts) {
-      expect(`${text}\n${await planOf(text)}`).not.toMatch(/Seq Scan on chatkit|Bitmap Heap Scan/);
+      const wasteful = text.startsWith('DELETE') ? /Seq Scan/ : /Seq Scan on chatkit|Bitmap Heap Scan/;
+      expect(`${text}\n${await planOf(text)}`).not.toMatch(wasteful);
     }
   });
 

@@ -1,0 +1,77 @@
+import { inBatches } from './batches';
+import type { ContextServices } from '../context';
+import { DeveloperError, NotFoundError } from '../errors';
+import { removeThread, type Environment } from '../operations';
+import type { Attachment, ThreadItem, ThreadMetadata } from '../protocol';
+import type { KeyedValue, StoreAdmin } from '../store';
+import { maintenanceScope } from './clean-up-threads';
+import { deleteFile, deleteFilesOf } from './thread-files';
+
+/** One record of what is stored of an owner: plain JSON. */
+export type OwnerRecord =
+  | { type: 'thread'; thread: ThreadMetadata }
+  | { type: 'item'; item: ThreadItem }
+  | { type: 'attachment'; attachment: Attachment }
+  | ({ type: 'value' } & KeyedValue);
+
+/** So many threads, or items, are read at a time. */
+const BATCH = 100;
+
+/**
+ * All that is stored of an owner: each thread, followed by its items, hidden ones too; then attachments
+ * and values. What is deleted meanwhile may be left out.
+ */
+export async function* exportOwner(
+  services: ContextServices,
+  owner: string,
+): AsyncGenerator<OwnerRecord, void, undefined> {
+  const { store } = services;
+  const admin = adminOf(services);
+  const list = { limit: BATCH, order: 'asc' } as const;
+  const scope = () => maintenanceScope(owner);
+  for await (const thread of inBatches(({ after }) => store.listThreads(scope(), { ...list, after }))) {
+    yield { type: 'thread', thread };
+    try {
+      const items = inBatches(({ after }) => store.listItems(scope(), thread.id, { ...list, after }));
+      for await (const item of items) yield { type: 'item', item };
+    } catch (error) {
+      if (!(error instanceof NotFoundError)) throw error;
+    }
+  }
+  for await (const attachment of inBatches((options) => admin.listAttachments(owner, options))) {
+    yield { type: 'attachment', attachment };
+  }
+  for await (const value of inBatches((options) => admin.listValues(owner, options))) {
+    yield { type: 'value', ...value };
+  }
+}
+
+/** Deletes all that is stored of an owner, bytes of attachments too; runs are cancelled. */
+export async function eraseOwner(env: Environment, services: ContextServices, owner: string): Promise<void> {
+  const { store } = services;
+  const admin = adminOf(services);
+  const list = { limit: BATCH, order: 'asc' } as const;
+  for await (const { id } of inBatches(({ after }) =>
+    store.listThreads(maintenanceScope(owner), { ...list, after }),
+  )) {
+    try {
+      await deleteFilesOf(services, env.attachmentStore, maintenanceScope(owner), id);
+      await removeThread(env, maintenanceScope(owner), id);
+    } catch (error) {
+      if (!(error instanceof NotFoundError)) throw error; // its user was faster
+    }
+  }
+  for await (const { id } of inBatches((options) => admin.listAttachments(owner, options))) {
+    await deleteFile(services, env.attachmentStore, maintenanceScope(owner), id);
+  }
+  await admin.forgetOwner(owner);
+}
+
+function adminOf({ store }: ContextServices): StoreAdmin {
+  if (store.admin !== undefined) return store.admin;
+  throw new DeveloperError(
+    'no_store_admin',
+    'This store has no `admin`, by which it is known what an owner has.',
+    'Give the store `listAttachments`, `listValues` and `forgetOwner` in its `admin`.',
+  );
+}

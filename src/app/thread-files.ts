@@ -1,0 +1,57 @@
+import { inBatches } from './batches';
+import type { ContextServices } from '../context';
+import { NotFoundError } from '../errors';
+import { forgetClaims, type AttachmentStore, type StoreScope } from '../store';
+
+/** So many items are looked through at a time for the files that they carry. */
+const BATCH = 100;
+
+/** Deletes the bytes and records of the attachments that were first sent in a thread. */
+export async function deleteFilesOf(
+  services: ContextServices,
+  attachments: AttachmentStore | undefined,
+  scope: StoreScope,
+  threadId: string,
+): Promise<void> {
+  if (attachments === undefined) return;
+  const { store } = services;
+  const messages = inBatches((options) =>
+    store.listItems(scope, threadId, { ...options, limit: BATCH, order: 'asc', types: ['user_message'] }),
+  );
+  for await (const message of messages) {
+    if (message.type !== 'user_message') continue;
+    for (const { id } of message.attachments) {
+      if (await isOf(services, scope, id, threadId)) await deleteFile(services, attachments, scope, id);
+    }
+  }
+}
+
+/** The bytes first: what a crash leaves has a record, by which it is found again. */
+export async function deleteFile(
+  { store }: ContextServices,
+  attachments: AttachmentStore | undefined,
+  scope: StoreScope,
+  id: string,
+): Promise<void> {
+  await attachments?.deleteAttachment(scope, id);
+  try {
+    await store.deleteAttachment(scope, id);
+  } catch (error) {
+    if (!(error instanceof NotFoundError)) throw error;
+  }
+  await forgetClaims(store, scope, id);
+}
+
+async function isOf(
+  { store }: ContextServices,
+  scope: StoreScope,
+  id: string,
+  threadId: string,
+): Promise<boolean> {
+  try {
+    return (await store.loadAttachment(scope, id)).thread_id === threadId;
+  } catch (error) {
+    if (error instanceof NotFoundError) return false;
+    throw error;
+  }
+}
