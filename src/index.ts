@@ -6,6 +6,7 @@ export type {
   CorsOptions,
   NeededContext,
   OwnerRecord,
+  RateLimitOptions,
   ThreadAges,
   ThreadOptions,
 } from './app';
@@ -135,11 +136,13 @@ export type {
   IdKind,
   ItemListOptions,
   KeyedValue,
+  LimitReached,
   LinkPurpose,
   ListOptions,
   OpenRun,
   OpenRunOptions,
   PutOptions,
+  RateLimiter,
   ReleaseLock,
   SaveItemOptions,
   SigningKey,
@@ -153,7 +156,8 @@ export type {
   ThreadLock,
   ThreadPatch,
 } from './store';
-export { InProcessThreadLock, MemoryStore } from './stores';
+export { InProcessThreadLock, MemoryStore, StoreRateLimiter } from './stores';
+export type { StoreRateLimiterOptions } from './stores';
 export { action, ActionDefinitionError, defineAction, diffWidget } from './widgets';
 export type {
   ActionDefinition,

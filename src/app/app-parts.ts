@@ -6,6 +6,7 @@ import type { Awaitable } from '../store';
 import type { Checkpoints } from './checkpoints';
 import type { Lease } from './lease';
 import type { CorsOptions } from './options';
+import type { RateLimitOptions } from './rate-limit';
 import type { Startup } from './startup';
 
 /** A request as an adapter hands it in. */
@@ -39,6 +40,7 @@ export interface AppParts<TRequest> {
   /** In bytes. */
   readonly bodyLimit: number;
   readonly limits: RequestLimits;
+  readonly rateLimit: RateLimitOptions | undefined;
   readonly identity: Identifier<TRequest>;
   /** Makes the store ready; `undefined` where there is nothing to make ready. */
   readonly startup: Startup | undefined;

@@ -99,6 +99,7 @@ export function createChatKit<TRequest = unknown, TContext extends RequestContex
       services,
       bodyLimit: options.bodyLimit ?? DEFAULTS.bodyLimit,
       limits: { ...DEFAULT_LIMITS, ...options.limits },
+      rateLimit: options.rateLimit,
       identity,
       registry,
       startup,

@@ -5,6 +5,7 @@ export { createChatKit, toApp } from './create-chat-kit';
 export type { ChatKitOptions, CorsOptions, NeededContext, ThreadOptions } from './options';
 export type { ThreadAges } from './clean-up-threads';
 export type { OwnerRecord } from './owner-data';
+export type { RateLimitOptions } from './rate-limit';
 export { OutsideChat, OutsideThread } from './outside-chat';
 export type { BodyLimits, HttpSettings } from './app-parts';
 export type { Exchange, ServedApp } from './served-app';

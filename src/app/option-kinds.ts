@@ -1,5 +1,6 @@
 import type { StartupProblem } from '../errors';
 import type { ChatKitOptions, CorsOptions } from './options';
+import type { RateLimitOptions } from './rate-limit';
 
 /** What an option may be, and how to say it. */
 interface Kind {
@@ -15,7 +16,7 @@ interface Kind {
 export function kindProblems<TRequest, TContext>(
   options: ChatKitOptions<TRequest, TContext>,
 ): StartupProblem[] {
-  const { cors, threads } = options;
+  const { cors, rateLimit, threads } = options;
   const kinds: readonly (readonly [name: string, value: unknown, kind: Kind])[] = [
     ['context', options.context, FUNCTION],
     ['mode', options.mode, oneOf('development', 'production')],
@@ -26,6 +27,12 @@ export function kindProblems<TRequest, TContext>(
     ['cors.credentials', cors?.credentials, oneOf(true, false)],
     ['threads.concurrency', threads?.concurrency, oneOf('queue', 'reject', 'parallel')],
     ['threads.lock', threads?.lock, withMethods('acquire')],
+    [
+      'rateLimit.limiter',
+      rateLimit && ((rateLimit as Partial<RateLimitOptions>).limiter ?? null),
+      withMethods('consume'),
+    ],
+    ['rateLimit.points', rateLimit?.points, FUNCTION],
     ['attachmentStore', options.attachmentStore, withMethods('createAttachment', 'deleteAttachment')],
     ['logger', options.logger, withMethods('debug', 'info', 'warn', 'error')],
     ['generateId', options.generateId, FUNCTION],

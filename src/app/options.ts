@@ -3,6 +3,7 @@ import type { StartupProblem } from '../errors';
 import type { Class, Container, FilterLike, GuardLike, InterceptorLike } from '../metadata';
 import type { RequestLimits } from '../protocol';
 import type { WidgetExample } from '../checks';
+import type { RateLimitOptions } from './rate-limit';
 import {
   areStrongKeys,
   type AttachmentStore,
@@ -78,6 +79,8 @@ export interface ChatKitOptions<TRequest = unknown, TContext = RequestContext> {
   bodyLimit?: number;
   /** Caps on what a body may hold, and on the text that a user sends at once. */
   limits?: Partial<RequestLimits>;
+  /** How much an owner may ask for; without limits by default. What is too much is refused with 429. */
+  rateLimit?: RateLimitOptions;
   cors?: CorsOptions;
   /** Between comments that keep an idle stream open, in milliseconds; 15,000 by default, 0 for none. */
   heartbeatMs?: number;

@@ -15,6 +15,7 @@ import { chain, isPromise, type Awaitable } from '../store';
 import type { AppParts, HttpSettings, Identifier, Incoming } from './app-parts';
 import { AttachmentService } from './attachment-service';
 import { LEASE_OWNER } from './lease';
+import { takePoints } from './rate-limit';
 
 /**
  * An application as adapters serve it. What answers a request may hold its thread's lock until the
@@ -114,12 +115,14 @@ export class ServedApp<TRequest> {
     { request, readBody, requestId, locale }: Incoming<TRequest>,
     life: RequestLife,
   ): Promise<Answer> {
-    const { env, services, limits, bodyLimit } = this.parts;
+    const { env, services, limits, bodyLimit, rateLimit } = this.parts;
     const { lifetime } = life;
     const who = await lifetime.until(this.parts.identity.of(request));
     const body = await lifetime.until(readBody({ bytes: bodyLimit, values: limits.values }));
     const parsed = parseRequest(body, limits);
     life.begin(parsed.type, env.run.onDisconnect);
+    const taking = rateLimit && takePoints(rateLimit, who.owner, parsed);
+    if (isPromise(taking)) await lifetime.until(taking);
     const ctx = new RunContext(
       { operation: parsed.type, requestId, ...who, locale, metadata: parsed.metadata, lifetime },
       services,

@@ -18,6 +18,7 @@ export { chain, isPromise, onFailure } from './awaitable';
 export { generateId } from './ids';
 export type { GenerateId, IdKind } from './ids';
 export { forgetPartialAnswer, keepPartialAnswer, loadPartialAnswer } from './partial-answers';
+export type { LimitReached, RateLimiter } from './rate-limiter';
 export { areStrongKeys, KeyRing } from './key-ring';
 export type { SigningKey } from './key-ring';
 export type {

@@ -1,0 +1,83 @@
+import { type LimitReached, type RateLimiter, type Store, type StoreScope } from '../store';
+
+export interface StoreRateLimiterOptions {
+  /** How many points an owner has within a window. */
+  points: number;
+  /** How long a window lasts, from the first point that is taken, in milliseconds. */
+  windowMs: number;
+  /** Where several limiters share a store: the name of this one; `requests` by default. */
+  name?: string;
+}
+
+interface Window {
+  taken: number;
+  /** In milliseconds since the epoch. */
+  until: number;
+}
+
+/** How often a count is put anew because other processes were faster. */
+const ATTEMPTS = 20;
+
+/** What an owner waits whose count other processes change all the time, in milliseconds. */
+const CROWDED_MS = 1000;
+
+/**
+ * A {@link RateLimiter} that counts in a store, as its owner's values: for all processes that share it.
+ * Each point costs a read and a write.
+ *
+ * @example
+ * chatkit({ store, rateLimit: { limiter: new StoreRateLimiter(store, { points: 60, windowMs: 60_000 }) }, … });
+ */
+export class StoreRateLimiter implements RateLimiter {
+  readonly #store: Store;
+  readonly #options: StoreRateLimiterOptions;
+  readonly #key: string;
+  /** By owner: of those of one process each waits for the one before, and none is put in vain. */
+  readonly #turns = new Map<string, Promise<void>>();
+
+  /** @throws RangeError */
+  constructor(store: Store, options: StoreRateLimiterOptions) {
+    const { points, windowMs, name = 'requests' } = options;
+    if (!(points >= 0)) throw new RangeError(`points is ${String(points)}. Give a number from 0 on.`);
+    if (!(windowMs > 0)) throw new RangeError(`windowMs is ${String(windowMs)}. Give a number above 0.`);
+    this.#store = store;
+    this.#options = options;
+    this.#key = `rate/${name}`;
+  }
+
+  async consume(owner: string, points = 1): Promise<void> {
+    const before = this.#turns.get(owner);
+    const turn =
+      before === undefined ? this.#take(owner, points) : before.then(() => this.#take(owner, points));
+    const over = turn.then(noop, noop);
+    this.#turns.set(owner, over);
+    try {
+      await turn;
+    } finally {
+      if (this.#turns.get(owner) === over) this.#turns.delete(owner);
+    }
+  }
+
+  async #take(owner: string, points: number): Promise<void> {
+    const scope: StoreScope = { owner, requestContext: undefined, signal: AbortSignal.timeout(30_000) };
+    for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
+      const stored = await this.#store.getValue(scope, this.#key);
+      const now = Date.now();
+      const window = (stored?.value ?? { taken: 0, until: now + this.#options.windowMs }) as Window;
+      const next: Window = { taken: window.taken + points, until: window.until };
+      if (next.taken > this.#options.points) throw limitReached(window.until - now);
+      const put = { ifVersion: stored?.version ?? 0, expiresAt: window.until };
+      if ((await this.#store.putValue(scope, this.#key, next, put)) !== undefined) return;
+    }
+    throw limitReached(CROWDED_MS);
+  }
+}
+
+function limitReached(ms: number): Error & LimitReached {
+  const msBeforeNext = Math.max(1, ms);
+  return Object.assign(new Error(`The limit is reached, for ${String(msBeforeNext)} ms.`), { msBeforeNext });
+}
+
+function noop(): void {
+  // told to the one who asked
+}
