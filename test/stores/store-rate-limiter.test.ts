@@ -1,3 +1,5 @@
+import { inspect } from 'node:util';
+
 import { StoreRateLimiter } from '../../src/stores';
 import type { Store } from '../../src/store';
 import { describeEveryStore } from '../app/stores';
@@ -14,8 +16,7 @@ describeEveryStore('StoreRateLimiter', (create) => {
   const outcome = (work: Promise<unknown>): Promise<string> =>
     work.then(
       () => 'taken',
-      (error: { msBeforeNext?: number }) =>
-        typeof error.msBeforeNext === 'number' ? 'refused' : String(error),
+      (error: unknown) => (error instanceof Error && 'msBeforeNext' in error ? 'refused' : inspect(error)),
     );
 
   test('gives an owner so many points in a window, and others theirs', async () => {
