@@ -79,7 +79,10 @@ test('a limiter of the shape of rate-limiter-flexible is taken; when it fails it
   const limiter = {
     consume(owner: string, points: number): Promise<unknown> {
       taken.push([owner, points]);
-      if (taken.length === 2) return Promise.reject(refusal); // no error, as in that package
+      if (taken.length === 2)
+        return Promise.resolve().then(() => {
+          throw refusal;
+        }); // no error, as in that package
       if (taken.length === 3) return Promise.reject(new Error('Redis is away'));
       return Promise.resolve({ remainingPoints: 1, msBeforeNext: 1000, consumedPoints: 2 });
     },

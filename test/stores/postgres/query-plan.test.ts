@@ -129,5 +129,5 @@ describeWithPostgres('the plans of PostgreSQL, in filled tables,', (databases) =
       after = page.after;
     } while (after !== undefined);
     expect(seen).toBe(ITEMS_OF_ONE);
-  });
+  }, 120_000);
 });

@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto';
 
-import { Client } from 'pg';
-
+import { run } from './run';
 import { startServer, whyNoServer, type RunningServer } from './server';
+
+export { run };
 
 /** The databases of a suite, on one server that is started with the first of them. */
 export interface Databases {
@@ -50,17 +51,6 @@ function databases(): Databases & { cleanUp(): Promise<void> } {
       return urlOf(url, database);
     },
   };
-}
-
-/** Runs a statement on a connection of its own, and returns its rows. */
-export async function run(url: string, sql: string): Promise<Record<string, unknown>[]> {
-  const client = new Client({ connectionString: url });
-  await client.connect();
-  try {
-    return (await client.query<Record<string, unknown>>(sql)).rows;
-  } finally {
-    await client.end();
-  }
 }
 
 function urlOf(server: string, database: string): string {
