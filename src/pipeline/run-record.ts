@@ -80,8 +80,8 @@ export class RunRecord {
     const closed = store.closeRun(ctx, this.id);
     if (this.kept === undefined) return closed;
     const forgotten = forgetPartialAnswer(store, ctx, this.id);
-    if (isPromise(closed)) return closed.then(() => forgotten);
-    return forgotten;
+    if (!isPromise(closed)) return forgotten;
+    return Promise.all([closed, forgotten]).then(() => undefined); // of two that fail, none is left unheard
   }
 
   private notClosed(error: unknown): never {

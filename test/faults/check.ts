@@ -13,6 +13,7 @@ export async function check(database: string, history: History): Promise<Record<
   const rows = await itemsOf(database);
   return {
     'no byte that was sent had hidden content, or an item of another owner': history.violations,
+    'no process ends unless it is killed': history.accidents,
     'what a client was shown as done is in the store, once, as it was shown': lost(rows, history),
     'each answer is whole behind its message, or noted to be a part': disorders(rows),
     'no run is left, and nothing that was kept for one': await left(

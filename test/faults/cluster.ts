@@ -9,6 +9,8 @@ export class Cluster {
   constructor(
     private readonly database: string,
     size: number,
+    /** Told of a process that nobody has killed. */
+    private readonly ended: (violation: string) => void,
   ) {
     this.members = Array.from({ length: size }, () => undefined);
   }
@@ -37,7 +39,11 @@ export class Cluster {
 
   private async startOne(index: number): Promise<void> {
     const process = fork(join(__dirname, 'server.ts'), [this.database], { execArgv: ['--import', 'tsx'] });
-    const [port] = (await once(process, 'message')) as [number];
+    process.on('exit', (code) => {
+      if (code !== null) this.ended(`a process ended by itself, with code ${String(code)}`);
+    });
+    const [port] = (await Promise.race([once(process, 'message'), once(process, 'exit')])) as [number | null];
+    if (port === null) return;
     this.members[index] = { process, url: `http://127.0.0.1:${String(port)}/chatkit` };
   }
 }

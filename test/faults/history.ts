@@ -14,6 +14,7 @@ export interface Told {
 export class History {
   readonly told: Told[] = [];
   readonly violations: string[] = [];
+  readonly accidents: string[] = [];
   /** How many requests ended as they should, with an error, and by the client. */
   readonly outcomes = { whole: 0, failed: 0, left: 0 };
 

@@ -34,10 +34,10 @@ async function main(): Promise<void> {
   }
   const server = await startServer();
   const database = server.url;
-  const cluster = new Cluster(database, PROCESSES);
+  const history = new History();
+  const cluster = new Cluster(database, PROCESSES, (violation) => history.accidents.push(violation));
   try {
     await cluster.start();
-    const history = new History();
     await makeFaults(database, cluster, history, Number(values.kills), Number(values.seed));
     await untilQuiet(database);
     report(await check(database, history));
