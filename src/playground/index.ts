@@ -1,3 +1,5 @@
+// Said to the published types: since TypeScript 6 no package of @types is loaded by itself.
+/// <reference types="node" preserve="true" />
 export type { Chat, Entity, EntityContext, PlaygroundOptions, PlaygroundUser } from './options';
 export { playground } from './playground';
 export type { Playground } from './playground';

@@ -61,15 +61,21 @@ const LARGE = 1024 * 1024;
  * @param values how many values and keys the body may hold: they are counted before they are parsed
  * @throws BadRequestError `empty_body`, `invalid_json`, `payload_too_large`
  */
-export function parseJson(body: Buffer | string, values: number): Awaitable<unknown> {
+export function parseJson(body: Uint8Array | string, values: number): Awaitable<unknown> {
   if (body.length === 0) {
     throw new BadRequestError('The body is empty: send the request as JSON.', { code: 'empty_body' });
   }
-  const bytes = typeof body === 'string' ? Buffer.from(body) : body;
+  const bytes = toBuffer(body);
   if (!isUtf8(bytes)) throw new BadRequestError('The body is not UTF-8.', { code: 'invalid_json' });
   if (hasMoreValues(bytes, values)) throw tooManyValues(values);
   const text = textOf(bytes);
   return bytes.length < LARGE ? parse(text) : setImmediate(text).then(parse);
+}
+
+/** Without a copy of bytes. The published types name no `Buffer`, as not every host has Node's types. */
+function toBuffer(body: Uint8Array | string): Buffer {
+  if (typeof body === 'string') return Buffer.from(body);
+  return Buffer.isBuffer(body) ? body : Buffer.from(body.buffer, body.byteOffset, body.length);
 }
 
 function parse(text: string): unknown {
