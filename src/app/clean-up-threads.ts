@@ -44,7 +44,7 @@ export async function cleanUpThreads(
   return deleted;
 }
 
-/** On whose behalf the app works when nobody asks. */
+/** On whose behalf the app works where there is no request. */
 export function maintenanceScope(owner: string): StoreScope {
   return { owner, requestContext: undefined, signal: AbortSignal.timeout(30_000) };
 }

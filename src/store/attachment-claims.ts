@@ -1,6 +1,7 @@
 import { ConflictError, NotFoundError } from '../errors';
 import type { ThreadItem, UserMessageItem } from '../protocol';
-import type { Awaitable, SaveItemOptions, Store, StoreScope } from './store';
+import type { Awaitable } from './awaitable';
+import type { SaveItemOptions, Store, StoreScope } from './store';
 
 /**
  * A message and the records of its attachments cannot be stored in one step. So each message first says

@@ -1,5 +1,6 @@
 import type { Attachment } from '../protocol';
-import type { Awaitable, StoreScope } from './store';
+import type { Awaitable } from './awaitable';
+import type { StoreScope } from './store';
 
 /** What a signed link is good for. */
 export type LinkPurpose = 'upload' | 'preview';

@@ -1,6 +1,7 @@
 import type { Attachment } from '../protocol';
 import type { AttachmentHttp } from './attachment-http';
-import type { Awaitable, StoreScope } from './store';
+import type { Awaitable } from './awaitable';
+import type { StoreScope } from './store';
 
 /** What the client tells of a file before it uploads it. `size` is in bytes. */
 export interface AttachmentCreateInput {

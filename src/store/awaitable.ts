@@ -1,4 +1,5 @@
-import type { Awaitable } from './store';
+/** A value now, or a promise of it: a store in memory need not pay for promises. */
+export type Awaitable<T> = T | Promise<T>;
 
 export function isPromise<T>(value: Awaitable<T>): value is Promise<T>;
 export function isPromise(value: unknown): value is PromiseLike<unknown>;

@@ -14,7 +14,7 @@ export type {
   StoredBytes,
 } from './attachment-http';
 export type { AttachmentCreateInput, AttachmentStore } from './attachment-store';
-export { chain, isPromise, onFailure } from './awaitable';
+export { chain, isPromise, onFailure, type Awaitable } from './awaitable';
 export { generateId } from './ids';
 export type { GenerateId, IdKind } from './ids';
 export { forgetPartialAnswer, keepPartialAnswer, loadPartialAnswer } from './partial-answers';
@@ -23,7 +23,6 @@ export { areStrongKeys, KeyRing } from './key-ring';
 export type { SigningKey } from './key-ring';
 export type {
   AttachmentPatch,
-  Awaitable,
   BatchOptions,
   ItemListOptions,
   KeyedValue,

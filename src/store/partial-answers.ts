@@ -1,5 +1,6 @@
 import type { AssistantMessageItem } from '../protocol';
-import type { Awaitable, Store, StoreScope } from './store';
+import type { Awaitable } from './awaitable';
+import type { Store, StoreScope } from './store';
 
 /** How long what a crash has left waits for a process that finds it, in milliseconds. */
 const KEPT_FOR_MS = 30 * 86_400_000;

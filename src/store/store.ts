@@ -1,8 +1,6 @@
 import type { Attachment, Page, ThreadItem, ThreadItemType, ThreadMetadata } from '../protocol';
+import type { Awaitable } from './awaitable';
 import type { ThreadLock } from './thread-lock';
-
-/** A value now, or a promise of it: a store in memory need not pay for promises. */
-export type Awaitable<T> = T | Promise<T>;
 
 /** On whose behalf a store works. What belongs to another owner is simply not found. */
 export interface StoreScope {

@@ -1,4 +1,4 @@
-import type { Awaitable } from './store';
+import type { Awaitable } from './awaitable';
 
 /**
  * Gives the lock back. Calling it twice is no error. What it throws or rejects with is logged. A promise

@@ -61,7 +61,7 @@ export const ownerDataRules: Rules = {
     await admin.forgetOwner(scope.owner); // again
     await store.saveAttachment(stranger, file); // its id is free
   },
-  'the deleted threads of an owner that is forgotten are of nobody, and their ids stay taken': async (
+  'the deleted threads of an owner that is forgotten have no owner, and their ids stay taken': async (
     kit,
   ) => {
     const { store, scope, stranger } = kit;
