@@ -245,7 +245,7 @@ export const MESSAGES: Stream[] = [
       api('output_text.done', { ...at(0), text: 'Hi', logprobs: [] }),
     ),
     differs: {
-      why: 'The reference updates an item that nobody has seen; ours adds it before, and ends it with the response.',
+      why: 'The reference updates an item that was never shown; ours adds it before, and ends it with the response.',
       ours: { events: hi(), stored: [] },
     },
   },
