@@ -1,9 +1,7 @@
 import type { ChatContext, EventDraft } from '../../context';
 import { DeveloperError } from '../../errors';
-import { replace } from '../../events';
 import type { WidgetItem, WidgetRoot } from '../../protocol';
 import type { AgentLike } from '../sdk/agent';
-import { storedItem } from '../input/stored-item';
 import type { Known } from '../run/agent-state';
 import type { StreamedRun } from '../sdk/run-event';
 import { interruptedCall } from './interrupted-call';
@@ -15,6 +13,7 @@ import {
   type ApprovalRequest,
   type ApprovalWidget,
 } from './approval-widget';
+import { closeWidget } from './close-widget';
 import { approvalId, savePending, type PendingCall, type PendingRun } from './pending-run';
 
 /** What is known of the approvals of an agent. */
@@ -85,25 +84,8 @@ export async function* closing(
   settings: ApprovalSettings = {},
 ): AsyncGenerator<EventDraft, void> {
   for (const call of calls) {
-    if ((await storedItem(ctx, call.itemId)) === undefined) continue;
-    const shown = closedWidget(ctx, pending, call, status, settings);
-    yield replace(call.itemId, () => shown);
-  }
-}
-
-/** What the user has decided holds, also where the application's widget cannot be made for it. */
-function closedWidget(
-  ctx: ChatContext,
-  pending: PendingRun,
-  call: PendingCall,
-  status: ApprovalRequest['status'],
-  settings: ApprovalSettings,
-): WidgetRoot {
-  try {
-    return widgetOf(pending, call, status, settings);
-  } catch (error) {
-    ctx.log.error({ err: error, status }, 'the widget of an approval cannot be made: the default is shown');
-    return widgetOf(pending, call, status, {});
+    const make = (by: ApprovalSettings) => (): WidgetRoot => widgetOf(pending, call, status, by);
+    yield* closeWidget(ctx, call.itemId, make(settings), make({}));
   }
 }
 

@@ -1,6 +1,6 @@
 import type { ChatContext, EventDraft } from '../../context';
-import { replace } from '../../events';
-import { storedItem } from '../input/stored-item';
+import type { WidgetRoot } from '../../protocol';
+import { closeWidget } from '../approvals/close-widget';
 import type { JournalEntry } from './journal';
 import { questionWidget, type QuestionWidget, type WorkflowQuestion } from './question-widget';
 import { expireWaiting, type Decided, type WaitingWorkflow } from './waiting-workflow';
@@ -16,8 +16,8 @@ export async function* closing(
   status: WorkflowQuestion['status'],
   { approvalWidget }: QuestionOptions,
 ): AsyncGenerator<EventDraft, void> {
-  if ((await storedItem(ctx, waiting.itemId)) === undefined) return; // as where the message was tried again
-  yield replace(waiting.itemId, () => questionWidget(waiting, status, approvalWidget));
+  const make = (by?: QuestionWidget) => (): WidgetRoot => questionWidget(waiting, status, by);
+  yield* closeWidget(ctx, waiting.itemId, make(approvalWidget), make());
 }
 
 /** A new message before the click: the workflow that waits is given up. */

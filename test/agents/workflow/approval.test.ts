@@ -41,6 +41,25 @@ describe('approvalRequest()', () => {
     expect(server.bodies).toHaveLength(2);
   });
 
+  it('goes on where the widget of the application cannot be made when it is decided', async () => {
+    (await startModels()).will(...REFUND, saying('Refunded.'));
+    const approvalWidget: QuestionWidget = ({ status, accept, decline }) => {
+      if (status !== 'pending') throw new Error('The shop is closed.');
+      return {
+        type: 'Card',
+        children: [],
+        confirm: { label: 'Yes', action: accept },
+        cancel: { label: 'No', action: decline },
+      };
+    };
+    const chat = await serveWorkflow(runWorkflow, { approvalWidget });
+    const [threadId, asked] = await ask(chat);
+    const events = await press(chat, threadId, asked, 'confirm');
+    expect(JSON.stringify(widgetsIn(events)[0])).toContain('Accepted');
+    expect(outline(events)).toContain('“Refunded.”');
+    expect(chat.logger.messages('error')).toEqual([expect.stringContaining('cannot be made')]);
+  });
+
   it('is answered once, however often a button is pressed, on however many servers', async () => {
     const server = (await startModels()).will(...REFUND, saying('Refunded.'));
     const store = new MemoryStore();
