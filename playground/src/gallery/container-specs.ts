@@ -1,5 +1,5 @@
 import type { CurveType, ListViewItem } from 'chatkit-controllers/widgets';
-import { all, type Specs } from './spec';
+import { all, type Prop, type Specs } from './spec';
 import {
   ALIGN,
   BORDERS,
@@ -119,7 +119,7 @@ export const CONTAINER_SPECS: Omit<
       asForm: [true],
       background: SURFACES,
       border: BORDERS,
-      size: all<'sm' | 'md' | 'lg' | 'full'>()('sm', 'md', 'lg', 'full'),
+      size: all<Prop<'Card', 'size'>>()('sm', 'md', 'lg', 'full'),
       padding: SPACINGS,
       status: STATUSES,
       collapsed: [true],
@@ -176,7 +176,7 @@ export const CONTAINER_SPECS: Omit<
       rowSpan: [2],
       align: TEXT_ALIGN,
       vAlign: TEXT_ALIGN,
-      colSize: all<'xs' | 'sm' | 'md' | 'lg' | 'xl'>()('xs', 'sm', 'md', 'lg', 'xl'),
+      colSize: all<Prop<'Table.Cell', 'colSize'>>()('xs', 'sm', 'md', 'lg', 'xl'),
     },
     around: (one) => ({
       type: 'Table',

@@ -1,5 +1,5 @@
 import { BUILT_IN } from '../icons/built-in';
-import { all, type Specs } from './spec';
+import { all, type Prop, type Specs } from './spec';
 import {
   LENGTHS,
   RADII,
@@ -59,16 +59,7 @@ export const CONTENT_SPECS: Pick<
     props: {
       ...typography,
       value: ['A title'],
-      size: all<'sm' | 'md' | 'lg' | 'xl' | '2xl' | '3xl' | '4xl' | '5xl'>()(
-        'sm',
-        'md',
-        'lg',
-        'xl',
-        '2xl',
-        '3xl',
-        '4xl',
-        '5xl',
-      ),
+      size: all<Prop<'Title', 'size'>>()('sm', 'md', 'lg', 'xl', '2xl', '3xl', '4xl', '5xl'),
     },
   },
   Caption: {
@@ -76,7 +67,7 @@ export const CONTENT_SPECS: Pick<
     props: {
       ...typography,
       value: ['Updated a minute ago'],
-      size: all<'sm' | 'md' | 'lg'>()('sm', 'md', 'lg'),
+      size: all<Prop<'Caption', 'size'>>()('sm', 'md', 'lg'),
     },
   },
   Markdown: {
@@ -94,16 +85,9 @@ export const CONTENT_SPECS: Pick<
     base: { label: 'Badge' },
     props: {
       label: ['New'],
-      color: all<'secondary' | 'success' | 'danger' | 'warning' | 'info' | 'discovery'>()(
-        'secondary',
-        'success',
-        'danger',
-        'warning',
-        'info',
-        'discovery',
-      ),
-      variant: all<'solid' | 'soft' | 'outline'>()('solid', 'soft', 'outline'),
-      size: all<'sm' | 'md' | 'lg'>()('sm', 'md', 'lg'),
+      color: all<Prop<'Badge', 'color'>>()('secondary', 'success', 'danger', 'warning', 'info', 'discovery'),
+      variant: all<Prop<'Badge', 'variant'>>()('solid', 'soft', 'outline'),
+      size: all<Prop<'Badge', 'size'>>()('sm', 'md', 'lg'),
       pill: [true],
     },
   },
@@ -112,15 +96,7 @@ export const CONTENT_SPECS: Pick<
     props: {
       name: [...(Object.keys(BUILT_IN) as WidgetIcon[]), 'lucide:rocket', 'lucide:bar-chart-3'],
       color: TEXT_COLORS,
-      size: all<'xs' | 'sm' | 'md' | 'lg' | 'xl' | '2xl' | '3xl'>()(
-        'xs',
-        'sm',
-        'md',
-        'lg',
-        'xl',
-        '2xl',
-        '3xl',
-      ),
+      size: all<Prop<'Icon', 'size'>>()('xs', 'sm', 'md', 'lg', 'xl', '2xl', '3xl'),
     },
   },
   Image: {
@@ -129,24 +105,18 @@ export const CONTENT_SPECS: Pick<
       src: [PICTURE, 'https://images.example/tea.png'],
       alt: ['For those who do not see it'],
       frame: [true],
-      fit: all<'cover' | 'contain' | 'fill' | 'scale-down' | 'none'>()(
-        'cover',
-        'contain',
-        'fill',
-        'scale-down',
-        'none',
+      fit: all<Prop<'Image', 'fit'>>()('cover', 'contain', 'fill', 'scale-down', 'none'),
+      position: all<Prop<'Image', 'position'>>()(
+        'top left',
+        'top',
+        'top right',
+        'left',
+        'center',
+        'right',
+        'bottom left',
+        'bottom',
+        'bottom right',
       ),
-      position: all<
-        | 'top left'
-        | 'top'
-        | 'top right'
-        | 'left'
-        | 'center'
-        | 'right'
-        | 'bottom left'
-        | 'bottom'
-        | 'bottom right'
-      >()('top left', 'top', 'top right', 'left', 'center', 'right', 'bottom left', 'bottom', 'bottom right'),
       flush: [true],
       background: SURFACES,
       flex: FLEX,

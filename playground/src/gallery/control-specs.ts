@@ -1,4 +1,4 @@
-import { all, type Specs } from './spec';
+import { all, type Prop, type Specs } from './spec';
 import { DIRECTION, SIZES, TEXT_ALIGN, TEXT_COLORS, TEXT_SIZES, VARIANTS, WEIGHTS } from './values';
 
 const ACTION = { type: 'gallery.clicked', payload: { from: 'gallery' }, handler: 'client' as const };
@@ -11,7 +11,7 @@ const MANY = Array.from({ length: 20 }, (_, index) => ({
   value: String(index),
   label: `Option ${String(index + 1)}`,
 }));
-const GUTTERS = all<'2xs' | 'xs' | 'sm' | 'md' | 'lg' | 'xl'>()('2xs', 'xs', 'sm', 'md', 'lg', 'xl');
+const GUTTERS = all<Prop<'Input', 'gutterSize'>>()('2xs', 'xs', 'sm', 'md', 'lg', 'xl');
 
 const dropdown = {
   placeholder: ['Choose one'],
@@ -31,7 +31,7 @@ const textField = {
   allowAutofillExtensions: [true],
   autoSelect: [false],
   autoFocus: [false],
-  variant: all<'soft' | 'outline'>()('soft', 'outline'),
+  variant: all<Prop<'Input', 'variant'>>()('soft', 'outline'),
   size: SIZES,
   gutterSize: GUTTERS,
 } as const;
@@ -49,11 +49,18 @@ export const CONTROL_SPECS: Pick<
       submit: [true],
       iconStart: ['sparkle'],
       iconEnd: ['chevron-right'],
-      iconSize: all<'sm' | 'md' | 'lg' | 'xl' | '2xl'>()('sm', 'md', 'lg', 'xl', '2xl'),
-      style: all<'primary' | 'secondary'>()('primary', 'secondary'),
-      color: all<
-        'primary' | 'secondary' | 'info' | 'discovery' | 'success' | 'caution' | 'warning' | 'danger'
-      >()('primary', 'secondary', 'info', 'discovery', 'success', 'caution', 'warning', 'danger'),
+      iconSize: all<Prop<'Button', 'iconSize'>>()('sm', 'md', 'lg', 'xl', '2xl'),
+      style: all<Prop<'Button', 'style'>>()('primary', 'secondary'),
+      color: all<Prop<'Button', 'color'>>()(
+        'primary',
+        'secondary',
+        'info',
+        'discovery',
+        'success',
+        'caution',
+        'warning',
+        'danger',
+      ),
       variant: VARIANTS,
       size: SIZES,
       pill: [true],
@@ -69,14 +76,7 @@ export const CONTROL_SPECS: Pick<
       ...textField,
       name: ['address.city'],
       defaultValue: ['As it comes'],
-      inputType: all<'number' | 'email' | 'text' | 'password' | 'tel' | 'url'>()(
-        'number',
-        'email',
-        'text',
-        'password',
-        'tel',
-        'url',
-      ),
+      inputType: all<Prop<'Input', 'inputType'>>()('number', 'email', 'text', 'password', 'tel', 'url'),
       pill: [true],
     },
   },
@@ -110,8 +110,8 @@ export const CONTROL_SPECS: Pick<
       defaultValue: ['2030-05-01T00:00:00Z'],
       min: ['2030-05-10'],
       max: ['2030-05-20'],
-      side: all<'top' | 'bottom' | 'left' | 'right'>()('top', 'bottom', 'left', 'right'),
-      align: all<'start' | 'center' | 'end'>()('start', 'center', 'end'),
+      side: all<Prop<'DatePicker', 'side'>>()('top', 'bottom', 'left', 'right'),
+      align: all<Prop<'DatePicker', 'align'>>()('start', 'center', 'end'),
       onChangeAction: [ACTION],
     },
   },

@@ -23,6 +23,9 @@ export interface Spec<K extends Kind> {
 /** The specification of every component there is. */
 export type Specs = { readonly [K in Kind]: Spec<K> };
 
+/** The texts that a prop takes. */
+export type Prop<K extends Kind, P extends keyof Of<K>> = Extract<NonNullable<Of<K>[P]>, string>;
+
 /** A list of all values of a union: one that is left out is an error of the compiler. */
 export const all =
   <T extends string>() =>

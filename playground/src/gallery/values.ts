@@ -1,18 +1,8 @@
 import type { Border, Borders, Radius, Spacing } from 'chatkit-controllers/widgets';
-import { all } from './spec';
+import { all, type Prop } from './spec';
 
 /** Values that several components take. */
-export const SIZES = all<'3xs' | '2xs' | 'xs' | 'sm' | 'md' | 'lg' | 'xl' | '2xl' | '3xl'>()(
-  '3xs',
-  '2xs',
-  'xs',
-  'sm',
-  'md',
-  'lg',
-  'xl',
-  '2xl',
-  '3xl',
-);
+export const SIZES = all<Prop<'Button', 'size'>>()('3xs', '2xs', 'xs', 'sm', 'md', 'lg', 'xl', '2xl', '3xl');
 export const RADII = all<Radius>()(
   'none',
   '2xs',
@@ -27,14 +17,8 @@ export const RADII = all<Radius>()(
   'full',
   '100%',
 );
-export const ALIGN = all<'start' | 'center' | 'end' | 'baseline' | 'stretch'>()(
-  'start',
-  'center',
-  'end',
-  'baseline',
-  'stretch',
-);
-export const JUSTIFY = all<'start' | 'center' | 'end' | 'between' | 'around' | 'evenly' | 'stretch'>()(
+export const ALIGN = all<Prop<'Row', 'align'>>()('start', 'center', 'end', 'baseline', 'stretch');
+export const JUSTIFY = all<Prop<'Row', 'justify'>>()(
   'start',
   'center',
   'end',
@@ -43,18 +27,13 @@ export const JUSTIFY = all<'start' | 'center' | 'end' | 'between' | 'around' | '
   'evenly',
   'stretch',
 );
-export const WRAP = all<'nowrap' | 'wrap' | 'wrap-reverse'>()('nowrap', 'wrap', 'wrap-reverse');
-export const DIRECTION = all<'row' | 'col'>()('row', 'col');
-export const TEXT_ALIGN = all<'start' | 'center' | 'end'>()('start', 'center', 'end');
-export const WEIGHTS = all<'normal' | 'medium' | 'semibold' | 'bold'>()(
-  'normal',
-  'medium',
-  'semibold',
-  'bold',
-);
-export const TEXT_SIZES = all<'xs' | 'sm' | 'md' | 'lg' | 'xl'>()('xs', 'sm', 'md', 'lg', 'xl');
-export const VARIANTS = all<'solid' | 'soft' | 'outline' | 'ghost'>()('solid', 'soft', 'outline', 'ghost');
-export const THEMES = all<'light' | 'dark'>()('light', 'dark');
+export const WRAP = all<Prop<'Row', 'wrap'>>()('nowrap', 'wrap', 'wrap-reverse');
+export const DIRECTION = all<Prop<'Box', 'direction'>>()('row', 'col');
+export const TEXT_ALIGN = all<Prop<'Text', 'textAlign'>>()('start', 'center', 'end');
+export const WEIGHTS = all<Prop<'Text', 'weight'>>()('normal', 'medium', 'semibold', 'bold');
+export const TEXT_SIZES = all<Prop<'Text', 'size'>>()('xs', 'sm', 'md', 'lg', 'xl');
+export const VARIANTS = all<Prop<'Button', 'variant'>>()('solid', 'soft', 'outline', 'ghost');
+export const THEMES = all<Prop<'Card', 'theme'>>()('light', 'dark');
 export const LINES = all<NonNullable<Border['style']>>()(
   'solid',
   'dashed',
