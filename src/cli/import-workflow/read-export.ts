@@ -23,8 +23,6 @@ export interface ReadExport {
   readonly title: string;
   readonly parameter: WorkflowParameter;
   readonly agents: readonly FoundAgent[];
-  /** Whether it asks the user by `approvalRequest`. */
-  readonly asks: boolean;
   /** The packages that it imports. */
   readonly packages: readonly string[];
   /** The variables of the environment that it reads. */
@@ -78,9 +76,6 @@ export function readExport(
       title: entry.title ?? basename(name, extname(name)),
       parameter,
       agents,
-      asks:
-        rewriting.changes.some(({ what }) => what.startsWith('approvalRequest')) ||
-        rewriting.has('approvalRequest'),
       packages,
       environment: environmentOf(source),
       changes: rewriting.changes.toSorted((a, b) => a.line - b.line),
