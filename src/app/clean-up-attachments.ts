@@ -1,7 +1,7 @@
 import { inBatches } from './batches';
 import type { ContextServices } from '../context';
 import { NotFoundError } from '../errors';
-import { forgetClaims, retireAttachment, type AttachmentStore, type StoreScope } from '../store';
+import { forgetClaims, maintenanceScope, retireAttachment, type AttachmentStore } from '../store';
 
 /** What the cleanup takes for old, in milliseconds since the epoch. */
 export interface Ages {
@@ -27,7 +27,7 @@ export async function cleanUpAttachments(
   let deleted = 0;
   const unsent = inBatches((options) => admin.listUnsentAttachments(before, options));
   for await (const { owner, id } of unsent) {
-    const scope: StoreScope = { owner, requestContext: undefined, signal: AbortSignal.timeout(30_000) };
+    const scope = maintenanceScope(owner);
     try {
       if (!(await retireAttachment(store, scope, id, Math.min(before, noRunBefore)))) continue;
       await attachments.deleteAttachment(scope, id);

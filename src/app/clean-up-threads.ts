@@ -3,7 +3,7 @@ import type { ContextServices } from '../context';
 import { NotFoundError } from '../errors';
 import { removeThread, whileIdle, type Environment } from '../operations';
 import type { ThreadMetadata } from '../protocol';
-import type { StoreScope } from '../store';
+import { maintenanceScope, type StoreScope } from '../store';
 import { deleteFilesOf } from './thread-files';
 
 /** Which threads are to go, in milliseconds. */
@@ -42,11 +42,6 @@ export async function cleanUpThreads(
   }
   if (deleted > 0) services.logger.info({ deleted }, 'threads that were old or idle were deleted');
   return deleted;
-}
-
-/** On whose behalf the app works where there is no request. */
-export function maintenanceScope(owner: string): StoreScope {
-  return { owner, requestContext: undefined, signal: AbortSignal.timeout(30_000) };
 }
 
 /** In milliseconds since the epoch. */

@@ -2,7 +2,7 @@ import { inBatches } from './batches';
 import type { ContextServices } from '../context';
 import { ConflictError, NotFoundError } from '../errors';
 import { writeItem, type SdkHiddenContextItem, type ThreadItem } from '../protocol';
-import { forgetPartialAnswer, loadPartialAnswer, type OpenRun, type Store, type StoreScope } from '../store';
+import { forgetPartialAnswer, loadPartialAnswer, maintenanceScope, type OpenRun, type Store, type StoreScope } from '../store';
 
 /**
  * Stores in each thread whose run was cut off by the end of its process what had been shown of the answer, and notes that it is not
@@ -28,11 +28,7 @@ async function noteCutOff(
   run: OpenRun & { owner: string },
   { store, logger }: ContextServices,
 ): Promise<void> {
-  const scope: StoreScope = {
-    owner: run.owner,
-    requestContext: undefined,
-    signal: AbortSignal.timeout(30_000),
-  };
+  const scope = maintenanceScope(run.owner);
   const note: SdkHiddenContextItem = {
     id: `shcx_${run.id}`, // told by the run's id, so that two processes that note it write one item
     thread_id: run.thread_id,

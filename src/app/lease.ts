@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { ContextServices } from '../context';
-import type { StoreScope } from '../store';
+import { maintenanceScope, type StoreScope } from '../store';
 import { noteCutOffRuns } from './cut-off-runs';
 
 /** How long a process counts as alive after it has last said so, in milliseconds. */
@@ -9,11 +9,7 @@ export const LEASE_MS = 15_000;
 /** Whose values the leases are; no application's owner has this name. */
 export const LEASE_OWNER = 'chatkit-controllers:instances';
 
-const scopeOfLeases = (): StoreScope => ({
-  owner: LEASE_OWNER,
-  requestContext: undefined,
-  signal: AbortSignal.timeout(LEASE_MS),
-});
+const scopeOfLeases = (): StoreScope => maintenanceScope(LEASE_OWNER, LEASE_MS);
 
 const keyOf = (instance: string): string => `instance/${instance}`;
 

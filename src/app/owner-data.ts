@@ -3,8 +3,7 @@ import type { ContextServices } from '../context';
 import { DeveloperError, NotFoundError } from '../errors';
 import { removeThread, type Environment } from '../operations';
 import type { Attachment, ThreadItem, ThreadMetadata } from '../protocol';
-import type { KeyedValue, StoreAdmin } from '../store';
-import { maintenanceScope } from './clean-up-threads';
+import { maintenanceScope, type KeyedValue, type StoreAdmin } from '../store';
 import { deleteFile, deleteFilesOf } from './thread-files';
 
 /** One record of what is stored of an owner: plain JSON. */

@@ -15,6 +15,7 @@ export type {
 } from './attachment-http';
 export type { AttachmentCreateInput, AttachmentStore } from './attachment-store';
 export { chain, isPromise, onFailure, type Awaitable } from './awaitable';
+export { maintenanceScope } from './maintenance-scope';
 export { generateId } from './ids';
 export type { GenerateId, IdKind } from './ids';
 export { forgetPartialAnswer, keepPartialAnswer, loadPartialAnswer } from './partial-answers';

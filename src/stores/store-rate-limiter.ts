@@ -1,4 +1,4 @@
-import { type LimitReached, type RateLimiter, type Store, type StoreScope } from '../store';
+import { maintenanceScope, type LimitReached, type RateLimiter, type Store } from '../store';
 
 export interface StoreRateLimiterOptions {
   /** How many points an owner has within a window. */
@@ -59,7 +59,7 @@ export class StoreRateLimiter implements RateLimiter {
   }
 
   async #take(owner: string, points: number): Promise<void> {
-    const scope: StoreScope = { owner, requestContext: undefined, signal: AbortSignal.timeout(30_000) };
+    const scope = maintenanceScope(owner);
     for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
       const stored = await this.#store.getValue(scope, this.#key);
       const now = Date.now();
