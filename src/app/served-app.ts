@@ -4,10 +4,9 @@ import {
   RunContext,
   type ContextServices,
   type Logger,
-  type ScopedStore,
 } from '../context';
 import { held, holdPromises, messageOf, readable, UnauthorizedError, UnavailableError } from '../errors';
-import { operations, threadKey, type Answer, type Call, type StreamHandle } from '../operations';
+import { operations, type Answer, type Call, type StreamHandle } from '../operations';
 import { clientLeft } from '../pipeline';
 import { isStorableText, isStreamingOperation, parseRequest, type Operation } from '../protocol';
 import type { RouteInfo } from '../registry';
@@ -15,6 +14,7 @@ import { chain, isPromise, type Awaitable } from '../store';
 import type { AppParts, HttpSettings, Identifier, Incoming } from './app-parts';
 import { AttachmentService } from './attachment-service';
 import { LEASE_OWNER } from './lease';
+import { OwnerView } from './owner-view';
 import { takePoints } from './rate-limit';
 
 /**
@@ -27,11 +27,14 @@ export class ServedApp<TRequest> {
   private readonly lifetimes = new Set<Lifetime>();
   private readonly onIdle: (() => void)[] = [];
 
+  /** For tools beside the chat. */
+  readonly ownerView: OwnerView<TRequest>;
   /** The bytes of attachments, where adapters are to serve them. */
   readonly attachments: AttachmentService<TRequest> | undefined;
 
   constructor(private readonly parts: AppParts<TRequest>) {
     const { env, services } = parts;
+    this.ownerView = new OwnerView(parts);
     const http = env.attachmentStore?.http;
     this.attachments =
       http &&
@@ -55,29 +58,6 @@ export class ServedApp<TRequest> {
   /** See `ChatKitApp.registry`. */
   registry(): readonly RouteInfo[] {
     return this.parts.registry();
-  }
-
-  /**
-   * What the store holds of the user who asks, hidden items too: for tools beside the chat, never for the chat.
-   *
-   * @throws UnauthorizedError
-   */
-  async storeOf(request: TRequest): Promise<ScopedStore> {
-    const { identity, services } = this.parts;
-    const who = await identity.of(request);
-    const requestId = services.generateId('run');
-    const init = { operation: 'app.as', requestId, locale: 'en', metadata: {} } as const;
-    return new RunContext({ ...init, ...who }, services).store;
-  }
-
-  /**
-   * Whether a run goes on in a thread of the user who asks, in this process: for tools beside the chat.
-   *
-   * @throws UnauthorizedError
-   */
-  async isRunning(request: TRequest, threadId: string): Promise<boolean> {
-    const { owner } = await this.parts.identity.of(request);
-    return this.parts.env.runs.has(threadKey(owner, threadId));
   }
 
   /** Answers one request. */

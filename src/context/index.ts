@@ -15,6 +15,7 @@ export type {
   SyncResult,
   WidgetChange,
 } from './drafts';
+export type { ContextServices } from './context-services';
 export { handlesAction } from './handles-action';
 export { logFailure, logHandlerFailure, logOwnLookup, noteHandler } from './log-failure';
 export { childLogger, consoleLogger, safeLogger } from './logger';
@@ -22,7 +23,7 @@ export type { InspectWidget } from './inspect-widget';
 export type { Logger } from './logger';
 export type { Register, RequestContext, TakesContext } from './register';
 export { Lifetime, RunContext } from './run-context';
-export type { ContextServices, RunContextInit, RunHooks } from './run-context';
+export type { RunContextInit, RunHooks } from './run-context';
 export { ScopedStore } from './scoped-store';
 export { signItem } from './widget-signer';
 export type { Signature, WidgetPlace, WidgetSigner } from './widget-signer';

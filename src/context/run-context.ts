@@ -8,15 +8,14 @@ import {
   type UserMessageItem,
   type WidgetItem,
 } from '../protocol';
-import { isPromise, type Awaitable, type GenerateId, type Store } from '../store';
+import { isPromise, type Awaitable } from '../store';
 import type { ChatContext } from './chat-context';
 import { brand, holdPromises, UnavailableError, type ErrorPlace } from '../errors';
 import { EXPAND, type CompositeContext, type HandlerEvent, type RespondOptions } from './drafts';
 import type { OneUseButton } from './button';
-import type { InspectWidget } from './inspect-widget';
+import type { ContextServices } from './context-services';
 import { childLogger, type Logger } from './logger';
 import { ScopedStore, type ReadingScope } from './scoped-store';
-import type { WidgetSigner } from './widget-signer';
 
 /** What a run in progress offers to its context; put there when the run starts. */
 export interface RunHooks {
@@ -29,21 +28,6 @@ export interface RunHooks {
   committed?(): Promise<void> | undefined;
   /** The events of the responder on a synthetic message, for the context that asks. */
   respond(ctx: RunContext, text: string, options: RespondOptions): AsyncIterable<HandlerEvent>;
-}
-
-/** What every context of an app shares. */
-export interface ContextServices {
-  readonly store: Store;
-  readonly logger: Logger;
-  /** In development: whether what handlers make is held against the protocol before it is used. */
-  readonly check?: boolean | undefined;
-  /** In development: looks at every widget that leaves the server. */
-  readonly inspectWidget?: InspectWidget | undefined;
-  readonly generateId: GenerateId;
-  /** Whether there is a streaming handler for an action. */
-  readonly handlesAction?: ((name: string) => boolean) | undefined;
-  /** Where widgets' actions are signed: with the application's keys, or to refuse those that are to be. */
-  readonly signer?: WidgetSigner | undefined;
 }
 
 export interface RunContextInit {

@@ -39,3 +39,10 @@ export function noteForModel(content: string, ctx: RunContext): Awaitable<string
     ctx,
   );
 }
+
+/** Stores messages that were added and never done, as far as they have come, with a note for the model. */
+export function keepUnfinished(shown: readonly AssistantMessageItem[], ctx: RunContext): Awaitable<unknown> {
+  const itemIds = shown.map(({ id }) => id);
+  ctx.log.warn({ itemIds }, 'messages were added and never done: what was shown of them is stored');
+  return chain(saveEach(shown, ctx), () => noteForModel(CUT_OFF.brokenOff, ctx));
+}

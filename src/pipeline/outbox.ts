@@ -12,10 +12,11 @@ import {
 } from '../protocol';
 import { chain, isOneWrite, isPromise, saveWithAttachments, type Awaitable } from '../store';
 import { complete, type CompletedEvent } from './complete';
+import { warnOfFarPart } from './far-part';
 import { HeldTexts } from './held-texts';
 import { inEvent, inspectValues } from './inspect-values';
 import { inspectEvent } from './inspect-widgets';
-import { CUT_OFF, noteForModel, saveEach, shownMessages } from './keep-shown';
+import { keepUnfinished, saveEach, shownMessages } from './keep-shown';
 import { changeWidget, type Persisted } from './persist';
 import { warnOfTakenId } from './taken-id';
 import { saveThreadChanges, ThreadWatch } from './thread-watch';
@@ -113,7 +114,7 @@ export class Outbox {
     const event = this.naming(draft, () => complete(draft, this.ctx));
     // The page would show what is not there after a reload.
     if (!('change' in event) && this.pending.isBeyond(event)) {
-      this.dropFarPart(event);
+      warnOfFarPart(event, this.ctx);
       return;
     }
     return chain(this.visibility.showing(event, draft), (showing) =>
@@ -144,17 +145,6 @@ export class Outbox {
   private send(text: string): void {
     if (this.held === undefined) this.sendNow(text);
     else this.held.add(text);
-  }
-
-  private dropFarPart(event: ThreadStreamEvent): void {
-    this.ctx.log.warn(
-      {
-        code: 'part_too_far',
-        itemId: 'item_id' in event ? event.item_id : undefined,
-        fix: 'Number the parts of a message (content_index) from 0 on, without gaps.',
-      },
-      'an update of a part more than 100 behind the last one of its message is neither kept nor sent',
-    );
   }
 
   /** Stores a widget that is not done as far as it has come, so that an action can find and change it. */
@@ -193,12 +183,7 @@ export class Outbox {
   private keepRest(): Awaitable<void> {
     const shown = this.shown();
     if (shown.length === 0) return this.saveThreadChanges();
-    const { ctx } = this;
-    const itemIds = shown.map(({ id }) => id);
-    ctx.log.warn({ itemIds }, 'messages were added and never done: what was shown of them is stored');
-    return chain(saveEach(shown, ctx), () =>
-      chain(noteForModel(CUT_OFF.brokenOff, ctx), () => this.saveThreadChanges()),
-    );
+    return chain(keepUnfinished(shown, this.ctx), () => this.saveThreadChanges());
   }
 
   private over(): void {

@@ -38,7 +38,7 @@ export function dataRoutes(options: PlaygroundOptions): Readonly<Record<string, 
     template: ({ definition, data }) => renderTemplate(definition, data, chat?.app),
     async items({ thread_id, after }, request) {
       if (typeof thread_id !== 'string') throw new BadRequestError('Choose a thread first.');
-      const store = await app()[SERVED].storeOf(request);
+      const store = await app()[SERVED].ownerView.storeOf(request);
       const cursor = typeof after === 'string' ? { after } : {};
       const [thread, items] = await Promise.all([
         store.loadThread(thread_id),
@@ -47,7 +47,7 @@ export function dataRoutes(options: PlaygroundOptions): Readonly<Record<string, 
       return { thread, items };
     },
     async running({ thread_id }, request) {
-      return { running: await app()[SERVED].isRunning(request, textOf(thread_id)) };
+      return { running: await app()[SERVED].ownerView.isRunning(request, textOf(thread_id)) };
     },
     entities: async ({ query }, request) => (await entities?.(textOf(query), { request })) ?? [],
   };

@@ -1,0 +1,31 @@
+import { RunContext, type ScopedStore } from '../context';
+import { threadKey } from '../operations';
+import type { AppParts } from './app-parts';
+
+/** What users may see of their own data beside the chat: for tools, and never for the chat itself. */
+export class OwnerView<TRequest> {
+  constructor(private readonly parts: AppParts<TRequest>) {}
+
+  /**
+   * What the store holds of the user who asks, hidden items too.
+   *
+   * @throws UnauthorizedError
+   */
+  async storeOf(request: TRequest): Promise<ScopedStore> {
+    const { identity, services } = this.parts;
+    const who = await identity.of(request);
+    const requestId = services.generateId('run');
+    const init = { operation: 'app.as', requestId, locale: 'en', metadata: {} } as const;
+    return new RunContext({ ...init, ...who }, services).store;
+  }
+
+  /**
+   * Whether a run goes on in a thread of the user who asks, in this process.
+   *
+   * @throws UnauthorizedError
+   */
+  async isRunning(request: TRequest, threadId: string): Promise<boolean> {
+    const { owner } = await this.parts.identity.of(request);
+    return this.parts.env.runs.has(threadKey(owner, threadId));
+  }
+}
