@@ -2,7 +2,14 @@ import { inBatches } from './batches';
 import type { ContextServices } from '../context';
 import { ConflictError, NotFoundError } from '../errors';
 import { writeItem, type SdkHiddenContextItem, type ThreadItem } from '../protocol';
-import { forgetPartialAnswer, loadPartialAnswer, maintenanceScope, type OpenRun, type Store, type StoreScope } from '../store';
+import {
+  forgetPartialAnswer,
+  loadPartialAnswer,
+  maintenanceScope,
+  type OpenRun,
+  type Store,
+  type StoreScope,
+} from '../store';
 
 /**
  * Stores in each thread whose run was cut off by the end of its process what had been shown of the answer, and notes that it is not

@@ -1,10 +1,4 @@
-import {
-  Lifetime,
-  noteHandler,
-  RunContext,
-  type ContextServices,
-  type Logger,
-} from '../context';
+import { Lifetime, noteHandler, RunContext, type ContextServices, type Logger } from '../context';
 import { held, holdPromises, messageOf, readable, UnauthorizedError, UnavailableError } from '../errors';
 import { operations, type Answer, type Call, type StreamHandle } from '../operations';
 import { clientLeft } from '../pipeline';
