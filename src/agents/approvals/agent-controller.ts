@@ -1,5 +1,4 @@
 import type { ChatContext, EventDraft } from '../../context';
-import { ChatController, OnAction } from '../../decorators';
 import { DeveloperError, type StartupProblem } from '../../errors';
 import { notice } from '../../events';
 import { STARTUP_PROBLEMS, type SelfChecking } from '../../metadata';
@@ -8,6 +7,7 @@ import { heldIfLeft } from '../run/promises';
 import type { AgentLike } from '../sdk/agent';
 import { isSdkInstalled, SDK_MISSING, sdkOf } from '../sdk/load-sdk';
 import { acceptCall, declineCall } from './approval-widget';
+import { handlesDecisions } from './decision';
 import { closing, handleApprovalsOf, settingsFor, type ApprovalSettings } from './interruptions';
 import { decide, deletePending, type Decision, type PendingRun } from './pending-run';
 
@@ -99,16 +99,4 @@ function assertNames(agents: readonly AgentLike[]): void {
   );
 }
 
-// As decorators do. Written as calls: what compilers make of the syntax needs a package of theirs at run time.
-ChatController()(ApprovalController);
-for (const [name, action] of [
-  ['accept', acceptCall],
-  ['decline', declineCall],
-] as const) {
-  const method = Object.getOwnPropertyDescriptor(ApprovalController.prototype, name);
-  OnAction(action)(
-    ApprovalController.prototype,
-    name,
-    method as TypedPropertyDescriptor<ApprovalController['accept']>,
-  );
-}
+handlesDecisions(ApprovalController, { accept: acceptCall, decline: declineCall });

@@ -1,12 +1,9 @@
 import type { ActionConfig, WidgetRoot } from '../../protocol';
-import { defineAction } from '../../widgets';
-import { z } from 'zod';
-
-const approval = z.object({ id: z.string().max(100) });
+import { decisionAction, decisionCard, type DecisionStatus } from './decision';
 
 /** Sent by the buttons of the widget that asks; handled by `agentController()`. */
-export const acceptCall = defineAction('agent.approval.accept', approval);
-export const declineCall = defineAction('agent.approval.decline', approval);
+export const acceptCall = decisionAction('agent.approval.accept');
+export const declineCall = decisionAction('agent.approval.decline');
 
 /** A tool call that waits for the user, or did. */
 export interface ApprovalRequest {
@@ -14,7 +11,7 @@ export interface ApprovalRequest {
   /** What the model calls the tool with. */
   readonly input: unknown;
   /** `expired`: the conversation went on without an answer. */
-  readonly status: 'pending' | 'accepted' | 'declined' | 'expired';
+  readonly status: DecisionStatus;
   /** For a button of the widget, while the status is `pending`. */
   readonly accept: ActionConfig;
   readonly decline: ActionConfig;
@@ -23,17 +20,12 @@ export interface ApprovalRequest {
 /** Makes the widget of a tool call that waits for the user. */
 export type ApprovalWidget = (request: ApprovalRequest) => WidgetRoot;
 
-const STATUS = { accepted: 'Accepted', declined: 'Declined', expired: 'Expired' } as const;
-
 /** The tool's name, what it is called with, and two buttons. */
-export const approvalCard: ApprovalWidget = ({ toolName, input, status, accept, decline }) => ({
-  type: 'Card',
-  children: [
-    { type: 'Title', value: toolName, size: 'sm' },
-    { type: 'Markdown', value: `\`\`\`json\n${JSON.stringify(input, null, 2)}\n\`\`\`` },
-    ...(status === 'pending' ? [] : [{ type: 'Caption', value: STATUS[status] }]),
-  ],
-  ...(status === 'pending'
-    ? { confirm: { label: 'Accept', action: accept }, cancel: { label: 'Decline', action: decline } }
-    : {}),
-});
+export const approvalCard: ApprovalWidget = (request) =>
+  decisionCard(
+    [
+      { type: 'Title', value: request.toolName, size: 'sm' },
+      { type: 'Markdown', value: `\`\`\`json\n${JSON.stringify(request.input, null, 2)}\n\`\`\`` },
+    ],
+    request,
+  );

@@ -1,12 +1,9 @@
 import type { ActionConfig, WidgetRoot } from '../../protocol';
-import { defineAction } from '../../widgets';
-import { z } from 'zod';
-
-const question = z.object({ id: z.string().max(100) });
+import { decisionAction, decisionCard, type DecisionStatus } from '../approvals/decision';
 
 /** Sent by the buttons of the widget that asks; handled by `workflowController()`. */
-export const acceptQuestion = defineAction('workflow.approval.accept', question);
-export const declineQuestion = defineAction('workflow.approval.decline', question);
+export const acceptQuestion = decisionAction('workflow.approval.accept');
+export const declineQuestion = decisionAction('workflow.approval.decline');
 
 /** A call of a tool with `needsApproval`, or of a hosted one that asks. */
 export interface AskedTool {
@@ -22,7 +19,7 @@ export interface WorkflowQuestion {
   /** The tool of an agent that waits for the user; nothing for an `approvalRequest()`. */
   readonly tool: AskedTool | undefined;
   /** `expired`: the conversation went on without an answer, or the workflow has changed meanwhile. */
-  readonly status: 'pending' | 'accepted' | 'declined' | 'expired';
+  readonly status: DecisionStatus;
   /** For a button of the widget, while the status is `pending`. */
   readonly accept: ActionConfig;
   readonly decline: ActionConfig;
@@ -31,19 +28,9 @@ export interface WorkflowQuestion {
 /** Makes the widget of a question. */
 export type QuestionWidget = (question: WorkflowQuestion) => WidgetRoot;
 
-const STATUS = { accepted: 'Accepted', declined: 'Declined', expired: 'Expired' } as const;
-
 /** The message and two buttons. */
-const questionCard: QuestionWidget = ({ message, status, accept, decline }) => ({
-  type: 'Card',
-  children: [
-    { type: 'Markdown', value: message },
-    ...(status === 'pending' ? [] : [{ type: 'Caption', value: STATUS[status] }]),
-  ],
-  ...(status === 'pending'
-    ? { confirm: { label: 'Accept', action: accept }, cancel: { label: 'Decline', action: decline } }
-    : {}),
-});
+const questionCard: QuestionWidget = (question) =>
+  decisionCard([{ type: 'Markdown', value: question.message }], question);
 
 /** The widget of a question as it is now. */
 export function questionWidget(

@@ -1,6 +1,6 @@
 import type { ChatContext, HandlerEvent } from '../../context';
-import { ChatController, OnAction } from '../../decorators';
 import { notice, respond } from '../../events';
+import { handlesDecisions } from '../approvals/decision';
 import { acceptQuestion, declineQuestion } from './question-widget';
 import { deleteWaiting, noteDecided, takeWaiting } from './waiting-workflow';
 
@@ -44,16 +44,4 @@ class QuestionController {
   }
 }
 
-// As decorators do. Written as calls: what compilers make of the syntax needs a package of theirs at run time.
-ChatController()(QuestionController);
-for (const [name, action] of [
-  ['accept', acceptQuestion],
-  ['decline', declineQuestion],
-] as const) {
-  const method = Object.getOwnPropertyDescriptor(QuestionController.prototype, name);
-  OnAction(action)(
-    QuestionController.prototype,
-    name,
-    method as TypedPropertyDescriptor<QuestionController['accept']>,
-  );
-}
+handlesDecisions(QuestionController, { accept: acceptQuestion, decline: declineQuestion });
