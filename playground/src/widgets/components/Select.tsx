@@ -4,49 +4,33 @@ import { useEffect, useId, useRef, useState, type KeyboardEvent } from 'react';
 import { Popover } from '../../ui/Popover';
 import { SEARCH_ABOVE } from '../tokens';
 import type { ComponentProps } from '../types';
-import { useAction } from '../use-action';
-import { useField } from '../use-field';
+import { useDropdown } from '../use-dropdown';
 import { DropdownButton } from './DropdownButton';
 
 /** A choice from a list that opens; with a search where the list is long. */
 export function Select({ props, path }: ComponentProps<SelectData>) {
-  const { value, set, id } = useField(props.name, props.defaultValue ?? '');
-  const { fire } = useAction(props.onChangeAction, path, 'none');
-  const [isOpen, setOpen] = useState(false);
-  const button = useRef<HTMLButtonElement>(null);
+  const { value, button, isOpen, open, close, choose, closed } = useDropdown(
+    props,
+    path,
+    props.defaultValue ?? '',
+  );
   const options: SelectOption[] = Array.isArray(props.options) ? props.options : [];
   const chosen = options.find((option) => option.value === value);
-  const choose = (next: string): void => {
-    set(next);
-    setOpen(false);
-    button.current?.focus();
-    fire([props.name, next]);
-  };
   return (
     <>
       <DropdownButton
-        ref={button}
-        id={id}
-        name={props.name}
+        {...closed}
         text={chosen?.label}
         placeholder={props.placeholder ?? 'Select…'}
         popup="listbox"
-        isOpen={isOpen}
-        variant={props.variant}
-        size={props.size}
-        pill={props.pill}
-        block={props.block}
-        disabled={props.disabled}
-        onToggle={() => setOpen(!isOpen)}
         onKeyDown={(event) => {
           if (event.key !== 'ArrowDown' && event.key !== 'ArrowUp') return;
           event.preventDefault();
-          setOpen(true);
+          open();
         }}
-        onClear={props.clearable === true ? () => choose('') : undefined}
       />
       {isOpen && (
-        <Popover anchor={button} matchWidth onClose={() => setOpen(false)}>
+        <Popover anchor={button} matchWidth onClose={close}>
           <OptionList
             name={props.name}
             options={options}
