@@ -130,6 +130,13 @@ export const anyOperation = fc.oneof(
     s.admin.cleanUpValues(now),
   ),
   operation('admin.listThreads', [listOptions(threadId)], (s, l) => s.admin.listThreads(l)),
+  operation('admin.listAttachments', [owner, fc.integer({ min: 1, max: 4 })], (s, o, limit) =>
+    batches((after) => s.admin.listAttachments(o.owner, { limit, after })),
+  ),
+  operation('admin.listValues', [owner, fc.integer({ min: 1, max: 4 })], (s, o, limit) =>
+    batches((after) => s.admin.listValues(o.owner, { limit, after })),
+  ),
+  operation('admin.forgetOwner', [owner], (s, o) => s.admin.forgetOwner(o.owner)),
 );
 
 /** All batches of a list: their cursors are each store's own. */

@@ -55,6 +55,7 @@ export const WRITES: readonly [
   ['putValue', 'an expired value', (store) => store.putValue(scope, 'expired', 2, { ifVersion: 0 })],
   ['deleteValue', 'a value', (store) => store.deleteValue(scope, 'present')],
   ['admin.cleanUpValues', 'expired values', (store) => store.admin.cleanUpValues(PAST)],
+  ['admin.forgetOwner', 'all of an owner', (store) => store.admin.forgetOwner('ann')],
 ];
 
 /** The methods that write nothing. */
@@ -68,6 +69,8 @@ export const READS: readonly string[] = [
   'admin.listOpenRuns',
   'admin.listThreads',
   'admin.listUnsentAttachments',
+  'admin.listAttachments',
+  'admin.listValues',
 ];
 
 function saveItem(store: StoreWithAdmin, id: string, ifVersion?: number): unknown {
