@@ -1,4 +1,4 @@
-// Books a room as docs/forms.md has it, in the time zone of this process, and prints the answer's text.
+// Books a room as docs/payloads-and-forms.md has it, in the time zone of this process, and prints the answer's text.
 import 'reflect-metadata';
 import { createRequire } from 'node:module';
 import { ChatController, MemoryStore, OnMessage, type Class } from '../../src';
@@ -15,7 +15,11 @@ class Responder {
 }
 
 async function main(): Promise<void> {
-  const { BookingController } = runBlockWith('docs/forms.md', '@OnAction(book)', createRequire(__filename));
+  const { BookingController } = runBlockWith(
+    'docs/payloads-and-forms.md',
+    '@OnAction(book)',
+    createRequire(__filename),
+  );
   const controllers = [Responder, BookingController as Class];
   const chat = chatkit({ controllers, store: new MemoryStore(), owner: 'shared' });
   const ask = async (wire: Wire): Promise<string> => {

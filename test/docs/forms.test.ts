@@ -31,7 +31,7 @@ test.each(['America/New_York', 'Asia/Tokyo', 'UTC'])(
 );
 
 test('its schema takes what the controls send that it names', async () => {
-  const { order } = runBlockWith('docs/forms.md', "defineAction(\n  'order'", load) as {
+  const { order } = runBlockWith('docs/payloads-and-forms.md', "defineAction(\n  'order'", load) as {
     order: AnyActionDefinition;
   };
   const schema = order.payload as StandardSchemaV1;
@@ -53,7 +53,7 @@ test.each([
   ['', /nights must be an integer number$/],
   ['2.5', /^Invalid payload: nights must be an integer number$/],
 ])('%p for a number of nights is answered with what the page says', async (nights, message) => {
-  const { BookingController } = runBlockWith('docs/forms.md', '@OnAction(book)', load) as {
+  const { BookingController } = runBlockWith('docs/payloads-and-forms.md', '@OnAction(book)', load) as {
     BookingController: Class;
   };
   const chat = await serveChat({ controllers: [BookingController, Responder] });
