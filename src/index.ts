@@ -4,6 +4,7 @@ export type {
   ChatKitApp,
   ChatKitOptions,
   CorsOptions,
+  Health,
   NeededContext,
   OwnerRecord,
   RateLimitOptions,

@@ -4,6 +4,7 @@ import type { RequestLimits } from '../protocol';
 import type { RouteInfo } from '../registry';
 import type { Awaitable } from '../store';
 import type { Checkpoints } from './checkpoints';
+import type { StoreProbe } from './health';
 import type { Lease } from './lease';
 import type { CorsOptions } from './options';
 import type { RateLimitOptions } from './rate-limit';
@@ -47,6 +48,7 @@ export interface AppParts<TRequest> {
   /** This process's, by which others know that its runs go on. */
   readonly lease: Lease;
   readonly checkpoints: Checkpoints;
+  readonly probe: StoreProbe;
   /** Hears no more of threads that other processes delete; `undefined` where the store does not tell. */
   readonly stopListening: (() => void) | undefined;
   readonly http: HttpSettings;
@@ -60,4 +62,6 @@ export interface HttpSettings {
   readonly heartbeatMs: number;
   /** Whether `GET /actions` below the mount answers with the registry: in development only. */
   readonly showRegistry: boolean;
+  /** Whether `GET /health` below the mount answers load balancers. */
+  readonly showHealth: boolean;
 }

@@ -4,6 +4,7 @@ import type { RouteInfo } from '../registry';
 import type { AppParts } from './app-parts';
 import { cleanUpAttachments } from './clean-up-attachments';
 import { cleanUpThreads, type ThreadAges } from './clean-up-threads';
+import type { Health } from './health';
 import { OutsideChat } from './outside-chat';
 import { eraseOwner, exportOwner, type OwnerRecord } from './owner-data';
 import { ServedApp, type Identity } from './served-app';
@@ -103,6 +104,16 @@ export interface ChatKitApp<TRequest = unknown, TContext = RequestContext> {
   eraseOwner(owner: string): Promise<void>;
 
   /**
+   * How this process is doing: for load balancers, supervisors and metrics. It never rejects, and costs
+   * one small read of the store a second at most. A store that does not answer within two seconds
+   * counts as unreachable.
+   *
+   * @example
+   * const { isReady, openRuns } = await app.health();
+   */
+  health(): Promise<Health>;
+
+  /**
    * Takes no more requests, lets those under way and runs end within `timeoutMs` (10,000 by default),
    * and cancels the rest with their text saved. The store stays open.
    */
@@ -179,6 +190,10 @@ export class BuiltApp<TRequest, TContext> implements ChatKitApp<TRequest, TConte
   eraseOwner(owner: string): Promise<void> {
     const { env, services } = this.parts;
     return this[SERVED].admit(() => eraseOwner(env, services, owner));
+  }
+
+  health(): Promise<Health> {
+    return this[SERVED].health();
   }
 
   close(options?: { timeoutMs?: number }): Promise<void> {

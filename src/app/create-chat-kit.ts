@@ -9,6 +9,7 @@ import { buildHandlers } from './handlers';
 import { kindProblems } from './option-kinds';
 import { DEFAULTS, optionProblems, type ChatKitOptions, type NeededContext } from './options';
 import { Checkpoints } from './checkpoints';
+import { StoreProbe } from './health';
 import { Lease } from './lease';
 import { Startup } from './startup';
 import { hasStartupLine, startupLine } from './startup-line';
@@ -105,10 +106,12 @@ export function createChatKit<TRequest = unknown, TContext extends RequestContex
       startup,
       lease,
       checkpoints,
+      probe: new StoreProbe(options.store),
       http: {
         cors: options.cors,
         heartbeatMs: options.heartbeatMs ?? DEFAULTS.heartbeatMs,
         showRegistry: mode === 'development',
+        showHealth: options.health ?? false,
       },
     },
     { identity, widgets: options.widgets ?? [], widgetCheck },

@@ -4,6 +4,7 @@ export type { ChatKitApp } from './chat-kit-app';
 export { createChatKit, toApp } from './create-chat-kit';
 export type { ChatKitOptions, CorsOptions, NeededContext, ThreadOptions } from './options';
 export type { ThreadAges } from './clean-up-threads';
+export type { Health } from './health';
 export type { OwnerRecord } from './owner-data';
 export type { RateLimitOptions } from './rate-limit';
 export { OutsideChat, OutsideThread } from './outside-chat';

@@ -22,6 +22,7 @@ export function kindProblems<TRequest, TContext>(
     ['mode', options.mode, oneOf('development', 'production')],
     ['unknownFields', options.unknownFields, oneOf('drop', 'refuse', 'keep')],
     ['onDisconnect', options.onDisconnect, oneOf('cancel', 'finish')],
+    ['health', options.health, oneOf(true, false)],
     ['actionsFromWidgetOnly', options.actionsFromWidgetOnly, oneOf(true, false)],
     ['cors.origins', cors && ((cors as Partial<CorsOptions>).origins ?? null), ORIGINS],
     ['cors.credentials', cors?.credentials, oneOf(true, false)],

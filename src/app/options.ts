@@ -84,6 +84,11 @@ export interface ChatKitOptions<TRequest = unknown, TContext = RequestContext> {
   cors?: CorsOptions;
   /** Between comments that keep an idle stream open, in milliseconds; 15,000 by default, 0 for none. */
   heartbeatMs?: number;
+  /**
+   * Whether `GET /health` below the mount answers load balancers: 200 while requests are taken and the
+   * store answers, else 503. `false` by default. See `ChatKitApp.health`.
+   */
+  health?: boolean;
 
   /** Whether a run goes on when its client has left. By default it is cancelled. */
   onDisconnect?: 'cancel' | 'finish';

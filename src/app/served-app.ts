@@ -7,6 +7,7 @@ import type { RouteInfo } from '../registry';
 import { chain, isPromise, type Awaitable } from '../store';
 import type { AppParts, HttpSettings, Identifier, Incoming } from './app-parts';
 import { AttachmentService } from './attachment-service';
+import type { Health } from './health';
 import { LEASE_OWNER } from './lease';
 import { OwnerView } from './owner-view';
 import { takePoints } from './rate-limit';
@@ -52,6 +53,15 @@ export class ServedApp<TRequest> {
   /** See `ChatKitApp.registry`. */
   registry(): readonly RouteInfo[] {
     return this.parts.registry();
+  }
+
+  /** See `ChatKitApp.health`. */
+  async health(): Promise<Health> {
+    const { env, startup, probe } = this.parts;
+    const isStoreReachable = startup?.isReady !== false && (await probe.isReachable());
+    const isClosing = env.runs.isClosed;
+    const isReady = isStoreReachable && !isClosing;
+    return { isReady, isStoreReachable, isClosing, openRuns: env.runs.size };
   }
 
   /** Answers one request. */

@@ -56,6 +56,7 @@ export class MountHints {
     const missing: string[] = [];
     if (routes.every(isNarrow)) {
       if (attachments !== undefined) missing.push(`${below}/attachments and below (uploads, previews)`);
+      if (http.showHealth) missing.push(`GET ${below}/health (for load balancers)`);
       if (http.showRegistry) missing.push(`GET ${below}/actions (the registry, in development)`);
     }
     if (http.cors !== undefined && !routes.some(takesOptions)) {

@@ -1,5 +1,5 @@
 import type { NextFunction, Request, Response } from 'express';
-import { SERVED, toApp, type ChatKitApp, type ChatKitOptions, type NeededContext } from '../app';
+import { SERVED, toApp, type ChatKitApp, type ChatKitOptions, type Health, type NeededContext } from '../app';
 import type { RequestContext } from '../context';
 import { belowPath, isRoot, NodeAdapter } from '../node';
 import type { RouteInfo } from '../registry';
@@ -17,6 +17,8 @@ export interface ChatKitMiddleware<TContext = RequestContext> {
   readonly app: ChatKitApp<Request, TContext>;
   /** All actions and hooks as plain JSON data; see `ChatKitApp.registry`. */
   registry(): readonly RouteInfo[];
+  /** How this process is doing; see `ChatKitApp.health`. */
+  health(): Promise<Health>;
   /** Takes no more requests and lets runs end; see `ChatKitApp.close`. */
   close(options?: { timeoutMs?: number }): Promise<void>;
 }
@@ -56,6 +58,7 @@ export function chatkit<TContext extends RequestContext = RequestContext>(
   return Object.assign(middleware, {
     app,
     registry: () => app.registry(),
+    health: () => app.health(),
     close: (closing?: { timeoutMs?: number }) => adapter.close(closing),
   });
 }

@@ -1,4 +1,4 @@
-import { SERVED, toApp, type ChatKitApp, type ChatKitOptions, type NeededContext } from '../app';
+import { SERVED, toApp, type ChatKitApp, type ChatKitOptions, type Health, type NeededContext } from '../app';
 import type { RequestContext } from '../context';
 import type { RouteInfo } from '../registry';
 import { FetchAdapter } from './fetch-adapter';
@@ -9,6 +9,8 @@ export interface ChatKitFetch<TContext = RequestContext> {
   readonly app: ChatKitApp<Request, TContext>;
   /** All actions and hooks as plain JSON data; see `ChatKitApp.registry`. */
   registry(): readonly RouteInfo[];
+  /** How this process is doing; see `ChatKitApp.health`. */
+  health(): Promise<Health>;
   /** Takes no more requests and lets runs end; see `ChatKitApp.close`. */
   close(options?: { timeoutMs?: number }): Promise<void>;
 }
@@ -31,6 +33,7 @@ export function chatkit<TContext extends RequestContext = RequestContext>(
   return Object.assign((request: Request) => adapter.serve(request), {
     app,
     registry: () => app.registry(),
+    health: () => app.health(),
     close: (closing?: { timeoutMs?: number }) => adapter.close(closing),
   });
 }

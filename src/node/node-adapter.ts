@@ -6,6 +6,7 @@ import {
   toApp,
   type ChatKitApp,
   type ChatKitOptions,
+  type Health,
   type NeededContext,
   type ServedApp,
 } from '../app';
@@ -38,6 +39,8 @@ export interface ChatKitListener<TContext = RequestContext> {
   readonly app: ChatKitApp<IncomingMessage, TContext>;
   /** All actions and hooks as plain JSON data; see `ChatKitApp.registry`. */
   registry(): readonly RouteInfo[];
+  /** How this process is doing; see `ChatKitApp.health`. */
+  health(): Promise<Health>;
   /** Takes no more requests and lets runs end; see `ChatKitApp.close`. */
   close(options?: { timeoutMs?: number }): Promise<void>;
 }
@@ -75,6 +78,7 @@ export function chatkit<TContext extends RequestContext = RequestContext>(
   return Object.assign(listener, {
     app,
     registry: () => app.registry(),
+    health: () => app.health(),
     close: (closing?: { timeoutMs?: number }) => adapter.close(closing),
   });
 }

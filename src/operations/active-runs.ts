@@ -23,6 +23,18 @@ export class ActiveRuns {
   private readonly byThread = new Map<string, Set<Run>>();
   private closed = false;
 
+  /** How many runs there are. */
+  get size(): number {
+    let size = 0;
+    for (const runs of this.byThread.values()) size += runs.size;
+    return size;
+  }
+
+  /** Whether the server is stopping. */
+  get isClosed(): boolean {
+    return this.closed;
+  }
+
   /** @throws UnavailableError when the server is stopping: a request may have been on its way to here. */
   assertOpen(): void {
     if (this.closed) throw new UnavailableError('The server is shutting down.');

@@ -49,7 +49,7 @@ export function playground(options: PlaygroundOptions): Playground {
   const isEnabled = options.enabled ?? served?.http.showRegistry ?? process.env['NODE_ENV'] !== 'production';
   const logger = served?.services.logger ?? safeLogger(consoleLogger);
   const app: HttpApp = {
-    http: { cors: undefined, heartbeatMs: 0, showRegistry: false },
+    http: { cors: undefined, heartbeatMs: 0, showRegistry: false, showHealth: false },
     services: { logger },
   };
   const mount = (options.path ?? '/chatkit/playground').replace(/\/$/, '');

@@ -1,6 +1,6 @@
 import type { ServedApp } from '../app';
 import { answerAttachment } from './answer-attachment';
-import { answerRegistry, isRegistryUrl } from './answer-registry';
+import { answerGet } from './answer-get';
 import { attachmentRoute } from './attachment-route';
 import type { Answerer } from './http-answer';
 
@@ -12,8 +12,8 @@ export interface Asked {
 }
 
 /**
- * What answers a request for something else than the chat itself: an attachment or, in development,
- * the registry. `undefined` when the request is for neither.
+ * What answers a request for something else than the chat itself: an attachment, the health of this
+ * process or, in development, the registry. `undefined` when the request is for none of them.
  */
 export function besideChat<TRequest>(
   app: ServedApp<TRequest>,
@@ -21,10 +21,34 @@ export function besideChat<TRequest>(
 ): Answerer<TRequest> | undefined {
   const { attachments, http } = app;
   // Where the mount is not known, the chat itself may be at such a path, and takes POST alone.
-  const mayBeRegistry = mount === 'known' || method === 'GET' || method === 'HEAD';
-  if (http.showRegistry && mayBeRegistry && isRegistryUrl(url, mount)) {
-    return ({ request }) => answerRegistry(() => app.registry(), request, http.cors);
+  if (mount === 'known' || method === 'GET' || method === 'HEAD') {
+    const name = nameOf(url, mount);
+    if (http.showRegistry && name === 'actions') {
+      return ({ request }) => answerGet(request, http.cors, () => registryOf(app));
+    }
+    if (http.showHealth && name === 'health') {
+      return ({ request }) => answerGet(request, http.cors, () => healthOf(app));
+    }
   }
   const route = attachments && attachmentRoute(url, mount);
   return route && ((exchange) => answerAttachment(attachments, route, exchange, http.cors));
+}
+
+/** The one segment below the mount; of a whole URL, the last one. */
+function nameOf(url: string, mount: Asked['mount']): string | undefined {
+  const [path = ''] = url.split('?');
+  return (mount === 'known' ? /^\/(\w+)\/?$/ : /\/(\w+)\/?$/).exec(path)?.[1];
+}
+
+/** For people and tools, while an application is being developed. */
+async function registryOf(app: ServedApp<never>): Promise<{ status: number; text: string }> {
+  return { status: 200, text: JSON.stringify(app.registry(), undefined, 2) };
+}
+
+/** For anybody who asks, and so without a reason: the log and `ChatKitApp.health` have that. */
+async function healthOf(app: ServedApp<never>): Promise<{ status: number; text: string }> {
+  const { isReady } = await app.health();
+  return isReady
+    ? { status: 200, text: '{"status":"ok"}' }
+    : { status: 503, text: '{"status":"unavailable"}' };
 }

@@ -15,6 +15,7 @@ type Documented =
   | 'cleanUpThreads'
   | 'exportOwner'
   | 'eraseOwner'
+  | 'health'
   | 'close';
 
 function newApp(): ChatKitApp<IncomingMessage> {
@@ -39,7 +40,7 @@ test('an app has the documented methods, and nothing that takes a lock and leave
   const methods = Object.getOwnPropertyNames(Object.getPrototypeOf(app)).filter((it) => it !== 'constructor');
   expect(methods.sort()).toEqual([
     ...['as', 'check', 'cleanUpAttachments', 'cleanUpThreads', 'close'],
-    ...['eraseOwner', 'exportOwner', 'ready', 'registry'],
+    ...['eraseOwner', 'exportOwner', 'health', 'ready', 'registry'],
   ]);
   expect(Object.keys(app)).not.toContain('handle');
   expect(Object.values(root)).not.toContain(Object.getPrototypeOf(app).constructor);

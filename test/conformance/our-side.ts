@@ -92,6 +92,7 @@ class OurSession implements Session {
     this.listener = Object.assign(serve, {
       app: plain.app,
       registry: () => plain.registry(),
+      health: () => plain.health(),
       close: async () => {
         await plain.close();
         await cancelling.close();

@@ -16,7 +16,7 @@ export type AnyOptions = ChatKitOptions<Request | IncomingMessage, User>;
 
 /** A chat as a server of `node:http` takes it. */
 export type Listener = RequestListener & {
-  app: Pick<ChatKitApp<never, User>, 'as' | 'registry'>;
+  app: Pick<ChatKitApp<never, User>, 'as' | 'registry' | 'health'>;
   close(options?: { timeoutMs?: number }): Promise<void>;
 };
 
