@@ -14,6 +14,7 @@ import type { AgentLike, RunnerLike, StartRun } from './sdk/agent';
 import { sdkOf } from './sdk/load-sdk';
 import type { StreamedRun } from './sdk/run-event';
 
+/** Options of {@link runAgent}. */
 export interface RunAgentOptions extends MemoryOptions {
   /** How much of the thread the model reads: the newest 100 items by default. */
   history?: HistoryOptions | undefined;

@@ -22,6 +22,7 @@ export interface CorsOptions {
   credentials?: boolean;
 }
 
+/** How the runs of one thread are kept apart. */
 export interface ThreadOptions {
   /**
    * What becomes of a request while its thread has a run: it waits its turn (default), is refused

@@ -2,6 +2,7 @@ import { ChatError } from '../errors';
 import type { ChatKitRequest, Operation } from '../protocol';
 import type { Awaitable, LimitReached, RateLimiter } from '../store';
 
+/** What limits requests, and what each of them counts. */
 export interface RateLimitOptions {
   limiter: RateLimiter;
   /**

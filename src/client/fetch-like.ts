@@ -8,6 +8,7 @@ export interface ByteStream {
   getReader(): ByteReader;
 }
 
+/** The reader of a {@link ByteStream}. */
 export interface ByteReader {
   read(): Promise<{ done: boolean; value?: Uint8Array | undefined }>;
   cancel(reason?: unknown): Promise<void>;
@@ -22,6 +23,7 @@ export interface FetchResponse {
   text(): Promise<string>;
 }
 
+/** What a request is made with. */
 export interface FetchInit {
   method: 'POST';
   headers: Record<string, string>;

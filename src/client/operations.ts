@@ -43,4 +43,5 @@ export interface OperationResults {
   'input.transcribe': { text: string };
 }
 
+/** What an operation answers with. */
 export type OperationResult<Op extends JsonOperation> = OperationResults[Op];

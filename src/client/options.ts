@@ -4,6 +4,7 @@ import type { FetchInit, FetchLike } from './fetch-like';
 export type HeadersOption =
   Record<string, string> | (() => Record<string, string> | Promise<Record<string, string>>);
 
+/** Options of {@link createClient}. */
 export interface ChatKitClientOptions {
   /** Where the chat is, as `https://shop.example/chatkit`; in browsers a path will do. */
   url: string;

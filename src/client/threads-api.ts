@@ -17,6 +17,7 @@ import { paginate } from './paginate';
 /** What is sent: an action of a widget as it stands there, or a name and a payload. */
 export type ActionInput = ActionRequest | ActionConfig;
 
+/** Options of a call that sends an action. */
 export interface ActionCallOptions extends CallOptions {
   /** The widget item that the action comes from; without it, it comes from the page itself. */
   itemId?: string | undefined;

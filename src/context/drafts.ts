@@ -53,6 +53,7 @@ export type EventDraft =
 /** The key under which a {@link Composite} hides what it stands for. */
 export const EXPAND = Symbol.for('chatkit-controllers.expand');
 
+/** Options of {@link respond}. */
 export interface RespondOptions {
   /**
    * Whether the synthetic message is stored and shown as the user's. By default it is neither: only

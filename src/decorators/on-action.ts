@@ -10,6 +10,7 @@ const DECORATOR = '@OnAction';
 /** A name or pattern, a RegExp for the whole name, or an action definition. */
 export type ActionPattern = string | RegExp | AnyActionDefinition;
 
+/** Options of {@link OnAction}. */
 export interface OnActionOptions<TType extends PayloadType = PayloadType, TSync extends boolean = boolean> {
   /** What the payload must be. Needed where the method's parameters are undecorated, and no action definition says it. */
   payload?: TType | undefined;

@@ -2,6 +2,7 @@ import { declares } from './declare';
 import { misuse } from './decoration';
 import type { HandlerDecoration } from './handler-decoration';
 
+/** Options of {@link OnMessage}. */
 export interface OnMessageOptions {
   /** Only messages for which the user chose the tool of this id. */
   tool?: string | undefined;

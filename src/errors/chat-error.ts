@@ -9,6 +9,7 @@ const MAX_MESSAGE = 4000;
 /** Of a code, which goes out with each answer. */
 const MAX_CODE = 100;
 
+/** What a {@link ChatError} tells besides its message. */
 export interface ChatErrorOptions {
   /** Stable, for programs to compare; never changes once released. The first 100 characters are kept. */
   code?: string;

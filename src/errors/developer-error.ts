@@ -1,6 +1,7 @@
 import { brand } from './brand';
 import type { Issue } from './issues';
 
+/** What a {@link DeveloperError} tells besides its problem and fix. */
 export interface DeveloperErrorOptions {
   cause?: unknown;
   issues?: readonly Issue[];

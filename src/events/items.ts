@@ -47,7 +47,9 @@ export function remove(item: ThreadItem | string): EventDraft {
  * yield replace(sender, (current) => withStar(current, id));
  */
 export function replace(item: ThreadItem): Replacement;
+/** Gives a widget item another widget. */
 export function replace(sender: WidgetItem | null, widget: WidgetRoot): Replacement;
+/** Gives a widget item the widget that a function makes of the one that is stored. */
 export function replace(
   sender: WidgetItem | string | null,
   change: (current: WidgetRoot, item: WidgetItem) => Awaitable<WidgetRoot>,
@@ -76,6 +78,7 @@ function idOf(item: ThreadItem | string): string {
   return typeof item === 'string' ? item : item.id;
 }
 
+/** Options of {@link assistantMessage}. */
 export interface AssistantMessageOptions {
   annotations?: Annotation[];
 }

@@ -3,6 +3,7 @@ import type { WidgetItem, WidgetRoot } from '../protocol';
 import { iterable } from './iterable';
 import { diffWidget, type WidgetUpdate } from '../widgets';
 
+/** Options of {@link widget}. */
 export interface WidgetOptions {
   /** What the copy button puts on the clipboard. */
   copyText?: string;
@@ -21,6 +22,7 @@ export function widget(root: WidgetRoot, options: WidgetOptions = {}): EventDraf
   };
 }
 
+/** Options of {@link streamWidget}. */
 export interface StreamWidgetOptions extends WidgetOptions {
   /**
    * Whether a change inside a component with an `id` is sent as that component alone, instead of the

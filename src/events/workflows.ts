@@ -3,6 +3,7 @@ import { holdPromises } from '../errors';
 import { iterable } from './iterable';
 import type { CustomSummary, DurationSummary, Task, Workflow, WorkflowItem } from '../protocol';
 
+/** Options of {@link workflow} and {@link streamWorkflow}. */
 export interface WorkflowOptions {
   /** `custom` by default. */
   type?: Workflow['type'];

@@ -15,6 +15,7 @@ export type PayloadType<T = unknown> = Class<T & object> | StandardSchemaV1<unkn
 export interface Guard {
   canActivate: TakesContext<[ctx: ChatContext], boolean | Promise<boolean>>;
 }
+/** A {@link Guard} as a function. */
 export type GuardFunction = Guard['canActivate'];
 
 /**
@@ -33,16 +34,21 @@ export interface Interceptor {
     Observable<EventDraft> | Promise<Observable<EventDraft>>
   >;
 }
+/** An {@link Interceptor} as a function. */
 export type InterceptorFunction = Interceptor['intercept'];
 
 /** Turns an error into events. Returning `undefined` leaves the error to the next filter outwards. */
 export interface Filter {
   catch: TakesContext<[error: unknown, ctx: ChatContext], HandlerResult>;
 }
+/** A {@link Filter} as a function. */
 export type FilterFunction = Filter['catch'];
 
+/** What `@UseGuards` takes: a guard, its class, or a function. */
 export type GuardLike = Guard | GuardFunction | Class<Guard>;
+/** What `@UseInterceptors` takes: an interceptor, its class, or a function. */
 export type InterceptorLike = Interceptor | InterceptorFunction | Class<Interceptor>;
+/** What `@UseFilters` takes: a filter, its class, or a function. */
 export type FilterLike = Filter | FilterFunction | Class<Filter>;
 
 /** A class as containers name it. Their types take no `never[]`. */

@@ -25,6 +25,7 @@ import { endResponse } from './end-response';
 import { mountHint } from './mount-hint';
 import { NodeRequest, type MaybeParsed } from './node-request';
 
+/** Options of the listener for `node:http`. */
 export interface ListenerOptions {
   /** The path that is the chat's; `/chatkit` by default. */
   path?: string;

@@ -17,13 +17,16 @@ interface AttachmentBase {
   metadata?: Record<string, unknown> | undefined;
 }
 
+/** A file that is not shown as an image. */
 export interface FileAttachment extends AttachmentBase {
   type: 'file';
 }
 
+/** An image; the client shows `preview_url`. */
 export interface ImageAttachment extends AttachmentBase {
   type: 'image';
   preview_url: string;
 }
 
+/** A file that the user has attached, without its bytes. */
 export type Attachment = FileAttachment | ImageAttachment;

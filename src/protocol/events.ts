@@ -4,6 +4,7 @@ import type { Thread } from './threads';
 import type { WidgetComponent, WidgetRoot } from './widgets';
 import type { Task } from './workflows';
 
+/** A change of an item that is still being written, or of a widget that is shown. */
 export type ThreadItemUpdate =
   | { type: 'assistant_message.content_part.added'; content_index: number; content: AssistantMessageContent }
   | { type: 'assistant_message.content_part.text_delta'; content_index: number; delta: string }
@@ -21,11 +22,13 @@ export type ThreadItemUpdate =
   | { type: 'workflow.task.updated'; task_index: number; task: Task }
   | { type: 'generated_image.updated'; image: GeneratedImage; progress?: number | undefined };
 
+/** A thread was made: the first event of `threads.create`. */
 export interface ThreadCreatedEvent {
   type: 'thread.created';
   thread: Thread;
 }
 
+/** The title, the status or another field of the thread has changed. */
 export interface ThreadUpdatedEvent {
   type: 'thread.updated';
   thread: Thread;
@@ -49,27 +52,32 @@ export interface ThreadItemReplacedEvent<T = ThreadItem> {
   item: T;
 }
 
+/** A part of an item has changed. */
 export interface ThreadItemUpdatedEvent {
   type: 'thread.item.updated';
   item_id: string;
   update: ThreadItemUpdate;
 }
 
+/** An item is no longer in the thread. */
 export interface ThreadItemRemovedEvent {
   type: 'thread.item.removed';
   item_id: string;
 }
 
+/** What the client offers while a response streams. */
 export interface StreamOptions {
   /** Whether the client shows a Stop button. */
   allow_cancel: boolean;
 }
 
+/** Sent before the events of a handler. */
 export interface StreamOptionsEvent {
   type: 'stream_options';
   stream_options: StreamOptions;
 }
 
+/** The line of progress below the thread. The next item replaces it. */
 export interface ProgressUpdateEvent {
   type: 'progress_update';
   icon?: string | undefined;
@@ -83,6 +91,7 @@ export interface ClientEffectEvent {
   data: Record<string, unknown>;
 }
 
+/** A notice above the composer. It is not stored. */
 export interface NoticeEvent {
   type: 'notice';
   level: 'info' | 'warning' | 'danger';
@@ -91,6 +100,7 @@ export interface NoticeEvent {
   title?: string | undefined;
 }
 
+/** A failure, shown to the user. It is not stored. */
 export interface ErrorEvent {
   type: 'error';
   /** `custom` shows `message`; the list is open. */

@@ -10,6 +10,7 @@ interface ItemBase {
   created_at: string;
 }
 
+/** Text that the user typed. */
 export interface UserMessageTextContent {
   type: 'input_text';
   text: string;
@@ -25,6 +26,7 @@ export interface UserMessageTagContent {
   interactive: boolean;
 }
 
+/** A part of a user message: text, or an entity that was mentioned. */
 export type UserMessageContent = UserMessageTextContent | UserMessageTagContent;
 
 /** What the user chose in the composer: a tool, a model, both or neither. */
@@ -33,6 +35,7 @@ export interface InferenceOptions {
   model?: string | undefined;
 }
 
+/** A message of the user, with its attachments and what was chosen in the composer. */
 export interface UserMessageItem extends ItemBase {
   type: 'user_message';
   content: UserMessageContent[];
@@ -41,12 +44,14 @@ export interface UserMessageItem extends ItemBase {
   inference_options: InferenceOptions;
 }
 
+/** A part of an assistant message. `text` is Markdown. */
 export interface AssistantMessageContent {
   type: 'output_text';
   text: string;
   annotations: Annotation[];
 }
 
+/** A message of the assistant. */
 export interface AssistantMessageItem extends ItemBase {
   type: 'assistant_message';
   content: AssistantMessageContent[];
@@ -62,6 +67,7 @@ export interface ClientToolCallItem extends ItemBase {
   output?: unknown;
 }
 
+/** A widget in the thread. */
 export interface WidgetItem extends ItemBase {
   type: 'widget';
   widget: WidgetRoot;
@@ -69,16 +75,19 @@ export interface WidgetItem extends ItemBase {
   copy_text?: string | undefined;
 }
 
+/** An image that a model made. `url` may be a `data:` URL. */
 export interface GeneratedImage {
   id: string;
   url: string;
 }
 
+/** An image in the thread; `image` is absent until the first part of it is there. */
 export interface GeneratedImageItem extends ItemBase {
   type: 'generated_image';
   image?: GeneratedImage | undefined;
 }
 
+/** What the user answered to one question of a structured input. */
 export interface StructuredInputAnswer {
   values: string[];
   skipped: boolean;
@@ -90,35 +99,42 @@ interface StructuredInputBase {
   answer?: StructuredInputAnswer | undefined;
 }
 
+/** A question with options to choose from. */
 export interface StructuredInputMultipleChoice extends StructuredInputBase {
   type: 'multiple_choice';
   options: { value: string }[];
   multiple: boolean;
 }
 
+/** A question that is answered by text. */
 export interface StructuredInputFreeform extends StructuredInputBase {
   type: 'freeform';
   description?: string | undefined;
 }
 
+/** One question of a {@link StructuredInputItem}. */
 export type StructuredInput = StructuredInputMultipleChoice | StructuredInputFreeform;
 
+/** Questions to the user, with the answers once they are given. */
 export interface StructuredInputItem extends ItemBase {
   type: 'structured_input';
   status: 'pending' | 'answered' | 'skipped';
   inputs: StructuredInput[];
 }
 
+/** A workflow: the steps of a run, as the user sees them. */
 export interface WorkflowItem extends ItemBase {
   type: 'workflow';
   workflow: Workflow;
 }
 
+/** One task that stands alone, outside a workflow. */
 export interface TaskItem extends ItemBase {
   type: 'task';
   task: Task;
 }
 
+/** Marks the end of the assistant's turn. It shows nothing. */
 export interface EndOfTurnItem extends ItemBase {
   type: 'end_of_turn';
 }
@@ -135,8 +151,10 @@ export interface SdkHiddenContextItem extends ItemBase {
   content: string;
 }
 
+/** An item that is stored and never sent to the client. */
 export type HiddenItem = HiddenContextItem | SdkHiddenContextItem;
 
+/** An item that may be sent to the client. */
 export type VisibleItem =
   | UserMessageItem
   | AssistantMessageItem
@@ -148,8 +166,10 @@ export type VisibleItem =
   | TaskItem
   | EndOfTurnItem;
 
+/** Any item of a thread, told apart by `type`. */
 export type ThreadItem = VisibleItem | HiddenItem;
 
+/** The `type` of an item. */
 export type ThreadItemType = ThreadItem['type'];
 
 /** The types that a client may see, in no particular order. */

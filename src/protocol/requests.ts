@@ -9,6 +9,7 @@ export interface UserMessageInput {
   inference_options: InferenceOptions;
 }
 
+/** The user's answers to a structured input, by the `id` of each question. */
 export interface StructuredInputSubmission {
   status: 'answered' | 'skipped';
   answers: Record<string, { values: string[]; skipped: boolean }>;
@@ -46,6 +47,7 @@ export interface OperationParams {
   'input.transcribe': { audio_base64: string; mime_type: string };
 }
 
+/** The `type` of a request. */
 export type Operation = keyof OperationParams;
 
 /** A request after parsing. */
@@ -65,4 +67,5 @@ export const STREAMING_OPERATIONS = Object.freeze([
   'threads.custom_action',
 ] as const satisfies readonly Operation[]);
 
+/** An operation that answers with an event stream. */
 export type StreamingOperation = (typeof STREAMING_OPERATIONS)[number];

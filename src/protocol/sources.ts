@@ -31,6 +31,7 @@ export interface EntitySource extends SourceBase {
   preview?: 'lazy' | undefined;
 }
 
+/** What an {@link Annotation} refers to. */
 export type Source = UrlSource | FileSource | EntitySource;
 
 /** A reference inside an assistant's text; `index` is a character offset in it. */

@@ -7,6 +7,7 @@ export interface Page<T> {
   after?: string | undefined;
 }
 
+/** Whether the user may write: not to a `locked` thread, nor to a `closed` one. `reason` is shown. */
 export type ThreadStatus = { type: 'active' } | { type: 'locked' | 'closed'; reason?: string | undefined };
 
 /** A thread as it is stored: without its items, with the integration's own `metadata`. */

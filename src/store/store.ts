@@ -30,6 +30,7 @@ export interface ListOptions {
   after?: string | undefined;
 }
 
+/** Which items of a thread a page holds. */
 export interface ItemListOptions extends ListOptions {
   /** Only these types; the page is filled with them. */
   types?: readonly ThreadItemType[] | undefined;
@@ -53,12 +54,14 @@ export type ThreadPatch = Partial<
  */
 export type AttachmentPatch = Partial<Pick<Attachment, 'upload_descriptor' | 'thread_id' | 'metadata'>>;
 
+/** An item with the version that it is stored in. */
 export interface StoredItem<T extends ThreadItem = ThreadItem> {
   item: T;
   /** Grows by 1 with every save of this item; the first is 1. */
   version: number;
 }
 
+/** Options of {@link Store.saveItem}. */
 export interface SaveItemOptions {
   /** Save only if the stored version is this one (0: only if the item is not there). */
   ifVersion?: number | undefined;
@@ -74,6 +77,7 @@ export interface OpenRun {
   started_at: string;
 }
 
+/** Options of {@link Store.openRun}. */
 export interface OpenRunOptions {
   /**
    * For a store that commits later than it is called: whether the run is over already. Asked when the
@@ -84,6 +88,7 @@ export interface OpenRunOptions {
   isOver?: (() => boolean) | undefined;
 }
 
+/** A value with the version that it is stored in. */
 export interface StoredValue {
   value: unknown;
   /** Grows by 1 with every put; the first is 1. */
@@ -96,6 +101,7 @@ export interface KeyedValue {
   value: unknown;
 }
 
+/** Options of {@link Store.putValue}. */
 export interface PutOptions {
   /** Put only if the stored version is this one (0: only if nothing is there or it has expired). */
   ifVersion?: number | undefined;

@@ -7,6 +7,7 @@ import type { Awaitable } from './awaitable';
  */
 export type ReleaseLock = () => unknown;
 
+/** How {@link ThreadLock.acquire} waits for a lock. */
 export interface AcquireOptions {
   /** How long to wait, in milliseconds; 0 tries once. */
   waitMs: number;

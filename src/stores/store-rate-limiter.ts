@@ -1,5 +1,6 @@
 import { maintenanceScope, type LimitReached, type RateLimiter, type Store } from '../store';
 
+/** Options of {@link StoreRateLimiter}. */
 export interface StoreRateLimiterOptions {
   /** How many points an owner has within a window. */
   points: number;

@@ -1,8 +1,10 @@
 import { brand, type Issue } from '../errors';
 
+/** What a {@link TemplateError} is about. */
 export type TemplateErrorCode =
   'template_unreadable' | 'template_invalid' | 'template_data_invalid' | 'template_render_failed';
 
+/** What a {@link TemplateError} tells besides its message. */
 export interface TemplateErrorOptions {
   readonly issues?: readonly Issue[];
   readonly cause?: unknown;

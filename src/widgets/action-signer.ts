@@ -12,6 +12,7 @@ import { canonicalJson } from './canonical-json';
 import { SIGN, signMark, type SignMark } from './sign-mark';
 import { namesAndValues, readSignature, SIGNATURE, signatureIn, writeSignature } from './signature';
 
+/** What the actions of widgets are signed with. */
 export interface SigningOptions {
   /**
    * What actions are signed with: each 32 secret bytes or more. The first signs and all

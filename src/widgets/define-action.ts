@@ -10,6 +10,7 @@ import type {
 } from './action-definition';
 import { ActionDefinitionError } from './action-definition-error';
 
+/** Options of {@link defineAction}. */
 export interface DefineActionOptions<TSync extends boolean = boolean> {
   /**
    * Makes it ChatKit's sync action: widgets send it with `streaming: false`, and its handler answers
@@ -37,11 +38,13 @@ export function defineAction<const N extends string, Y extends boolean = false>(
   action: N,
   options?: DefineActionOptions<Y>,
 ): ActionDefinition<undefined, undefined, N, Y>;
+/** An action whose payload is what a Standard Schema (zod, valibot, arktype) makes of it. */
 export function defineAction<const N extends string, S extends StandardSchemaV1, Y extends boolean = false>(
   action: N,
   schema: S,
   options?: DefineActionOptions<Y>,
 ): ActionDefinition<StandardSchemaV1.InferInput<S>, StandardSchemaV1.InferOutput<S>, N, Y>;
+/** An action whose payload is an instance of a DTO class. */
 export function defineAction<const N extends string, T extends object, Y extends boolean = false>(
   action: N,
   dto: Class<T>,

@@ -1,6 +1,8 @@
 import * as wire from '../support/requests';
 import { altered, BYTES, FILE_ADAPTERS, previewUrl, put, send, serveFiles, uploadUrl } from './support';
 
+afterEach(() => jest.restoreAllMocks());
+
 describe.each(FILE_ADAPTERS)('a preview through %s', (_, adapter) => {
   test('shows the picture to any page, and can run nothing', async () => {
     const chat = await serveFiles(adapter);
@@ -43,7 +45,7 @@ describe.each(FILE_ADAPTERS)('a preview through %s', (_, adapter) => {
   });
 
   test('is refused without its signature, by a link for uploads, and when it has expired', async () => {
-    const chat = await serveFiles(adapter, { previewExpiresInMs: 300 });
+    const chat = await serveFiles(adapter, { previewExpiresInMs: 60_000 });
     const announced = await chat.announce();
     await put(announced);
     const code = async (url: URL) => (await send(url)).code;
@@ -55,7 +57,8 @@ describe.each(FILE_ADAPTERS)('a preview through %s', (_, adapter) => {
     }
     expect(await code(altered(announced, (url) => (url.search = '')))).toBe('bad_signature');
     expect(await code(previewUrl(announced))).toBe(undefined);
-    await new Promise((resolve) => setTimeout(resolve, 310));
+    const later = Date.now() + 60_001;
+    jest.spyOn(Date, 'now').mockReturnValue(later);
     expect(await code(previewUrl(announced))).toBe('link_expired');
   });
 

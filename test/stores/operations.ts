@@ -18,13 +18,15 @@ const owner = mostly('ann', 'bob').map(scopeOf);
 const threadId = mostly('t1', 't2', 't3');
 const itemId = mostly('i1', 'i2', 'i3', 'i4');
 const ifVersion = mostly(undefined, 0, 1, 2);
-const listOptions = (id: fc.Arbitrary<string>) =>
+const listOptions = (id: fc.Arbitrary<string>, maxBytes = fc.integer({ min: 0, max: 500 })) =>
   fc.record({
     limit: fc.integer({ min: 1, max: 4 }),
-    maxBytes: fc.option(fc.integer({ min: 0, max: 500 }), { nil: undefined }),
+    maxBytes: fc.option(maxBytes, { nil: undefined }),
     order: fc.constantFrom('asc', 'desc'),
     after: fc.option(id, { nil: undefined }),
   });
+// How many bytes a thread has is each store's own: PostgreSQL writes its JSON with spaces.
+const threadListOptions = listOptions(threadId, fc.constant(0));
 const patch = fc.record(
   {
     title: fc.option(fc.string(), { nil: undefined }),
@@ -79,7 +81,7 @@ export const anyOperation = fc.oneof(
   ),
   operation('patchThread', [owner, threadId, patch], (s, o, t, p) => s.patchThread(o, t, p)),
   operation('deleteThread', [owner, threadId], (s, o, t) => s.deleteThread(o, t)),
-  operation('listThreads', [owner, listOptions(threadId)], (s, o, l) => s.listThreads(o, l)),
+  operation('listThreads', [owner, threadListOptions], (s, o, l) => s.listThreads(o, l)),
   operation('loadItem', [owner, threadId, itemId], (s, o, t, i) => s.loadItem(o, t, i)),
   {
     weight: 6,
@@ -129,7 +131,7 @@ export const anyOperation = fc.oneof(
   operation('admin.cleanUpValues', [fc.constantFrom(0, PAST, FUTURE)], (s, now) =>
     s.admin.cleanUpValues(now),
   ),
-  operation('admin.listThreads', [listOptions(threadId)], (s, l) => s.admin.listThreads(l)),
+  operation('admin.listThreads', [threadListOptions], (s, l) => s.admin.listThreads(l)),
   operation('admin.listAttachments', [owner, fc.integer({ min: 1, max: 4 })], (s, o, limit) =>
     batches((after) => s.admin.listAttachments(o.owner, { limit, after })),
   ),

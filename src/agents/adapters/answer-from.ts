@@ -15,6 +15,7 @@ export type Source<T> = AsyncIterable<T> | ((signal: AbortSignal) => Awaitable<A
 /** Where the answer goes: the request's context, or one made of it that tools send through. */
 export type AnswerContext<T> = ChatContext<T> | AgentContext<T>;
 
+/** Options of `answerFromResponses`, `answerFromChatCompletions` and `answerFromAiSdk`. */
 export type AnswerOptions = StreamAgentResponseOptions;
 
 /** The events of an answer, by the converter of its kind of stream. */

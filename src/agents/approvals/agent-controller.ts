@@ -11,6 +11,10 @@ import { handlesDecisions } from './decision';
 import { closing, handleApprovalsOf, settingsFor, type ApprovalSettings } from './interruptions';
 import { decide, deletePending, type Decision, type PendingRun } from './pending-run';
 
+/**
+ * The agents that may ask for approval, and the settings that their runs go on with: those of {@link
+ * runAgent}.
+ */
 export interface AgentControllerOptions extends ApprovalSettings, Omit<RunAgentOptions, 'context'> {
   /** The agents whose tools ask for approval: those that are given to `runAgent`, each with its own name. */
   agents: readonly AgentLike[];

@@ -2,6 +2,7 @@ import type { EventDraft } from '../../context';
 import type { CustomSummary, DurationSummary, Task, Workflow, WorkflowItem } from '../../protocol';
 import { newHead, NONE, type Drafts, type Place } from './drafts';
 
+/** How a workflow looks when it has ended. */
 export interface EndWorkflowOptions {
   /** Instead of how long it took, or of the summary that it was started with. */
   summary?: CustomSummary | DurationSummary | undefined;
@@ -9,6 +10,7 @@ export interface EndWorkflowOptions {
   expanded?: boolean | undefined;
 }
 
+/** What a workflow begins with; by default a `custom` one without tasks. */
 export type WorkflowStart = Partial<Pick<Workflow, 'type' | 'tasks' | 'summary' | 'expanded'>>;
 
 /**

@@ -29,6 +29,7 @@ export interface UrlCitation {
   end_index?: number | undefined;
 }
 
+/** Options of {@link ResponseStreamConverter}. */
 export interface ResponseStreamConverterOptions {
   /** How many partial images a generated image has: with it, each tells its progress. */
   partialImages?: number | undefined;

@@ -3,6 +3,7 @@ import type { ThreadItem } from '../../protocol';
 import { storedItem } from './stored-item';
 import { short } from './texts';
 
+/** How much of a thread a model reads. */
 export interface HistoryOptions {
   /** At most so many items, the newest (100 by default). */
   maxItems?: number | undefined;

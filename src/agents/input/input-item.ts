@@ -4,11 +4,13 @@
  * or throws.
  */
 
+/** Text, as a part of a user's message to the model. */
 export interface InputText {
   type: 'input_text';
   text: string;
 }
 
+/** An image, as a part of a user's message to the model. */
 export interface InputImage {
   type: 'input_image';
   /** A URL, also a `data:` one, or the id of a file at OpenAI. */
@@ -16,6 +18,7 @@ export interface InputImage {
   detail?: string;
 }
 
+/** A file, as a part of a user's message to the model. */
 export interface InputFile {
   type: 'input_file';
   /** A `data:` URL, or where the file is. */
@@ -26,18 +29,21 @@ export interface InputFile {
 /** A part of what is said to a model. */
 export type InputContent = InputText | InputImage | InputFile;
 
+/** A message in the role `user`. */
 export interface UserInput {
   type?: 'message';
   role: 'user';
   content: InputContent[];
 }
 
+/** A message in the role `system`. */
 export interface SystemInput {
   type?: 'message';
   role: 'system';
   content: string;
 }
 
+/** An earlier answer of the model. */
 export interface AssistantInput {
   type?: 'message';
   role: 'assistant';
@@ -45,6 +51,7 @@ export interface AssistantInput {
   content: ({ type: 'output_text'; text: string } | { type: 'refusal'; refusal: string })[];
 }
 
+/** An earlier call of a tool by the model. */
 export interface FunctionCallInput {
   type: 'function_call';
   id?: string;
@@ -55,6 +62,7 @@ export interface FunctionCallInput {
   status: 'completed' | 'in_progress' | 'incomplete';
 }
 
+/** What a tool returned for the call of the same `callId`. */
 export interface FunctionResultInput {
   type: 'function_call_result';
   callId: string;

@@ -37,6 +37,7 @@ import {
   widgetText,
 } from './texts';
 
+/** Options of {@link ThreadItemConverter}. */
 export interface ThreadItemConverterOptions {
   /**
    * Gives models what users have attached: images (PNG, JPEG, GIF, WebP), PDF, and files of text. Of others,

@@ -7,6 +7,7 @@ import type { RunEnding } from '../run/agent-state';
 import { rememberRun, withoutRemembered } from './remembered-run';
 import { inputAfter, keepResponse, lastStored, takeResponse } from './response-chain';
 
+/** What a run takes over from earlier ones. */
 export interface MemoryOptions {
   /**
    * What the model reads of earlier runs: the items of the thread (`thread`, the default), or their tool

@@ -10,6 +10,7 @@ import { stateOf, type AgentContext } from './agent-context';
 import type { AgentState } from './agent-state';
 import { AgentStream, takeUpWorkflow } from './agent-stream';
 
+/** Options of {@link streamAgentResponse}. */
 export interface StreamAgentResponseOptions {
   /** How images and citations become those of the thread. */
   converter?: ResponseStreamConverter | undefined;

@@ -35,6 +35,7 @@ interface WidgetMaker {
 /** A template, or a function, that makes a widget of an agent's output. */
 export type OutputWidget = WidgetMaker['make'] | Pick<WidgetMaker, 'build'>;
 
+/** Options of {@link runWorkflow}. */
 export interface RunWorkflowOptions<I = WorkflowInput, R = unknown, T = RequestContext> {
   /** What the workflow is called with; by default `{ input_as_text }` with the text of the message. */
   input?: ((message: UserMessageItem | null, ctx: ChatContext<T>) => I | PromiseLike<I>) | undefined;

@@ -25,6 +25,7 @@ import { PostgresThreadLock } from './postgres-thread-lock';
 import { PostgresThreads } from './postgres-threads';
 import { PostgresValues } from './postgres-values';
 
+/** Options of {@link PostgresStore}. */
 export interface PostgresStoreOptions {
   /** How many connections there are at most; 10 by default. One of them writes, the others read. */
   maxConnections?: number | undefined;

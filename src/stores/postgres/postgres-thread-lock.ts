@@ -5,6 +5,7 @@ import { LockLine, type Ticket } from './lock-line';
 import { Session } from './session';
 import { call, statement } from './statement';
 
+/** Options of {@link PostgresThreadLock}. */
 export interface PostgresThreadLockOptions {
   /** How long the connection may take to be made, in milliseconds; 5000 by default. */
   connectTimeoutMs?: number | undefined;

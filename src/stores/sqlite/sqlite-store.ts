@@ -26,6 +26,7 @@ import { SqliteRuns } from './sqlite-runs';
 import { SqliteThreads } from './sqlite-threads';
 import { SqliteValues } from './sqlite-values';
 
+/** Options of {@link SqliteStore}. */
 export interface SqliteStoreOptions {
   /** How long a call waits for another process that holds the file's lock, in milliseconds; 5000 by default. */
   busyTimeoutMs?: number | undefined;

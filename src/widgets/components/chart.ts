@@ -34,11 +34,16 @@ type Stacked = {
   stack?: string | undefined;
 };
 
+/** Numbers that a `Chart` shows as bars. */
 export type BarSeries = { type: 'bar' } & SeriesProps & Stacked;
+/** Numbers that a `Chart` shows as an area. */
 export type AreaSeries = { type: 'area' } & SeriesProps & Stacked & { curveType?: CurveType | undefined };
+/** Numbers that a `Chart` shows as a line. */
 export type LineSeries = { type: 'line' } & SeriesProps & { curveType?: CurveType | undefined };
+/** The numbers of one field, as a `Chart` shows them. */
 export type Series = AreaSeries | BarSeries | LineSeries;
 
+/** The horizontal axis of a `Chart`. */
 export type XAxis = {
   /** The field of each row that names its place on the axis. */
   dataKey: string;
@@ -47,6 +52,7 @@ export type XAxis = {
   labels?: Record<string, string> | undefined;
 };
 
+/** The component that the builder of the same name makes. */
 export type Chart = Base<'Chart'> &
   SizeProps & {
     /** The rows, each with its fields by name. */

@@ -84,31 +84,39 @@ export type BoxProps = BlockProps & {
   background?: Color | undefined;
 };
 
+/** The component that the builder of the same name makes. */
 export type Box = Base<'Box'> & BoxProps & { direction?: Direction | undefined };
 
+/** The component that the builder of the same name makes. */
 export type Row = Base<'Row'> & BoxProps;
 
+/** The component that the builder of the same name makes. */
 export type Col = Base<'Col'> & BoxProps;
 
+/** The component that the builder of the same name makes. */
 export type Form = Base<'Form'> &
   BoxProps & {
     onSubmitAction?: ActionConfig | undefined;
     direction?: Direction | undefined;
   };
 
+/** The component that the builder of the same name makes. */
 export type Transition = Base<'Transition'> & {
   /** Null shows nothing; what comes next fades in. */
   children: Component | null;
 };
 
+/** The component that the builder of the same name makes. */
 export type Table = Base<'Table'> & { children?: TableRow[] | undefined };
 
+/** The component that the builder of the same name makes. */
 export type TableRow = Base<'Table.Row'> & {
   children?: TableCell[] | undefined;
   /** The row names the columns. */
   header?: boolean | undefined;
 };
 
+/** The component that the builder of the same name makes. */
 export type TableCell = Base<'Table.Cell'> & {
   children?: Component[] | undefined;
   /** In pixels, or CSS. */
@@ -137,6 +145,7 @@ export type WidgetStatus =
 /** A button in a card's footer. */
 export type CardAction = { label: string; action: ActionConfig };
 
+/** The component that the builder of the same name makes. */
 export type Card = Base<'Card'> & {
   children: Component[];
   /** A form: `confirm` sends the values of the fields inside. */
@@ -158,6 +167,7 @@ export type Card = Base<'Card'> & {
   theme?: Theme | undefined;
 };
 
+/** The component that the builder of the same name makes. */
 export type ListView = Base<'ListView'> & {
   children: ListViewItem[];
   /** How many items to show before "Show more". */
@@ -167,6 +177,7 @@ export type ListView = Base<'ListView'> & {
   theme?: Theme | undefined;
 };
 
+/** The component that the builder of the same name makes. */
 export type ListViewItem = Base<'ListViewItem'> & {
   children: Component[];
   onClickAction?: ActionConfig | undefined;
@@ -176,6 +187,7 @@ export type ListViewItem = Base<'ListViewItem'> & {
   align?: Alignment | undefined;
 };
 
+/** The component that the builder of the same name makes. */
 export type Basic = Base<'Basic'> & {
   children: (Component | Root)[];
   /** This theme, whatever the page's is. */

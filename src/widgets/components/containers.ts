@@ -2,6 +2,7 @@ import { build } from './build';
 import type * as component from './component';
 import type { Props } from './props';
 
+/** The component that the builder of the same name makes. */
 export type Card = component.Card;
 
 /**
@@ -14,6 +15,7 @@ export function Card(props: Props<Card>): Card {
   return build('Card', props);
 }
 
+/** The component that the builder of the same name makes. */
 export type ListView = component.ListView;
 
 /**
@@ -26,6 +28,7 @@ export function ListView(props: Props<ListView>): ListView {
   return build('ListView', props);
 }
 
+/** The component that the builder of the same name makes. */
 export type ListViewItem = component.ListViewItem;
 
 /**
@@ -38,6 +41,7 @@ export function ListViewItem(props: Props<ListViewItem>): ListViewItem {
   return build('ListViewItem', props);
 }
 
+/** The component that the builder of the same name makes. */
 export type Basic = component.Basic;
 
 /**

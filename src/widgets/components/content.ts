@@ -3,6 +3,7 @@ import type { WidgetIcon } from './icons';
 import type { Props } from './props';
 import type { Base, BlockProps, Color, IconSize } from './values';
 
+/** The component that the builder of the same name makes. */
 export type Badge = Base<'Badge'> & {
   label: string;
   color?: 'secondary' | 'success' | 'danger' | 'warning' | 'info' | 'discovery' | undefined;
@@ -22,6 +23,7 @@ export function Badge(props: Props<Badge>): Badge {
   return build('Badge', props);
 }
 
+/** The component that the builder of the same name makes. */
 export type Icon = Base<'Icon'> & {
   name: WidgetIcon;
   /** A colour of text (`secondary`, `danger`), or any other. */
@@ -39,6 +41,7 @@ export function Icon(props: Props<Icon>): Icon {
   return build('Icon', props);
 }
 
+/** The component that the builder of the same name makes. */
 export type Image = Base<'Image'> &
   BlockProps & {
     /** Its URL; the thread's `allowed_image_domains` may limit from where. */

@@ -14,6 +14,7 @@ import type {
   TextSize,
 } from './values';
 
+/** The component that the builder of the same name makes. */
 export type Button = Base<'Button'> & {
   label?: string | undefined;
   onClickAction?: ActionConfig | undefined;
@@ -64,6 +65,7 @@ type Dropdown = {
   clearable?: boolean | undefined;
 };
 
+/** An option of a `Select`. */
 export type SelectOption = {
   value: string;
   label: string;
@@ -72,6 +74,7 @@ export type SelectOption = {
   description?: string | undefined;
 };
 
+/** The component that the builder of the same name makes. */
 export type Select = Base<'Select'> &
   Choice &
   Dropdown & {
@@ -92,6 +95,7 @@ export function Select(props: Props<Select>): Select {
   return build('Select', props);
 }
 
+/** The component that the builder of the same name makes. */
 export type DatePicker = Base<'DatePicker'> &
   Choice &
   Dropdown & {
@@ -116,6 +120,7 @@ export function DatePicker(props: Props<DatePicker>): DatePicker {
   return build('DatePicker', props);
 }
 
+/** The component that the builder of the same name makes. */
 export type Checkbox = Base<'Checkbox'> &
   Choice & {
     label?: string | undefined;
@@ -133,8 +138,10 @@ export function Checkbox(props: Props<Checkbox>): Checkbox {
   return build('Checkbox', props);
 }
 
+/** An option of a `RadioGroup`. */
 export type RadioOption = { label: string; value: string; disabled?: boolean | undefined };
 
+/** The component that the builder of the same name makes. */
 export type RadioGroup = Base<'RadioGroup'> &
   Choice & {
     options?: RadioOption[] | undefined;
@@ -156,6 +163,7 @@ export function RadioGroup(props: Props<RadioGroup>): RadioGroup {
   return build('RadioGroup', props);
 }
 
+/** The component that the builder of the same name makes. */
 export type Label = Base<'Label'> & {
   value: string;
   /** The `name` of the control that it belongs to. */

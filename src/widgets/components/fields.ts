@@ -27,6 +27,7 @@ type TextField = Field & {
   gutterSize?: GutterSize | undefined;
 };
 
+/** The component that the builder of the same name makes. */
 export type Input = Base<'Input'> &
   TextField & {
     inputType?: 'number' | 'email' | 'text' | 'password' | 'tel' | 'url' | undefined;
@@ -44,6 +45,7 @@ export function Input(props: Props<Input>): Input {
   return build('Input', props);
 }
 
+/** The component that the builder of the same name makes. */
 export type Textarea = Base<'Textarea'> &
   TextField & {
     /** How many lines it shows at first. */

@@ -6,6 +6,7 @@ import type { WidgetElement } from './props';
 export { Fragment } from './create';
 export type * as JSX from './jsx-namespace';
 
+/** Makes an element of JSX, and names its place in the source where it cannot be made. The compiler writes the calls. */
 export function jsxDEV(
   tag: ElementType,
   props: object,

@@ -2,6 +2,7 @@ import { build } from './build';
 import type * as component from './component';
 import type { Props } from './props';
 
+/** The component that the builder of the same name makes. */
 export type Box = component.Box;
 
 /**
@@ -14,6 +15,7 @@ export function Box(props: Props<Box>): Box {
   return build('Box', props);
 }
 
+/** The component that the builder of the same name makes. */
 export type Row = component.Row;
 
 /**
@@ -26,6 +28,7 @@ export function Row(props: Props<Row>): Row {
   return build('Row', props);
 }
 
+/** The component that the builder of the same name makes. */
 export type Col = component.Col;
 
 /**
@@ -38,6 +41,7 @@ export function Col(props: Props<Col>): Col {
   return build('Col', props);
 }
 
+/** The component that the builder of the same name makes. */
 export type Form = component.Form;
 
 /**
@@ -50,6 +54,7 @@ export function Form(props: Props<Form>): Form {
   return build('Form', props);
 }
 
+/** The component that the builder of the same name makes. */
 export type Transition = component.Transition;
 
 /**

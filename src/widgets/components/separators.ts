@@ -2,6 +2,7 @@ import { build } from './build';
 import type { Props } from './props';
 import type { Base, Color } from './values';
 
+/** The component that the builder of the same name makes. */
 export type Spacer = Base<'Spacer'> & {
   /** What is left of it when there is no room, in pixels or CSS. */
   minSize?: number | string | undefined;
@@ -17,6 +18,7 @@ export function Spacer(props: Props<Spacer> = {}): Spacer {
   return build('Spacer', props);
 }
 
+/** The component that the builder of the same name makes. */
 export type Divider = Base<'Divider'> & {
   /** `default`, `subtle`, `strong`, or any other colour. */
   color?: Color | undefined;

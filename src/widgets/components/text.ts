@@ -31,6 +31,7 @@ export type Editable = {
   required?: boolean | undefined;
 };
 
+/** The component that the builder of the same name makes. */
 export type Text = Base<'Text'> &
   Typography & {
     /** The text is still growing: what is new fades in. */
@@ -55,6 +56,7 @@ export function Text(props: Props<Text>): Text {
   return build('Text', props);
 }
 
+/** The component that the builder of the same name makes. */
 export type Title = Base<'Title'> & Typography & { size?: TitleSize | undefined };
 
 /**
@@ -67,6 +69,7 @@ export function Title(props: Props<Title>): Title {
   return build('Title', props);
 }
 
+/** The component that the builder of the same name makes. */
 export type Caption = Base<'Caption'> & Typography & { size?: CaptionSize | undefined };
 
 /**
@@ -79,6 +82,7 @@ export function Caption(props: Props<Caption>): Caption {
   return build('Caption', props);
 }
 
+/** The component that the builder of the same name makes. */
 export type Markdown = Base<'Markdown'> & {
   value: string;
   /** The text is still growing: what is new fades in. */

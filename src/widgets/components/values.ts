@@ -31,6 +31,7 @@ export type Spacing = {
   y?: number | string | undefined;
 };
 
+/** A border, on all sides or on one. */
 export type Border = {
   /** In pixels. */
   size: number;
