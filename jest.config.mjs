@@ -13,4 +13,5 @@ export default {
     '^chatkit-controllers/(.*)$': '<rootDir>/src/$1/index.ts',
   },
   testTimeout: 20_000,
+  maxWorkers: '100%', // by default one core is left free
 };
