@@ -64,7 +64,9 @@ function configFor(name: string, types: string): ExtractorConfig {
 function* undocumented(): Generator<{ report: string; name: string }> {
   for (const file of readdirSync(join(ROOT, 'api'))) {
     const text = readFileSync(join(ROOT, 'api', file), 'utf8');
-    for (const [, name = ''] of text.matchAll(/^\/\/ @\w+ \(undocumented\)\n(?:export|namespace) (.*?)[({;=]/gm)) {
+    for (const [, name = ''] of text.matchAll(
+      /^\/\/ @\w+ \(undocumented\)\n(?:export|namespace) (.*?)[({;=]/gm,
+    )) {
       yield { report: `api/${file}`, name: name.trim() };
     }
   }
