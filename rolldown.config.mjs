@@ -41,5 +41,7 @@ export default defineConfig({
     chunkFileNames: 'shared/[name].js',
     exports: 'named',
     comments: false,
+    sourcemap: true,
+    sourcemapExcludeSources: true, // `src` is in the package
   },
 });

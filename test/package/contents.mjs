@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join, relative, sep } from 'node:path';
 
 const ALLOWED = [
@@ -7,7 +7,8 @@ const ALLOWED = [
   /^(LICENSE|README\.md|CHANGELOG\.md)$/,
   /^docs\/[\w/.-]+\.(md|svg|png)$/,
   /^samples\/[\w/.-]+\.(ts|md|widget)$/, // the pages link to them, and they are meant to be copied
-  /^dist\/[\w/.-]+\.(js|d\.ts|schema\.json)$/,
+  /^dist\/[\w/.-]+\.(js|d\.ts|schema\.json)(\.map)?$/,
+  /^src\/[\w/.-]+\.ts$/, // the maps in dist lead there
   /^dist\/playground\/page\/[\w/.-]+\.(html|css|svg)$/,
 ];
 
@@ -29,6 +30,11 @@ export function checkContents({ tarball, unpacked }) {
   );
   for (const required of ['LICENSE', 'README.md', 'CHANGELOG.md']) {
     assert(names.includes(required), `${required} is missing`);
+  }
+  for (const map of names.filter((name) => name.endsWith('.map'))) {
+    const { sources } = JSON.parse(readFileSync(join(unpacked, map), 'utf8'));
+    const lost = sources.filter((source) => !existsSync(join(unpacked, map, '..', source)));
+    assert.deepEqual(lost, [], `${map} leads to files that are not there`);
   }
   const manifest = JSON.parse(readFileSync(join(unpacked, 'package.json'), 'utf8'));
   for (const target of targets(manifest.exports)) {
