@@ -41,10 +41,10 @@ function streamOf(random: Random): Buffer {
   const lineEnd = random.of(['\n', '\n', '\r\n', '\r']);
   const parts = Array.from({ length: Math.floor(random.next() * 8) }, () => {
     const event = random.of(EVENTS);
-    const data = toJson(random.chance(0.4) ? mutateValue(event, random) : event);
-    return (
-      random.of(['', '', '', ': beat\n\n', 'id: 1\n', 'data\n\n']) + `data: ${data.slice(0, 10_000)}\n\n`
-    );
+    const value = random.chance(0.4) ? mutateValue(event, random) : event;
+    const lines = toJson(value).slice(0, 10_000);
+    const data = random.chance(0.3) ? lines.replaceAll(',', ',\ndata: ') : lines;
+    return `${random.of(['', '', '', ': beat\n\n', 'id: 1\n', 'data\n\n'])}data: ${data}\n\n`;
   });
   const bytes = Buffer.from(parts.join('').replaceAll('\n', lineEnd));
   return random.chance(0.6) ? mutateBytes(bytes, random) : bytes;
