@@ -10,6 +10,7 @@ export function wrongWith({ status, type, text, broken }: Reply): string | undef
   if (broken !== undefined) return broken;
   if (text.includes(SECRET)) return 'hidden content was sent';
   if (REFUSALS.has(status)) return wrongWithRefusal(text);
+  if (status >= 500) return `status ${String(status)}`;
   if (status !== 200) return `status ${String(status)}: ${text.slice(0, 200)}`;
   if (type.startsWith('text/event-stream')) return wrongWithEvents(text);
   return isJson(text) ? undefined : `no JSON: ${text.slice(0, 200)}`;

@@ -1,5 +1,5 @@
 import type { Random } from '../random';
-import { NAMES, nested, oddValue, toJson } from './values';
+import { NAMES, nested, oddText, oddValue, toJson } from './values';
 
 type Container = Record<string, unknown> | unknown[];
 
@@ -36,6 +36,9 @@ const CHANGES: ((place: Place, random: Random, all: readonly Place[]) => void)[]
   (place, random, all) => put(place, copyOf(random.of(all))),
   (place, random) => put(place, nested(get(place), random.of([1, 2, 31, 32, 33]))),
   (place, random) => put(place, repeated(get(place), random.of([2, 3, 101, 1_001]))),
+  // Of its own type, it gets past the schema.
+  (place, random) => put(place, edited(get(place), random)),
+  (place, random) => put(place, edited(get(place), random)),
   (place, random) => put(place, edited(get(place), random)),
 ];
 
@@ -50,10 +53,11 @@ function repeated(value: unknown, times: number): unknown[] {
 /** A scalar with a small change. */
 function edited(value: unknown, random: Random): unknown {
   if (typeof value === 'number') return random.of([value + 1, -value, value / 3, String(value)]);
-  if (typeof value !== 'string') return [value];
+  if (typeof value !== 'string') return typeof value === 'boolean' ? !value : [value];
+  const odd = oddText(random);
+  if (random.chance(0.5)) return odd;
   const at = Math.floor(random.next() * (value.length + 1));
-  const odd = oddValue(random);
-  return value.slice(0, at) + (typeof odd === 'string' ? odd : 'x') + value.slice(at + random.of([0, 0, 1]));
+  return value.slice(0, at) + odd + value.slice(at + random.of([0, 0, 1]));
 }
 
 /** Every value below the root, the outermost too. It does not recurse: values may be deep. */

@@ -2,7 +2,7 @@ import type { Random } from '../random';
 import { mutateBytes, randomBytes } from './mutate-bytes';
 import { mutateValue } from './mutate-value';
 import { validRequest } from './requests';
-import { oddValue, toJson } from './values';
+import { oddText, oddValue, toJson } from './values';
 
 /** What is sent: a body, to which part of the chat, as which content type. */
 export interface Shot {
@@ -61,11 +61,6 @@ function mutateFree(request: object, random: Random): unknown {
       return typeof value === 'object' && value !== null ? mutateValue(value, random) : oddText(random);
     }),
   );
-}
-
-function oddText(random: Random): string {
-  const odd = oddValue(random);
-  return typeof odd === 'string' ? odd : toJson(odd);
 }
 
 function jsonOf(value: unknown): Buffer {

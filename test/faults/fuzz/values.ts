@@ -108,3 +108,9 @@ export function oddValue(random: Random): unknown {
   if (random.chance(0.3)) return JSON.parse(random.of(CONTAINERS)) as unknown;
   return random.of(SCALARS);
 }
+
+/** A text at which code may stumble. */
+export function oddText(random: Random): string {
+  const value = oddValue(random);
+  return typeof value === 'string' ? value : toJson(value);
+}
