@@ -21,8 +21,8 @@ const widgetIn = (events: readonly object[]): string =>
     }
   ).item.id;
 
-describe("README's example of an agent", () => {
-  const example = codeBlocks('README.md').find(({ code }) => code.includes('runAgent'))!;
+describe("the example of docs/agents.md", () => {
+  const example = codeBlocks('docs/agents.md').find(({ code }) => code.includes('runAgent'))!;
 
   it('has fewer than 60 lines', () => {
     expect(example.code.split('\n').length).toBeLessThan(60);

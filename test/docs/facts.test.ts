@@ -30,8 +30,8 @@ const cellsOf = (line: string): string[] =>
     .slice(1, -1)
     .map((cell) => cell.trim());
 
-describe("README's table of options", () => {
-  const rows = table('README.md', 'Option');
+describe('the table of options', () => {
+  const rows = table('docs/options.md', 'Option');
 
   it('has all options there are', () => {
     const file = join(ROOT, 'src/app/options.ts');

@@ -18,14 +18,12 @@ it.each(curls)('%s sends a request of the protocol by curl', (_, body) => {
   expect(parseRequest(JSON.parse(body)).type).toMatch(/^threads\./);
 });
 
-it('has curl say hello and press a button, in the README and in the guide', () => {
+it('has curl say hello and press a button, in the guide', () => {
   const pages = curls.map(
     ([place, body]) => `${place.split(':')[0]!} ${parseRequest(JSON.parse(body)).type}`,
   );
-  for (const page of ['README.md', 'docs/getting-started.md'])
-    expect(pages).toEqual(
-      expect.arrayContaining([`${page} threads.create`, `${page} threads.custom_action`]),
-    );
+  const page = 'docs/getting-started.md';
+  expect(pages).toEqual(expect.arrayContaining([`${page} threads.create`, `${page} threads.custom_action`]));
 });
 
 it("the guide's table of symptoms quotes what the package really says", () => {

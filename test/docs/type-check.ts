@@ -6,7 +6,7 @@ import { ROOT, type CodeBlock } from './code-blocks';
 const FRONT_END = `
 declare module '@openai/chatkit-react' {
   type Effect = { name: string; data?: Record<string, unknown> };
-  type Api = { url: string; domainKey: string; fetch?: (input: string, init: object) => unknown };
+  type Api = { url: string; domainKey: string; fetch?: typeof fetch };
   type Control = { readonly control: unique symbol };
   export function useChatKit(options: { api: Api; onEffect?: (effect: Effect) => void }): { control: Control };
   export function ChatKit(props: { control: Control; className?: string }): JSX.Element;

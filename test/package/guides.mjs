@@ -16,8 +16,8 @@ import { converse } from './session.mjs';
 const GUIDES = [
   {
     page: 'README.md',
-    from: '## The short example',
-    to: '## The page',
+    from: '## A minute of code',
+    to: '## With an agent',
     headers: { 'x-user-id': 'ada' },
     answer: 'What would you like?',
     click: { type: 'item.select', payload: { id: 'item_2' } },
