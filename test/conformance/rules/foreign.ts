@@ -27,7 +27,7 @@ export const foreign: Rule[] = [
     },
   },
   {
-    name: 'metadata of threads stays on the server',
+    name: 'metadata of threads is never sent',
     apply({ expected: { reply } }) {
       for (const event of reply.events ?? []) {
         const thread = event['thread'] as JsonObject | undefined;

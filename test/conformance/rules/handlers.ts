@@ -23,7 +23,7 @@ export const handlers: Rule[] = [
     },
   },
   {
-    name: 'an action without a handler is told by its name',
+    name: 'an action without a handler is named in the error',
     apply(comparison) {
       const { exchange, expected, ours } = comparison;
       if (!lacks(comparison, 'action') || requestOf(exchange).type !== 'threads.custom_action') return;
@@ -34,7 +34,7 @@ export const handlers: Rule[] = [
     },
   },
   {
-    name: 'a sync handler takes streaming actions',
+    name: 'a sync handler also handles streaming actions',
     apply(comparison) {
       const { exchange, expected } = comparison;
       const { type } = requestOf(exchange);
@@ -52,7 +52,7 @@ export const handlers: Rule[] = [
     },
   },
   {
-    name: 'what the server does not do is 404 or 501',
+    name: 'what the server does not support is 404 or 501',
     apply(comparison) {
       const { raised } = comparison.expected.reply;
       const { type } = requestOf(comparison.exchange);
@@ -73,7 +73,7 @@ export const handlers: Rule[] = [
     },
   },
   {
-    name: 'what a sync action answers is stored',
+    name: 'the item that a sync action returns is stored',
     apply({ exchange, expected }) {
       const { type } = requestOf(exchange);
       const thread = threadIn(expected.state, exchange);
@@ -87,7 +87,7 @@ export const handlers: Rule[] = [
     },
   },
   {
-    name: 'what a sync action changes of the thread is stored',
+    name: 'changes of the thread in a sync action are stored',
     apply({ exchange, expected }) {
       const { type } = requestOf(exchange);
       const thread = threadIn(expected.state, exchange);
@@ -120,7 +120,7 @@ export const handlers: Rule[] = [
     },
   },
   {
-    name: 'a rename beside a run is kept',
+    name: 'a rename during a run is kept',
     apply({ exchange, exchanges, expected, before }) {
       const meanwhile = exchanges.at(-2);
       if (!('resume' in exchange) || meanwhile === undefined) return;

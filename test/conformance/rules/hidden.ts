@@ -96,7 +96,7 @@ function withoutHidden(event: JsonObject): JsonObject {
 
 export const hidden: Rule[] = [
   {
-    name: 'updates of what is nowhere are not sent',
+    name: 'updates of unknown items are not sent',
     apply(comparison) {
       const { reply } = comparison.expected;
       const { exchange } = comparison;
@@ -115,7 +115,7 @@ export const hidden: Rule[] = [
     },
   },
   {
-    name: 'hidden items never leave',
+    name: 'hidden items are never sent',
     apply(comparison) {
       const { reply } = comparison.expected;
       if (reply.events !== undefined) reply.events = visibleEvents(comparison);

@@ -17,7 +17,7 @@ function rounded(value: Json): Json {
 
 export const numbers: Rule[] = [
   {
-    name: 'numbers are those of JavaScript',
+    name: 'integers are exact up to 2^53',
     apply({ expected }) {
       Object.assign(expected, rounded(expected as unknown as Json));
     },

@@ -12,7 +12,7 @@ const isRefused = ({ expected: { reply } }: Comparison): boolean => reply.raised
 
 export const parsing: Rule[] = [
   {
-    name: 'a tag needs no data',
+    name: 'the data of a tag is optional',
     apply(comparison) {
       const { raised } = comparison.expected.reply;
       if (!isRefused(comparison) || raised?.message.includes('input_tag.data: Field required') !== true)
@@ -21,7 +21,7 @@ export const parsing: Rule[] = [
     },
   },
   {
-    name: 'half a character passes',
+    name: 'lone surrogates are accepted',
     apply(comparison) {
       const { raised } = comparison.expected.reply;
       if (isRefused(comparison) && /hex escape|surrogate/.test(raised!.message)) {
@@ -38,13 +38,13 @@ export const parsing: Rule[] = [
     },
   },
   {
-    name: 'numbers that are none are no JSON',
+    name: 'NaN and Infinity are rejected',
     apply(comparison) {
       if (/:(NaN|-?Infinity)[,}]/.test(textOf(comparison))) refuse(comparison, 400, 'invalid_json');
     },
   },
   {
-    name: 'an action has a name',
+    name: 'an action without a name is rejected',
     apply(comparison) {
       const { type, params } = requestOf(comparison.exchange);
       const action = params['action'] as JsonObject | undefined;
@@ -53,26 +53,26 @@ export const parsing: Rule[] = [
     },
   },
   {
-    name: 'no key reaches a prototype',
+    name: 'the key __proto__ is rejected',
     apply(comparison) {
       if (textOf(comparison).includes('"__proto__":')) refuse(comparison, 400, 'forbidden_key');
     },
   },
   {
-    name: 'data has a depth',
+    name: 'the depth of data is limited',
     apply(comparison) {
       if (textOf(comparison).includes('['.repeat(33))) refuse(comparison, 400, 'payload_too_deep');
     },
   },
   {
-    name: 'a page holds no fewer than none',
+    name: 'a negative limit is rejected',
     apply(comparison) {
       const { type, params } = requestOf(comparison.exchange);
       if (type.endsWith('.list') && Number(params['limit']) < 0) refuse(comparison, 400, 'bad_request');
     },
   },
   {
-    name: 'base64 holds nothing but base64',
+    name: 'characters outside of base64 are rejected',
     apply(comparison) {
       const { type, params } = requestOf(comparison.exchange);
       if (type !== 'input.transcribe' || /^[\w+/]*=*$/.test(params['audio_base64'] as string)) return;
@@ -80,13 +80,13 @@ export const parsing: Rule[] = [
     },
   },
   {
-    name: 'base64 needs no padding',
+    name: 'base64 padding is optional',
     apply(comparison) {
       if (comparison.expected.reply.raised?.message === 'Incorrect padding') adopt(comparison);
     },
   },
   {
-    name: 'addresses are kept as they were given',
+    name: 'URLs are kept as they were given',
     apply(comparison) {
       for (const step of stepsOf(comparison)) {
         if (!('attach' in step)) continue;

@@ -31,7 +31,7 @@ export const refusals: Rule[] = [
   ),
   refusal('retrying what is no message is 409', 'ValueError', /is not a user message$/, 409, 'conflict'),
   {
-    name: 'retrying what is not there is 404',
+    name: 'a retry of an unknown item is 404',
     apply(comparison) {
       const { type } = requestOf(comparison.exchange);
       const { events, cut } = comparison.expected.reply;
@@ -40,7 +40,7 @@ export const refusals: Rule[] = [
     },
   },
   {
-    name: 'a sender that is no widget is 400',
+    name: 'a sender that is not a widget is 400',
     apply(comparison) {
       const { type } = requestOf(comparison.exchange);
       const { events, raised } = comparison.expected.reply;
@@ -51,7 +51,7 @@ export const refusals: Rule[] = [
     },
   },
   {
-    name: 'what is not there cannot be listed, rated or deleted: 404',
+    name: 'unknown things cannot be listed, rated or deleted: 404',
     apply(comparison) {
       if (comparison.expected.reply.status === 200 && isNowhere(comparison))
         refuse(comparison, 404, 'not_found');

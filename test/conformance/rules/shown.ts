@@ -188,7 +188,7 @@ export const shown: Rule[] = [
     },
   },
   {
-    name: 'parts far beyond the end are not kept',
+    name: 'parts far behind the end are dropped',
     apply(comparison) {
       const { expected, exchange, memory } = comparison;
       const { reply } = expected;

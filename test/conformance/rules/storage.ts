@@ -9,7 +9,7 @@ const NOTES = [
 
 export const storage: Rule[] = [
   {
-    name: 'a request that is refused leaves no thread behind',
+    name: 'a refused request leaves no thread behind',
     apply({ expected: { reply, state }, memory: { ghosts } }) {
       if (ghosts.size === 0) return;
       const isReal = ({ id }: JsonObject): boolean => !ghosts.has(id as string);
@@ -19,7 +19,7 @@ export const storage: Rule[] = [
     },
   },
   {
-    name: 'what is done again is there once',
+    name: 'an item that is done twice is stored once',
     apply({ expected: { state }, memory }) {
       for (const thread of state.threads) {
         const items = once(itemsOf(thread));
@@ -29,13 +29,13 @@ export const storage: Rule[] = [
     },
   },
   {
-    name: 'the note after a stop is worded otherwise',
+    name: 'the note after a stop has other words',
     apply({ expected }) {
       reword(expected);
     },
   },
   {
-    name: 'pending widgets and images are as far as they have come',
+    name: 'pending widgets and images have their updates applied',
     apply({ expected, ours }) {
       const [theirs, own] = [expected.state.log, ours.state.log].map(
         (log) => log.at(-1) as JsonObject | undefined,
@@ -48,7 +48,7 @@ export const storage: Rule[] = [
     },
   },
   {
-    name: 'an update of a task that is not there goes through',
+    name: 'an update of an unknown task is sent',
     apply(comparison) {
       const { expected, ours } = comparison;
       const events = expected.reply.events ?? [];

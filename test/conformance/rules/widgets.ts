@@ -30,7 +30,7 @@ const isError = (event: JsonObject | undefined): boolean => event?.['code'] === 
 
 export const widgets: Rule[] = [
   {
-    name: 'ids of streamed widgets say so',
+    name: 'ids of streamed widgets begin with wgt_',
     apply({ expected, exchanges }) {
       if (!exchanges.some((each) => 'send' in each && each.handler?.some((step) => 'widgets' in step)))
         return;

@@ -168,7 +168,7 @@ export const actions: Scenario[] = [
     ],
   },
   {
-    name: 'An action that updates the widget for the eye alone',
+    name: 'An action that updates the widget without storing it',
     exchanges: onWidget(
       act('go', [updated('w', { type: 'widget.root.updated', widget: card('Sent') })], fromWidget),
       list(),

@@ -76,13 +76,13 @@ export const pages: Scenario[] = [
       list({ after: number(3), order: 'asc' }),
     ],
   },
-  { name: 'A page after an item that never was', exchanges: [thread(3), list({ after: 'nowhere' })] },
+  { name: 'A page after an unknown item', exchanges: [thread(3), list({ after: 'nowhere' })] },
   {
     name: 'A page of threads after one that never was',
     exchanges: [create(), threads({ after: 'nowhere' })],
   },
   { name: 'A page of more than a hundred', exchanges: [thread(101), list({ limit: 200 })] },
-  { name: 'A page of fewer than none', exchanges: [thread(3), list({ limit: -1 })] },
+  { name: 'A page with a negative limit', exchanges: [thread(3), list({ limit: -1 })] },
   {
     name: 'Hidden items leave no gaps in the first page of a thread',
     exchanges: [thread(30, (n) => n % 3 === 0), get],

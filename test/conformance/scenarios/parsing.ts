@@ -197,11 +197,11 @@ export const parsing: Scenario[] = [
   { name: 'Blanks around a request', exchanges: raw(' \n\t{"type": "threads.list",\r\n"params": {}} \n') },
   { name: 'A mark for the order of bytes', exchanges: raw('\ufeff{"type":"threads.list","params":{}}') },
   {
-    name: 'A number that is none',
+    name: 'A number that is NaN',
     exchanges: raw('{"type":"threads.list","params":{},"metadata":{"a":NaN}}'),
   },
   {
-    name: 'Half a character',
+    name: 'A lone surrogate',
     exchanges: raw('{"type":"threads.list","params":{},"metadata":{"a":"\\ud800"}}'),
   },
   { name: 'A body of nothing', exchanges: raw('') },
