@@ -21,7 +21,7 @@ const widgetIn = (events: readonly object[]): string =>
     }
   ).item.id;
 
-describe("the example of docs/agents.md", () => {
+describe('the example of docs/agents.md', () => {
   const example = codeBlocks('docs/agents.md').find(({ code }) => code.includes('runAgent'))!;
 
   it('has fewer than 60 lines', () => {
