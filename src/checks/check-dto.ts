@@ -1,7 +1,6 @@
-import { plainToInstance, type ClassConstructor } from 'class-transformer';
 import { messageOf, type StartupProblem } from '../errors';
 import { secondTransformersOf, transformed, validatorsOf } from '../execution';
-import { isClass, isWrittenAsClass, type Class } from '../metadata';
+import { classTransformer, isClass, isWrittenAsClass, missingClassLibraries, type Class } from '../metadata';
 
 interface Nested {
   readonly property: string;
@@ -30,7 +29,7 @@ function nestedTypes(type: Class, nested: Nested): readonly Class[] {
 function nestedValue(type: Class, { property, each }: Nested): unknown {
   try {
     const plain = { [property]: each ? [{}] : {} };
-    const made = plainToInstance(type as ClassConstructor<object>, plain) as Record<string, unknown>;
+    const made = classTransformer().plainToInstance(type, plain) as Record<string, unknown>;
     const value = made[property];
     const isCollection = Array.isArray(value) || value instanceof Set || value instanceof Map;
     return isCollection ? [...value.values()][0] : value;
@@ -74,6 +73,15 @@ function withoutType(where: string, place: string): StartupProblem {
   };
 }
 
+function withoutLibraries(where: string, type: Class, missing: readonly string[]): StartupProblem {
+  return {
+    code: 'class_validator_missing',
+    where,
+    message: `the payload's type is the class ${type.name}, and ${missing.join(' and ')} cannot be found.`,
+    fix: `Run: npm install ${missing.join(' ')}. Or validate the payload by a Standard Schema, which needs neither.`,
+  };
+}
+
 /** Decorators of another copy of class-transformer have no effect, and nothing else would tell. */
 function secondTransformers(where: string, type: Class): StartupProblem[] {
   return secondTransformersOf(type).map((folder) => ({
@@ -95,6 +103,8 @@ function unvalidatedTypes(type: Class): Class[] {
 
 /** What is wrong with a class-validator class, and with the classes nested in it. */
 export function dtoProblems(root: Class, where: string): StartupProblem[] {
+  const missing = missingClassLibraries();
+  if (missing.length > 0) return [withoutLibraries(where, root, missing)];
   const problems: StartupProblem[] = [];
   const seen = new Set<Class>([root]);
   const open: { type: Class; place: string }[] = [{ type: root, place: root.name }];

@@ -1,11 +1,4 @@
-import {
-  plainToInstance,
-  Transform,
-  Type,
-  type ClassConstructor,
-  type TransformFnParams,
-} from 'class-transformer';
-import type { Class } from '../metadata';
+import { classTransformer, type Class, type TransformParams } from '../metadata';
 import { toBoolean, toDate, toNumber, toText } from './text-values';
 
 const CONVERSIONS = new Map<unknown, (value: unknown) => unknown>([
@@ -49,7 +42,7 @@ export function FormList(type?: () => EntryType): PropertyDecorator {
     convert: () => (type === undefined ? undefined : CONVERSIONS.get(type())),
   };
   // Payloads are read by `reader`; this is for those who call class-transformer themselves.
-  const transform = ({ value, obj, key, options }: TransformFnParams): unknown => {
+  const transform = ({ value, obj, key, options }: TransformParams): unknown => {
     const given: unknown = (obj as Record<string, unknown>)[key];
     const entries = entriesOf(given);
     if (entries === undefined) return value;
@@ -58,12 +51,13 @@ export function FormList(type?: () => EntryType): PropertyDecorator {
     // Of a list `@Type` has made instances already.
     return type === undefined || Array.isArray(given)
       ? (entriesOf(value) ?? value)
-      : plainToInstance(type() as ClassConstructor<unknown>, entries, options);
+      : classTransformer().plainToInstance(type(), entries, options);
   };
-  const listed = Transform(Object.assign(transform, { [FORM_LIST]: reader }), { toClassOnly: true });
+  const library = classTransformer();
+  const listed = library.Transform(Object.assign(transform, { [FORM_LIST]: reader }), { toClassOnly: true });
   return (target, key) => {
     // Not for text: `@Type` would convert it its own way.
-    if (type !== undefined) Type(() => (CONVERSIONS.has(type()) ? Object : type()))(target, key);
+    if (type !== undefined) library.Type(() => (CONVERSIONS.has(type()) ? Object : type()))(target, key);
     listed(target, key);
   };
 }

@@ -1,8 +1,8 @@
-import { Transform } from 'class-transformer';
+import { classTransformer } from '../metadata';
 import { toBoolean, toDate, toNumber, toText } from './text-values';
 
 function converts(convert: (value: unknown) => unknown): PropertyDecorator {
-  return Transform(({ value }: { value: unknown }) => convert(value), { toClassOnly: true });
+  return classTransformer().Transform(({ value }) => convert(value), { toClassOnly: true });
 }
 
 /**

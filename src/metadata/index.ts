@@ -1,3 +1,15 @@
+export {
+  classTransformer,
+  classValidator,
+  classValidatorJsonSchema,
+  missingClassLibraries,
+} from './class-libraries';
+export type {
+  ConstraintMetadata,
+  TransformParams,
+  ValidationArguments,
+  ValidationMetadata,
+} from './class-libraries';
 export type {
   Class,
   Container,

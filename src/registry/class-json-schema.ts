@@ -1,6 +1,5 @@
-import { plainToInstance, type ClassConstructor } from 'class-transformer';
 import { emittedType, transformed, type Transformed } from '../execution';
-import { isClass, type Class } from '../metadata';
+import { classTransformer, isClass, type Class } from '../metadata';
 import { hasRules, rulesOf, type Rule } from './class-rules';
 import { Definitions, type Tag } from './definitions';
 import { DRAFT, type JsonSchema } from './json-schema';
@@ -10,7 +9,7 @@ import { isRequired, propertySchema } from './property';
 /** A new object with what its class puts into it. */
 function newObject(type: Class): Record<string, unknown> {
   try {
-    return plainToInstance(type as ClassConstructor<object>, {}) as Record<string, unknown>;
+    return classTransformer().plainToInstance(type, {}) as Record<string, unknown>;
   } catch {
     return {}; // Its constructor wants more than nothing.
   }

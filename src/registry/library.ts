@@ -1,21 +1,9 @@
-import { createRequire } from 'node:module';
-import type * as ClassValidatorJsonSchema from 'class-validator-jsonschema';
-import type { Class } from '../metadata';
+import { classValidatorJsonSchema, type Class, type ValidationMetadata } from '../metadata';
 import type { JsonSchema } from './json-schema';
 import { CORRECTED } from './rules';
 
-type Library = typeof ClassValidatorJsonSchema;
-
 /** What class-validator remembers of one decorator. */
-export type RuleMetadata = Parameters<Library['validationMetadataArrayToSchemas']>[0][number];
-
-let loaded: Library | undefined;
-
-/** Loaded when the registry is asked for: a server needs it for nothing else. */
-function library(): Library {
-  loaded ??= createRequire(__filename)('class-validator-jsonschema') as Library;
-  return loaded;
-}
+export type RuleMetadata = ValidationMetadata;
 
 /** A rule that was converted before. */
 const READY = 'ready';
@@ -30,11 +18,10 @@ export interface ObjectSchema extends JsonSchema {
 
 /** The library knows classes by their names, of which there may be several: it is given one at a time. */
 function convert(metadatas: readonly unknown[]): ObjectSchema {
-  const options = { additionalConverters: CONVERTERS as never };
-  const [schema] = Object.values(
-    library().validationMetadataArrayToSchemas(metadatas as RuleMetadata[], options),
-  );
-  return (schema ?? { type: 'object', properties: {} }) as unknown as ObjectSchema;
+  const schemas = classValidatorJsonSchema().validationMetadataArrayToSchemas(metadatas, {
+    additionalConverters: CONVERTERS,
+  });
+  return (Object.values(schemas)[0] ?? { type: 'object', properties: {} }) as ObjectSchema;
 }
 
 /** Stands for the class, so that what decorates a property is not taken for a part of each of its rules. */

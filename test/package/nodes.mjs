@@ -6,7 +6,7 @@ import { cpSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { check } from './check.mjs';
 import { execute } from './execute.mjs';
-import { FIXTURES, MANIFEST, pack, ROOT } from './project.mjs';
+import { FIXTURES, FOR_CLASSES, MANIFEST, pack, ROOT } from './project.mjs';
 import { playAgainst } from './serve.mjs';
 
 const [oldest, ...newer] = process.argv.slice(2);
@@ -17,7 +17,7 @@ const floor = (peer) => `${peer}@${MANIFEST.peerDependencies[peer].replace(/^\^|
 const peers = Object.keys(MANIFEST.peerDependencies).filter((peer) => !peer.startsWith('@types/'));
 
 await check('npm installs it with the oldest peers', () => install('oldest', peers.map(floor)));
-await check('npm installs it with the newest peers', () => install('newest', ['express']));
+await check('npm installs it with the newest peers', () => install('newest', ['express', ...FOR_CLASSES]));
 await onNode(oldest, 'oldest');
 for (const version of newer) {
   const node = await onNode(version, 'newest');

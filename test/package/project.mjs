@@ -15,6 +15,14 @@ const ALWAYS = [
   ...Object.keys(MANIFEST.peerDependencies).filter((peer) => !isOptional(peer)),
 ];
 
+/** What applications with DTO classes install besides. */
+export const FOR_CLASSES = [
+  'class-transformer',
+  'class-validator',
+  'class-validator-jsonschema',
+  'reflect-metadata',
+];
+
 /** Builds and packs into a temporary directory, which goes when the process does. */
 export async function pack() {
   const directory = mkdtempSync(join(tmpdir(), 'chatkit-package-'));
@@ -28,9 +36,13 @@ export async function pack() {
 /**
  * A copy of a fixture in which nothing can be loaded but the packed package, what it asks for, and
  * `extras` (of the root's packages, or those of the fixture `packages`): an import that the manifest does
- * not name fails here as it would for users.
+ * not name fails here as it would for users. Without `classes` there is nothing for DTO classes.
  */
-export function project({ directory, unpacked }, name, { fixture = name, extras = [], packages } = {}) {
+export function project(
+  { directory, unpacked },
+  name,
+  { fixture = name, extras = [], packages, classes = true } = {},
+) {
   const home = join(directory, 'projects', name);
   const modules = join(home, 'node_modules');
   cpSync(join(FIXTURES, fixture), home, { recursive: true });
@@ -39,7 +51,7 @@ export function project({ directory, unpacked }, name, { fixture = name, extras 
     mkdirSync(dirname(join(modules, dependency)), { recursive: true });
     symlinkSync(join(from, 'node_modules', dependency), join(modules, dependency), 'junction');
   };
-  for (const dependency of ALWAYS) link(ROOT, dependency);
+  for (const dependency of [...ALWAYS, ...(classes ? FOR_CLASSES : [])]) link(ROOT, dependency);
   for (const dependency of extras) link(packages === undefined ? ROOT : join(FIXTURES, packages), dependency);
   return home;
 }

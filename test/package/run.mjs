@@ -27,14 +27,19 @@ await check('publint', () => execute(bin('publint'), ['run', packed.tarball, '--
 await check('are the types wrong', () => execute(bin('attw'), [packed.tarball, '--profile', 'node16']));
 
 await check('nothing optional is installed', () =>
-  execute(node, ['main.cjs'], { cwd: project(packed, 'bare') }),
+  execute(node, ['main.cjs'], { cwd: project(packed, 'bare', { classes: false }) }),
+);
+await check('payloads by zod, without anything for DTO classes', () =>
+  playAgainst(node, ['main.mjs'], {
+    cwd: project(packed, 'schemas', { fixture: 'esm', extras: ['express'], classes: false }),
+  }),
 );
 await check('the root loads nothing optional', () => {
   const cwd = project(packed, 'bare-root', { fixture: 'bare', extras: ['express', 'libsql'] });
   return execute(node, ['root.cjs'], { cwd });
 });
 await check('the client and the builders load nothing at all', () =>
-  execute(node, ['client.cjs'], { cwd: project(packed, 'bare-client', { fixture: 'bare' }) }),
+  execute(node, ['client.cjs'], { cwd: project(packed, 'bare-client', { fixture: 'bare', classes: false }) }),
 );
 await check('a template beside the code builds', () =>
   execute(node, ['main.mjs'], { cwd: project(packed, 'templates') }),

@@ -31,7 +31,11 @@ export async function checkTypes(packed) {
 }
 
 async function compileAlone(packed, title, subpaths, extras) {
-  const home = project(packed, `types-${title.replaceAll(/\W/g, '')}`, { fixture: 'types', extras });
+  const home = project(packed, `types-${title.replaceAll(/\W/g, '')}`, {
+    fixture: 'types',
+    extras,
+    classes: false,
+  });
   writeFileSync(join(home, 'main.ts'), importsOf(subpaths));
   const installed = extras.length === 0 ? 'nothing else' : extras.join(' and ');
   for (const typescript of TYPESCRIPTS) {

@@ -1,8 +1,7 @@
-import type { ValidationArguments } from 'class-validator';
+import type { ValidationArguments, ValidationMetadata } from '../../metadata';
 import type { Finding, Findings } from './findings';
 import type { Place } from './place';
 import type { PropertyRules } from './property-rules';
-import type { ValidationMetadata } from './validator-metadata';
 
 /** A value of a property, on its way through the property's rules. */
 export interface Case {

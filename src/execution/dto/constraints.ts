@@ -1,5 +1,5 @@
-import type { ValidationArguments } from 'class-validator';
 import { ChatError, held } from '../../errors';
+import type { ValidationArguments } from '../../metadata';
 import { isPromise } from '../../store';
 import { argumentsOf, findingOf, isCollection, note, type Case } from './case';
 import { messageOf } from './message';

@@ -1,5 +1,5 @@
 import { ChatError, held } from '../../errors';
-import { isClass } from '../../metadata';
+import { isClass, type ValidationMetadata } from '../../metadata';
 import { argumentsOf, findingOf, note, type Case, type Collection } from './case';
 import { fieldsOf } from './class-fields';
 import { Constraints } from './constraints';
@@ -9,7 +9,6 @@ import { fieldPathOf, type Place } from './place';
 import { rulesOf, type PropertyRules } from './property-rules';
 import type { Reader } from './reader';
 import { hasShape, shapeName } from './shape';
-import type { ValidationMetadata } from './validator-metadata';
 
 export interface JudgeOptions {
   /** What becomes of fields that a class does not name. */

@@ -1,6 +1,5 @@
-import type { ValidationArguments } from 'class-validator';
 import { held } from '../../errors';
-import type { ConstraintMetadata, ValidationMetadata } from './validator-metadata';
+import type { ConstraintMetadata, ValidationArguments, ValidationMetadata } from '../../metadata';
 
 /**
  * What class-validator says where a constraint is not met: the decorator's own message, else the

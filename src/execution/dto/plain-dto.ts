@@ -1,14 +1,16 @@
-import * as validator from 'class-validator';
 import { held } from '../../errors';
-import type { Class } from '../../metadata';
+import { classValidator, type Class } from '../../metadata';
 import { FORBIDDEN_KEYS, MAX_STRING_LENGTH } from '../payload-limits';
 import { fieldsOf } from './class-fields';
 import { rulesOf, type Rule } from './property-rules';
 
+let builtIn: ReadonlySet<unknown> | undefined;
+
 /** The names of class-validator's own constraints: pure functions, which may be asked twice. */
-const BUILT_IN: ReadonlySet<unknown> = new Set(
-  Object.values(validator).filter((each) => typeof each === 'string'),
-);
+function isBuiltIn(name: string): boolean {
+  builtIn ??= new Set(Object.values(classValidator()).filter((each) => typeof each === 'string'));
+  return builtIn.has(name);
+}
 
 interface PlainField {
   readonly property: string;
@@ -63,7 +65,7 @@ function plainFields(type: Class): PlainFields | undefined {
 
 function isPlain({ metadata, constraint }: Rule): boolean {
   const { validateIf, each } = metadata;
-  return validateIf === undefined && !each && !constraint.async && BUILT_IN.has(constraint.name);
+  return validateIf === undefined && !each && !constraint.async && isBuiltIn(constraint.name);
 }
 
 /** Whether all fields came, and nothing else, with values that need no copy. */

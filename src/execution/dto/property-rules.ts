@@ -1,7 +1,14 @@
-import { getMetadataStorage, ValidationTypes } from 'class-validator';
-import type { Class } from '../../metadata';
+import type { Class, ConstraintMetadata, ValidationMetadata } from '../../metadata';
 import { shapesOf, type Shapes } from './shape';
-import { validatorsOf, type ConstraintMetadata, type ValidationMetadata } from './validator-metadata';
+import {
+  CONDITIONAL,
+  CONSTRAINT,
+  constraintsOf,
+  DEFINED,
+  NESTED,
+  PROMISE,
+  validatorsOf,
+} from './validator-metadata';
 
 /** A decorator, and one of the constraints that it stands for. */
 export interface Rule {
@@ -43,20 +50,17 @@ export function rulesOf(type: Class): ReadonlyMap<string, PropertyRules> {
 
 function propertyRules(type: Class, property: string, given: readonly ValidationMetadata[]): PropertyRules {
   const ofType = (wanted: string): ValidationMetadata[] => given.filter((each) => each.type === wanted);
-  const conditions = ofType(ValidationTypes.CONDITIONAL_VALIDATION);
+  const conditions = ofType(CONDITIONAL);
   return {
     property,
     conditions: conditions.map(
       ({ constraints }) => constraints[0] as (object: object, value: unknown) => boolean,
     ),
-    rules: [...ofType(ValidationTypes.IS_DEFINED), ...ofType(ValidationTypes.CUSTOM_VALIDATION)].flatMap(
-      (metadata) =>
-        getMetadataStorage()
-          .getTargetValidatorConstraints(metadata.constraintCls)
-          .map((constraint) => ({ metadata, constraint })),
+    rules: [...ofType(DEFINED), ...ofType(CONSTRAINT)].flatMap((metadata) =>
+      constraintsOf(metadata.constraintCls).map((constraint) => ({ metadata, constraint })),
     ),
-    nested: ofType(ValidationTypes.NESTED_VALIDATION),
-    isPromise: ofType(ValidationTypes.PROMISE_VALIDATION).length > 0,
+    nested: ofType(NESTED),
+    isPromise: ofType(PROMISE).length > 0,
     shapes: shapesOf(type, property, given),
   };
 }

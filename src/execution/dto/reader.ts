@@ -1,4 +1,3 @@
-import { TransformationType, type ClassTransformOptions } from 'class-transformer';
 import { ChatError, held, holdPromises } from '../../errors';
 import { isClass, type Class } from '../../metadata';
 import { isRecord } from '../../protocol';
@@ -6,10 +5,10 @@ import { fieldsOf, type Field } from './class-fields';
 import { conversionTo, copyOf, type JsonObject } from './convert';
 import { type Findings } from './findings';
 import type { Place } from './place';
-import type { Discriminator } from './transformer-metadata';
+import { PLAIN_TO_CLASS, type Discriminator } from './transformer-metadata';
 
 /** What `@Transform` functions are told of the way; whatever the library's defaults are. */
-const OPTIONS: ClassTransformOptions = Object.freeze({
+const OPTIONS = Object.freeze({
   enableImplicitConversion: false,
   enableCircularCheck: false,
   excludeExtraneousValues: false,
@@ -94,8 +93,7 @@ export class Reader {
     try {
       let value = this.value(from[name], reading, place);
       for (const transform of transforms) {
-        const type = TransformationType.PLAIN_TO_CLASS;
-        value = transform({ value, key: property, obj: from, type, options: OPTIONS });
+        value = transform({ value, key: property, obj: from, type: PLAIN_TO_CLASS, options: OPTIONS });
         holdPromises(value);
       }
       // What is missing leaves the class's default as it is.

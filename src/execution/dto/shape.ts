@@ -1,7 +1,7 @@
 import { listReader } from '../../decorators';
-import type { Class } from '../../metadata';
+import type { Class, ValidationMetadata } from '../../metadata';
 import { transformsOf, typeMetadata } from './transformer-metadata';
-import { validatorName, type ValidationMetadata } from './validator-metadata';
+import { validatorName } from './validator-metadata';
 
 /** What kind of value holds what is validated: one object, a list (also a Set), a Map made of an object. */
 export type Shape = 'object' | 'list' | 'map';

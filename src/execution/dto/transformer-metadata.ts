@@ -1,17 +1,16 @@
 import { createRequire } from 'node:module';
-import { TransformationType, type TransformFnParams } from 'class-transformer';
 import { held } from '../../errors';
-import type { Class } from '../../metadata';
+import { classTransformer, type Class, type TransformParams } from '../../metadata';
 
 /** The part of class-transformer's metadata that is used here; the package does not export it by name. */
 interface Storage {
   findTypeMetadata(target: Class, property: string): TypeMetadata | undefined;
-  findTransformMetadatas(target: Class, property: string, way: TransformationType): TransformMetadata[];
+  findTransformMetadatas(target: Class, property: string, way: number): TransformMetadata[];
   findExcludeMetadata(target: Class, property: string): Visibility | undefined;
   findExposeMetadata(target: Class, property: string): Visibility | undefined;
   findExposeMetadataByCustomName(target: Class, name: string): Visibility | undefined;
-  getExposedProperties(target: Class, way: TransformationType): string[];
-  getExcludedProperties(target: Class, way: TransformationType): string[];
+  getExposedProperties(target: Class, way: number): string[];
+  getExcludedProperties(target: Class, way: number): string[];
   getStrategy(target: Class): 'none' | 'exposeAll' | 'excludeAll';
 }
 
@@ -22,7 +21,7 @@ export interface TypeMetadata {
   options?: { discriminator?: Discriminator | undefined; keepDiscriminatorProperty?: boolean | undefined };
 }
 
-export type TransformFunction = (params: TransformFnParams) => unknown;
+export type TransformFunction = (params: TransformParams) => unknown;
 
 interface TransformMetadata {
   transformFn: TransformFunction;
@@ -55,14 +54,18 @@ export interface Transformed {
   readonly name: string | undefined;
 }
 
-const { PLAIN_TO_CLASS } = TransformationType;
+/** class-transformer's name of the way from a payload to an object. */
+export const PLAIN_TO_CLASS = 0;
 
 let loaded: Storage | undefined;
 
 function storage(): Storage {
-  loaded ??= (
-    createRequire(__filename)('class-transformer/cjs/storage') as { defaultMetadataStorage: Storage }
-  ).defaultMetadataStorage;
+  if (loaded === undefined) {
+    classTransformer(); // says what to install
+    const load = createRequire(__filename);
+    loaded = (load('class-transformer/cjs/storage') as { defaultMetadataStorage: Storage })
+      .defaultMetadataStorage;
+  }
   return loaded;
 }
 

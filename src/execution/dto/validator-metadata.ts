@@ -1,24 +1,35 @@
-import { getMetadataStorage, ValidationTypes } from 'class-validator';
-import type { Class } from '../../metadata';
+import {
+  classValidator,
+  missingClassLibraries,
+  type Class,
+  type ConstraintMetadata,
+  type ValidationMetadata,
+} from '../../metadata';
 
-type Storage = ReturnType<typeof getMetadataStorage>;
-/** One decorator of class-validator on one property. */
-export type ValidationMetadata = ReturnType<Storage['getTargetValidationMetadatas']>[number];
-export type ConstraintMetadata = ReturnType<Storage['getTargetValidatorConstraints']>[number];
+/** The `type` of decorators that are no constraints: class-validator's `ValidationTypes`. */
+export const CONDITIONAL = 'conditionalValidation';
+export const NESTED = 'nestedValidation';
+export const PROMISE = 'promiseValidation';
+export const DEFINED = 'isDefined';
+export const CONSTRAINT = 'customValidation';
 
-/** All decorators of a class's properties, those of its parents among them. */
+/** All decorators of a class's properties, those of its parents among them; none without class-validator. */
 export function validatorsOf(type: Class): ValidationMetadata[] {
-  return getMetadataStorage().getTargetValidationMetadatas(type, '', false, false);
+  if (missingClassLibraries().includes('class-validator')) return [];
+  return classValidator().getMetadataStorage().getTargetValidationMetadatas(type, '', false, false);
 }
 
 /** What a decorator is called: `isString`, `arrayMinSize`, `nestedValidation`. */
 export function validatorName({ constraintCls, type, name }: ValidationMetadata): string {
   // Without a class it is one of class-validator's own, which says how others are applied.
   if ((constraintCls as unknown) === undefined) {
-    return type === ValidationTypes.CONDITIONAL_VALIDATION && name !== 'isOptional'
-      ? 'validateIf'
-      : (name ?? type);
+    return type === CONDITIONAL && name !== 'isOptional' ? 'validateIf' : (name ?? type);
   }
-  const [constraint] = getMetadataStorage().getTargetValidatorConstraints(constraintCls);
+  const [constraint] = constraintsOf(constraintCls);
   return constraint?.name ?? type;
+}
+
+/** The constraints that a decorator's class stands for. */
+export function constraintsOf(type: Class): ConstraintMetadata[] {
+  return classValidator().getMetadataStorage().getTargetValidatorConstraints(type);
 }
