@@ -1,4 +1,24 @@
 import { DeveloperError } from '../../errors';
+import type { AskedTool } from './question-widget';
+
+/** What the user is asked, and where. */
+export interface Question {
+  readonly message: string;
+  /** The call that is asked about; nothing for an `approvalRequest()`. */
+  readonly tool: AskedTool | undefined;
+  /** The place in the journal. */
+  readonly place: string;
+}
+
+/** How the code of a workflow has ended. */
+export type TurnEnd =
+  | { readonly type: 'returned'; readonly value: unknown }
+  | { readonly type: 'threw'; readonly error: unknown }
+  /** It asks the user, or a tool of an agent does. */
+  | ({ readonly type: 'waits' } & Question)
+  /** It does not do what it did before. */
+  | { readonly type: 'changed'; readonly reason: WorkflowChanged }
+  | { readonly type: 'stopped' };
 
 /**
  * Thrown into a workflow that asks the user: it ends its turn, and begins anew when the user has answered.

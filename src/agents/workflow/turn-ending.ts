@@ -10,7 +10,7 @@ import { isFailOutput, textIn } from './returned-text';
 import { saveWaiting, type WaitingWorkflow } from './waiting-workflow';
 import type { RunWorkflowOptions } from './workflow-options';
 import type { BegunStates } from './turn-states';
-import type { Question, TurnEnd } from './workflow-turn';
+import type { Question, TurnEnd } from './turn-end';
 
 const REFUSAL = 'I’m sorry, but I can’t help with that.';
 

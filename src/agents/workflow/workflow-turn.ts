@@ -13,9 +13,17 @@ import { journalledRun, type RunTurn } from './journalled-run';
 import { isStructured } from './output-type';
 import { acceptQuestion, type AskedTool } from './question-widget';
 import { saidBy } from './replayed-run';
+import { Refusals } from './refusals';
 import { RunJob, type JobResult } from './run-job';
 import type { StateDefinition } from './kept-state';
-import { approvalInStep, noController, toolWaitsInStep, WorkflowChanged, WorkflowWaits } from './turn-end';
+import {
+  approvalInStep,
+  noController,
+  toolWaitsInStep,
+  WorkflowChanged,
+  WorkflowWaits,
+  type TurnEnd,
+} from './turn-end';
 import type { TurnHistory } from './turn-history';
 import { keepProgress } from './thread-notes';
 import { TurnStates, type BegunStates } from './turn-states';
@@ -24,25 +32,6 @@ import { ruleFor, type RunWorkflowOptions, type Shown, type WorkflowRun } from '
 
 /** What the runs of a turn are shown by. */
 export type TurnOptions = Pick<RunWorkflowOptions, 'show' | 'widgets' | 'streamConverter' | 'toolActivity'>;
-
-/** What the user is asked, and where. */
-export interface Question {
-  readonly message: string;
-  /** The call that is asked about; nothing for an `approvalRequest()`. */
-  readonly tool: AskedTool | undefined;
-  /** The place in the journal. */
-  readonly place: string;
-}
-
-/** How the code of a workflow has ended. */
-export type TurnEnd =
-  | { readonly type: 'returned'; readonly value: unknown }
-  | { readonly type: 'threw'; readonly error: unknown }
-  /** It asks the user, or a tool of an agent does. */
-  | ({ readonly type: 'waits' } & Question)
-  /** It does not do what it did before. */
-  | { readonly type: 'changed'; readonly reason: WorkflowChanged }
-  | { readonly type: 'stopped' };
 
 export interface TurnInit {
   readonly ctx: ChatContext;
@@ -72,6 +61,7 @@ export class WorkflowTurn implements CurrentTurn {
   private readonly signal: AbortSignal;
   /** Runs and steps that are not in the journal yet. */
   private readonly atWork = new Set<Promise<unknown>>();
+  private readonly refusals = new Refusals();
   /** The names of agents that are known to be shown as tasks. */
   private readonly progress: Set<string>;
   private runs = 0;
@@ -109,21 +99,28 @@ export class WorkflowTurn implements CurrentTurn {
   }
 
   run(call: RunCall): Promise<unknown> {
+    if (this.over !== undefined) return this.refuse(this.over);
     const { journal } = this.init;
     const run = { index: this.runs++, input: call.input };
     return this.track(journalledRun(call, run, journal.place('run', call.agent.name), this.runTurn()));
   }
 
   approve(message: string): Promise<boolean> {
+    if (this.over !== undefined) return this.refuse(this.over);
     return heldIfLeft(this.ask(message));
   }
 
   step<R>(name: string, work: () => R | PromiseLike<R>): Promise<R> {
+    if (this.over !== undefined) return this.refuse(this.over);
     return this.track(this.journalledStep(name, work));
   }
 
   state<S extends object>(definition: StateDefinition<S>): Promise<S> {
     return this.states.use(definition);
+  }
+
+  private refuse(reason: Error): Promise<never> {
+    return heldIfLeft(this.refusals.refuse(reason));
   }
 
   private track<R>(doing: Promise<R>): Promise<R> {
@@ -179,6 +176,18 @@ export class WorkflowTurn implements CurrentTurn {
   }
 
   private async start(call: RunCall, run: WorkflowRun, paused?: InterruptedRun): Promise<JobResult> {
+    try {
+      const result = await this.show(call, run, paused);
+      this.init.history.noteSaid(saidBy(result));
+      return result;
+    } catch (error) {
+      if (error instanceof WorkflowChanged) this.finish({ type: 'changed', reason: error }, error);
+      await setImmediate(); // code that tries again in a loop may fail each time without ever waiting
+      throw error;
+    }
+  }
+
+  private show(call: RunCall, run: WorkflowRun, paused?: InterruptedRun): Promise<JobResult> {
     const { ctx, workflow, signal } = this;
     const { history, options } = this.init;
     const { agent, options: given } = call;
@@ -191,12 +200,7 @@ export class WorkflowTurn implements CurrentTurn {
       noteProgress: (name) => this.noteProgress(name),
     });
     this.queue.push(job);
-    const result = await job.result.catch((error: unknown) => {
-      if (error instanceof WorkflowChanged) this.finish({ type: 'changed', reason: error }, error);
-      throw error;
-    });
-    history.noteSaid(saidBy(result));
-    return result;
+    return job.result;
   }
 
   /** Before an agent is shown as a task: later turns are not to read of it. */
@@ -218,10 +222,10 @@ export class WorkflowTurn implements CurrentTurn {
     return {
       ctx: this.ctx,
       run: (call) => {
-        if (this.over !== undefined) return Promise.reject(this.over);
+        if (this.over !== undefined) return this.refuse(this.over);
         return heldIfLeft(this.runInStep(call));
       },
-      approve: () => Promise.reject(approvalInStep()),
+      approve: () => this.refuse(this.over ?? this.failed(approvalInStep())),
       step: async (_name, work) => work(),
       state: (definition) => this.state(definition),
     };

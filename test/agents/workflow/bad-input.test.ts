@@ -1,7 +1,7 @@
 import { Agent, Runner as SdkRunner, tool } from '@openai/agents';
 import { assistantMessage, ScriptedModel } from '@openai/agents/testing';
 import { z } from 'zod';
-import { agentContext, chatRunner } from '../../../src/agents';
+import { agentContext, approvalRequest, chatRunner, step } from '../../../src/agents';
 import type { ThreadStreamEvent } from '../../../src/protocol';
 import { threadIdOf } from '../../support/chat';
 import * as wire from '../../support/requests';
@@ -148,6 +148,61 @@ describe('a workflow that misbehaves', () => {
     expect(server.bodies).toHaveLength(1);
   });
 
+  it.each([
+    ['an agent', () => run('B')],
+    ['an agent in a step', () => step('B', () => run('B'))],
+    ['a step', () => step('B', () => 1)],
+    ['the user', () => approvalRequest('Go on?')],
+  ])(
+    'and tries %s again and again after it was stopped, holds nothing up, and ends',
+    async (_what, again) => {
+      const server = (await startModels()).will(hanging('Never'));
+      const tries = counted();
+      const chat = await serveWorkflow(async () => {
+        await run('A').catch(() => undefined);
+        await tries.insist(again);
+      });
+      const stream = await chat.open(wire.create('Hello'));
+      await stream.until(isDelta);
+      stream.leave();
+      await server.last.left;
+      await until(() => tries.count === 100, 'it to be refused many times');
+      await turnsOfTheLoop(200);
+      expect(tries.count).toBe(100);
+      expect(server.bodies).toHaveLength(1);
+    },
+  );
+
+  it('and insists on an answer to its question in the same turn, holds nothing up', async () => {
+    const tries = counted();
+    const chat = await serveWorkflow(() => tries.insist(() => approvalRequest('Go on?')));
+    const { events } = await chat.post(wire.create('Hello'));
+    expect(outline(events)).toEqual(['done user_message', 'done widget']);
+    await until(() => tries.count === 101, 'it to be refused many times');
+  });
+
+  it.each([
+    ['its rule throws', () => run('A'), { show: refusesToShow }],
+    ['its context is in use', () => Promise.all([run('A', 'a', shared), run('B', 'b', shared)]), {}],
+  ])(
+    'and tries again and again where a run fails at once, since %s, holds nothing up',
+    async (_, again, options) => {
+      await startModels();
+      const tries = counted();
+      const chat = await serveWorkflow(
+        ({ input_as_text: text }) => (text === 'Stop' ? 'Stopped.' : tries.insist(again)),
+        options,
+      );
+      const stream = await chat.open(wire.create('Hello'));
+      await stream.until(({ type }) => type === 'thread.created');
+      await until(() => tries.count > 2, 'it to try again');
+      stream.leave();
+      const next = await chat.post(wire.say(threadIdOf(stream), 'Stop')); // waits for the lock of the first
+      expect(JSON.stringify(next.events)).toContain('Stopped.');
+      expect(tries.hasHeldUp).toBe(false);
+    },
+  );
+
   it('and runs an agent after its turn has ended, is told so', async () => {
     await startModels();
     let late!: Promise<unknown>;
@@ -206,6 +261,40 @@ describe('the class of chatRunner() outside a chat', () => {
     expect(streamed.finalOutput).toBe('Streamed.');
   });
 });
+
+const shared = { context: { user: 'Ada' } };
+
+function refusesToShow(): never {
+  throw new Error('no rule');
+}
+
+/** Code that tries again whatever it is told; it gives up where the event loop stands still meanwhile. */
+function counted() {
+  let inThisTurn = 0;
+  const tries = {
+    count: 0,
+    hasHeldUp: false,
+    async insist(again: () => unknown): Promise<unknown> {
+      for (;;) {
+        try {
+          return await again();
+        } catch {
+          tries.count += 1;
+          inThisTurn += 1;
+          setImmediate(() => (inThisTurn = 0));
+          if (inThisTurn < 1000) continue;
+          tries.hasHeldUp = true;
+          throw new Error('The event loop stands still.');
+        }
+      }
+    },
+  };
+  return tries;
+}
+
+async function turnsOfTheLoop(count: number): Promise<void> {
+  for (let turn = 0; turn < count; turn += 1) await new Promise(setImmediate);
+}
 
 function circular(): object {
   const self: Record<string, unknown> = {};
