@@ -14,12 +14,13 @@ export async function claimButton(ctx: RunContext): Promise<void> {
   const { key, alias, expiresAt } = button;
   const { store } = ctx.services;
   const use = { action: ctx.action?.type, requestId: ctx.requestId };
-  if ((await store.putValue(ctx, key, use, { ifVersion: 0, expiresAt })) === undefined) {
+  const options = { expiresAt, threadId: ctx.threadId };
+  if ((await store.putValue(ctx, key, use, { ...options, ifVersion: 0 })) === undefined) {
     throw new ConflictError('This button has been used already.', { code: 'already_used' });
   }
   button.claimed = true;
   try {
-    if (alias !== undefined) await store.putValue(ctx, alias, use, { expiresAt });
+    if (alias !== undefined) await store.putValue(ctx, alias, use, options);
     ctx.lifetime.throwIfAborted();
   } catch (error) {
     await deleteUse(ctx); // the method was not reached

@@ -45,7 +45,8 @@ export class RunRecord {
     if (text === (this.kept ?? '[]')) return;
     this.kept = text;
     const { ctx } = this;
-    this.keeping = Promise.resolve(keepPartialAnswer(ctx.services.store, ctx, this.id, shown));
+    const run = { id: this.id, threadId: ctx.threadId };
+    this.keeping = Promise.resolve(keepPartialAnswer(ctx.services.store, ctx, run, shown));
     try {
       await this.keeping;
     } finally {

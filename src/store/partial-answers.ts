@@ -12,10 +12,10 @@ const KEPT_FOR_MS = 30 * 86_400_000;
 export function keepPartialAnswer(
   store: Store,
   scope: StoreScope,
-  runId: string,
+  { id, threadId }: { id: string; threadId: string },
   shown: readonly AssistantMessageItem[],
 ): Awaitable<unknown> {
-  return store.putValue(scope, keyOf(runId), shown, { expiresAt: Date.now() + KEPT_FOR_MS });
+  return store.putValue(scope, keyOf(id), shown, { expiresAt: Date.now() + KEPT_FOR_MS, threadId });
 }
 
 /** What was kept last; nothing where the run had shown nothing yet. */

@@ -107,6 +107,8 @@ export interface PutOptions {
   ifVersion?: number | undefined;
   /** When the value stops being there, in milliseconds since the epoch; never by default. */
   expiresAt?: number | undefined;
+  /** The thread that the value belongs to: it is deleted together with it. None by default. */
+  threadId?: string | undefined;
 }
 
 /**
@@ -135,7 +137,7 @@ export interface Store {
    */
   patchThread(scope: StoreScope, threadId: string, patch: ThreadPatch): Awaitable<ThreadMetadata>;
   /**
-   * Deletes the thread with its items and open-run records.
+   * Deletes the thread with its items, its open-run records and the values that belong to it.
    * @throws NotFoundError
    */
   deleteThread(scope: StoreScope, threadId: string): Awaitable<void>;
@@ -190,8 +192,9 @@ export interface Store {
    * Puts a JSON value and returns its new version, or `undefined` when `ifVersion` did not match.
    * Of several processes that put the same version at once, exactly one gets a number. After expiry
    * or deletion versions begin at 1 again: where an old holder must not be taken for a new one, put a
-   * random token into the value. Each put sets the expiry anew.
+   * random token into the value. Each put sets expiry and thread anew.
    * @throws TypeError when the value has no JSON text (`undefined`, a function).
+   * @throws NotFoundError when `threadId` names no thread that is there.
    */
   putValue(
     scope: StoreScope,

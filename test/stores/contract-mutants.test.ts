@@ -324,6 +324,53 @@ const mutants: [rule: string, create: () => Store][] = [
         }
       })(),
   ],
+  [
+    'a value of a thread is deleted with it, and no other is',
+    () =>
+      new (class extends NaiveStore {
+        override deleteThread(scope: StoreScope, threadId: string): void {
+          const values = this.values;
+          super.deleteThread(scope, threadId);
+          this.values = values;
+        }
+      })(),
+  ],
+  [
+    'a value of a thread is deleted with it, and no other is',
+    () =>
+      new (class extends NaiveStore {
+        override putValue(scope: StoreScope, key: string, value: unknown, options?: PutOptions) {
+          const before = this.values.find(({ id }) => id === key);
+          return super.putValue(scope, key, value, { threadId: before?.threadId, ...options });
+        }
+      })(),
+  ],
+  [
+    'a value of a thread that is not there, or is another owner’s, is a NotFoundError',
+    () =>
+      new (class extends NaiveStore {
+        override putValue(scope: StoreScope, key: string, value: unknown, options: PutOptions = {}) {
+          if (this.threads.some(({ id }) => id === options.threadId)) {
+            return super.putValue(scope, key, value, options);
+          }
+          return super.putValue(scope, key, value, { ...options, threadId: undefined });
+        }
+      })(),
+  ],
+  [
+    'of a thread that is deleted while values are put none stays',
+    () => {
+      // It looks for the thread first, and puts the value later.
+      const store = new NaiveStore();
+      return interfere(store, async ({ method, args }, proceed) => {
+        const [scope, key, value, options = {}] = args as [StoreScope, string, unknown, PutOptions?];
+        if (method !== 'putValue' || options.threadId === undefined) return proceed();
+        store.loadThread(scope, options.threadId);
+        await new Promise(setImmediate);
+        return store.putValue(scope, key, value, { ...options, threadId: undefined });
+      });
+    },
+  ],
 ];
 
 test.each(mutants)('a store that breaks the rule "%s" is found out', async (rule, create) => {

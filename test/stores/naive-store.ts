@@ -36,7 +36,7 @@ export class NaiveStore implements Store {
   attachments: (Row<Attachment> & { createdAt: number; seq: number })[] = [];
   runs: (Row<OpenRun> & { seq: number })[] = [];
   private seq = 0;
-  values: (Row<unknown> & { version: number; expiresAt: number })[] = [];
+  values: (Row<unknown> & { version: number; expiresAt: number; threadId: string | undefined })[] = [];
 
   readonly admin = {
     migrate: () => undefined,
@@ -108,6 +108,7 @@ export class NaiveStore implements Store {
     this.#thread(scope, threadId).deleted = true;
     this.items = this.items.filter((row) => row.threadId !== threadId);
     this.runs = this.runs.filter((row) => row.content.thread_id !== threadId);
+    this.values = this.values.filter((row) => row.threadId !== threadId);
   }
 
   listThreads({ owner }: StoreScope, options: ListOptions): Page<ThreadMetadata> {
@@ -208,14 +209,16 @@ export class NaiveStore implements Store {
     return row && { value: structuredClone(row.content), version: row.version };
   }
 
-  putValue({ owner }: StoreScope, key: string, value: unknown, options: PutOptions = {}): number | undefined {
+  putValue(scope: StoreScope, key: string, value: unknown, options: PutOptions = {}): number | undefined {
+    const { owner } = scope;
+    const { expiresAt = Infinity, threadId } = options;
     if (value === undefined) throw new TypeError();
+    if (threadId !== undefined) this.#thread(scope, threadId);
     const present = this.#value(owner, key)?.version ?? 0;
     if (options.ifVersion !== undefined && options.ifVersion !== present) return undefined;
     this.deleteValue({ owner }, key);
-    const { expiresAt = Infinity } = options;
     const content: unknown = structuredClone(value);
-    this.values.push({ owner, id: key, content, version: present + 1, expiresAt, deleted: false });
+    this.values.push({ owner, id: key, content, version: present + 1, expiresAt, threadId, deleted: false });
     return present + 1;
   }
 

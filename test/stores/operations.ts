@@ -116,9 +116,9 @@ export const anyOperation = fc.oneof(
     weight: 2,
     arbitrary: operation(
       'putValue',
-      [owner, key, fc.jsonValue(), ifVersion, expiresAt],
-      (s, o, k, value, v, e) =>
-        s.putValue(o, k, JSON.parse(JSON.stringify(value)), { ifVersion: v, expiresAt: e }),
+      [owner, key, fc.jsonValue(), ifVersion, expiresAt, fc.option(threadId, { nil: undefined })],
+      (s, o, k, value, v, e, t) =>
+        s.putValue(o, k, JSON.parse(JSON.stringify(value)), { ifVersion: v, expiresAt: e, threadId: t }),
     ),
   },
   operation('deleteValue', [owner, key], (s, o, k) => s.deleteValue(o, k)),

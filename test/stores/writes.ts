@@ -16,6 +16,7 @@ export async function populate(store: StoreWithAdmin): Promise<void> {
   await store.openRun(scope, run('present'));
   await store.putValue(scope, 'present', 1);
   await store.putValue(scope, 'expired', 1, { expiresAt: PAST });
+  await store.putValue(scope, 'of a thread', 1, { threadId: 't1' });
 }
 
 /** Every way to write, by the method of the store that it goes through. */
@@ -53,6 +54,17 @@ export const WRITES: readonly [
   ['putValue', 'a value again', (store) => store.putValue(scope, 'present', 2)],
   ['putValue', 'a value of a version', (store) => store.putValue(scope, 'present', 2, { ifVersion: 1 })],
   ['putValue', 'an expired value', (store) => store.putValue(scope, 'expired', 2, { ifVersion: 0 })],
+  ['putValue', 'a new value of a thread', (store) => store.putValue(scope, 'new', 1, { threadId: 't1' })],
+  [
+    'putValue',
+    'a new value of a thread that must be new',
+    (store) => store.putValue(scope, 'new', 1, { threadId: 't1', ifVersion: 0 }),
+  ],
+  [
+    'putValue',
+    'a value of a version, for a thread',
+    (store) => store.putValue(scope, 'present', 2, { threadId: 't1', ifVersion: 1 }),
+  ],
   ['deleteValue', 'a value', (store) => store.deleteValue(scope, 'present')],
   ['admin.cleanUpValues', 'expired values', (store) => store.admin.cleanUpValues(PAST)],
   ['admin.forgetOwner', 'all of an owner', (store) => store.admin.forgetOwner('ann')],

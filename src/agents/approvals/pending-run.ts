@@ -56,8 +56,9 @@ export async function savePending(
   waiting: Omit<PendingRun, 'threadId' | 'answers' | 'isTaken'>,
 ): Promise<PendingRun> {
   const answers = await newestMessage(ctx);
-  const run: PendingRun = { ...waiting, threadId: ctx.thread.id, answers, isTaken: false };
-  await ctx.store.putValue(keyOf(run.id), run, { expiresAt: Date.now() + KEEP_MS });
+  const threadId = ctx.thread.id;
+  const run: PendingRun = { ...waiting, threadId, answers, isTaken: false };
+  await ctx.store.putValue(keyOf(run.id), run, { expiresAt: Date.now() + KEEP_MS, threadId });
   await noteWaiting(ctx, run.id);
   return run;
 }

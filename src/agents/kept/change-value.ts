@@ -18,7 +18,7 @@ export interface ChangeOptions {
 }
 
 /**
- * Changes a value of the store by the version that was read: of several changes at once, in whatever
+ * Changes a value of the thread by the version that was read: of several changes at once, in whatever
  * processes, each sees what the one before it has made of the value.
  *
  * @param change what becomes of a value, `undefined` where there is none; nothing where it is to stay
@@ -28,7 +28,7 @@ export interface ChangeOptions {
  * const run = await changeValue(ctx, key, (value) => isTaken(value) ? undefined : { value: taken(value), result: value });
  */
 export async function changeValue<R>(
-  { store }: ChatContext,
+  { store, thread }: ChatContext,
   key: string,
   change: (value: unknown) => Changed<R> | undefined,
   { keepMs }: ChangeOptions = {},
@@ -38,7 +38,7 @@ export async function changeValue<R>(
     const changed = change(stored?.value);
     if (changed === undefined) return undefined;
     const expiresAt = keepMs === undefined ? undefined : Date.now() + keepMs;
-    const options = { ifVersion: stored?.version ?? 0, ...(expiresAt === undefined ? {} : { expiresAt }) };
+    const options = { ifVersion: stored?.version ?? 0, expiresAt, threadId: thread.id };
     if ((await store.putValue(key, changed.value, options)) !== undefined) return changed.result;
   }
   return undefined;

@@ -56,7 +56,8 @@ export async function keepResponse(
   if (outputs.length < local.length) return;
   const made = [...messages, ...others];
   const chain: ResponseChain = { responseId, until, made, last: last.id, calls, outputs };
-  await ctx.store.putValue(keyOf(ctx), chain, { expiresAt: Date.now() + KEEP_MS });
+  const options = { expiresAt: Date.now() + KEEP_MS, threadId: ctx.thread.id };
+  await ctx.store.putValue(keyOf(ctx), chain, options);
 }
 
 /** Forgets the thread's last response, and returns it: the run that begins now is to keep its own. */

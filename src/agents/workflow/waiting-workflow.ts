@@ -43,10 +43,11 @@ const pointerOf = ({ thread }: ChatContext): string => `agents.workflow-of.${thr
 export type NewWaiting = Omit<WaitingWorkflow, 'form' | 'threadId' | 'isTaken'>;
 
 export async function saveWaiting(ctx: ChatContext, waiting: NewWaiting): Promise<void> {
-  const whole: WaitingWorkflow = { form: FORM, threadId: ctx.thread.id, isTaken: false, ...waiting };
-  const expiresAt = Date.now() + KEEP_MS;
-  await ctx.store.putValue(keyOf(whole.id), whole, { expiresAt });
-  await ctx.store.putValue(pointerOf(ctx), whole.id, { expiresAt });
+  const threadId = ctx.thread.id;
+  const whole: WaitingWorkflow = { form: FORM, threadId, isTaken: false, ...waiting };
+  const options = { expiresAt: Date.now() + KEEP_MS, threadId };
+  await ctx.store.putValue(keyOf(whole.id), whole, options);
+  await ctx.store.putValue(pointerOf(ctx), whole.id, options);
 }
 
 /** Takes a workflow of this thread. It is one change of the store: of several clicks, one gets it. */

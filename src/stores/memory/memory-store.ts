@@ -69,6 +69,7 @@ export class MemoryStore implements Store {
   deleteThread(scope: StoreScope, threadId: string): void {
     const thread = this.#threads.find(scope, threadId);
     this.#runs.deleteAll(threadId);
+    this.#values.deleteAllOfThread(scope.owner, threadId);
     this.#threads.delete(thread);
   }
 
@@ -121,8 +122,9 @@ export class MemoryStore implements Store {
     return this.#values.get(owner, key);
   }
 
-  putValue({ owner }: StoreScope, key: string, value: unknown, options?: PutOptions): number | undefined {
-    return this.#values.put(owner, key, value, options);
+  putValue(scope: StoreScope, key: string, value: unknown, options?: PutOptions): number | undefined {
+    if (options?.threadId !== undefined) this.#threads.find(scope, options.threadId);
+    return this.#values.put(scope.owner, key, value, options);
   }
 
   deleteValue({ owner }: StoreScope, key: string): void {

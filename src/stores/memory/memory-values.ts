@@ -7,6 +7,7 @@ interface ValueRecord {
   text: string;
   version: number;
   expiresAt: number | undefined;
+  threadId: string | undefined;
 }
 
 /** The key-value records of a {@link MemoryStore}. */
@@ -25,7 +26,8 @@ export class MemoryValues {
     const version = present + 1;
     let values = this.#byOwner.get(owner);
     if (values === undefined) this.#byOwner.set(owner, (values = new Map<string, ValueRecord>()));
-    values.set(key, { text, version, expiresAt: options.expiresAt });
+    const { expiresAt, threadId } = options;
+    values.set(key, { text, version, expiresAt, threadId });
     return version;
   }
 
@@ -45,6 +47,12 @@ export class MemoryValues {
       ([key]) => key,
       ([key, { text }]) => ({ key, value: JSON.parse(text) as unknown }),
     );
+  }
+
+  deleteAllOfThread(owner: string, threadId: string): void {
+    for (const [key, record] of this.#byOwner.get(owner) ?? []) {
+      if (record.threadId === threadId) this.delete(owner, key);
+    }
   }
 
   deleteAllOf(owner: string): void {

@@ -6,7 +6,17 @@ import type { Connection } from './connection';
 import { fromJsonb, toJsonb } from './jsonb-text';
 import { limitsOf, readPage } from './list-sql';
 import { call, type Row } from './statement';
-import { AWAIT_CREATIONS, CREATE, DELETE, DELETE_CONTENT, LIST, LIST_ALL, LOAD, PATCH } from './thread-sql';
+import {
+  AWAIT_CREATIONS,
+  CREATE,
+  DELETE,
+  DELETE_CONTENT,
+  HOLD,
+  LIST,
+  LIST_ALL,
+  LOAD,
+  PATCH,
+} from './thread-sql';
 
 /** The threads of a {@link PostgresStore}. */
 export class PostgresThreads {
@@ -42,11 +52,11 @@ export class PostgresThreads {
   }
 
   async delete(owner: string, threadId: string): Promise<void> {
-    const calls = [DELETE, ...DELETE_CONTENT].map((each) => call(each, threadId, owner));
+    const calls = [HOLD, DELETE, ...DELETE_CONTENT].map((each) => call(each, threadId, owner));
     return this.#connection.write({
       lock: lockOfThread(threadId),
       calls: () => calls,
-      read([deleted]) {
+      read([, deleted]) {
         if (deleted?.length !== 1) throw notFound('Thread', threadId);
       },
     });

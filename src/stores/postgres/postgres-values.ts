@@ -1,7 +1,8 @@
 import { type PutOptions, type StoredValue } from '../../store';
 import { jsonText } from '../json-value';
+import { notFound } from '../store-errors';
 import type { Connection } from './connection';
-import { call, statement } from './statement';
+import { call, statement, type Statement } from './statement';
 
 const LIVES = '(value.expires_at IS NULL OR value.expires_at >';
 
@@ -9,22 +10,44 @@ const GET = statement(
   `SELECT version, text FROM chatkit_values AS value WHERE owner = $1 AND key = $2 AND ${LIVES} $3::bigint)`,
 );
 
-const ADD = `INSERT INTO chatkit_values AS value (owner, key, text, expires_at, version)
-  VALUES ($1, $2, $3, $4::bigint, 1)
-  ON CONFLICT (owner, key) DO UPDATE SET text = excluded.text, expires_at = excluded.expires_at`;
+/** What a put writes: as it is given, or only where its thread is there. Owner, key, text and expiry come first. */
+interface Puts {
+  /** now */
+  readonly put: Statement;
+  /** now */
+  readonly ifAbsent: Statement;
+  /** now, version */
+  readonly ifVersion: Statement;
+}
 
-/** owner, key, text, expiry, now */
-const PUT = statement(
-  `${ADD}, version = CASE WHEN ${LIVES} $5::bigint) THEN value.version + 1 ELSE 1 END RETURNING version`,
-);
+const ALONE = puts('NULL::bigint', 5, '', (sql) => sql);
 
-/** owner, key, text, expiry, now */
-const PUT_IF_ABSENT = statement(`${ADD}, version = 1 WHERE NOT ${LIVES} $5::bigint) RETURNING version`);
+/**
+ * The thread follows the expiry. Its key stays locked until the commit: who deletes it waits, and then finds
+ * the value.
+ */
+const OF_THREAD = puts('thread.seq', 6, ' FROM thread', (sql) => {
+  const thread = 'SELECT seq FROM chatkit_threads WHERE id = $5 AND owner = $1 AND NOT deleted FOR KEY SHARE';
+  return `WITH thread AS MATERIALIZED (${thread}), put AS (${sql})
+    SELECT (SELECT version FROM put), EXISTS (SELECT FROM thread)`;
+});
 
-/** owner, key, text, expiry, now, version */
-const PUT_IF_VERSION = statement(`UPDATE chatkit_values AS value
-  SET text = $3, expires_at = $4::bigint, version = version + 1
-  WHERE owner = $1 AND key = $2 AND version = $6::bigint AND ${LIVES} $5::bigint) RETURNING version`);
+function puts(thread: string, now: number, from: string, within: (sql: string) => string): Puts {
+  const lives = `${LIVES} $${String(now)}::bigint)`;
+  const add = `INSERT INTO chatkit_values AS value (owner, key, text, expires_at, thread, version)
+    SELECT $1, $2, $3, $4::bigint, ${thread}, 1${from}
+    ON CONFLICT (owner, key) DO UPDATE
+    SET text = excluded.text, expires_at = excluded.expires_at, thread = excluded.thread`;
+  const next = `CASE WHEN ${lives} THEN value.version + 1 ELSE 1 END`;
+  const change = `UPDATE chatkit_values AS value
+    SET text = $3, expires_at = $4::bigint, thread = ${thread}, version = version + 1${from}
+    WHERE owner = $1 AND key = $2 AND version = $${String(now + 1)}::bigint AND ${lives}`;
+  return {
+    put: statement(within(`${add}, version = ${next} RETURNING version`)),
+    ifAbsent: statement(within(`${add}, version = 1 WHERE NOT ${lives} RETURNING version`)),
+    ifVersion: statement(within(`${change} RETURNING version`)),
+  };
+}
 
 const DELETE = statement('DELETE FROM chatkit_values WHERE owner = $1 AND key = $2');
 
@@ -49,21 +72,23 @@ export class PostgresValues {
     owner: string,
     key: string,
     value: unknown,
-    { ifVersion, expiresAt }: PutOptions = {},
+    { ifVersion, expiresAt, threadId }: PutOptions = {},
   ): Promise<number | undefined> {
     const text = jsonText(value);
-    const values = [owner, key, text, expiresAt ?? null] as const;
+    const statements = threadId === undefined ? ALONE : OF_THREAD;
+    const values = [owner, key, text, expiresAt ?? null, ...(threadId === undefined ? [] : [threadId])];
     return this.#connection.write({
       lock: lockOfValue(owner, key),
       size: text.length,
       calls() {
         const now = Date.now();
-        if (ifVersion === undefined) return [call(PUT, ...values, now)];
-        if (ifVersion === 0) return [call(PUT_IF_ABSENT, ...values, now)];
-        return [call(PUT_IF_VERSION, ...values, now, ifVersion)];
+        if (ifVersion === undefined) return [call(statements.put, ...values, now)];
+        if (ifVersion === 0) return [call(statements.ifAbsent, ...values, now)];
+        return [call(statements.ifVersion, ...values, now, ifVersion)];
       },
       read([rows]) {
-        const version = rows?.[0]?.[0];
+        const [version, isThere] = rows?.[0] ?? [];
+        if (threadId !== undefined && isThere !== 't') throw notFound('Thread', threadId);
         return typeof version === 'string' ? Number(version) : undefined;
       },
     });

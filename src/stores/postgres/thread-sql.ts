@@ -38,6 +38,12 @@ export const DELETIONS = 'chatkit_deletions';
 const LONGEST_MESSAGE = 7999;
 
 /**
+ * thread id, owner. Waits for values that are being put, and makes those that come later wait: a value locks the key
+ * of its thread, which is stronger than what an UPDATE of other columns asks for.
+ */
+export const HOLD = statement(`SELECT seq ${OWN_THREAD} FOR UPDATE`);
+
+/**
  * thread id, owner. It is told to all processes when it is committed. What is in the thread goes by
  * statements of their own: they see what was saved while this one waited.
  */
@@ -52,7 +58,7 @@ export const DELETE = statement(
 const DELETED = '(SELECT seq FROM chatkit_threads WHERE id = $1 AND owner = $2 AND deleted)';
 
 /** thread id, owner */
-export const DELETE_CONTENT = ['chatkit_items', 'chatkit_runs'].map((table) =>
+export const DELETE_CONTENT = ['chatkit_items', 'chatkit_runs', 'chatkit_values'].map((table) =>
   statement(`DELETE FROM ${table} WHERE thread = ${DELETED}`),
 );
 

@@ -87,4 +87,9 @@ export const MIGRATIONS: readonly string[] = [
   CREATE INDEX chatkit_attachments_by_owner ON chatkit_attachments (owner);
   CREATE INDEX chatkit_threads_gone ON chatkit_threads (owner) WHERE text IS NULL AND owner <> '';
   `,
+  // Values that are deleted together with their thread.
+  `
+  ALTER TABLE chatkit_values ADD COLUMN thread INTEGER REFERENCES chatkit_threads (seq);
+  CREATE INDEX chatkit_values_by_thread ON chatkit_values (thread) WHERE thread IS NOT NULL;
+  `,
 ];

@@ -86,7 +86,7 @@ export class SqliteStore implements Store {
     this.#items = new SqliteItems(connection, this.#threads);
     this.#attachments = new SqliteAttachments(connection);
     this.#runs = new SqliteRuns(connection, this.#threads);
-    this.#values = new SqliteValues(connection);
+    this.#values = new SqliteValues(connection, this.#threads);
   }
 
   /**

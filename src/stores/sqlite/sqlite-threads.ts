@@ -25,10 +25,16 @@ export class SqliteThreads {
 
   /** Throws when the thread is not there. To be called within other work. */
   mustExist(owner: string, threadId: string): void {
+    this.sequenceOf(owner, threadId);
+  }
+
+  /** By what the rows of other tables name the thread. Throws, and is called, like {@link mustExist}. */
+  sequenceOf(owner: string, threadId: string): number {
     const row = this.#connection
       .select('SELECT seq FROM chatkit_threads WHERE id = ? AND owner = ? AND text IS NOT NULL')
-      .get(threadId, owner);
+      .get(threadId, owner) as { seq: number } | undefined;
     if (row === undefined) throw notFound('Thread', threadId);
+    return row.seq;
   }
 
   create(owner: string, thread: ThreadMetadata): Awaitable<void> {
@@ -56,7 +62,7 @@ export class SqliteThreads {
   delete(owner: string, threadId: string): Awaitable<void> {
     return this.#connection.write(() => {
       this.mustExist(owner, threadId);
-      for (const table of ['chatkit_items', 'chatkit_runs']) {
+      for (const table of ['chatkit_items', 'chatkit_runs', 'chatkit_values']) {
         this.#connection
           .change(
             `DELETE FROM ${table} WHERE thread = (SELECT seq FROM chatkit_threads WHERE id = ? AND owner = ?)`,

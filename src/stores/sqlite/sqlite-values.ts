@@ -10,37 +10,41 @@ import { batchOf } from '../batch';
 import { jsonText } from '../json-value';
 import { type Connection } from './connection';
 import { LIST_MORE_VALUES, LIST_VALUES } from './owner-sql';
+import { type SqliteThreads } from './sqlite-threads';
 
 interface ValueRow {
   key: string;
   text: string;
 }
 
-const ADD = 'INSERT INTO chatkit_values (owner, key, text, expires_at, version) VALUES (?, ?, ?, ?, 1)';
+const ADD =
+  'INSERT INTO chatkit_values (owner, key, text, expires_at, thread, version) VALUES (?, ?, ?, ?, ?, 1)';
 
-/** owner, key, text, expiry, now */
+/** owner, key, text, expiry, thread, now */
 const PUT = `${ADD} ON CONFLICT (owner, key) DO UPDATE
-  SET text = excluded.text, expires_at = excluded.expires_at,
+  SET text = excluded.text, expires_at = excluded.expires_at, thread = excluded.thread,
     version = iif(expires_at IS NULL OR expires_at > ?, version + 1, 1)
   RETURNING version`;
 
-/** owner, key, text, expiry, now */
+/** owner, key, text, expiry, thread, now */
 const PUT_IF_ABSENT = `${ADD} ON CONFLICT (owner, key) DO UPDATE
-  SET text = excluded.text, expires_at = excluded.expires_at, version = 1
+  SET text = excluded.text, expires_at = excluded.expires_at, thread = excluded.thread, version = 1
   WHERE chatkit_values.expires_at <= ?
   RETURNING version`;
 
-/** text, expiry, owner, key, version, now */
-const PUT_IF_VERSION = `UPDATE chatkit_values SET text = ?, expires_at = ?, version = version + 1
+/** text, expiry, thread, owner, key, version, now */
+const PUT_IF_VERSION = `UPDATE chatkit_values SET text = ?, expires_at = ?, thread = ?, version = version + 1
   WHERE owner = ? AND key = ? AND version = ? AND (expires_at IS NULL OR expires_at > ?)
   RETURNING version`;
 
 /** The key-value records of a {@link SqliteStore}. Each put is one statement, so that one of many wins. */
 export class SqliteValues {
   readonly #connection: Connection;
+  readonly #threads: SqliteThreads;
 
-  constructor(connection: Connection) {
+  constructor(connection: Connection, threads: SqliteThreads) {
     this.#connection = connection;
+    this.#threads = threads;
   }
 
   get(owner: string, key: string): Awaitable<StoredValue | undefined> {
@@ -59,16 +63,18 @@ export class SqliteValues {
     owner: string,
     key: string,
     value: unknown,
-    { ifVersion, expiresAt }: PutOptions = {},
+    { ifVersion, expiresAt, threadId }: PutOptions = {},
   ): Awaitable<number | undefined> {
     const text = jsonText(value);
     const expiry = expiresAt ?? null;
     return this.#connection.write(() => {
       const now = Date.now();
+      const thread = threadId === undefined ? null : this.#threads.sequenceOf(owner, threadId);
+      const kept = [text, expiry, thread] as const;
       const [row] =
         ifVersion === undefined || ifVersion === 0
-          ? this.#connection.change(ifVersion === 0 ? PUT_IF_ABSENT : PUT).all(owner, key, text, expiry, now)
-          : this.#connection.change(PUT_IF_VERSION).all(text, expiry, owner, key, ifVersion, now);
+          ? this.#connection.change(ifVersion === 0 ? PUT_IF_ABSENT : PUT).all(owner, key, ...kept, now)
+          : this.#connection.change(PUT_IF_VERSION).all(...kept, owner, key, ifVersion, now);
       return (row as { version: number } | undefined)?.version;
     });
   }

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 
 import { type Rules } from './contract-case';
-import { HARD_TEXT, isDone, newId, assertSame, TWINS } from './kit';
+import { assertNotFound, HARD_TEXT, isDone, newId, assertSame, TWINS } from './kit';
 
 export const valueRules: Rules = {
   'values of every JSON type come back, with version 1': async ({ store, scope }) => {
@@ -86,6 +86,49 @@ export const valueRules: Rules = {
     await store.putValue(scope, key, 'c', { ifVersion: 0 });
     await store.admin?.cleanUpValues(Date.now());
     assertSame(await store.getValue(scope, key), { value: 'c', version: 1 });
+  },
+  'a value of a thread is deleted with it, and no other is': async ({ store, scope, thread }) => {
+    const [doomed, kept] = [(await thread()).id, (await thread()).id];
+    const [first, second, changed, ofOther, ofNone] = [newId(), newId(), newId(), newId(), newId()];
+    await store.putValue(scope, first, 'a', { threadId: doomed, expiresAt: Date.now() + 3_600_000 });
+    await store.putValue(scope, second, 'a', { ifVersion: 0 });
+    await store.putValue(scope, second, 'b', { ifVersion: 1, threadId: doomed });
+    await store.putValue(scope, changed, 'a', { ifVersion: 0, threadId: doomed });
+    await store.putValue(scope, changed, 'b'); // it belongs to none from now on
+    await store.putValue(scope, ofOther, 'a', { threadId: kept });
+    await store.putValue(scope, ofNone, 'a');
+    assertSame(await store.getValue(scope, second), { value: 'b', version: 2 });
+    await store.deleteThread(scope, doomed);
+    for (const key of [first, second]) assert.equal(await store.getValue(scope, key), undefined);
+    for (const key of [changed, ofOther, ofNone])
+      assert.notEqual(await store.getValue(scope, key), undefined);
+    assert.equal(await store.putValue(scope, first, 'again', { ifVersion: 0 }), 1);
+  },
+  'a value of a thread that is not there, or is another owner’s, is a NotFoundError': async (kit) => {
+    const { store, scope, stranger } = kit;
+    const [here, deleted] = [(await kit.thread()).id, (await kit.thread()).id];
+    const key = newId();
+    await store.deleteThread(scope, deleted);
+    for (const [owner, threadId] of [
+      [scope, deleted],
+      [scope, newId()],
+      [stranger, here],
+    ] as const) {
+      for (const ifVersion of [undefined, 0, 1]) {
+        await assertNotFound(() => store.putValue(owner, key, 'x', { ifVersion, threadId }));
+      }
+      assert.equal(await store.getValue(owner, key), undefined);
+    }
+  },
+  'of a thread that is deleted while values are put none stays': async ({ store, scope, thread }) => {
+    const threadId = (await thread()).id;
+    const keys = Array.from({ length: 8 }, newId);
+    const put = async (key: string): Promise<unknown> => store.putValue(scope, key, 'x', { threadId });
+    const some = keys.slice(0, 4).map(put);
+    const deleted = (async () => store.deleteThread(scope, threadId))();
+    await Promise.allSettled([...some, deleted, ...keys.slice(4).map(put)]);
+    await deleted;
+    for (const key of keys) assert.equal(await store.getValue(scope, key), undefined);
   },
   'a deleted value is gone, and deleting it again is no error': async ({ store, scope }) => {
     const key = newId();

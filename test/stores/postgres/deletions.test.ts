@@ -1,12 +1,14 @@
 import 'reflect-metadata';
 import { once } from 'node:events';
 
+import { Client } from 'pg';
+
 import { ChatController, OnMessage, progress, Signal } from 'chatkit-controllers';
 import { PostgresStore } from 'chatkit-controllers/postgres';
 import { serveChat, threadIdOf, type TestChat } from '../../support/chat';
 import { describeWithPostgres, run } from '../../support/postgres';
 import { create, deleteThread, say } from '../../support/requests';
-import { endConnections } from './backends';
+import { endConnections, waitingBackends } from './backends';
 
 /** A run that goes on until it is cancelled. */
 @ChatController()
@@ -46,6 +48,24 @@ describeWithPostgres('a thread that another process deletes', (databases) => {
       if (rows.length >= count) return;
     }
   }
+
+  test('takes the values along that were being put when it was deleted', async () => {
+    const threadId = threadIdOf(await here.post(create()));
+    const putting = new Client(url);
+    await putting.connect();
+    await putting.query('BEGIN');
+    const { rowCount } = await putting.query(
+      `INSERT INTO chatkit_values (owner, key, version, text, thread)
+        SELECT owner, 'late', 1, '1', seq FROM chatkit_threads WHERE id = $1`,
+      [threadId],
+    );
+    const deleted = there.post(deleteThread(threadId));
+    await waitingBackends(url, 1);
+    await putting.query('COMMIT');
+    await putting.end();
+    expect([rowCount, (await deleted).status]).toEqual([1, 200]);
+    expect(await run(url, `SELECT key FROM chatkit_values WHERE key = 'late'`)).toEqual([]);
+  });
 
   async function deleteWhileItRuns(): Promise<void> {
     Endless.waits = false;

@@ -24,6 +24,8 @@ const FILL = `
     SELECT 'run ' || seq, 'owner', seq, '{}' FROM chatkit_threads WHERE owner LIKE 'owner %';
   INSERT INTO chatkit_values (owner, key, version, expires_at, text)
     SELECT 'owner ' || n % 100, 'key ' || n, 1, 1e13::bigint + n, '1' FROM generate_series(1, 5000) n;
+  INSERT INTO chatkit_values (owner, key, version, text, thread)
+    SELECT owner, 'state ' || seq, 1, '1', seq FROM chatkit_threads WHERE owner LIKE 'owner %';
   VACUUM ANALYZE`;
 
 /** All statements that a store has prepared, each method called in each way. */
