@@ -183,7 +183,7 @@ describe('a workflow that misbehaves', () => {
 
   it.each([
     ['its rule throws', () => run('A'), { show: refusesToShow }],
-    ['its context is in use', () => Promise.all([run('A', 'a', shared), run('B', 'b', shared)]), {}],
+    ['its context is in use', () => Promise.all([sharing('A'), sharing('B')]), {}],
   ])(
     'and tries again and again where a run fails at once, since %s, holds nothing up',
     async (_, again, options) => {
@@ -263,6 +263,7 @@ describe('the class of chatRunner() outside a chat', () => {
 });
 
 const shared = { context: { user: 'Ada' } };
+const sharing = (name: string) => new Runner().run(agent(name), name, shared);
 
 function refusesToShow(): never {
   throw new Error('no rule');
