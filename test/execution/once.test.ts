@@ -9,6 +9,12 @@ function signerSaying(fields: readonly string[], expiresAt?: number): WidgetSign
   return { sign: (component) => component, verify: () => ({ fields, expiresAt }) };
 }
 
+function storeWithThread(): MemoryStore {
+  const store = new MemoryStore();
+  store.createThread({ owner: 'ada', requestContext: {}, signal: new AbortController().signal }, thread);
+  return store;
+}
+
 function click(store: MemoryStore, payload: unknown, signer?: WidgetSigner): RunContext {
   const ctx = new RunContext(
     {
@@ -44,7 +50,7 @@ describe('a button for one use', () => {
   const done = payHandler(() => progress('paid'));
 
   it('stays used when the run was stopped, whatever its handler throws then', async () => {
-    const store = new MemoryStore();
+    const store = storeWithThread();
     const handler = payHandler((ctx) => {
       ctx.lifetime.abort(stopped);
       throw new Error('too late');
@@ -57,7 +63,7 @@ describe('a button for one use', () => {
   });
 
   it('is given free, and its handler not called, when the run is stopped while it is claimed', async () => {
-    const store = new MemoryStore();
+    const store = storeWithThread();
     const ctx = click(store, {});
     const put = store.putValue.bind(store);
     jest.spyOn(store, 'putValue').mockImplementationOnce((...args) => {
@@ -71,7 +77,7 @@ describe('a button for one use', () => {
   });
 
   it('is the same however its widget lists the fields', async () => {
-    const store = new MemoryStore();
+    const store = storeWithThread();
     const payload = { a: 1, b: 2, $signature: 'x' };
     expect(await texts(done, click(store, payload, signerSaying(['a', 'b'])))).toEqual(['paid']);
     expect(await failure(() => texts(done, click(store, payload, signerSaying(['b', 'a']))))).toMatchObject({
@@ -81,7 +87,7 @@ describe('a button for one use', () => {
   });
 
   it('is forgotten a day after its signature has expired, and never without one that expires', async () => {
-    const store = new MemoryStore();
+    const store = storeWithThread();
     const put = jest.spyOn(store, 'putValue');
     const expiry = Date.now() + 1000;
     const payload = { a: 1, $signature: 'x' };
