@@ -27,7 +27,7 @@ const PUT_TOGETHER: Readonly<Record<string, string>> = {
 };
 
 /** Where a code is named apart, beside its message and fix. */
-const NAMED_APART = ['agents/sdk/load-sdk.ts'];
+const NAMED_APART = ['agents/sdk/load-sdk.ts', 'metadata/class-libraries.ts'];
 
 interface Site {
   file: string;
