@@ -93,6 +93,7 @@ export default tseslint.config(
     ignores: [
       '**/dist/**',
       '.cache/**',
+      'docs/.vitepress/**',
       'coverage/**',
       'test/fixtures/**',
       'test/agents/workflow/exports/**',
