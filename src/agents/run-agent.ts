@@ -22,16 +22,16 @@ export interface RunAgentOptions extends MemoryOptions {
   itemConverter?: ThreadItemConverter | undefined;
   /** How images and citations of the model become those of the thread. */
   streamConverter?: ResponseStreamConverter | undefined;
-  /** Shows tools at work as tasks of a workflow, or lines of progress; by default they are not shown. */
+  /** Shows running tools as tasks of a workflow or as progress lines; by default they are not shown. */
   toolActivity?: ShowActivity | undefined;
-  /** A `Runner` of `@openai/agents`, with settings of its own. */
+  /** A `Runner` of `@openai/agents` with its own settings. */
   runner?: RunnerLike | undefined;
-  /** How often the model may be asked in one run; the SDK's default is 10. */
+  /** Maximum number of model calls in one run; the SDK's default is 10. */
   maxTurns?: number | undefined;
   /**
-   * The `context` that tools see, where they are written for one of their own: an object made for this
-   * run (a plain one where agents are tools of others, and need approval: the SDK refuses to write others).
-   * `agentContext(run)` works in them as well.
+   * The `context` that tools see, if they are written for one: an object created for this run (a plain
+   * one if agents are tools of others and need approval, since the SDK cannot write others).
+   * `agentContext(run)` works in them too.
    */
   context?: object | undefined;
 }
@@ -39,11 +39,11 @@ export interface RunAgentOptions extends MemoryOptions {
 const DEFAULT_CONVERTER = new ThreadItemConverter();
 
 /**
- * Answers with an agent of `@openai/agents`: loads the thread, runs the agent on it, and streams what the
- * model says and what its tools send. All that a responder needs. When the client leaves, the model's
- * request is closed and what the user has seen is kept.
+ * Answers with an agent of `@openai/agents`: loads the thread, runs the agent, and streams what the model
+ * says and what its tools send. If the client leaves, the request to the model is closed, and the text
+ * that the user saw is kept.
  *
- * @returns events, for a handler to return, or to `yield*` among its own
+ * @returns events; a handler returns them, or uses `yield*`
  * @throws ModelError when the answer fails or breaks off, DeveloperError, and what the run throws
  *
  * @example

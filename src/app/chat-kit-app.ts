@@ -9,7 +9,7 @@ import { OutsideChat } from './outside-chat';
 import { eraseOwner, exportOwner, type OwnerRecord } from './owner-data';
 import { ServedApp, type Identity } from './served-app';
 
-/** Under this key adapters find what they serve, also in an app of a second copy of this package. */
+/** The key under which adapters find what they serve, in apps of a second copy of this package too. */
 export const SERVED = Symbol.for('chatkit-controllers.served');
 
 /**
@@ -18,16 +18,16 @@ export const SERVED = Symbol.for('chatkit-controllers.served');
  */
 export interface ChatKitApp<TRequest = unknown, TContext = RequestContext> {
   /**
-   * Resolves when the store is ready. It rejects with what went wrong when the last try has failed; the
-   * next is made by itself, and a later call resolves.
+   * Resolves when the store is ready. Rejects with the error while the last attempt has failed; the app
+   * tries again by itself, so a later call resolves.
    */
   ready(): Promise<void>;
 
   /**
-   * Works on threads outside a request: in a webhook, a job, a test.
+   * Accesses threads outside a request: in a webhook, a job, a test.
    *
-   * @param requestContext what `context(req)` would have returned
-   * @throws UnauthorizedError when it has no owner
+   * @param requestContext what `context(req)` would return
+   * @throws UnauthorizedError if `owner` returns nothing for it
    *
    * @example
    * const thread = await app.as({ userId: 'u1' }).thread('thr_1');
@@ -36,8 +36,8 @@ export interface ChatKitApp<TRequest = unknown, TContext = RequestContext> {
   as(requestContext: TContext): OutsideChat;
 
   /**
-   * All actions and hooks as plain JSON data, with the JSON Schemas of their payloads. Made when it is
-   * asked for the first time.
+   * All actions and hooks as plain JSON data, with the JSON Schemas of their payloads. Built on the
+   * first call.
    *
    * @example
    * app.registry().find(({ patterns }) => patterns.includes('item.select'))?.payload;
@@ -46,21 +46,21 @@ export interface ChatKitApp<TRequest = unknown, TContext = RequestContext> {
   registry(): readonly RouteInfo[];
 
   /**
-   * Holds widgets against the handlers: which actions there are, who takes them, what is wrong, and
-   * which handlers' actions no widget sends. Nothing is thrown for what is wrong.
+   * Checks widgets against the handlers. Returns all actions with their handlers, the problems, and the
+   * handlers whose actions no widget sends. Problems do not throw.
    *
-   * @param widgets examples and templates; by default those that the app was made with, in which
-   *   nothing is wrong, as it would not have started
+   * @param widgets examples and templates; by default those of the option `widgets`, which have no
+   *   problems, since the app would not have started
    * @example
    * expect(app.check([cartWidget(sampleCart)]).problems).toEqual([]);
    */
   check(widgets?: readonly WidgetExample[]): CheckReport;
 
   /**
-   * Deletes attachments that no message carries, bytes and records. It is done at start for those that
-   * are older than the attachment store says; a server that runs for long does it now and then.
+   * Deletes attachments that no message refers to, bytes and records. The app does it at startup for
+   * those older than `keepUnsentMs` of the attachment store; call it regularly in a long-running server.
    *
-   * @param options `olderThanMs`: in milliseconds; by default what the attachment store says, or a day
+   * @param options `olderThanMs`: in milliseconds; by default `keepUnsentMs` of the attachment store, or a day
    * @returns how many were deleted
    *
    * @example
@@ -70,13 +70,12 @@ export interface ChatKitApp<TRequest = unknown, TContext = RequestContext> {
 
   /**
    * Deletes threads that are old, or in which no item was added for long, with their items and the
-   * attachments that were sent in them, bytes and records. A thread that has a run is left alone.
-   * All threads are gone through, one after the other: a server does it now and then, one of several
-   * processes is enough.
+   * attachments that were sent in them, bytes and records. A thread that has a run is skipped. All
+   * threads are read, one after the other; calling it in one of several processes is enough.
    *
-   * @param options in milliseconds; a thread goes when one of the two says so
+   * @param options in milliseconds; a thread is deleted if one of the two applies
    * @returns how many were deleted
-   * @throws TypeError unless there is one of them
+   * @throws TypeError if both are missing
    *
    * @example
    * await app.cleanUpThreads({ idleForMs: 90 * 86_400_000 });
@@ -84,8 +83,8 @@ export interface ChatKitApp<TRequest = unknown, TContext = RequestContext> {
   cleanUpThreads(options: ThreadAges): Promise<number>;
 
   /**
-   * All that is stored of an owner, as plain JSON: each thread, followed by its items, hidden ones too;
-   * then the records of attachments, and values. The bytes of attachments are in the attachment store.
+   * Yields all stored data of an owner as plain JSON: each thread followed by its items, hidden ones
+   * included; then the records of attachments, and values. It does not read the attachment store.
    *
    * @throws DeveloperError `no_store_admin` when the store has no `admin`
    *
@@ -95,9 +94,9 @@ export interface ChatKitApp<TRequest = unknown, TContext = RequestContext> {
   exportOwner(owner: string): AsyncIterable<OwnerRecord>;
 
   /**
-   * Deletes all that is stored of an owner: threads, with their runs cancelled, items, attachments with
-   * their bytes, values, and the owner's name in what is kept of deleted threads. Keep the owner from
-   * logging in before: what is made meanwhile stays. When it fails, call it again.
+   * Deletes all data of an owner: threads (their runs are cancelled), items, attachments with their
+   * bytes, values, and the owner's name in the ids of deleted threads. Prevent the owner from logging in
+   * first: data created meanwhile stays. If it fails, call it again.
    *
    * @throws DeveloperError `no_store_admin` when the store has no `admin`
    */
@@ -114,7 +113,7 @@ export interface ChatKitApp<TRequest = unknown, TContext = RequestContext> {
   health(): Promise<Health>;
 
   /**
-   * Takes no more requests, lets those under way and runs end within `timeoutMs` (10,000 by default),
+   * Refuses new requests, lets requests and runs end within `timeoutMs` (10,000 by default),
    * and cancels the rest with their text saved. The store stays open.
    */
   close(options?: { timeoutMs?: number }): Promise<void>;

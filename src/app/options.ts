@@ -14,76 +14,76 @@ import {
 } from '../store';
 import type { SigningOptions } from '../widgets';
 
-/** Which pages of other origins may call the server from a browser. */
+/** Which pages of other origins may call the chat from a browser. */
 export interface CorsOptions {
   /** The origins, as `https://shop.example`; `'*'` for any (not with `credentials`); or a function that decides. */
   origins: '*' | readonly string[] | ((origin: string) => boolean);
-  /** Whether cookies come along. */
+  /** Whether requests may have cookies. */
   credentials?: boolean;
 }
 
 /** How the runs of one thread are kept apart. */
 export interface ThreadOptions {
   /**
-   * What becomes of a request while its thread has a run: it waits its turn (default), is refused
-   * with 409, or runs beside it. Sync actions, renaming, feedback and lists never wait.
+   * What happens to a request while its thread has a run: it waits (default), is refused with 409, or
+   * runs at the same time. Sync actions, renaming, feedback and lists never wait.
    */
   concurrency?: 'queue' | 'reject' | 'parallel';
   /** How long a request waits, in milliseconds; 30,000 by default. */
   waitMs?: number;
   /** How many requests may wait for one thread; 16 by default. The next is refused with 409. */
   maxWaiting?: number;
-  /** Keeps runs apart; by default that of the store, or else in this process. */
+  /** The lock of threads; by default the store's, otherwise one within this process. */
   lock?: ThreadLock;
 }
 
-/** The option `context`, where `Register` declares something that its default, `{}`, is not. */
+/** Makes the option `context` required if `Register` declares a type that its default, `{}`, does not have. */
 // eslint-disable-next-line @typescript-eslint/no-empty-object-type -- the very type of that default
 export type NeededContext = {} extends RequestContext ? object : { context: unknown };
 
-/** `TRequest` is the adapter's request; `TContext` is what `context` makes of it. */
+/** `TRequest` is the adapter's request; `TContext` is what `context` returns for it. */
 export interface ChatKitOptions<TRequest = unknown, TContext = RequestContext> {
-  /** Classes, or instances where they need constructor arguments and there is no `container`. */
+  /** Classes; or instances, if they have constructor arguments and there is no `container`. */
   controllers: readonly (Class | object)[];
   /**
-   * Widgets as examples, or templates: the app does not start unless every action in them has its
-   * handler, and that handler takes the payload. See `ChatKitApp.check`.
+   * Templates and example widgets. The app does not start unless every action in them has a handler
+   * that accepts its payload. See `ChatKitApp.check`.
    */
   widgets?: readonly WidgetExample[];
   store: Store;
   attachmentStore?: AttachmentStore;
   /**
-   * What handlers get to know of the request: `ctx.requestContext`. `null` or an `UnauthorizedError`
-   * is answered with 401.
+   * Returns what handlers read as `ctx.requestContext`. `null` or an `UnauthorizedError` is answered
+   * with 401.
    */
   context?: (request: TRequest) => Awaitable<TContext | null | undefined>;
-  /** Whose threads a request may see. `'shared'` says that there are no users; an empty owner is 401. */
+  /** Returns whose threads a request may access; an empty owner is 401. `'shared'`: there are no users. */
   owner: 'shared' | ((context: TContext) => string | null | undefined);
 
-  /** `development` checks events and warns of what would pass silently. By default from NODE_ENV. */
+  /** `development` checks events and warns about silent mistakes. By default from NODE_ENV. */
   mode?: 'development' | 'production';
   guards?: readonly GuardLike[];
   interceptors?: readonly InterceptorLike[];
   filters?: readonly FilterLike[];
   container?: Container;
-  /** What becomes of payload fields that a DTO does not name: dropped by default. */
+  /** What happens to payload fields that a DTO does not declare: dropped by default. */
   unknownFields?: 'drop' | 'refuse' | 'keep';
-  /** Keys for actions that widgets send signed (`sign` in their options). */
+  /** The keys for signed actions (`sign` in their options). */
   signing?: SigningOptions;
   /**
-   * Whether an action must be one that its sender, as it is stored, can really send. By default any
-   * action is taken that has a handler; `@OnAction`'s `fromWidgetOnly` decides for one of them.
+   * Whether an action must be one that its sender, as it is stored, can send. By default every action
+   * with a handler is accepted. `fromWidgetOnly` of `@OnAction` overrides it for one handler.
    */
   actionsFromWidgetOnly?: boolean;
 
   /** The largest body, in bytes; 8 MiB by default. */
   bodyLimit?: number;
-  /** Caps on what a body may hold, and on the text that a user sends at once. */
+  /** Limits of a request body, and of the text that a user sends at once. */
   limits?: Partial<RequestLimits>;
-  /** How much an owner may ask for; without limits by default. What is too much is refused with 429. */
+  /** How many requests an owner may send; no limit by default. Beyond it the answer is 429. */
   rateLimit?: RateLimitOptions;
   cors?: CorsOptions;
-  /** Between comments that keep an idle stream open, in milliseconds; 15,000 by default, 0 for none. */
+  /** Time between the comments that keep an idle stream open, in milliseconds; 15,000 by default, 0 for none. */
   heartbeatMs?: number;
   /**
    * Whether `GET /health` below the mount answers load balancers: 200 while requests are taken and the
@@ -91,15 +91,15 @@ export interface ChatKitOptions<TRequest = unknown, TContext = RequestContext> {
    */
   health?: boolean;
 
-  /** Whether a run goes on when its client has left. By default it is cancelled. */
+  /** Whether a run is cancelled (default) or goes on when its client leaves. */
   onDisconnect?: 'cancel' | 'finish';
-  /** How long a handler that was stopped may take to finish, in milliseconds; 5,000 by default. */
+  /** How long a cancelled handler may take to end, in milliseconds; 5,000 by default. */
   cancelGrace?: number;
   /** How long a request may take until its run has ended, in milliseconds; ten minutes by default. */
   maxRunTime?: number;
   threads?: ThreadOptions;
 
-  /** A pino logger, or anything with its four methods. All but `debug` goes to the console by default. */
+  /** A pino logger, or an object with its four methods. By default the console, without `debug`. */
   logger?: Logger;
   generateId?: GenerateId;
 }
@@ -173,7 +173,7 @@ export function optionProblems<TRequest, TContext>(
     if (wrong.length > 0) {
       problem(
         'bad_origin',
-        `\`cors.origins\` has what no page is of: ${wrong.map((origin) => JSON.stringify(origin)).join(', ')}.`,
+        `\`cors.origins\` has entries that no browser sends as an origin: ${wrong.map((origin) => JSON.stringify(origin)).join(', ')}.`,
         'Give origins as browsers send them: scheme and host in lower case, the port unless it is the usual one, no path.',
       );
     }

@@ -48,7 +48,7 @@ function misplacedProblems(definition: HandlerDefinition): StartupProblem[] {
     problems.push({
       code: 'payload_outside_action',
       where,
-      message: `@Payload is there, and ${declaration.decorator} has no payload.`,
+      message: `the handler has @Payload, but ${declaration.decorator} has no payload.`,
       fix: 'Only actions have payloads. For what this handler receives leave its parameters undecorated: (input, ctx).',
     });
   }

@@ -94,7 +94,7 @@ function namedConflicts(
     return [
       conflict(
         where,
-        '@Payload is there, and its action definition says that the action has no payload.',
+        'the handler has @Payload, but its action definition has no payload.',
         'Give the definition a type: defineAction(name, Dto), or take @Payload away.',
       ),
     ];

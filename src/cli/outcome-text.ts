@@ -7,7 +7,7 @@ export function outcomeText({ ok, widgets, actions, problems, unused }: Outcome)
   const lines =
     widgets.length === 0
       ? [
-          'Nothing was proven: the app names no widgets. Give it some: chatkit({ widgets: [template, exampleWidget] }).',
+          'Nothing was checked: the app lists no widgets. Give it some: chatkit({ widgets: [template, exampleWidget] }).',
         ]
       : [
           `All is well: ${count(actions.length, 'action')} in ${count(widgets.length, 'widget')}, each with its handler.`,

@@ -2,17 +2,17 @@ export type Command = 'check' | 'import-workflow';
 
 const CHECK = `Usage: chatkit-controllers check --app <module> [options]
 
-Proves that every action that the app's widgets can send has a handler which takes its payload.
-The widgets are those that the app names: chatkit({ widgets: [template, exampleWidget] }).
+Checks that every action that the app's widgets can send has a handler that accepts its payload.
+The widgets are those that the app lists: chatkit({ widgets: [template, exampleWidget] }).
 
 Options:
   --app <module>    the compiled module that exports the app, e.g. dist/app.js
   --export <name>   which export is the app, or a function that makes it;
-                    by default the default export, "app", or the only app that there is
-  --strict          also fail when a handler's action is sent by no widget, or no widgets are named
+                    by default the default export, "app", or the only app
+  --strict          also fail when a handler's action is sent by no widget, or no widgets are listed
   --json            print one JSON document (see docs/checks.md)
 
-Exit codes: 0 all is well, 1 there are problems, 2 nothing could be checked.
+Exit codes: 0 no problems, 1 there are problems, 2 nothing could be checked.
 `;
 
 const IMPORT = `Usage: chatkit-controllers import-workflow <file> [options]

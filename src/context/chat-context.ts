@@ -5,24 +5,24 @@ import type { RequestContext } from './register';
 import type { ScopedStore } from './scoped-store';
 
 /**
- * What travels with a request: who asks, about which thread, and the ways to answer. Handlers,
- * guards, interceptors and filters all receive the same one.
+ * The context of a request: the user, the thread, and the ways to answer. Handlers, guards,
+ * interceptors and filters get the same object.
  *
  * `T` is what the application's `context(req)` returned.
  *
  * @example
  * `@OnAction('item.select', { payload: SelectItem })`
  * async *select({ id }: SelectItem, ctx: ChatContext<{ userId: string }>) {
- *   ctx.thread.title = `Item ${id}`; // saved and told to the client by itself
+ *   ctx.thread.title = `Item ${id}`; // saved, and sent to the client
  *   yield hiddenContext(`<SELECTED by="${ctx.requestContext.userId}">${id}</SELECTED>`);
  * }
  */
 export interface ChatContext<T = RequestContext> {
   readonly operation: Operation | 'app.as';
-  /** The request's correlation id: the `x-request-id` header, else made here. */
+  /** The id of the request: its `x-request-id` header, otherwise a new one. */
   readonly requestId: string;
   readonly requestContext: T;
-  /** Whose data this request may see. */
+  /** Whose data this request may access: the result of `owner(context)`. */
   readonly owner: string;
   /** The first language of `Accept-Language`, as `de-CH`; `en` without one. */
   readonly locale: string;
@@ -30,16 +30,16 @@ export interface ChatContext<T = RequestContext> {
   readonly metadata: Readonly<Record<string, unknown>>;
   /**
    * The thread. Changes to its title, status, metadata and allowed image domains are saved after the
-   * next event, and told to the client.
+   * next event, and sent to the client (except `metadata`).
    * @throws Error in an operation that has no thread (transcription).
    */
   readonly thread: ThreadMetadata;
-  /** The widget that the action came from; `null` for actions of the page itself, and outside actions. */
+  /** The widget that the action came from; `null` if the page itself sent it, and outside of actions. */
   readonly sender: WidgetItem | null;
   readonly action: ActionRequest | null;
   /**
-   * The fields of the action's payload that are as this server signed them; `null` where the action
-   * carried no signature.
+   * The fields of the payload that are covered by a valid signature; `null` if the action had no
+   * signature.
    */
   readonly signed: readonly string[] | null;
   /** The user message to answer; `null` after tool output and structured input, and in actions. */
@@ -54,10 +54,10 @@ export interface ChatContext<T = RequestContext> {
   /** Logs with the request's id. */
   readonly log: Logger;
   /**
-   * Sends an event from anywhere while the run lasts. Resolves when it is persisted and accepted;
-   * rejects with a coded error (`run_ended`) when the run is over.
+   * Sends an event from anywhere during the run. Resolves when the event is stored and handed to the
+   * response; rejects with `run_ended` after the handler has ended.
    */
   emit(event: HandlerEvent): Promise<void>;
-  /** Runs the responder on a synthetic user message; resolves when it has ended. As `yield respond(…)`. */
+  /** Runs the responder on a message of your own, like `yield respond(…)`; resolves when it has ended. */
   respond(text: string, options?: RespondOptions): Promise<void>;
 }

@@ -43,7 +43,7 @@ export function OnStreamCancelled(): HandlerDecoration<'stream_cancelled'> {
 }
 
 /**
- * Says how a stream presents itself before its first event: `(thread, ctx)`, returning
+ * Returns the options of a stream before its first event: `(thread, ctx)`, returning
  * `{ allow_cancel }`.
  *
  * @throws TypeError when it stands elsewhere than on a method of an instance.

@@ -12,29 +12,29 @@ export type ActionPattern = string | RegExp | AnyActionDefinition;
 
 /** Options of {@link OnAction}. */
 export interface OnActionOptions<TType extends PayloadType = PayloadType, TSync extends boolean = boolean> {
-  /** What the payload must be. Needed where the method's parameters are undecorated, and no action definition says it. */
+  /** The type of the payload. Required if the parameters are undecorated and there is no action definition. */
   payload?: TType | undefined;
   /**
-   * For names and patterns; an action definition says it by itself. Answers ChatKit's `sync_action`: returns a
-   * widget, an item, what `replace()` makes, or nothing, instead of events.
+   * Handles sync actions, which widgets send with `streaming: false`: the method returns a widget, an item,
+   * `replace(…)` or nothing, instead of events. An action definition has this option itself.
    */
   sync?: TSync | undefined;
   /** For the registry of actions. */
   description?: string | undefined;
   /**
-   * Takes only actions that a widget of this server signed for this thread and item: see `sign` in
-   * `ActionDefinitionOptions`. A list names the fields that must be among those signed, so that an action
-   * that leaves one out is refused. The application needs `signing.keys`.
+   * Accepts only actions that a widget of this server signed for this thread and item; see `sign` in
+   * `ActionDefinitionOptions`. A list names fields that must be signed. The application needs
+   * `signing.keys`.
    */
   signed?: boolean | readonly string[] | undefined;
   /**
-   * Refuses a second use of the same button of the same widget, over all processes that share the
-   * store. A handler that fails gives the button free again.
+   * Refuses a second use of the same button of the same widget, in all processes that share the store.
+   * If the handler fails, the button may be used again.
    */
   once?: boolean | undefined;
   /**
-   * Whether the action must be one that the sender, as it is stored, can really send. By default as
-   * the application's `actionsFromWidgetOnly` says.
+   * Whether the action must be one that the sender, as it is stored, can send. By default
+   * `actionsFromWidgetOnly` of the application.
    */
   fromWidgetOnly?: boolean | undefined;
 }

@@ -17,7 +17,7 @@ export function iterable<T>(streamed: Streamed<T>, helper: string): AsyncIterabl
   const { what, isPromise } = describeWrong(source);
   throw new DeveloperError(
     'not_iterable',
-    `${helper}() was given ${what}, and nothing to go through.`,
+    `${helper}() was given ${what}, which cannot be iterated.`,
     isPromise
       ? 'Await it, or give a function* or an async function* instead of an async function.'
       : 'Give a generator, a stream or an array.',

@@ -7,26 +7,26 @@ import { MountHints } from './hints';
 import { makeNotFoundReadable } from './readable-not-found';
 import { routeTo } from './routed';
 
-/** Where the chat is below a mount that names no path, as it is for `node:http`. */
+/** The path of the chat if it is mounted without one, as for `node:http`. */
 const DEFAULT_PATH = '/chatkit';
 
 /** Express middleware that is the chat. */
 export interface ChatKitMiddleware<TContext = RequestContext> {
-  /** Without `next`, as handlers of Nest call it, every request is the chat's to answer. */
+  /** Without `next`, as handlers of Nest call it, the chat answers every request. */
   (req: Request, res: Response, next?: NextFunction): void;
   readonly app: ChatKitApp<Request, TContext>;
   /** All actions and hooks as plain JSON data; see `ChatKitApp.registry`. */
   registry(): readonly RouteInfo[];
   /** How this process is doing; see `ChatKitApp.health`. */
   health(): Promise<Health>;
-  /** Takes no more requests and lets runs end; see `ChatKitApp.close`. */
+  /** Refuses new requests and lets runs end; see `ChatKitApp.close`. */
   close(options?: { timeoutMs?: number }): Promise<void>;
 }
 
 /**
- * Serves a chat from Express 5 or 4, before or behind `express.json()`: where it is mounted with a path,
- * at `/chatkit` where it is mounted without, and wherever a route leads to it. Paths below the mount that
- * are not the chat's own go on to the next handler.
+ * Serves a chat from Express 5 or 4, before or behind `express.json()`: at the path of its mount, at
+ * `/chatkit` if it is mounted without a path, or at the path of a route. Other paths below the mount go on
+ * to the next handler.
  *
  * @throws StartupError
  *

@@ -8,7 +8,7 @@ export function notAnEvent(value: unknown, ctx: RunContext): DeveloperError {
   const { what, fix } = describe(value);
   return new DeveloperError(
     'not_an_event',
-    `${ctx.where ?? 'A handler'} returned or yielded ${what}${action}, which is no event.`,
+    `${ctx.where ?? 'A handler'} returned or yielded ${what}${action}, which is not an event.`,
     fix,
   );
 }

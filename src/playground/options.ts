@@ -1,7 +1,7 @@
 import type { ChatKitApp } from '../app';
 import type { Awaitable } from '../store';
 
-/** A thing of the application that a user may mention with `@`. */
+/** An entity of the application that a user may mention with `@`. */
 export interface Entity {
   id: string;
   title: string;
@@ -13,7 +13,7 @@ export interface Entity {
   data?: Record<string, unknown>;
 }
 
-/** The user who searches: whatever `context` makes of the request. */
+/** Describes the request of a search for entities. */
 export interface EntityContext {
   /** The request as the adapter has it. */
   request: unknown;
@@ -30,24 +30,24 @@ export interface Chat {
 }
 
 interface CommonOptions {
-  /** Where the page is, for hosts that do not take a mount's path off the URL; `/chatkit/playground` by default. */
+  /** The path of the page, for hosts that do not strip the mount from the URL; `/chatkit/playground` by default. */
   path?: string;
   /**
-   * What ChatKit's page would be configured with, under the same names, as far as it is data: `composer`,
+   * Options of ChatKit's own page, under the same names, as far as they are data: `composer`,
    * `startScreen`, `header`, `history`, `threadItemActions`, `disclaimer`, `theme`, `locale`, `api.uploadStrategy`.
    */
   options?: Record<string, unknown>;
-  /** Identities for the page's user menu. `context`, `owner` and guards decide about them as about any other. */
+  /** Users for the page's menu. `context`, `owner` and guards apply to them as to any other user. */
   users?: Record<string, PlaygroundUser>;
   /** Finds what a user may mention with `@`. */
   entities?: (query: string, context: EntityContext) => Awaitable<readonly Entity[]>;
-  /** Hosts whose images the page may load, as `cdn.example` or `*.cdn.example`; for others it shows a placeholder. */
+  /** Hosts whose images the page may load, such as `cdn.example` or `*.cdn.example`; others show a placeholder. */
   images?: readonly string[];
-  /** Origins that uploads go to, if not the chat's own, as `https://storage.example`. */
+  /** Origins of uploads, if they do not go to the chat, such as `https://storage.example`. */
   uploads?: readonly string[];
   /** Host names by which the page is reached, besides `localhost` and IP addresses. */
   hosts?: readonly string[];
-  /** Whether it is there; by default in development only. */
+  /** Whether the page is served; by default in development only. */
   enabled?: boolean;
 }
 
@@ -65,7 +65,7 @@ export type PlaygroundOptions = CommonOptions &
     | {
         chat?: undefined;
         api?: string;
-        /** What `chatkit(…)` threw: the page lists all that is wrong, until the server is started anew. */
+        /** The error of `chatkit(…)`: the page lists its problems until the server restarts. */
         failed: unknown;
       }
   );

@@ -37,7 +37,7 @@ export interface Playground {
 }
 
 /**
- * A page to see and click a whole ChatKit backend. It is there in development only, unless `enabled` says otherwise.
+ * A page to use a whole ChatKit backend. By default it is served in development only.
  *
  * @example
  * const chat = chatkit({ … });

@@ -2,7 +2,7 @@ import type { Attachment, Page, ThreadItem, ThreadItemType, ThreadMetadata } fro
 import type { Awaitable } from './awaitable';
 import type { ThreadLock } from './thread-lock';
 
-/** On whose behalf a store works. What belongs to another owner is simply not found. */
+/** For which owner a store method works. Data of other owners is not found. */
 export interface StoreScope {
   readonly owner: string;
   /** What the application's `context(req)` returned. */
@@ -112,12 +112,11 @@ export interface PutOptions {
 }
 
 /**
- * Where threads, items and attachments live. Every method takes a {@link StoreScope} first and sees
- * that owner's data only. What it is given it keeps as a copy, as it is at the time of the call, also
- * where it has to wait; what it returns is the caller's.
- * Lists are ordered by insertion, never by time, and their pages end by bytes as well as by count: a
- * store finds out how large entries are before it reads them. A write has succeeded when it is committed: what
- * resolves is there after a crash of the process.
+ * Keeps threads, items and records of attachments. Every method takes a {@link StoreScope} first and
+ * accesses only that owner's data. Arguments are copied when the method is called, even if it has to wait;
+ * returned values belong to the caller. Lists are ordered by insertion, never by time. Their pages end by
+ * bytes as well as by count: a store finds out how large entries are before it reads them. A write has
+ * succeeded when it is committed: its data survives a crash of the process.
  *
  * Owners and ids that come from requests are well-formed text without NUL. Where application code makes
  * others, a store refuses them or keeps them apart, and never takes one for another.
@@ -155,8 +154,8 @@ export interface Store {
    */
   saveItem(scope: StoreScope, item: ThreadItem, text: string, options?: SaveItemOptions): Awaitable<number>;
   /**
-   * Deletes an item. One that is not there is no error.
-   * @throws NotFoundError when the thread is not there.
+   * Deletes an item, if there is one.
+   * @throws NotFoundError if the thread does not exist.
    */
   deleteItem(scope: StoreScope, threadId: string, itemId: string): Awaitable<void>;
   /** @throws NotFoundError when the thread is not there, or `after` names no item that ever was in it. */
@@ -183,7 +182,7 @@ export interface Store {
    * @throws DeveloperError `id_taken`, by whomever.
    */
   openRun(scope: StoreScope, run: OpenRun, options?: OpenRunOptions): Awaitable<void>;
-  /** Forgets the record. One that is not there is no error. */
+  /** Deletes the record, if there is one. */
   closeRun(scope: StoreScope, runId: string): Awaitable<void>;
 
   /** The value of a key, unless it has expired. */
@@ -202,7 +201,7 @@ export interface Store {
     value: unknown,
     options?: PutOptions,
   ): Awaitable<number | undefined>;
-  /** Forgets the key. One that is not there is no error. */
+  /** Deletes the value, if there is one. */
   deleteValue(scope: StoreScope, key: string): Awaitable<void>;
 
   /**
@@ -271,6 +270,6 @@ export interface StoreAdmin {
    * threads, whose ids stay taken. Threads that are there are left alone: they are deleted before.
    */
   forgetOwner(owner: string): Awaitable<void>;
-  /** Releases files and connections. The store is of no use afterwards. */
+  /** Releases files and connections. The store cannot be used afterwards. */
   close(): Awaitable<void>;
 }

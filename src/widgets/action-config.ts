@@ -53,7 +53,7 @@ function markOf(
   if (missing !== undefined) {
     throw new ActionDefinitionError(
       'unknown_signed_field',
-      `The action "${action}" is to sign "${missing}", and the widget gives no such field. What a form supplies cannot be signed.`,
+      `The action "${action}" signs "${missing}", but the widget gives no such field. Fields of a form cannot be signed.`,
     );
   }
   return Object.freeze({ fields: Object.freeze([...sign]), expiresInMs: expiresIn });

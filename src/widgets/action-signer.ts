@@ -92,14 +92,14 @@ export class ActionSigner implements WidgetSigner {
     const { type } = config;
     if (this.options.keys.length === 0) {
       throw unsignable(
-        `The action "${type}" is to be signed, and there are no keys.`,
+        `The action "${type}" must be signed, but there are no keys.`,
         'Give the app the option signing: { keys: […] }.',
       );
     }
     const { payload }: { payload?: unknown } = widgetOnWire({ type, payload: config.payload ?? {} });
     if (!isRecord(payload)) {
       throw unsignable(
-        `The action "${type}" is to be signed, and its payload is no object that could hold a signature.`,
+        `The action "${type}" must be signed, but its payload is not an object, which could hold a signature.`,
         'Make the payload an object.',
       );
     }

@@ -146,7 +146,7 @@ describe('createChatKit', () => {
     ].map((origin): [string, object, string] => [
       `an origin that no page has, ${JSON.stringify(origin)},`,
       { cors: { origins: ['https://shop.example', origin] } },
-      `what no page is of: ${JSON.stringify(origin)}.`,
+      `entries that no browser sends as an origin: ${JSON.stringify(origin)}.`,
     ]),
     ['a negative limit', { bodyLimit: -1 }, '`bodyLimit` is -1'],
     ['a limit of a body that is no number', { limits: { values: NaN } }, '`limits.values` is NaN'],

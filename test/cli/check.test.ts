@@ -67,7 +67,7 @@ describe.each(['cjs', 'esm'])('an app in %s', (kind) => {
   test('names no widgets', () => {
     const { code, stdout } = check(`${kind}/bare.js`);
     expect(code).toBe(0);
-    expect(stdout).toMatch(/^Nothing was proven: the app names no widgets\./);
+    expect(stdout).toMatch(/^Nothing was checked: the app lists no widgets\./);
     expect(check(`${kind}/bare.js`, '--strict').code).toBe(1);
   });
 

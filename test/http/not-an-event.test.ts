@@ -81,7 +81,7 @@ describe.each(['development', 'production'] as const)('in %s', (mode) => {
       const [line, ...more] = chat.logger.lines.filter(({ level }) => level === 'error');
       expect([way, line?.message, more]).toEqual([
         way,
-        `Items.select returned or yielded ${what} for the action "item.select", which is no event. ${fix}`,
+        `Items.select returned or yielded ${what} for the action "item.select", which is not an event. ${fix}`,
         [],
       ]);
       expect(line?.details).toMatchObject({ code: 'not_an_event', where: 'Items.select', fix });

@@ -456,7 +456,7 @@ describe('keys', () => {
     const { events } = await chat.post(wire.create());
     expect(events.at(-1)).toMatchObject({ type: 'error', code: 'stream.error' });
     expect(chat.logger.messages('error')).toEqual([
-      'The action "order.confirm" is to be signed, and there are no keys. ' +
+      'The action "order.confirm" must be signed, but there are no keys. ' +
         'Give the app the option signing: { keys: […] }.',
     ]);
     // In production nothing looks: no handler there can ask for a signature.

@@ -154,7 +154,7 @@ describe('the widget', () => {
       '~standard': { version: 1, vendor: 'test', validate: (value) => ({ value }) },
     });
     const widget = { type: 'Button', onClickAction: order(payload, { sign: [] }) };
-    expect(() => signer.sign(widget, place)).toThrow('The action "order" is to be signed');
+    expect(() => signer.sign(widget, place)).toThrow('The action "order" must be signed');
   });
 
   test('that holds itself is refused instead of gone through for ever', () => {

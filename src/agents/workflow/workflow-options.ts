@@ -14,7 +14,7 @@ import type { RunInput } from './current-turn';
  */
 export type Shown = 'text' | 'progress' | 'nothing';
 
-/** A run of a workflow, as rules about agents are told of it. */
+/** A run of a workflow, as functions of `ByAgent` get it. */
 export interface WorkflowRun {
   /** Which of the turn's runs it is, from 0. */
   readonly index: number;
@@ -22,7 +22,7 @@ export interface WorkflowRun {
   readonly input: RunInput;
 }
 
-/** Something that is said of agents: by their names, or by a function where two have the same name. */
+/** A value for each agent: by its name, or by a function if two agents have the same name. */
 export type ByAgent<V> =
   Readonly<Record<string, V>> | ((agent: AgentLike, run: WorkflowRun) => V | undefined);
 
@@ -37,7 +37,7 @@ export type OutputWidget = WidgetMaker['make'] | Pick<WidgetMaker, 'build'>;
 
 /** Options of {@link runWorkflow}. */
 export interface RunWorkflowOptions<I = WorkflowInput, R = unknown, T = RequestContext> {
-  /** What the workflow is called with; by default `{ input_as_text }` with the text of the message. */
+  /** The argument of the workflow; by default `{ input_as_text }` with the text of the message. */
   input?: ((message: UserMessageItem | null, ctx: ChatContext<T>) => I | PromiseLike<I>) | undefined;
   /** By default the text of agents without `outputType`, and the others as progress. */
   show?: ByAgent<Shown> | undefined;
@@ -46,29 +46,29 @@ export interface RunWorkflowOptions<I = WorkflowInput, R = unknown, T = RequestC
   /** How much of the thread agents read: the newest 100 items by default. */
   history?: HistoryOptions | undefined;
   /**
-   * Which agents read earlier turns. By default those that are given the user's message, or what was said
-   * after it; not those with an input of their own, and not classifiers: agents whose output is one choice,
-   * and whose input is the message alone.
+   * Which agents read earlier turns. By default those whose input has the user's message, or something
+   * said after it; but not classifiers: agents whose output is one choice and whose input is the message
+   * alone.
    */
   readsHistory?: ByAgent<boolean> | undefined;
   /** How items of the thread become what the model reads. */
   itemConverter?: ThreadItemConverter | undefined;
   /** How images and citations of the model become those of the thread. */
   streamConverter?: ResponseStreamConverter | undefined;
-  /** Shows tools at work as tasks of a workflow, or lines of progress; by default they are not shown. */
+  /** Shows running tools as tasks of a workflow or as progress lines; by default they are not shown. */
   toolActivity?: ShowActivity | undefined;
   /**
-   * The text that is shown of what the workflow returns; nothing where it gives none. By default a text,
+   * Returns the text that is shown for the result of the workflow, or `undefined`. By default a string,
    * `message` or `output_text`, unless a run has shown it.
    */
   answer?: ((returned: R) => string | undefined) | undefined;
-  /** What the user is told when a guardrail refuses: by default that this cannot be helped with. */
+  /** The text for the user if a guardrail refuses; by default that this cannot be helped with. */
   refusal?: string | ((failOutput: Readonly<Record<string, unknown>>) => string | undefined) | undefined;
   /** The widget of `approvalRequest()`, in place of a card with its message and two buttons. */
   approvalWidget?: QuestionWidget | undefined;
 }
 
-/** What Agent Builder calls a workflow with. */
+/** The argument with which Agent Builder calls a workflow. */
 export interface WorkflowInput {
   input_as_text: string;
 }

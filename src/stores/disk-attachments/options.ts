@@ -7,30 +7,30 @@ const HOUR = 3_600_000;
 
 /** `TContext` is what the application's `context(req)` returns. */
 export interface DiskAttachmentStoreOptions<TContext = RequestContext> {
-  /** Where the files are kept; made if it is not there. Serve nothing else from it. */
+  /** The directory of the files; created if it does not exist. Keep nothing else in it. */
   directory: string;
   /**
-   * What links are signed with: 32 secret bytes or more. Of several the first signs and all
-   * verify: put a new one in front, and links of before stay good.
+   * Signs the links: 32 secret bytes or more. In a list the first signs and all verify: put a new secret
+   * first, and older links stay valid.
    */
   secret: SigningKey | readonly SigningKey[];
-  /** The public URL of the chat, as `https://shop.example/chatkit`; links go to `/attachments` below it. */
+  /** The public URL of the chat, such as `https://shop.example/chatkit`; links lead to `/attachments` below it. */
   baseUrl: string | ((context: TContext) => string);
   /** The largest file, in bytes; 20 MiB by default. */
   maxSize?: number;
-  /** What is taken: types, as `image/png` or `image/*`, and endings of names, as `.heic`; all by default. */
+  /** Accepted types, such as `image/png` or `image/*`, and endings of names, such as `.heic`; all by default. */
   allowedTypes?: readonly string[];
-  /** How long a link for an upload is good, in milliseconds; an hour by default. */
+  /** How long a link for an upload is valid, in milliseconds; an hour by default. */
   expiresInMs?: number;
-  /** How long a link to a preview is good, in milliseconds; as long as the file by default. */
+  /** How long a link to a preview is valid, in milliseconds; as long as the file by default. */
   previewExpiresInMs?: number;
-  /** Which way of uploading is open; both by default. */
+  /** Which kind of upload is allowed; both by default. */
   mode?: 'two-phase' | 'direct';
-  /** How long a file is kept that no message carries, in milliseconds; a day by default. */
+  /** How long a file that no message refers to is kept, in milliseconds; a day by default. */
   keepUnsentMs?: number;
 }
 
-/** Options with nothing left open. */
+/** The options with their defaults. */
 export interface DiskSettings<TContext> {
   readonly directory: string;
   readonly secrets: readonly SigningKey[];

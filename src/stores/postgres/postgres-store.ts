@@ -27,24 +27,25 @@ import { PostgresValues } from './postgres-values';
 
 /** Options of {@link PostgresStore}. */
 export interface PostgresStoreOptions {
-  /** How many connections there are at most; 10 by default. One of them writes, the others read. */
+  /** Maximum number of connections; 10 by default. One of them writes, the others read. */
   maxConnections?: number | undefined;
-  /** How long a connection may take to be made, or to become free, in milliseconds; 5000 by default. */
+  /** How long opening a connection, or waiting for a free one, may take, in milliseconds; 5000 by default. */
   connectTimeoutMs?: number | undefined;
   /** How long a statement may take, in milliseconds; 10000 by default. */
   statementTimeoutMs?: number | undefined;
   /**
-   * Where the connections go that listen and that lock threads, if `url` leads to a pooler in transaction mode:
-   * they need a session of their own.
+   * The URL for the connections that listen and that lock threads, if `url` leads to a pooler in
+   * transaction mode: they need a session of their own.
    */
   directUrl?: string | undefined;
-  /** Further settings for the pool of the package `pg`, `ssl` for example. */
+  /** More settings for the pool of the package `pg`, such as `ssl`. */
   pg?: Readonly<Record<string, unknown>> | undefined;
 }
 
 /**
  * A store in a PostgreSQL database (13 or later), for any number of processes; the driver is the
- * optional package `pg`. The schema is made or brought up to date before the first call, by one process of those that start together.
+ * optional package `pg`. The schema is created or updated before the first call; if several processes
+ * start together, one of them does it.
  *
  * Writes of one turn of the event loop are sent in one round trip, committed together, and answered after
  * that; small reads of one turn share a round trip as well.
@@ -59,7 +60,7 @@ export interface PostgresStoreOptions {
  */
 export class PostgresStore implements Store {
   readonly writesInOrder = true;
-  /** Apps of this store keep runs of a thread apart by it. It takes a connection more, when it is first used. */
+  /** The lock of threads that apps with this store use. It opens one more connection on first use. */
   readonly threadLock: PostgresThreadLock;
   readonly #connection: Connection;
   readonly #threads: PostgresThreads;
@@ -104,12 +105,12 @@ export class PostgresStore implements Store {
     this.#owners = new PostgresOwners(this.#connection);
   }
 
-  /** Makes the writes that wait, and closes all connections. The store is of no use afterwards; closing it again is no error. */
+  /** Makes waiting writes and closes all connections. The store cannot be used afterwards. */
   async close(): Promise<void> {
     await Promise.all([this.#connection.close(), this.#deletions.close(), this.threadLock.close()]);
   }
 
-  /** Takes a connection more, when it is first called. */
+  /** Opens one more connection on the first call. */
   onThreadDeleted(listener: (owner: string, threadId: string) => void): () => void {
     return this.#deletions.subscribe(listener);
   }

@@ -30,26 +30,26 @@ import { SqliteValues } from './sqlite-values';
 export interface SqliteStoreOptions {
   /** How long a call waits for another process that holds the file's lock, in milliseconds; 5000 by default. */
   busyTimeoutMs?: number | undefined;
-  /** By default Node's own where it has one. */
+  /** By default Node's own, if it has one. */
   driver?: DriverName | undefined;
 }
 
 /**
  * A store in one SQLite file, for a server on one machine; several processes may share the file. The
- * driver is Node's own (22.13 and later) or the optional package `libsql`. The schema is made or
- * brought up to date when the store is made.
+ * driver is Node's own (22.13 and later) or the optional package `libsql`. The constructor creates or
+ * updates the schema.
  *
  * Writes of one turn of the event loop are committed together at its end, and answered after that. When a
  * commit fails, all writes in it fail. Reads answer at once, with what is committed.
  *
- * Where another process holds the file's lock, calls wait their turn while the event loop goes on, and
- * after `busyTimeoutMs` they reject with an `UnavailableError` of the code `store_busy`. A store that is made while the lock is held brings the
- * schema up to date with the first call that gets it, or with `admin.migrate()`.
+ * While another process holds the file's lock, calls wait without blocking the event loop; after
+ * `busyTimeoutMs` they reject with an `UnavailableError` with the code `store_busy`. If the lock is held
+ * when the store is created, the first call that gets it, or `admin.migrate()`, updates the schema.
  *
  * @example
  * import { SqliteStore } from 'chatkit-controllers/sqlite';
  *
- * const store = new SqliteStore('data/chat.db'); // the directory is made; ':memory:' keeps no file
+ * const store = new SqliteStore('data/chat.db'); // creates the directory; ':memory:' uses no file
  * chatkit({ store, … });
  *
  * @throws SqliteSetupError when there is no driver, or a newer release wrote the file.
@@ -90,8 +90,8 @@ export class SqliteStore implements Store {
   }
 
   /**
-   * Commits the writes that wait, unless another process holds the lock, and closes the file. The store is
-   * of no use afterwards; closing it again is no error.
+   * Commits waiting writes, unless another process holds the lock, and closes the file. The store cannot
+   * be used afterwards. Calling it again does nothing.
    */
   close(): void {
     this.#connection.close();
