@@ -13,6 +13,7 @@ const LAYERS = [
   'express',
   'fetch',
   'node',
+  'opentelemetry',
   'transport',
   'app',
   'operations',

@@ -22,12 +22,17 @@ export type {
   HandlerYield,
   ItemDraft,
   Logger,
+  Observation,
+  ObservedFacts,
+  ObservedWork,
   Register,
   Replacement,
   RequestContext,
   RespondOptions,
+  StreamEnding,
   Subscribable,
   SyncResult,
+  Telemetry,
   WidgetChange,
 } from './context';
 export {

@@ -9,6 +9,7 @@ import { ThreadItemConverter } from './input/thread-item-converter';
 import { attemptsOf, isRefusal, keep, type MemoryOptions } from './memory/attempts';
 import { AgentContext, standFor, stateOf } from './run/agent-context';
 import type { AgentState } from './run/agent-state';
+import { observedRun } from './run/observed-run';
 import { streamAgentResponse } from './run/stream-agent-response';
 import type { AgentLike, RunnerLike, StartRun } from './sdk/agent';
 import { sdkOf } from './sdk/load-sdk';
@@ -66,12 +67,13 @@ export async function* runAgent<T = RequestContext>(
     const state = stateOf(context);
     state.known = { ...state.known, until };
     try {
-      const run = await start(agent, input, {
-        ...settingsOf(ctx, options),
-        context: own,
-        ...(previousResponseId === undefined ? {} : { previousResponseId }),
-      });
-      yield* answer(agent, run, context, options);
+      const begin = () =>
+        start(agent, input, {
+          ...settingsOf(ctx, options),
+          context: own,
+          ...(previousResponseId === undefined ? {} : { previousResponseId }),
+        });
+      yield* answer(agent, begin, context, options);
       return;
     } catch (error) {
       if (isLast || state.hasSent || !isRefusal(error)) throw error;
@@ -98,14 +100,22 @@ export async function* resumeAgent(
       return;
     }
     stateOf(context).known = pending.known;
-    const run = await start(agent, resumed, settingsOf(ctx, options));
-    yield* answer(agent, run, context, options);
+    yield* answer(agent, () => start(agent, resumed, settingsOf(ctx, options)), context, options);
   } finally {
     release();
   }
 }
 
-async function* answer<T>(
+function answer<T>(
+  agent: AgentLike,
+  begin: () => Promise<StreamedRun>,
+  context: AgentContext<T>,
+  options: RunAgentOptions,
+): AsyncGenerator<EventDraft, void> {
+  return observedRun(stateOf(context).ctx, agent, begin, (run) => eventsOf(agent, run, context, options));
+}
+
+async function* eventsOf<T>(
   agent: AgentLike,
   run: StreamedRun,
   context: AgentContext<T>,

@@ -5,6 +5,7 @@ import type { AppParts } from './app-parts';
 import { cleanUpAttachments } from './clean-up-attachments';
 import { cleanUpThreads, type ThreadAges } from './clean-up-threads';
 import type { Health } from './health';
+import { ObservedApp } from './observed/observed-app';
 import { OutsideChat } from './outside-chat';
 import { eraseOwner, exportOwner, type OwnerRecord } from './owner-data';
 import { ServedApp, type Identity } from './served-app';
@@ -138,7 +139,8 @@ export class BuiltApp<TRequest, TContext> implements ChatKitApp<TRequest, TConte
     private readonly parts: AppParts<TRequest>,
     private readonly tools: AppTools<TContext>,
   ) {
-    this[SERVED] = new ServedApp(parts);
+    const { telemetry } = parts.services;
+    this[SERVED] = telemetry === undefined ? new ServedApp(parts) : new ObservedApp(parts, telemetry);
   }
 
   async ready(): Promise<void> {

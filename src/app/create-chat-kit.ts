@@ -1,4 +1,10 @@
-import { consoleLogger, safeLogger, type ContextServices, type RequestContext } from '../context';
+import {
+  consoleLogger,
+  safeLogger,
+  safeTelemetry,
+  type ContextServices,
+  type RequestContext,
+} from '../context';
 import { ActiveRuns, threadDeleted, threadKey, WaitingPlaces, type Environment } from '../operations';
 import { DEFAULT_LIMITS } from '../protocol';
 import { generateId, isPromise } from '../store';
@@ -11,6 +17,8 @@ import { DEFAULTS, optionProblems, type ChatKitOptions, type NeededContext } fro
 import { Checkpoints } from './checkpoints';
 import { StoreProbe } from './health';
 import { Lease } from './lease';
+import { observedLock } from './observed/observed-lock';
+import { observedStore } from './observed/observed-store';
 import { Startup } from './startup';
 import { hasStartupLine, startupLine } from './startup-line';
 import { widgetWarnings } from './widget-warnings';
@@ -27,6 +35,8 @@ import { Identity } from './served-app';
 export function createChatKit<TRequest = unknown, TContext extends RequestContext = RequestContext>(
   options: ChatKitOptions<TRequest, TContext> & NeededContext,
 ): ChatKitApp<TRequest, TContext> {
+  const logger = safeLogger(options.logger ?? consoleLogger);
+  const telemetry = options.telemetry && safeTelemetry(options.telemetry, logger);
   const mode = options.mode ?? (process.env['NODE_ENV'] === 'production' ? 'production' : 'development');
   const { table, definitions, widgetCheck, registry } = buildHandlers(
     {
@@ -40,12 +50,16 @@ export function createChatKit<TRequest = unknown, TContext extends RequestContex
       container: options.container,
       signing: options.signing !== undefined,
       actionsFromWidgetOnly: options.actionsFromWidgetOnly ?? false,
+      telemetry,
     },
     [...optionProblems(options), ...kindProblems(options)],
   );
+  const store = telemetry === undefined ? options.store : observedStore(options.store, telemetry);
+  const lock = options.threads?.lock ?? options.store.threadLock ?? new InProcessThreadLock();
   const services: ContextServices = {
-    store: options.store,
-    logger: safeLogger(options.logger ?? consoleLogger),
+    store,
+    logger,
+    telemetry,
     generateId: options.generateId ?? generateId,
     check: mode === 'development',
     inspectWidget: mode === 'development' ? widgetWarnings(widgetCheck) : undefined,
@@ -55,11 +69,11 @@ export function createChatKit<TRequest = unknown, TContext extends RequestContex
   const maxRunTime = options.maxRunTime ?? DEFAULTS.maxRunTime;
   const lease = new Lease(services);
   const env: Environment = {
-    store: options.store,
+    store,
     attachmentStore: options.attachmentStore,
     table,
     nearestAction: (name) => widgetCheck.nearest('action', name),
-    lock: options.threads?.lock ?? options.store.threadLock ?? new InProcessThreadLock(),
+    lock: telemetry === undefined ? lock : observedLock(lock, telemetry),
     threads: {
       concurrency: options.threads?.concurrency ?? 'queue',
       waitMs: options.threads?.waitMs ?? DEFAULTS.waitMs,

@@ -36,6 +36,7 @@ export function kindProblems<TRequest, TContext>(
     ['rateLimit.points', rateLimit?.points, FUNCTION],
     ['attachmentStore', options.attachmentStore, withMethods('createAttachment', 'deleteAttachment')],
     ['logger', options.logger, withMethods('debug', 'info', 'warn', 'error')],
+    ['telemetry', options.telemetry, withMethods('begin')],
     ['generateId', options.generateId, FUNCTION],
   ];
   return kinds

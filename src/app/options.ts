@@ -1,4 +1,4 @@
-import type { Logger, RequestContext } from '../context';
+import type { Logger, RequestContext, Telemetry } from '../context';
 import type { StartupProblem } from '../errors';
 import type { Class, Container, FilterLike, GuardLike, InterceptorLike } from '../metadata';
 import type { RequestLimits } from '../protocol';
@@ -101,6 +101,8 @@ export interface ChatKitOptions<TRequest = unknown, TContext = RequestContext> {
 
   /** A pino logger, or an object with its four methods. By default the console, without `debug`. */
   logger?: Logger;
+  /** Observes requests, handlers, stores and streams: `openTelemetry()` of `chatkit-controllers/opentelemetry`. */
+  telemetry?: Telemetry;
   generateId?: GenerateId;
 }
 

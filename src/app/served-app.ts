@@ -66,9 +66,14 @@ export class ServedApp<TRequest> {
 
   /** Answers one request. */
   handle(incoming: Incoming<TRequest>): Exchange {
+    return this.exchange(incoming, carryOut);
+  }
+
+  /** @param work answers the request when it is known what it asks for */
+  protected exchange(incoming: Incoming<TRequest>, work: CarryOut): Exchange {
     const life = new RequestLife();
     return {
-      answer: this.admit(() => this.answer(incoming, life), life.lifetime),
+      answer: this.admit(() => this.answer(incoming, life, work), life.lifetime),
       disconnected: () => life.disconnected(),
     };
   }
@@ -98,6 +103,7 @@ export class ServedApp<TRequest> {
   private async answer(
     { request, readBody, requestId, locale }: Incoming<TRequest>,
     life: RequestLife,
+    work: CarryOut,
   ): Promise<Answer> {
     const { env, services, limits, bodyLimit, rateLimit } = this.parts;
     const { lifetime } = life;
@@ -113,7 +119,7 @@ export class ServedApp<TRequest> {
     );
     let answering: Awaitable<Answer> | undefined;
     try {
-      answering = carryOut({ env, ctx, request: parsed });
+      answering = work({ env, ctx, request: parsed });
       return life.follow(isPromise(answering) ? await lifetime.until(answering) : answering);
     } catch (error) {
       if (isPromise(answering)) abandon(answering);
@@ -222,7 +228,11 @@ export class Identity<TRequest, TContext> implements Identifier<TRequest> {
   }
 }
 
-function carryOut(call: Call): Awaitable<Answer> {
+/** Carries out what a request asks for. */
+export type CarryOut = (call: Call) => Awaitable<Answer>;
+
+/** Does so by the table of operations. */
+export function carryOut(call: Call): Awaitable<Answer> {
   const { env, ctx, request } = call;
   // Each takes the requests of its own type, by which it was found.
   const operation = operations[request.type] as (call: Call) => Awaitable<Answer>;

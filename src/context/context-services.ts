@@ -1,6 +1,7 @@
 import type { GenerateId, Store } from '../store';
 import type { InspectWidget } from './inspect-widget';
 import type { Logger } from './logger';
+import type { Telemetry } from './telemetry';
 import type { WidgetSigner } from './widget-signer';
 
 /** What every context of an app shares. */
@@ -16,4 +17,6 @@ export interface ContextServices {
   readonly handlesAction?: ((name: string) => boolean) | undefined;
   /** Where widgets' actions are signed: with the application's keys, or to refuse those that are to be. */
   readonly signer?: WidgetSigner | undefined;
+  /** Observes what the app does. */
+  readonly telemetry?: Telemetry | undefined;
 }

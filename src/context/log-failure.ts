@@ -26,8 +26,10 @@ export function logHandlerFailure(ctx: ChatContext, thrown: unknown, message: st
 /** Logs that the application's code asked for something that is not there, which the user is told without its id. */
 export function logOwnLookup(logger: Logger, error: unknown, details: Record<string, unknown> = {}): void {
   const fix = 'Catch the NotFoundError, and do without or throw one with a text for the user.';
-  const about = { err: error, ...details, ...placeOf(error), code: 'not_found', fix };
-  logger.warn(about, 'a handler asked for what is not there');
+  logger.warn(
+    { err: error, ...details, ...placeOf(error), code: 'not_found', fix },
+    'a handler asked for what is not there',
+  );
 }
 
 /** Notes the handler that runs in a context as the one that an error came from. The first note stays. */

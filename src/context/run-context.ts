@@ -16,6 +16,7 @@ import type { OneUseButton } from './button';
 import type { ContextServices } from './context-services';
 import { childLogger, type Logger } from './logger';
 import { ScopedStore, type ReadingScope } from './scoped-store';
+import type { Observation } from './telemetry';
 
 /** What a run in progress offers to its context; put there when the run starts. */
 export interface RunHooks {
@@ -65,6 +66,12 @@ export class RunContext implements ChatContext<unknown>, CompositeContext, Readi
   hooks: RunHooks | undefined;
   /** Whether the application's container gave a child for this run, to be disposed of at its end. */
   hasContainer = false;
+  /** The handler that runs, where the app has telemetry: what goes on in it goes on in its context. */
+  observation: Observation | undefined;
+  /** What the client was told of as the error of its stream. */
+  failure: unknown;
+  /** Whether the server stopped the run: its time was over, its thread deleted, the server closed. */
+  isCancelled = false;
   /** The context that the request was given, from which those of responders and hooks are derived. */
   readonly root: RunContext = this;
   /** How many responders deep this context is: 0 in the handler that the request called. */
@@ -154,6 +161,12 @@ export class RunContext implements ChatContext<unknown>, CompositeContext, Readi
       this.loggerOf = where;
     }
     return this.logger;
+  }
+
+  /** Calls a function in the async context of the handler that runs, where it has one of its own, or of the request. */
+  run<T>(work: () => T): T {
+    const { lifetime, observation } = this;
+    return lifetime.run(observation === undefined ? work : () => observation.run(work));
   }
 
   afterWrites<T>(read: () => Awaitable<T>): Awaitable<T> {

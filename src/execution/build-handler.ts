@@ -10,6 +10,7 @@ import { enhancersOf } from './enhancers-of';
 import type { Handler, Observe, ToEvents } from './handler';
 import { provideController } from './instances';
 import { intercepted } from './intercept';
+import { observedCall, observedGuard, observedStream } from './observed';
 import { claimButton, releasingOnError, releasingOnReject } from './one-use';
 import type { ExecutionOptions } from './options';
 import { payloadValidation } from './payload';
@@ -34,6 +35,13 @@ async function passGuards(guards: readonly RunGuard[], ctx: RunContext): Promise
   }
 }
 
+function guardsOf(definition: HandlerDefinition, options: ExecutionOptions): readonly RunGuard[] {
+  const guards = enhancersOf(definition, options).guards.map((guard) => toGuard(guard, options));
+  const { telemetry } = options;
+  if (telemetry === undefined || guards.length === 0) return guards;
+  return [observedGuard((ctx) => passGuards(guards, ctx), definition.where, telemetry)];
+}
+
 // While guards and validation took their time the client may have left.
 function stopIfAborted(ctx: RunContext): void {
   ctx.lifetime.throwIfAborted();
@@ -48,7 +56,7 @@ function preparation(definition: HandlerDefinition, options: ExecutionOptions): 
   const { method, where } = definition;
   const once = definition.declaration.once === true;
   const checkOrigin = originCheck(definition, options);
-  const guards = enhancersOf(definition, options).guards.map((guard) => toGuard(guard, options));
+  const guards = guardsOf(definition, options);
   const validate = payloadValidation(definition, options) ?? (() => undefined);
   const provider = provideController(definition, options);
   const argumentsFor = argumentsOf(definition);
@@ -194,10 +202,13 @@ export function buildHandler(definition: HandlerDefinition, options: ExecutionOp
   const filters = enhancers.filters.map((filter) => toFilter(filter, options));
 
   const once = definition.declaration.once === true;
+  const { telemetry } = options;
   const running =
     interceptors.length === 0 ? plainStream(prepare) : interceptedStream(prepare, interceptors, where);
-  const bare = once ? releasingOnError(running) : running;
-  const call = caller(prepare, interceptors, where);
+  const seen = telemetry === undefined ? running : observedStream(running, where, telemetry);
+  const bare = once ? releasingOnError(seen) : seen;
+  const calling = caller(prepare, interceptors, where);
+  const call = telemetry === undefined ? calling : observedCall(calling, where, telemetry);
   const stream =
     filters.length === 0
       ? bare

@@ -1,4 +1,11 @@
-import { logHandlerFailure, logOwnLookup, noteHandler, type ChatContext, type EventDraft } from '../context';
+import {
+  logHandlerFailure,
+  logOwnLookup,
+  noteHandler,
+  RunContext,
+  type ChatContext,
+  type EventDraft,
+} from '../context';
 import {
   ChatError,
   CustomStreamError,
@@ -40,6 +47,7 @@ function concernsOperator(error: ChatError): boolean {
  */
 export function toErrorEvent(thrown: unknown, ctx: ChatContext): ErrorEvent {
   const error = readable(thrown);
+  if (ctx instanceof RunContext) ctx.root.failure = error;
   const retryable = ctx.action === null;
   if (error instanceof StreamError) {
     return { type: 'error', code: error.code, allow_retry: error.allowRetry && retryable };

@@ -1,3 +1,4 @@
+import type { Telemetry } from '../context';
 import type { Container, FilterLike, GuardLike, InterceptorLike } from '../metadata';
 
 /** What all handlers of an application share. */
@@ -14,4 +15,6 @@ export interface ExecutionOptions {
   readonly signing?: boolean | undefined;
   /** Whether an action must be one that its sender, as it is stored, can send. */
   readonly actionsFromWidgetOnly?: boolean | undefined;
+  /** Observes handlers, their guards and the validation of their payloads. */
+  readonly telemetry?: Telemetry | undefined;
 }

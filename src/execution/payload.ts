@@ -4,6 +4,7 @@ import { ChatError, holdPromises, InvalidPayloadError } from '../errors';
 import { isStandardSchema, type HandlerDefinition } from '../metadata';
 import { isPromise } from '../store';
 import type { ExecutionOptions } from './options';
+import { observedValidation } from './observed';
 import { classValidation } from './payload-class';
 import { schemaIssues } from './payload-issues';
 import { checkLimits } from './payload-limits';
@@ -53,6 +54,10 @@ export function payloadValidation(
   const type = payloadTypeOf(definition);
   if (type === undefined) return undefined;
   if (type === 'unchecked') return (payload) => payload;
-  if (isStandardSchema(type)) return schemaValidation(type, definition.where);
-  return classValidation(type, definition.where, options);
+  const { where } = definition;
+  const validate = isStandardSchema(type)
+    ? schemaValidation(type, where)
+    : classValidation(type, where, options);
+  const { telemetry } = options;
+  return telemetry === undefined ? validate : observedValidation(validate, where, telemetry);
 }

@@ -53,6 +53,7 @@ function answerNow(
       }
       release(); // the client left before anything was stored
       ctx.lifetime.end();
+      sink.end();
       return GONE;
     },
     abandon: release,

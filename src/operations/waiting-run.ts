@@ -62,6 +62,7 @@ class WaitingRun implements StreamHandle, WaitingRequest {
   }
 
   giveUp(reason: Error): void {
+    this.ctx.isCancelled = true;
     this.ctx.lifetime.abort(reason);
   }
 

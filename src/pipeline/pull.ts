@@ -93,7 +93,7 @@ class PullLoop {
     while (this.state === 'pulling') {
       if (!this.gate.isOpen) {
         // What opens it, a socket that has drained or another event, has an async context of its own.
-        this.gate.whenOpen(() => this.ctx.lifetime.run(this.run));
+        this.gate.whenOpen(() => this.ctx.run(this.run));
         return;
       }
       if (this.pulledThisTurn >= EVENTS_PER_TURN) {

@@ -192,6 +192,7 @@ export class Run implements RunHooks {
   }
 
   private async stop(reason: Error, note: string | undefined): Promise<void> {
+    this.plan.ctx.isCancelled = true;
     this.beginStopping(reason);
     this.sink.gate.hold(); // for good: a handler that stops its own run goes on to its next await
     this.subscription?.unsubscribe();

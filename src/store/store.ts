@@ -231,6 +231,9 @@ export interface Store {
    */
   readonly isVolatile?: boolean | undefined;
 
+  /** The database, as telemetry is to name it: `postgresql`, `sqlite`. */
+  readonly system?: string | undefined;
+
   /** Maintenance over all owners, where the store can do it. */
   readonly admin?: StoreAdmin | undefined;
 }

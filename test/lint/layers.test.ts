@@ -11,6 +11,7 @@ const LAYERS = [
   'express',
   'fetch',
   'node',
+  'opentelemetry',
   'transport',
   'app',
   'operations',

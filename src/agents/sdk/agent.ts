@@ -6,6 +6,8 @@ export interface AgentLike {
   readonly instructions: unknown;
   readonly tools: readonly unknown[];
   readonly handoffs: readonly unknown[];
+  /** A name, or a model of the application's own. */
+  readonly model?: unknown;
 }
 
 /** A `Runner` of `@openai/agents`. */

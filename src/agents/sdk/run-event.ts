@@ -42,6 +42,7 @@ export interface Interruption extends RunItem {
 export interface ModelResponse {
   readonly responseId?: string | undefined;
   readonly output: readonly object[];
+  readonly usage?: { readonly inputTokens?: number; readonly outputTokens?: number } | undefined;
 }
 
 /**

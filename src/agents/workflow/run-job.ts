@@ -1,4 +1,4 @@
-import type { ChatContext, EventDraft } from '../../context';
+import type { ChatContext, EventDraft, Observation } from '../../context';
 import { DeveloperError } from '../../errors';
 import { widget } from '../../events';
 import type { AssistantMessageItem, CustomTask } from '../../protocol';
@@ -7,6 +7,7 @@ import { readState, type InterruptedRun } from '../approvals/run-state';
 import { NONE, type Drafts } from '../convert/drafts';
 import type { OutputKind } from '../convert/output-writer';
 import { AgentContext, standFor, stateOf } from '../run/agent-context';
+import { observeRun, usageOf } from '../run/observed-run';
 import { heldIfLeft, until } from '../run/promises';
 import { streamAgentResponse } from '../run/stream-agent-response';
 import type { StreamedRun } from '../sdk/run-event';
@@ -55,6 +56,9 @@ export class RunJob {
   readonly texts: string[] = [];
   private readonly started: Promise<JobResult>;
   private readonly context: AgentContext;
+  private observation: Observation | undefined;
+  private ran: JobResult | undefined;
+  private failure: unknown;
   /** Its context may be that of another run now. */
   private release: (() => void) | undefined;
   private resolve!: (result: JobResult) => void;
@@ -72,25 +76,39 @@ export class RunJob {
     );
     this.context = new AgentContext(settings.ctx);
     stateOf(this.context).workflow = settings.workflow;
-    this.started = heldIfLeft(this.start()); // it is heard of when its turn comes
+    this.observation = observeRun(settings.ctx, call.agent);
+    const { observation } = this;
+    const start = (): Promise<JobResult> => this.start();
+    this.started = heldIfLeft(observation === undefined ? start() : observation.run(start)); // it is heard of when its turn comes
   }
 
   /** Never throws: what the run throws is the workflow's to handle. */
   async *events(): AsyncGenerator<EventDraft, void> {
     try {
       const run = await until(this.settings.signal, this.started);
+      this.ran = run;
       yield* this.showing(run);
       this.resolve(run);
     } catch (error) {
+      this.failure = error;
       this.reject(error);
     } finally {
       this.release?.();
+      this.observed();
     }
   }
 
   giveUp(reason: Error): void {
     this.release?.();
     this.reject(reason);
+    this.observed();
+  }
+
+  private observed(): void {
+    const { observation, ran, failure } = this;
+    this.observation = undefined; // it ends once
+    if (ran !== undefined) observation?.note(usageOf(ran));
+    observation?.end(failure);
   }
 
   private async start(): Promise<JobResult> {

@@ -60,6 +60,7 @@ export interface PostgresStoreOptions {
  */
 export class PostgresStore implements Store {
   readonly writesInOrder = true;
+  readonly system = 'postgresql';
   /** The lock of threads that apps with this store use. It opens one more connection on first use. */
   readonly threadLock: PostgresThreadLock;
   readonly #connection: Connection;

@@ -56,6 +56,7 @@ export interface SqliteStoreOptions {
  */
 export class SqliteStore implements Store {
   readonly writesInOrder = true;
+  readonly system = 'sqlite';
   readonly #connection: Connection;
   readonly #threads: SqliteThreads;
   readonly #items: SqliteItems;
