@@ -1,4 +1,4 @@
-import { RunContext } from '../../context';
+import { isDevelopment } from '../development';
 import type { AgentState, PendingClientCall, ToolCall } from './agent-state';
 
 /** A call of a tool in the browser, which is sent under the id of the model's call. */
@@ -46,8 +46,4 @@ export function warnOfReplaced({ clientCall, ctx }: AgentState, name: string): v
     },
     'a call of a tool in the browser is not sent, since the run has asked for another one',
   );
-}
-
-function isDevelopment(ctx: unknown): boolean {
-  return ctx instanceof RunContext && ctx.services.check === true;
 }

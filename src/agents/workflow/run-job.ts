@@ -54,6 +54,8 @@ export class RunJob {
   readonly result: Promise<JobResult>;
   /** The texts that it has shown. */
   readonly texts: string[] = [];
+  /** Whether it has shown something beside tasks. */
+  hasShown = false;
   private readonly started: Promise<JobResult>;
   private readonly context: AgentContext;
   private observation: Observation | undefined;
@@ -146,6 +148,7 @@ export class RunJob {
     } catch (error) {
       if (isTripwire(error)) {
         this.texts.length = 0; // what was shown has been taken back
+        this.hasShown = false;
         workflow.rewind(before);
       }
       yield* this.ended(task, 'none');
@@ -155,6 +158,7 @@ export class RunJob {
     if (build !== undefined && run.finalOutput !== undefined) {
       const root = buildWidget(name, build, run.finalOutput);
       yield* workflow.end();
+      this.hasShown = true;
       yield widget(root);
     }
   }
@@ -170,6 +174,7 @@ export class RunJob {
       if (event.type === 'thread.item.done' && event.item.type === 'client_tool_call') {
         throw clientToolCalled(this.call.agent.name, event.item.name);
       }
+      this.hasShown ||= event.type === 'thread.item.done' && event.item.type !== 'workflow';
       if (event.type === 'thread.item.done' && event.item.type === 'assistant_message') {
         this.texts.push(textOf(event.item));
       }

@@ -6,6 +6,7 @@ import { Masking } from './masking';
 import { closing, entriesWith, giveUpQuestion } from './questions';
 import { ending } from './turn-ending';
 import { messageText, TurnHistory } from './turn-history';
+import { hintAtNames } from './turn-hints';
 import { takeDecided } from './waiting-workflow';
 import type { RunWorkflowOptions, Workflow, WorkflowInput } from './workflow-options';
 import { WorkflowTurn } from './workflow-turn';
@@ -60,11 +61,14 @@ export async function* runWorkflow<I = WorkflowInput, R = unknown, T = RequestCo
   const end = yield* turn.events(() => workflow(input));
   if (end.type === 'stopped') return;
   await masking.keep();
-  if (end.type === 'returned') await turn.states.keep();
+  if (end.type === 'returned') {
+    await turn.states.keep();
+    hintAtNames(ctx, workflow, options as RunWorkflowOptions, { ...end, agents: turn.agents });
+  }
   yield* turn.workflow.end();
-  const { texts, states } = turn;
+  const { texts, hasShown, states } = turn;
   yield* ending(end, {
-    ...{ ctx, options, texts, given, waiting },
+    ...{ ctx, options, texts, hasShown, given, waiting },
     entries: journal.entries,
     start: loaded.start,
     states: states.begun,

@@ -47,6 +47,14 @@ export function approvalInStep(): DeveloperError {
   );
 }
 
+export function approvalNotAwaited(): DeveloperError {
+  return new DeveloperError(
+    'approval_not_awaited',
+    'A workflow went on after approvalRequest() without the answer of the user, whom it did not ask: nothing awaits what it returns.',
+    'Write `await` where it is called: if (await approvalRequest(message)).',
+  );
+}
+
 export function noController(): DeveloperError {
   return new DeveloperError(
     'approval_without_controller',

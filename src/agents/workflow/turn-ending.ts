@@ -1,12 +1,12 @@
 import type { ChatContext, EventDraft } from '../../context';
 import { DeveloperError } from '../../errors';
 import { assistantMessage, notice } from '../../events';
-import { isRecord } from '../../protocol';
 import type { JournalEntry } from './journal';
 import type { TurnStart } from './load-turn';
 import { questionWidget } from './question-widget';
 import { closing, type QuestionOptions } from './questions';
 import { isFailOutput, textIn } from './returned-text';
+import { hintAtNothing } from './turn-hints';
 import { saveWaiting, type WaitingWorkflow } from './waiting-workflow';
 import type { RunWorkflowOptions } from './workflow-options';
 import type { BegunStates } from './turn-states';
@@ -20,6 +20,8 @@ export interface Ended<R> {
   readonly options: Pick<RunWorkflowOptions<never, R>, 'answer' | 'refusal'> & QuestionOptions;
   /** The texts that agents have shown. */
   readonly texts: readonly string[];
+  /** Whether they have shown something in this turn, beside tasks. */
+  readonly hasShown: boolean;
   readonly entries: readonly JournalEntry[];
   readonly start: TurnStart;
   /** The states that it has begun with. */
@@ -50,19 +52,14 @@ export async function* ending<R>(
 }
 
 /** The text that is to be shown of what a workflow returns. */
-function answerIn<R>(returned: R, { ctx, options, texts }: Ended<R>): string | undefined {
+function answerIn<R>(returned: R, { ctx, options, texts, hasShown }: Ended<R>): string | undefined {
   if (options.answer !== undefined) return options.answer(returned);
   if (isFailOutput(returned)) {
     const { refusal = REFUSAL } = options;
     return typeof refusal === 'string' ? refusal : refusal(returned);
   }
   const text = textIn(returned);
-  if (text === undefined && returned !== undefined && !isRecord(returned)) {
-    ctx.log.warn(
-      { type: typeof returned },
-      'the workflow returned what is not shown: give `answer` to show it',
-    );
-  }
+  if (!hasShown && (text ?? '').trim() === '') hintAtNothing(ctx, returned);
   return text !== undefined && texts.some((shown) => shown.trim() === text.trim()) ? undefined : text;
 }
 

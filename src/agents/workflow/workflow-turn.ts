@@ -10,6 +10,7 @@ import { inTurn, type CurrentTurn, type RunCall } from './current-turn';
 import { JobQueue } from './job-queue';
 import type { Journal } from './journal';
 import { journalledRun, type RunTurn } from './journalled-run';
+import { OpenQuestions } from './open-questions';
 import { isStructured } from './output-type';
 import { acceptQuestion, type AskedTool } from './question-widget';
 import { saidBy } from './replayed-run';
@@ -18,6 +19,7 @@ import { RunJob, type JobResult } from './run-job';
 import type { StateDefinition } from './kept-state';
 import {
   approvalInStep,
+  approvalNotAwaited,
   noController,
   toolWaitsInStep,
   WorkflowChanged,
@@ -56,6 +58,11 @@ export class WorkflowTurn implements CurrentTurn {
   /** The texts that agents have shown. */
   readonly texts: string[] = [];
   readonly states: TurnStates;
+  /** The names of agents that have run. */
+  readonly agents = new Set<string>();
+  /** Whether users have seen something of its runs, beside tasks. */
+  hasShown = false;
+  private readonly questions = new OpenQuestions(() => this.notAwaited());
   private readonly queue = new JobQueue<RunJob>();
   private readonly stop = new AbortController();
   private readonly signal: AbortSignal;
@@ -88,8 +95,11 @@ export class WorkflowTurn implements CurrentTurn {
         await this.init.beforeRun();
         yield* job.events();
         this.texts.push(...job.texts);
+        this.hasShown ||= job.hasShown;
       }
-      if (this.end?.type === 'waits') await until(this.ctx.signal, Promise.allSettled(this.atWork));
+      if (this.end?.type === 'waits') {
+        await until(this.ctx.signal, Promise.allSettled([...this.atWork, this.questions.settled()]));
+      }
       return this.ctx.signal.aborted || this.end === undefined ? { type: 'stopped' } : this.end;
     } finally {
       this.ctx.signal.removeEventListener('abort', onAbort);
@@ -99,18 +109,21 @@ export class WorkflowTurn implements CurrentTurn {
   }
 
   run(call: RunCall): Promise<unknown> {
+    this.questions.goOn();
     if (this.over !== undefined) return this.refuse(this.over);
     const { journal } = this.init;
     const run = { index: this.runs++, input: call.input };
+    this.agents.add(call.agent.name);
     return this.track(journalledRun(call, run, journal.place('run', call.agent.name), this.runTurn()));
   }
 
   approve(message: string): Promise<boolean> {
     if (this.over !== undefined) return this.refuse(this.over);
-    return heldIfLeft(this.ask(message));
+    return this.questions.ask(this.ask(message));
   }
 
   step<R>(name: string, work: () => R | PromiseLike<R>): Promise<R> {
+    this.questions.goOn();
     if (this.over !== undefined) return this.refuse(this.over);
     return this.track(this.journalledStep(name, work));
   }
@@ -138,11 +151,17 @@ export class WorkflowTurn implements CurrentTurn {
     const running = inTurn(this, async () => code());
     running.then(
       (value) => this.returned(value),
-      (error: unknown) => this.finish({ type: 'threw', error }, runEnded()),
+      (error: unknown) => this.threw(error),
     );
   }
 
+  private threw(error: unknown): void {
+    if (this.end?.type === 'waits' && this.questions.areOpen) this.questions.leave();
+    this.finish({ type: 'threw', error }, runEnded());
+  }
+
   private returned(value: unknown): void {
+    if (this.questions.areOpen) this.questions.leave();
     if (this.end === undefined && this.init.journal.isReplaying) this.changed('it asks nothing any more');
     else this.finish({ type: 'returned', value });
   }
@@ -272,6 +291,12 @@ export class WorkflowTurn implements CurrentTurn {
   private failed(error: Error): Error {
     this.finish({ type: 'threw', error }, error);
     return error;
+  }
+
+  /** The workflow goes on without the answer to what it asks: users are not asked. */
+  private notAwaited(): void {
+    if (this.end?.type === 'waits') this.end = undefined;
+    this.failed(approvalNotAwaited());
   }
 
   private changed(place: string): WorkflowChanged {
