@@ -1,5 +1,5 @@
 import { spawn, type ChildProcess } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { run } from '../../src/cli/run';
@@ -52,7 +52,7 @@ async function start(env: NodeJS.ProcessEnv) {
   running.push(child);
   let printed = '';
   for (const output of [child.stdout, child.stderr]) output.on('data', (text) => (printed += String(text)));
-  await until(() => printed.includes('Try it:') || child.exitCode !== null, 'the sample to listen', 30_000);
+  await until(() => printed.includes('Chat:') || child.exitCode !== null, 'the sample to listen', 30_000);
   const url = `http://127.0.0.1:${String(port)}/chatkit`;
   return {
     url,
@@ -94,14 +94,14 @@ describe('samples/from-agent-builder', () => {
       .filter((line) => !made('src/chat.ts').includes(line));
     expect(added).toEqual([
       "import { orderCard } from './order-card.js';",
-      "        'Order status': 'nothing', // its widget is shown",
-      '      widgets: {',
-      "        'Order status': orderCard,",
+      "    'Order status': 'nothing', // its widget is shown",
+      '  widgets: {',
+      "    'Order status': orderCard,",
     ]);
   });
 
   it('answers by a script where there is no key, and says so; each branch comes up', async () => {
-    const chat = await start({});
+    const chat = await start({ SCRIPTED: '1' });
     expect(chat.printed()).toContain('OPENAI_API_KEY is not set: a script answers');
     const { events } = await chat.post(wire.create('I want my money back'));
     expect(outline(events).at(-1)).toBe('done widget');
@@ -111,6 +111,38 @@ describe('samples/from-agent-builder', () => {
     expect(outline(accepted.events).at(-1)).toBe('done assistant_message');
     expect(widgetsIn((await chat.post(wire.say(threadId))).events)[0]!.widget.type).toBe('Card');
     expect(outline((await chat.post(wire.say(threadId))).events).at(-1)).toBe('done assistant_message');
+  });
+
+  it('does not let a script answer in production unless it is told to', async () => {
+    const chat = await start({});
+    expect(chat.printed()).toMatch(/^OPENAI_API_KEY is not set\. .*SCRIPTED=1/);
+  });
+
+  it('names the playground in development alone, and streams the script, which counts what it reads', async () => {
+    expect((await start({ SCRIPTED: '1' })).printed()).not.toContain('Try it:');
+    const chat = await start({ NODE_ENV: 'development' });
+    await until(() => chat.printed().includes('Try it:'), 'the playground to be named');
+    await chat.post(wire.create('Refund me'));
+    await chat.post(wire.create('Where is it?'));
+    const { events } = await chat.post(wire.create('And the lamp?'));
+    expect(deltas(events).length).toBeGreaterThan(5);
+    const { events: next } = await chat.post(wire.create('Refund me'));
+    const accepted = await chat.post(press(widgetsIn(next)[0]!, threadIdOf({ events: next }), 'confirm'));
+    expect(deltas(accepted.events).join('')).toMatch(/read”“ 2”/);
+  });
+
+  it('reads .env before the SDK is loaded', async () => {
+    writeFileSync(join(home, '.env'), 'SCRIPTED=1\n');
+    expect((await start({})).printed()).toContain('Chat:');
+    const environment = sampleFile('src/environment.ts').split('\n');
+    expect(environment[0]).toContain("import './load-env.js';");
+  });
+
+  it('says in a line that its port is taken', async () => {
+    const chat = await start({ SCRIPTED: '1' });
+    const { port } = new URL(chat.url);
+    const other = await start({ SCRIPTED: '1', PORT: port });
+    expect(other.printed()).toMatch(/^The server cannot listen: .*EADDRINUSE.*\n$/);
   });
 
   it('knows the thread over three turns, and not what was masked', async () => {

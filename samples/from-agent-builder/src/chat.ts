@@ -6,28 +6,30 @@ import {
   type Store,
   type UserMessageItem,
 } from 'chatkit-controllers';
-import { runWorkflow, workflowController } from 'chatkit-controllers/agents';
+import { runWorkflow, workflowController, type RunWorkflowOptions } from 'chatkit-controllers/agents';
 import { chatkit } from 'chatkit-controllers/node';
 import { orderCard } from './order-card.js';
 import * as workflow from './workflow.js';
+
+const shown: Pick<RunWorkflowOptions, 'show' | 'widgets'> = {
+  // What users see of each agent: what it says ('text'), that it is at work ('progress'), or 'nothing'.
+  show: {
+    Classify: 'progress',
+    'Refund details': 'progress',
+    'Refund answer': 'text',
+    'Order status': 'nothing', // its widget is shown
+    Answer: 'text',
+  },
+  widgets: {
+    'Order status': orderCard,
+  },
+};
 
 @ChatController()
 class WorkflowResponder {
   @OnMessage()
   reply(_message: UserMessageItem | null, ctx: ChatContext) {
-    return runWorkflow(workflow.runWorkflow, ctx, {
-      // What users see of each agent: what it says ('text'), that it is at work ('progress'), or 'nothing'.
-      show: {
-        Classify: 'progress',
-        'Refund details': 'progress',
-        'Refund answer': 'text',
-        'Order status': 'nothing', // its widget is shown
-        Answer: 'text',
-      },
-      widgets: {
-        'Order status': orderCard,
-      },
-    });
+    return runWorkflow(workflow.runWorkflow, ctx, shown);
   }
 }
 

@@ -18,12 +18,25 @@ export function scriptModels(): void {
 
 function scriptedModel(): ScriptedModel {
   const model = new ScriptedModel();
-  const answer = modelResponder(({ request: { outputType } }) => {
+  const answer = modelResponder(({ request: { input, outputType } }) => {
     model.enqueue(answer);
-    return [assistantMessage(outputType === 'text' ? TEXT : JSON.stringify(sampleOf(outputType.schema)))];
+    const count = typeof input === 'string' ? 1 : input.length;
+    const text = `${TEXT} (It has read ${count} ${count === 1 ? 'item' : 'items'}.)`;
+    return [assistantMessage(outputType === 'text' ? text : JSON.stringify(sampleOf(outputType.schema)))];
   });
   model.enqueue(answer);
+  const streamed = model.getStreamedResponse.bind(model);
+  model.getStreamedResponse = (request) => inWords(streamed(request));
   return model;
+}
+
+/** A text as models stream it. */
+async function* inWords(events: ReturnType<ScriptedModel['getStreamedResponse']>): typeof events {
+  for await (const event of events) {
+    if (event.type !== 'output_text_delta') yield event;
+    else
+      for (const delta of event.delta.match(/\s*\S+\s*$|\s*\S+/g) ?? [event.delta]) yield { ...event, delta };
+  }
 }
 
 function scriptFetch(): void {

@@ -9,7 +9,7 @@ export function importOutcomeText(outcome: ImportOutcome): string {
   return told([
     `“${workflow.title}” is in ${out}.`,
     '',
-    'Changed in the export:',
+    'Changed in the export (lines are those of the file that you gave):',
     ...(changes.length === 0
       ? ['  nothing: it had been changed before']
       : changes.map(({ line, what }) => `  line ${String(line)}: ${what}`)),
@@ -21,6 +21,9 @@ export function importOutcomeText(outcome: ImportOutcome): string {
     ...items(findings),
     '',
     'Next:',
+    ...(findings.length === 0
+      ? []
+      : ['  (first mend, in src/workflow, what is left for you and cannot run)']),
     `  cd ${out}`,
     '  npm install',
     '  npm test',

@@ -9,6 +9,7 @@ import type { TypeScript } from './load-typescript';
 import { agentsIn, type FoundAgent } from './read/agents';
 import { findEntry, type Entry } from './read/entry';
 import { importsOf, moduleOf, OURS } from './read/imports';
+import { unshownEnds, type UnshownEnd } from './read/ends';
 import { parameterOf, type WorkflowParameter } from './read/input';
 import { nodesIn, readSource, type Source } from './read/source';
 
@@ -23,6 +24,8 @@ export interface ReadExport {
   readonly title: string;
   readonly parameter: WorkflowParameter;
   readonly agents: readonly FoundAgent[];
+  /** Where it returns what is not shown. */
+  readonly unshownEnds: readonly UnshownEnd[];
   /** The packages that it imports. */
   readonly packages: readonly string[];
   /** The variables of the environment that it reads. */
@@ -48,9 +51,13 @@ export function readExport(
   workflow: string | undefined,
 ): Reading {
   if (extname(name) === '.py' || /^from agents import\b/m.test(text)) return refused(isPython());
+  if (text.trim() === '') return refused(isEmpty());
   const source = readSource(ts, name, text);
-  if (source.errors.length > 0) return { ok: false, problems: source.errors.map(notSyntax) };
+  const fence = /^[ \t]*```/m.exec(text);
   const search = findEntry(source, workflow);
+  const isCode = source.errors.length === 0 && 'entry' in search;
+  if (!isCode && fence !== null) return refused(isFenced(text, fence.index));
+  if (source.errors.length > 0) return { ok: false, problems: source.errors.map(notSyntax) };
   if (!('entry' in search)) return refused(noWorkflow(search.candidates, workflow));
   const { entry } = search;
   const rewriting = new Rewriting(source);
@@ -60,11 +67,13 @@ export function readExport(
   if (entry.unexportedAt !== undefined) exportIt(rewriting, entry);
   const agents = agentsIn(source);
   const parameter = parameterOf(source, entry);
+  const ends = unshownEnds(source, entry);
   const findings = [
     ...rewriting.findings,
     ...leftoversIn(source),
     ...aboutAgents(agents),
     ...aboutInput(source, entry, parameter),
+    ...ends.map(endNotShown),
   ];
   const packages = packagesOf(source);
   return {
@@ -76,6 +85,7 @@ export function readExport(
       title: entry.title ?? basename(name, extname(name)),
       parameter,
       agents,
+      unshownEnds: ends,
       packages,
       environment: environmentOf(source),
       changes: rewriting.changes.toSorted((a, b) => a.line - b.line),
@@ -183,6 +193,27 @@ const notSyntax = ({ line, message }: { line: number; message: string }): Findin
   fix: 'Mend the file, or export it again.',
 });
 
+const isEmpty = (): Finding => ({
+  code: 'export_not_parsed',
+  line: undefined,
+  message: 'The file is empty.',
+  fix: 'Save the text of “Code”, “Agents SDK”, TypeScript in it.',
+});
+
+const isFenced = (text: string, at: number): Finding => ({
+  code: 'export_not_parsed',
+  line: text.slice(0, at).split('\n').length,
+  message: 'This line is of Markdown, and no code.',
+  fix: 'Remove the lines that begin with ```.',
+});
+
+const endNotShown = ({ line, fields }: UnshownEnd): Finding => ({
+  code: 'end_not_shown',
+  line,
+  message: `The workflow returns { ${fields.join(', ')} } here, of which nothing is shown: it has no \`message\` or \`output_text\`.`,
+  fix: 'Let `answer`, in src/chat.ts, return the text to show.',
+});
+
 const isPython = (): Finding => ({
   code: 'export_not_parsed',
   line: undefined,
@@ -204,6 +235,9 @@ function noWorkflow(candidates: readonly string[], wanted: string | undefined): 
     code: 'export_without_workflow',
     line: undefined,
     message: `It exports ${named}${others}.`,
-    fix: 'Name the function that is the workflow by --workflow <name>.',
+    fix:
+      candidates.length === 0
+        ? 'Write `export` before the function that is the workflow, or check that the whole text was saved.'
+        : 'Name the function that is the workflow by --workflow <name>.',
   };
 }

@@ -277,8 +277,8 @@ describe('what is shown', () => {
       [undefined, 'text', []],
     ]);
     const chat = read('src/chat.ts');
-    expect(chat).toContain("        Sort: 'progress',\n        // 'Fill in': two agents");
-    expect(chat).toContain("        'It\\'s me': 'text',\n        Twice: 'text',\n      },");
+    expect(chat).toContain("    Sort: 'progress',\n    // 'Fill in': two agents");
+    expect(chat).toContain("    'It\\'s me': 'text',\n    Twice: 'text',\n  },");
     expect(chat).toContain("//   'Fill in': …, // name, the age");
     expect(codes(outcome).filter(([code]) => code === 'agent_name')).toEqual([
       ['agent_name', 5],
@@ -338,7 +338,7 @@ describe('what is left', () => {
         ['placeholder', 7],
       ],
     ],
-    ['state', 'const state = { a: null }; return state;', [['state_of_a_turn', 6]]],
+    ['state', 'const state = { a: null }; return "Hi";', [['state_of_a_turn', 6]]],
     ['no state', 'const state = {}; return state;', []],
     ['runs that stream', 'return runner.run(1 as never, "a", { stream: true });', [['run_not_shown', 6]]],
   ])('%s', async (_what, body, expected) => {
@@ -360,6 +360,24 @@ describe('what is left', () => {
       ['run_not_shown', 12],
     ]);
     expect(read('.env.example')).toContain('MCP_KEY=');
+  });
+
+  it('of ends that return an object without a text, with `answer` for them in src/chat.ts', async () => {
+    const body = [
+      'if (runner) return { cancelled: true, text: "" };',
+      'const end = { attempts: 1 };',
+      'if (end) return end;',
+      'const found = [1].map(() => { return { no: "end" }; });',
+      'if (found) return { message: "Done." };',
+      'return { ...end };',
+    ];
+    const outcome = await imported(small(body.join('\n')));
+    expect(codes(outcome)).toEqual([
+      ['end_not_shown', 6],
+      ['end_not_shown', 8],
+    ]);
+    expect(read('src/chat.ts')).toContain('// answer: (returned) => …, // { cancelled, text }');
+    expect(read('src/chat.ts')).toContain('// answer: (returned) => …, // { attempts }');
   });
 
   it('of files beside the export, whose aliases are no packages', async () => {
@@ -417,9 +435,18 @@ describe('packages', () => {
 
 describe('nothing is written', () => {
   it.each([
+    ['an empty file', '\n', undefined, 'empty'],
+    ['Markdown around it', `Here:\n\`\`\`ts\n${small()}\`\`\`\n`, 2, 'Markdown'],
+  ])('of %s, and it says so', async (_what, text, line, message) => {
+    const { code, outcome } = await importText(text);
+    const problem = { code: 'export_not_parsed', message: expect.stringContaining(message) };
+    expect({ code, problems: outcome?.problems }).toMatchObject({ code: 1, problems: [problem] });
+    expect(outcome?.problems[0]?.line).toBe(line);
+  });
+
+  it.each([
     ['what is no export', 'export const runWorkflow = async () => 1;', 'export_without_runner'],
     ['a broken file', `${small()}\nif (`, 'export_not_parsed'],
-    ['an empty file', '', 'export_without_workflow'],
     ['Python', 'from agents import Agent, Runner\n', 'export_not_parsed'],
     ['JSON', '{"a": 1}', 'export_not_parsed'],
   ])('for %s', async (_what, text, code) => {

@@ -14,7 +14,7 @@ export function placeholders(source: Source): Finding[] {
       {
         code: 'placeholder',
         line,
-        message: `${found[0]} is filled in by nothing: the model reads it as it stands.`,
+        message: `${found[0]} is filled in by nothing: it is read as it stands, by the model or, in what the workflow returns, by the user.`,
         fix: 'Make the instructions a function of the run’s context, or the text a template text.',
       },
     ];

@@ -7,10 +7,11 @@ export function chatFile(plan: ProjectPlan): ProjectFile {
   const { read, uploads } = plan;
   const isDefault = read.exportName === 'default';
   const called = isDefault ? 'runExported' : `workflow.${read.exportName}`;
+  const shown = [...shownOf(read.agents), ...widgetsOf(read.agents)];
+  const hasShown = shown.length > 0;
   const options = [
     ...inputOf(read),
-    ...shownOf(read.agents),
-    ...widgetsOf(read.agents),
+    ...answerOf(read),
     ...(uploads ? ['      itemConverter, // gives models what is attached'] : []),
   ];
   const text = lines(
@@ -23,7 +24,7 @@ export function chatFile(plan: ProjectPlan): ProjectFile {
     '  type Store,',
     '  type UserMessageItem,',
     "} from 'chatkit-controllers';",
-    `import { runWorkflow, ${uploads ? 'ThreadItemConverter, ' : ''}workflowController } from 'chatkit-controllers/agents';`,
+    `import { runWorkflow, ${uploads ? 'ThreadItemConverter, ' : ''}workflowController${hasShown ? ', type RunWorkflowOptions' : ''} } from 'chatkit-controllers/agents';`,
     uploads && "import { DiskAttachmentStore } from 'chatkit-controllers/attachments';",
     "import { chatkit } from 'chatkit-controllers/node';",
     isDefault ? "import runExported from './workflow.js';" : "import * as workflow from './workflow.js';",
@@ -38,12 +39,18 @@ export function chatFile(plan: ProjectPlan): ProjectFile {
       'const itemConverter = new ThreadItemConverter({ attachments: files });',
       '',
     ],
+    hasShown && ["const shown: Pick<RunWorkflowOptions, 'show' | 'widgets'> = {", ...shown, '};', ''],
     '@ChatController()',
     'class WorkflowResponder {',
     '  @OnMessage()',
     '  reply(_message: UserMessageItem | null, ctx: ChatContext) {',
-    options.length === 0 && `    return runWorkflow(${called}, ctx);`,
-    options.length > 0 && [`    return runWorkflow(${called}, ctx, {`, ...options, '    });'],
+    options.length === 0 && `    return runWorkflow(${called}, ctx${hasShown ? ', shown' : ''});`,
+    options.length > 0 && [
+      `    return runWorkflow(${called}, ctx, {`,
+      ...(hasShown ? ['      ...shown,'] : []),
+      ...options,
+      '    });',
+    ],
     '  }',
     '}',
     '',
@@ -81,22 +88,32 @@ function inputOf({ parameter }: ReadExport): string[] {
   }
 }
 
+/** What the user is told of objects that the workflow returns. */
+function answerOf({ unshownEnds }: ReadExport): string[] {
+  const kinds = [...new Set(unshownEnds.map(({ fields }) => fields.join(', ')))];
+  if (kinds.length === 0) return [];
+  return [
+    '      // What is shown of what the workflow returns, in place of `message` or `output_text`.',
+    ...kinds.map((fields) => `      // answer: (returned) => …, // { ${fields} }`),
+  ];
+}
+
 /** Each agent once, those of one name only where they agree. */
 function shownOf(agents: readonly FoundAgent[]): string[] {
   const rows = namesOf(agents).map((name) => {
     const ofName = agents.filter((agent) => agent.name === name);
     const kinds = new Set(ofName.map(({ isStructured }) => isStructured));
     if (kinds.size > 1)
-      return `        // ${key(name)}: two agents have this name, and are shown by their outputs`;
+      return `    // ${key(name)}: two agents have this name, and are shown by their outputs`;
     const [isStructured] = kinds;
-    return `        ${key(name)}: ${isStructured === true ? "'progress'" : "'text'"},`;
+    return `    ${key(name)}: ${isStructured === true ? "'progress'" : "'text'"},`;
   });
   if (rows.length === 0) return [];
   return [
-    "      // What users see of each agent: what it says ('text'), that it is at work ('progress'), or 'nothing'.",
-    '      show: {',
+    "  // What users see of each agent: what it says ('text'), that it is at work ('progress'), or 'nothing'.",
+    '  show: {',
     ...rows,
-    '      },',
+    '  },',
   ];
 }
 
@@ -106,11 +123,11 @@ function widgetsOf(agents: readonly FoundAgent[]): string[] {
   );
   if (structured.length === 0) return [];
   return [
-    '      // Outputs as widgets, where their agents had one in Agent Builder: a function, or a template of a',
-    "      // .widget file (`WidgetTemplate.fromFile('order.widget')` of chatkit-controllers/templates).",
-    '      // widgets: {',
-    ...structured.map(({ name = '', fields }) => `      //   ${key(name)}: …, // ${fields.join(', ')}`),
-    '      // },',
+    '  // Outputs as widgets, where their agents had one in Agent Builder: a function, or a template of a',
+    "  // .widget file (`WidgetTemplate.fromFile('order.widget')` of chatkit-controllers/templates).",
+    '  // widgets: {',
+    ...structured.map(({ name = '', fields }) => `  //   ${key(name)}: …, // ${fields.join(', ')}`),
+    '  // },',
   ];
 }
 

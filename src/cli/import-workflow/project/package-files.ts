@@ -31,7 +31,7 @@ function manifestOf({ name, read, versions }: ProjectPlan): object {
     scripts: {
       build: 'tsc --noCheck',
       typecheck: 'tsc --noEmit',
-      start: 'npm run build && node dist/src/main.js',
+      start: 'npm run build && node --enable-source-maps dist/src/main.js',
       test: 'npm run build && node --test dist/test/chat.test.js',
     },
     dependencies: Object.fromEntries([...used, ...own].sort(([a], [b]) => a.localeCompare(b))),
@@ -58,18 +58,23 @@ function compilerOf({ read }: ProjectPlan): object {
       ...(read.isJavaScript ? { allowJs: true } : {}),
       rootDir: '.',
       outDir: 'dist',
+      sourceMap: true,
     },
     include: ['src', 'test'],
   };
 }
 
 function environmentOf({ read, uploads }: ProjectPlan): string {
-  const own = read.environment.filter((name) => name !== 'OPENAI_API_KEY');
+  const own = read.environment.filter((name) => !['OPENAI_API_KEY', 'OPENAI_BASE_URL'].includes(name));
   return lines(
     '# Copy this file to .env.',
     '',
     '# Without a key a script answers, and no model is asked.',
     'OPENAI_API_KEY=',
+    '# In production the server does not start without one, unless a script is to answer there too.',
+    '# SCRIPTED=1',
+    '# Another server with the Responses API.',
+    '# OPENAI_BASE_URL=https://models.example.com/v1',
     own.length > 0 && ['', '# What the workflow reads.', ...own.map((name) => `${name}=`)],
     '',
     '# Where the server listens. 0.0.0.0 opens it to other machines.',

@@ -33,6 +33,8 @@ export function readmeFile(plan: ProjectPlan): ProjectFile {
     '',
     '## What was changed in the export',
     '',
+    `Lines are those of \`${from}\`, here and below.`,
+    '',
     ...list(
       read.changes.map(({ line, what }) => `line ${String(line)}: ${what}`),
       'Nothing: it had been changed before.',
@@ -59,7 +61,7 @@ export function readmeFile(plan: ProjectPlan): ProjectFile {
     '',
     '   The domain key is that of your domain in OpenAI’s settings; on localhost any text will do. `pageOptions` of `src/page.ts` are options of ChatKit’s page as well.',
     '2. Tell your users apart: `context` and `owner` in `src/chat.ts`. Until then all of them share their threads.',
-    '3. In production set `NODE_ENV=production`, and put the server behind HTTPS.',
+    '3. In production set `NODE_ENV=production` and `OPENAI_API_KEY`, without which the server does not start then, and put it behind HTTPS.',
     uploads
       ? '4. Attachments lie in `uploads`: `ATTACHMENT_SECRET` and `PUBLIC_URL` belong into `.env`.'
       : '4. Attachments are off; `import-workflow --uploads` turns them on.',
