@@ -18,9 +18,12 @@ server.on('error', ({ message }) => {
   process.exit(1);
 });
 server.listen(port, host, () => {
-  console.log(`Chat: http://${host}:${port}/chatkit`);
-  if (!isProduction) console.log(`Try it: http://${host}:${port}/chatkit/playground/`);
-  if (isScripted) console.log('OPENAI_API_KEY is not set: a script answers, and no model is asked.');
+  const lines = [
+    `Chat: http://${host}:${port}/chatkit`,
+    ...(isProduction ? [] : [`Try it: http://${host}:${port}/chatkit/playground/`]),
+    ...(isScripted ? ['OPENAI_API_KEY is not set: a script answers, and no model is asked.'] : []),
+  ];
+  console.log(lines.join('\n'));
 });
 
 process.once('SIGTERM', () => {
