@@ -1,6 +1,7 @@
 import 'reflect-metadata';
 import { once } from 'node:events';
 import { copyFileSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import * as http from 'node:http';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -18,11 +19,18 @@ const titled = (chosen: CodeBlock[]): [string, CodeBlock][] =>
 /** As `require` in a block: other blocks of its page, and packages. */
 function requireFor(block: CodeBlock): (name: string) => unknown {
   return (name) => {
+    if (name === 'node:http') return { ...http, createServer: serverWithoutPort };
     if (!name.startsWith('./')) return jest.requireActual(name);
     const file = `${name.slice('./'.length).replace(/\.js$/, '')}.ts`;
     const other = blocks.find((each) => each.page === block.page && each.file === file);
     return runBlock(other!, requireFor(other!));
   };
+}
+
+/** A page listens on the port that it names, which may be taken here. */
+function serverWithoutPort(listener: http.RequestListener): Server {
+  const server = createServer(listener);
+  return Object.assign(server, { listen: () => server });
 }
 
 describe("the pages' controllers", () => {
