@@ -90,11 +90,11 @@ describe('pull takes every kind of result', () => {
   });
 
   it('and refuses what is no event, with a hint', async () => {
-    await expect(collect(() => 'hello' as unknown as HandlerResult)).rejects.toThrow('no event');
+    await expect(collect(() => 'hello' as unknown as HandlerResult)).rejects.toThrow('not an event');
     await expect(collect(() => ({ text: 'hello' }) as unknown as HandlerResult)).rejects.toThrow(
       'the keys [text]',
     );
-    await expect(collect(() => [{ type: 3 }] as unknown as HandlerResult)).rejects.toThrow('no event');
+    await expect(collect(() => [{ type: 3 }] as unknown as HandlerResult)).rejects.toThrow('not an event');
   });
 });
 
