@@ -72,17 +72,17 @@ function resolve(after: unknown, { threads }: Comparison['before']): string | un
 
 export const pages: Rule[] = [
   pageRule(
-    'items are in the order of storing',
+    'items are in the order in which they were stored',
     (items, comparison) =>
       items.some((item) => item['created_at'] !== '<time>') || !isInOrderOfStoring(items, comparison),
   ),
-  pageRule('a cursor outlives its item', (items, { exchange, before, memory }) => {
+  pageRule('a cursor stays valid when its item is deleted', (items, { exchange, before, memory }) => {
     const after = resolve(requestOf(exchange).params['after'], before);
     const thread = threadIn(before, exchange);
     const ids = memory.everStored.get(thread?.['id'] as string) ?? [];
     return after !== undefined && ids.includes(after) && !items.some(({ id }) => id === after);
   }),
-  pageRule('what is done again is there once', (_, { exchange, before, memory }) =>
+  pageRule('an item that is done twice is stored once', (_, { exchange, before, memory }) =>
     memory.doubled.has(threadIn(before, exchange)?.['id']),
   ),
   pageRule(
@@ -90,9 +90,9 @@ export const pages: Rule[] = [
     (_, { exchange, before, memory }) =>
       (memory.kept.get(threadIn(before, exchange)?.['id'])?.length ?? 0) > 0,
   ),
-  pageRule('pages are filled', (items) => items.some(isHidden)),
+  pageRule('hidden items do not shorten pages', (items) => items.some(isHidden)),
   pageRule(
-    'a page holds a hundred at most',
+    'a page has at most a hundred entries',
     (_, { exchange }) => Number(requestOf(exchange).params['limit'] ?? 0) > 100,
   ),
 ];

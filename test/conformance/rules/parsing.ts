@@ -53,7 +53,7 @@ export const parsing: Rule[] = [
     },
   },
   {
-    name: 'the key __proto__ is rejected',
+    name: 'a key with a meaning in JavaScript is rejected',
     apply(comparison) {
       if (textOf(comparison).includes('"__proto__":')) refuse(comparison, 400, 'forbidden_key');
     },

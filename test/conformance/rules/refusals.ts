@@ -13,23 +13,41 @@ function refusal(name: string, type: string, words: RegExp, status: number, code
 
 /** Problems of the request itself are HTTP answers, and nothing is stored. */
 export const refusals: Rule[] = [
-  refusal('what is not there is 404', 'NotFoundError', /^(thread|item|attachment) /, 404, 'not_found'),
   refusal(
-    'tool output that nothing waits for is 409',
+    'an unknown thread, item or attachment is 404',
+    'NotFoundError',
+    /^(thread|item|attachment) /,
+    404,
+    'not_found',
+  ),
+  refusal(
+    'tool output without a pending call is 409',
     'ValueError',
     /was not a ClientToolCallItem$/,
     409,
     'conflict',
   ),
-  refusal('answers to no question are 409', 'ValueError', /is not a StructuredInputItem$/, 409, 'conflict'),
   refusal(
-    'answers that come twice are 409',
+    'answers without a question are 409',
+    'ValueError',
+    /is not a StructuredInputItem$/,
+    409,
+    'conflict',
+  ),
+  refusal(
+    'answers that are sent twice are 409',
     'ValueError',
     /^Structured input .* is not pending$/,
     409,
     'conflict',
   ),
-  refusal('retrying what is no message is 409', 'ValueError', /is not a user message$/, 409, 'conflict'),
+  refusal(
+    'a retry of an item that is not a user message is 409',
+    'ValueError',
+    /is not a user message$/,
+    409,
+    'conflict',
+  ),
   {
     name: 'a retry of an unknown item is 404',
     apply(comparison) {

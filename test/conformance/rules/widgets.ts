@@ -39,16 +39,16 @@ export const widgets: Rule[] = [
       rename(expected, names);
     },
   },
-  streamRule('a widget stream without a state shows nothing', (states) => states.length === 0),
+  streamRule('a widget stream without states shows nothing', (states) => states.length === 0),
   streamRule(
-    'props of streamed widgets may come and go',
+    'props of streamed widgets may appear and disappear',
     (states, { expected }) => isError(expected.reply.events?.at(-1)) && !sameKeys(states),
   ),
-  streamRule('text that grows unnamed or in a single child is sent', (states, { expected, ours }) => {
+  streamRule('growing text without an id or in a single child is sent', (states, { expected, ours }) => {
     const theirs = expected.reply.events?.length ?? 0;
     return theirs < (ours.reply.events?.length ?? 0) && states.some((state) => growsUnnoticed(state));
   }),
-  streamRule('a widget with one id twice is sent whole', (states) => states.some(hasIdTwice)),
+  streamRule('a widget with a duplicate id is sent whole', (states) => states.some(hasIdTwice)),
 ];
 
 function collectWidgetIds(value: unknown, names: Set<string>): void {
