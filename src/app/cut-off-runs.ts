@@ -1,7 +1,13 @@
 import { inBatches } from './batches';
 import type { ContextServices } from '../context';
 import { ConflictError, NotFoundError } from '../errors';
-import { writeItem, type SdkHiddenContextItem, type ThreadItem } from '../protocol';
+import {
+  settledWorkflow,
+  writeItem,
+  type SdkHiddenContextItem,
+  type ThreadItem,
+  type WorkflowItem,
+} from '../protocol';
 import {
   forgetPartialAnswer,
   loadPartialAnswer,
@@ -47,14 +53,41 @@ async function noteCutOff(
   if (await saveNew(store, scope, note)) {
     logger.warn({ runId: run.id, threadId: run.thread_id }, 'a run was cut off by the end of its process');
   }
+  await settleWorkflows(store, scope, run);
   await store.closeRun(scope, run.id);
   await forgetPartialAnswer(store, scope, run.id);
 }
 
-/** `false` when the item is there: the run, or another process, was faster; or when the thread has been deleted meanwhile. */
-async function saveNew(store: Store, scope: StoreScope, item: ThreadItem): Promise<boolean> {
+/** Of the workflows that the run has begun no task seems to go on. */
+async function settleWorkflows(store: Store, scope: StoreScope, run: OpenRun): Promise<void> {
+  const list = { limit: 20, order: 'desc', types: ['workflow'] } as const;
   try {
-    await store.saveItem(scope, item, writeItem(item), { ifVersion: 0 });
+    for await (const item of inBatches(({ after }) =>
+      store.listItems(scope, run.thread_id, { ...list, after }),
+    )) {
+      if (item.type !== 'workflow' || Date.parse(item.created_at) < Date.parse(run.started_at)) break;
+      if (settledWorkflow(item) !== undefined) await settle(store, scope, item);
+    }
+  } catch (error) {
+    if (!(error instanceof NotFoundError)) throw error; // the thread has been deleted meanwhile
+  }
+}
+
+async function settle(store: Store, scope: StoreScope, { thread_id, id }: WorkflowItem): Promise<void> {
+  const { item, version } = await store.loadItem(scope, thread_id, id);
+  const settled = item.type === 'workflow' ? settledWorkflow(item) : undefined;
+  if (settled === undefined) return;
+  await save(store, scope, settled, version);
+}
+
+/** `false` when the item is there: the run, or another process, was faster; or when the thread has been deleted meanwhile. */
+function saveNew(store: Store, scope: StoreScope, item: ThreadItem): Promise<boolean> {
+  return save(store, scope, item, 0);
+}
+
+async function save(store: Store, scope: StoreScope, item: ThreadItem, ifVersion: number): Promise<boolean> {
+  try {
+    await store.saveItem(scope, item, writeItem(item), { ifVersion });
     return true;
   } catch (error) {
     if (error instanceof ConflictError || error instanceof NotFoundError) return false;

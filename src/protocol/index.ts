@@ -97,6 +97,7 @@ export {
 export { serialiseEvent, writeEvent } from './serialise';
 export type { Annotation, EntitySource, FileSource, Source, UrlSource } from './sources';
 export { toThreadResponse } from './thread-response';
+export { settledWorkflow } from './settled-workflow';
 export type { StoredThread } from './thread-response';
 export type { Page, Thread, ThreadMetadata, ThreadStatus } from './threads';
 export { countIds, isComponent, isPayload, MAX_WIDGET_DEPTH } from './widget-tree';

@@ -3,7 +3,7 @@ import { hostname } from 'node:os';
 import { ChatController, createChatKit, MemoryStore, OnMessage } from '../../src';
 import { SERVED } from '../../src/app';
 import { LEASE_MS, LEASE_OWNER } from '../../src/app/lease';
-import type { Page } from '../../src/protocol';
+import type { Page, Task, WorkflowItem } from '../../src/protocol';
 import { recordingLogger, THREAD, type LogLine } from '../pipeline/harness';
 import { afterThisTest } from '../support/cleanup';
 import { slow } from '../support/failing-store';
@@ -90,6 +90,38 @@ describe('the start of an app', () => {
     } finally {
       jest.useRealTimers();
     }
+  });
+
+  it('lets no task of a workflow that the run has begun seem to go on, and leaves those of before', async () => {
+    const store = new MemoryStore();
+    store.createThread(scope, THREAD);
+    const begunAt = new Date('2026-01-01T12:00:00Z');
+    const save = (id: string, minutes: number, ...statuses: Task['status_indicator'][]): void => {
+      const item: WorkflowItem = {
+        ...{ type: 'workflow', id, thread_id: THREAD.id },
+        created_at: new Date(begunAt.getTime() + minutes * 60_000).toISOString(),
+        workflow: {
+          type: 'custom',
+          tasks: statuses.map((status_indicator) => ({ type: 'custom', title: id, status_indicator })),
+        },
+      };
+      store.saveItem(scope, item, JSON.stringify(item));
+    };
+    const started_at = begunAt.toISOString();
+    save('of before', -1, 'loading');
+    store.openRun(scope, { id: 'run_1', thread_id: THREAD.id, instance: 'gone', started_at });
+    save('first', 1, 'complete', 'loading', undefined);
+    for (let n = 0; n < 600; n += 1) save(`done ${String(n)}`, 2, 'complete');
+    save('last', 3, 'loading');
+    await newApp(store).ready();
+    const statusesOf = (id: string): unknown => {
+      const { item } = store.loadItem(scope, THREAD.id, id);
+      return item.type === 'workflow' && item.workflow.tasks.map(({ status_indicator }) => status_indicator);
+    };
+    expect(statusesOf('of before')).toEqual(['loading']);
+    expect(statusesOf('first')).toEqual(['complete', 'none', undefined]);
+    expect(statusesOf('last')).toEqual(['none']);
+    expect(store.loadItem(scope, THREAD.id, 'done 0').version).toBe(1);
   });
 
   it('writes one note, however many apps find the run at once', async () => {

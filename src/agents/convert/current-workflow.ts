@@ -35,6 +35,11 @@ export class CurrentWorkflow {
     return this.shown ? this.item : undefined;
   }
 
+  /** All that the client has seen of this run. */
+  get sent(): WorkflowItem[] {
+    return [...this.done.values(), ...(this.leftOpen === undefined ? [] : [this.leftOpen])];
+  }
+
   /** Goes on with a workflow that the client has: one of an earlier turn, or that a tool has sent itself. */
   takeUp(item: WorkflowItem): void {
     this.item = item;

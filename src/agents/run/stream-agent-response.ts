@@ -9,6 +9,7 @@ import { isTripwire } from '../sdk/tripwire';
 import { stateOf, type AgentContext } from './agent-context';
 import type { AgentState } from './agent-state';
 import { AgentStream, takeUpWorkflow } from './agent-stream';
+import { settleTasks } from './settle-tasks';
 
 /** Options of {@link streamAgentResponse}. */
 export interface StreamAgentResponseOptions {
@@ -61,6 +62,7 @@ export async function* streamAgentResponse<T>(
   } finally {
     stream.close();
     state.run = undefined;
+    if (state.ctx.signal.aborted) await settleTasks(state.ctx, state.workflow);
   }
 }
 

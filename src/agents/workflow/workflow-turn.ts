@@ -6,6 +6,7 @@ import { interruptedCall } from '../approvals/interrupted-call';
 import type { InterruptedRun } from '../approvals/run-state';
 import { CurrentWorkflow } from '../convert/current-workflow';
 import { heldIfLeft, until } from '../run/promises';
+import { settleTasks } from '../run/settle-tasks';
 import { inTurn, type CurrentTurn, type RunCall } from './current-turn';
 import { JobQueue } from './job-queue';
 import type { Journal } from './journal';
@@ -29,7 +30,6 @@ import {
 import type { TurnHistory } from './turn-history';
 import { keepProgress } from './thread-notes';
 import { TurnStates, type BegunStates } from './turn-states';
-import { settleTasks } from './settle-tasks';
 import { ruleFor, type RunWorkflowOptions, type Shown, type WorkflowRun } from './workflow-options';
 
 /** What the runs of a turn are shown by. */

@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { agentContext, type ShowActivity } from '../../../src/agents';
 import { threadIdOf } from '../../support/chat';
 import * as wire from '../../support/requests';
+import { until } from '../../support/wait';
 import { api, message } from '../golden/stream';
 import { outline, responsesModel, serveAgent } from '../support/chat';
 import { OpenAiServer } from '../support/openai-server';
@@ -100,6 +101,31 @@ describe('tools at work', () => {
     ]);
     const stored = (await chat.items(threadIdOf({ events }))).find(({ type }) => type === 'workflow');
     expect(stored).toMatchObject({ workflow: { tasks: [{ status_indicator: 'complete' }] } });
+  });
+
+  it('do not stay loading in the thread where the client leaves while they are at work', async () => {
+    const show = tool({
+      name: 'show',
+      description: 'Shows a widget, and never ends.',
+      parameters: z.object({}),
+      async execute(_, run) {
+        await agentContext(run).streamWidget({ type: 'Card', children: [] });
+        await new Promise(() => undefined);
+      },
+    });
+    const model = new ScriptedModel([[scriptedCall('show', {}, { callId: 'c' })]]);
+    const chat = await serveAgent(new Agent({ name: 'test', model, tools: [show] }), {
+      toolActivity: () => title('Showing'),
+    });
+    const stream = await chat.open(wire.create('Show it'));
+    await stream.until((event) => event.type === 'thread.item.done' && event.item.type === 'widget');
+    const tasks = async () =>
+      (await chat.items(threadIdOf(stream))).flatMap((item) =>
+        item.type === 'workflow' ? item.workflow.tasks : [],
+      );
+    expect(await tasks()).toMatchObject([{ status_indicator: 'loading' }]);
+    stream.leave();
+    await until(async () => (await tasks())[0]!.status_indicator === 'none', 'the task to be settled');
   });
 
   it('are those of the model’s server too', async () => {

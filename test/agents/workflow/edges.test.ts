@@ -206,6 +206,32 @@ describe('agents that are shown as progress', () => {
     expect(read).toContain('Ordered');
   });
 
+  it('do not stay loading where the client has left after a widget has closed their workflow', async () => {
+    const server = (await startModels()).will(
+      responding(functionCall('show', { callId: 'call_1', id: 'fc_1' })),
+    );
+    const show = tool({
+      name: 'show',
+      description: 'Shows a widget.',
+      parameters: z.object({}),
+      async execute(_, context) {
+        await agentContext(context).streamWidget({ type: 'Card', children: [] });
+        return 'shown';
+      },
+    });
+    server.will(hanging('{"kind'));
+    const shower = new Agent({ name: 'Shower', model: 'gpt-5', tools: [show] });
+    const chat = await serveWorkflow(() => run(shower), { show: { Shower: 'progress' } });
+    const stream = await chat.open(wire.create('Hello'));
+    await until(() => server.exchanges.length === 2, 'the agent to be asked again');
+    await stream.until((event) => event.type === 'thread.item.done' && event.item.type === 'widget');
+    const stored = async () =>
+      (await chat.items(threadIdOf(stream))).find(({ type }) => type === 'workflow')!;
+    expect(tasksOf(await stored())).toEqual([['Shower', 'loading']]);
+    stream.leave();
+    await until(async () => tasksOf(await stored())[0]![1] === 'none', 'the task to be settled');
+  });
+
   it('do not stay loading where the client has left, once they are stored', async () => {
     const server = (await startModels()).will(
       responding(reasoning([['Hm.']]), message([JSON.stringify(output)], { index: 1 })),
