@@ -20,7 +20,7 @@ export function approvalRequest(message: string): Promise<boolean> {
  * Does something once: where the workflow begins anew after an {@link approvalRequest}, it gets what came
  * of it the first time. Outside a chat it is simply done.
  *
- * @param work returns plain data, or nothing
+ * @param work returns plain data, or nothing: what JSON gives back as it was, and so no `Date`
  * @throws what it throws, DeveloperError `not_for_journal`
  *
  * @example

@@ -1,5 +1,6 @@
 import { DeveloperError } from '../../errors';
 import { isRecord } from '../../protocol';
+import { notPlain } from '../kept/plain-data';
 
 /** What was done at one place, as JSON: what it came to, or the error that it failed with. */
 type Outcome = { readonly value: unknown } | { readonly error: { name: string; message: string } };
@@ -88,17 +89,33 @@ export class Journal {
   }
 }
 
+/**
+ * What comes back from the journal as it was, as what users' own code makes has to: else the code would get
+ * something else when it is played again.
+ *
+ * @throws DeveloperError `not_for_journal`
+ */
+export function plainOf<R>(place: string, value: R): R {
+  const odd = value === undefined ? undefined : notPlain(value);
+  if (odd !== undefined) throw notForJournal(place, ` (${odd})`);
+  return value;
+}
+
 function textOf(place: string, value: unknown): string {
   try {
     return JSON.stringify({ value });
   } catch (error) {
-    throw new DeveloperError(
-      'not_for_journal',
-      `What came of the ${place} cannot be kept as JSON.`,
-      'Return plain data: objects, lists, texts, numbers, booleans.',
-      { cause: error },
-    );
+    throw notForJournal(place, '', error);
   }
+}
+
+function notForJournal(place: string, what: string, cause?: unknown): DeveloperError {
+  return new DeveloperError(
+    'not_for_journal',
+    `What came of the ${place} cannot be kept as JSON${what}.`,
+    'Return plain data: objects, lists, texts, numbers, booleans.',
+    { cause },
+  );
 }
 
 function toError(error: unknown): { name: string; message: string } {

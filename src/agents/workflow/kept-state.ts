@@ -2,6 +2,7 @@ import type { ChatContext } from '../../context';
 import { DeveloperError } from '../../errors';
 import { isRecord } from '../../protocol';
 import { changeValue } from '../kept/change-value';
+import { notPlain } from '../kept/plain-data';
 
 /** A state by its name, and what a thread begins with. */
 export interface StateDefinition<S extends object> {
@@ -17,7 +18,9 @@ export async function loadState<S extends object>(
   ctx: ChatContext,
   { name, initial }: StateDefinition<S>,
 ): Promise<S> {
-  return stateIn(initial, (await ctx.store.getValue(keyFor(ctx, name)))?.value);
+  const state = stateIn(initial, (await ctx.store.getValue(keyFor(ctx, name)))?.value);
+  assertPlain(name, state);
+  return state;
 }
 
 /** @throws DeveloperError `state_not_kept` */
@@ -28,12 +31,17 @@ export async function keepState<S extends object>(
 ): Promise<S> {
   const kept = await changeValue(ctx, keyFor(ctx, name), (value) => {
     const state = change(stateIn(initial, value));
+    assertPlain(name, state);
     return { value: state, result: state };
   });
   if (kept !== undefined) return kept;
-  throw new DeveloperError(
+  throw notKept(`The state "${name}" of a workflow`);
+}
+
+export function notKept(what: string): DeveloperError {
+  return new DeveloperError(
     'state_not_kept',
-    `The state "${name}" of a workflow was changed by others again and again, and could not be kept.`,
+    `${what} was changed by other requests again and again, and could not be kept.`,
     'Change it less often at once.',
   );
 }
@@ -54,6 +62,7 @@ export class UsedState<S extends object> {
 
   /** Keeps the fields that have changed; those that others have changed stay. */
   async keep(ctx: ChatContext): Promise<void> {
+    assertPlain(this.definition.name, this.state);
     const after = fieldsOf(this.state);
     const names = new Set([...Object.keys(this.before), ...Object.keys(after)]);
     const changed = [...names].filter((name) => this.before[name] !== after[name]);
@@ -64,6 +73,17 @@ export class UsedState<S extends object> {
       return stateOf(fields) as S;
     });
   }
+}
+
+/** A later turn gets the state as it is now. @throws DeveloperError `state_not_plain` */
+function assertPlain(name: string, state: object): void {
+  const odd = Array.isArray(state) ? 'it is a list' : notPlain(state);
+  if (odd === undefined) return;
+  throw new DeveloperError(
+    'state_not_plain',
+    `The state "${name}" of a workflow cannot be kept as JSON: ${odd}.`,
+    'Keep an object of plain data: objects, lists, texts, numbers, booleans.',
+  );
 }
 
 /** The fields of a state, each as JSON. */

@@ -19,6 +19,8 @@ export interface TurnStart {
   readonly message: UserMessageItem | null;
   /** The last item of earlier turns; `null` where there are none. */
   readonly before: string | null;
+  /** How many of them were read; what an earlier release has kept does not say it. */
+  readonly count?: number | undefined;
 }
 
 export interface LoadedTurn extends Omit<TurnInput, 'isMessage'> {
@@ -33,7 +35,7 @@ export async function loadTurn(
   begun?: TurnStart,
 ): Promise<LoadedTurn> {
   const items = begun === undefined ? await itemsBefore(ctx, history) : await itemsUntil(ctx, begun, history);
-  const start = begun ?? { message: ctx.message, before: items.at(-1)?.id ?? null };
+  const start = begun ?? { message: ctx.message, before: items.at(-1)?.id ?? null, count: items.length };
   const notes = await loadNotes(ctx);
   const { message } = start;
   const converted = message === null ? [] : await converter.toAgentInput(message, ctx);
@@ -58,8 +60,9 @@ async function itemsBefore(ctx: ChatContext, history: HistoryOptions | undefined
 
 async function itemsUntil(
   ctx: ChatContext,
-  { before }: TurnStart,
+  { before, count }: TurnStart,
   history: HistoryOptions | undefined,
 ): Promise<ThreadItem[]> {
-  return before === null ? [] : loadUntil(ctx, before, history);
+  if (before === null) return [];
+  return loadUntil(ctx, before, count === undefined ? history : { maxItems: count });
 }

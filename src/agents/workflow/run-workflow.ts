@@ -37,7 +37,7 @@ export async function* runWorkflow<I = WorkflowInput, R = unknown, T = RequestCo
   if (decided === undefined) yield* giveUpQuestion(ctx, options);
   else yield* closing(ctx, decided.waiting, decided.isAccepted ? 'accepted' : 'declined', options);
   const waiting = decided?.waiting;
-  const begun = waiting && { message: waiting.userMessage, before: waiting.before };
+  const begun = waiting && { ...waiting, message: waiting.userMessage };
   const loaded = await loadTurn(ctx, options, begun);
   const input = waiting === undefined ? await inputFor(chat.message, chat, options) : (waiting.input as I);
   const given = JSON.stringify(input) as string | undefined; // a guardrail masks it in place

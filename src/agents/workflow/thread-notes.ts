@@ -1,6 +1,7 @@
 import type { ChatContext } from '../../context';
 import { isRecord, type Task, type ThreadItem } from '../../protocol';
 import { changeValue } from '../kept/change-value';
+import { notKept } from './kept-state';
 
 /** What agents of later turns are to read otherwise than users see it. */
 export interface ThreadNotes {
@@ -10,9 +11,6 @@ export interface ThreadNotes {
   readonly progress: readonly string[];
 }
 
-/** So many messages are kept: a thread is read no further back by default. */
-const MOST = 100;
-
 const keyOf = ({ thread }: ChatContext): string => `agents.workflow-notes.${thread.id}`;
 
 export async function loadNotes(ctx: ChatContext): Promise<ThreadNotes> {
@@ -21,9 +19,7 @@ export async function loadNotes(ctx: ChatContext): Promise<ThreadNotes> {
 
 export function keepMasked(ctx: ChatContext, messageId: string, text: string): Promise<void> {
   return change(ctx, (notes) => {
-    const others = Object.entries(notes.masked).filter(([id]) => id !== messageId);
-    const all: [string, string][] = [...others, [messageId, text]];
-    return { ...notes, masked: Object.fromEntries(all.slice(-MOST)) };
+    return { ...notes, masked: { ...notes.masked, [messageId]: text } };
   });
 }
 
@@ -35,7 +31,8 @@ export function keepProgress(ctx: ChatContext, names: readonly string[]): Promis
 }
 
 async function change(ctx: ChatContext, to: (notes: ThreadNotes) => ThreadNotes): Promise<void> {
-  await changeValue(ctx, keyOf(ctx), (value) => ({ value: to(notesIn(value)), result: undefined }));
+  const changed = (value: unknown) => ({ value: to(notesIn(value)), result: 'kept' });
+  if ((await changeValue(ctx, keyOf(ctx), changed)) === undefined) throw notKept('The notes of a thread');
 }
 
 function notesIn(value: unknown): ThreadNotes {

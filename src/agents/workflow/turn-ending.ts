@@ -70,7 +70,7 @@ async function* asking<R>(
   const { store } = ctx;
   const id = store.generateId('run');
   const itemId = store.generateId('widget');
-  const { message: userMessage, before } = start;
+  const { message: userMessage, before, count } = start;
   const input = inputIn(given);
   await saveWaiting(ctx, {
     id,
@@ -82,6 +82,7 @@ async function* asking<R>(
     input,
     userMessage,
     before,
+    count,
     texts,
     states,
   });

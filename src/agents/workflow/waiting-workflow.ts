@@ -29,6 +29,8 @@ export interface WaitingWorkflow {
   readonly userMessage: UserMessageItem | null;
   /** The last item of earlier turns; `null` where there are none. */
   readonly before: string | null;
+  /** How many of them its agents read; not in what an earlier release has kept. */
+  readonly count?: number | undefined;
   /** The texts that its agents have shown. */
   readonly texts: readonly string[];
   /** The states that it has begun with; not in what an earlier release has kept. */

@@ -16,7 +16,7 @@ export interface WorkflowState<S extends object> {
    * Changes it elsewhere. The function may be called again where another change was faster: it gets the
    * state as that has left it.
    *
-   * @throws DeveloperError `state_not_kept`
+   * @throws DeveloperError `state_not_kept`, `state_not_plain`
    */
   update(ctx: ChatContext, change: (state: S) => void): Promise<S>;
   /** Forgets it: the thread begins anew. */
@@ -29,7 +29,8 @@ export interface WorkflowState<S extends object> {
  * workflow has changed the same field.
  *
  * @param name of this record among those of a thread
- * @param initial what a thread begins with: plain data
+ * @param initial what a thread begins with: an object of plain data. Other data, as a `Date`, is refused
+ * (`state_not_plain`) where the state is used or kept.
  *
  * @example
  * const shopState = workflowState('shop', () => ({ attempts: 0 }));

@@ -9,7 +9,7 @@ import { heldIfLeft, until } from '../run/promises';
 import { settleTasks } from '../run/settle-tasks';
 import { inTurn, type CurrentTurn, type RunCall } from './current-turn';
 import { JobQueue } from './job-queue';
-import type { Journal } from './journal';
+import { plainOf, type Journal } from './journal';
 import { journalledRun, type RunTurn } from './journalled-run';
 import { OpenQuestions } from './open-questions';
 import { isStructured } from './output-type';
@@ -233,7 +233,11 @@ export class WorkflowTurn implements CurrentTurn {
     const { journal } = this.init;
     const place = this.placeOf('step', name);
     if (journal.has(place)) return journal.take(place) as R;
-    return journal.note(place, () => inTurn(this.withinStep(), work));
+    return journal.note(
+      place,
+      () => inTurn(this.withinStep(), work),
+      (result) => plainOf(place, result),
+    );
   }
 
   /** What a step does is kept as a whole. */

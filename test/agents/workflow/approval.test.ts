@@ -232,11 +232,41 @@ describe('approvalRequest()', () => {
     await expect(step('add', () => 1 + 1)).resolves.toBe(2);
   });
 
-  it('refuses what cannot be kept, and says where it came from', async () => {
-    const chat = await serveWorkflow(() => step('count', () => 1n));
+  it.each([
+    ['a bigint', 1n],
+    ['.at is a Date', { at: new Date() }],
+    ['.orders[1].total is NaN', { orders: [{ total: 1 }, { total: NaN }] }],
+    ['a Map', new Map()],
+    ['.undo is a function', { undo: () => 1 }],
+  ])('refuses what would be something else when it is played again: %s', async (what, value) => {
+    const chat = await serveWorkflow(() => step('count', () => value));
     await chat.post(wire.create('Hello'));
-    expect(chat.logger.lines.at(-1)).toMatchObject({ details: { code: 'not_for_journal' } });
-    expect(JSON.stringify(chat.logger.lines.at(-1))).toContain('step count');
+    const line = chat.logger.lines.at(-1);
+    expect(line).toMatchObject({ details: { code: 'not_for_journal' } });
+    expect(line!.message).toContain(
+      `step count #1 cannot be kept as JSON (${what.startsWith('.') ? '' : 'it is '}${what})`,
+    );
+  });
+
+  it('gives agents after it no more of the thread than those before it had', async () => {
+    const server = await startModels();
+    const chat = await serveWorkflow(
+      async ({ input_as_text: text }) => {
+        await runner().run(agent('A'), text);
+        if (text === 'Ask' && (await approvalRequest('Go on?'))) await runner().run(agent('B'), text);
+      },
+      { history: { maxItems: 4 } },
+    );
+    server.will(saying('1.'));
+    const threadId = threadIdOf(await chat.post(wire.create('One')));
+    server.will(saying('2.'));
+    await chat.post(wire.say(threadId, 'Two'));
+    server.will(saying('3.'), saying('4.'));
+    const { events } = await chat.post(wire.say(threadId, 'Ask'));
+    await press(chat, threadId, widgetsIn(events).at(-1)!, 'confirm');
+    const [before, after] = inputs(server).slice(-2);
+    expect(before).toEqual(['1.', 'Two', '2.', 'Ask']);
+    expect(after).toEqual(before);
   });
 
   it('keeps what an agent in a step has said with the step', async () => {

@@ -72,6 +72,33 @@ describe('a guardrail of the SDK in a workflow', () => {
   });
 });
 
+describe('messages that were masked', () => {
+  it('stay so for agents, however many have been masked since', async () => {
+    const server = (await startModels()).will(saying('One.'));
+    const masks = async (workflow: { input_as_text: string }) => {
+      workflow.input_as_text = workflow.input_as_text.replaceAll(/\d+/g, '<NUMBER>');
+      await run(plain('A'), workflow.input_as_text);
+    };
+    const chat = await serveWorkflow(masks, { history: { maxItems: 1000 } });
+    const threadId = threadIdOf(await chat.post(wire.create('My number is 123')));
+    const scope = { owner: 'alice', requestContext: {}, signal: new AbortController().signal };
+    const key = `agents.workflow-notes.${threadId}`;
+    const notes = (await chat.store.getValue(scope, key))!.value as { masked: object };
+    const others = Array.from({ length: 150 }, (_, n) => [`msg_${String(n)}`, '<NUMBER>']);
+    await chat.store.putValue(scope, key, {
+      ...notes,
+      masked: { ...notes.masked, ...Object.fromEntries(others) },
+    });
+    for (const text of ['Or 456', 'Or 789']) {
+      server.will(saying('Well.'));
+      await chat.post(wire.say(threadId, text));
+    }
+    expect(inputs(server).at(-1)).toEqual([
+      ...['My number is <NUMBER>', 'One.', 'Or <NUMBER>', 'Well.', 'Or <NUMBER>'],
+    ]);
+  });
+});
+
 describe('a tool in the browser', () => {
   it('is an error with its name in a workflow, and the page is not asked', async () => {
     (await startModels()).will(responding(functionCall('pick', { callId: 'call_1', id: 'fc_1' })));

@@ -23,6 +23,8 @@ const Runner = chatRunner(SdkRunner);
 const agent = new Agent({ name: 'A', model: 'gpt-5' });
 const shopState = workflowState('shop', () => ({ turns: 0, seen: [] as string[], note: '' }));
 
+const same = (state: object): object => state;
+
 async function countTurns({ input_as_text: text }: { input_as_text: string }) {
   const state = await shopState.use();
   state.turns += 1;
@@ -175,6 +177,28 @@ describe('workflowState()', () => {
     await chat.post(wire.say(threadId));
     expect(chat.logger.lines.at(-1)).toMatchObject({ details: { code: 'state_not_kept' } });
   });
+
+  it.each([
+    ['a Date from the beginning', () => ({ at: new Date() }), same, '.at is a Date'],
+    ['a list', () => [] as string[], same, 'it is a list'],
+    [
+      'a bigint',
+      () => ({ n: 1 as unknown }),
+      (state: object) => Object.assign(state, { n: 1n }),
+      '.n is a bigint',
+    ],
+    ['itself', () => ({}), (state: object) => Object.assign(state, { self: state }), '.self refers back'],
+  ])(
+    'refuses what a later turn would not get back, and names it: %s',
+    async (_what, initial, change, named) => {
+      const odd = workflowState<object>('odd', initial);
+      const chat = await serveWorkflow(async () => void change(await odd.use()));
+      await chat.post(wire.create('Hello'));
+      const line = chat.logger.lines.at(-1);
+      expect(line).toMatchObject({ details: { code: 'state_not_plain' } });
+      expect(line!.message).toContain(named);
+    },
+  );
 
   it('may be used by tools of the turn, as it was kept', async () => {
     (await startModels()).will(saying('Hello.'));
