@@ -16,9 +16,27 @@ export function scriptModels(): void {
   scriptFetch();
 }
 
+/** How many answers in quick succession are those of a loop that does not end. */
+const MOST = 150;
+const LULL_MS = 2000;
+let answers = 0;
+let answeredAt = 0;
+
+/** A loop may wait for an answer that no script can know. */
+function countAnswer(): void {
+  const now = Date.now();
+  answers = now - answeredAt > LULL_MS ? 1 : answers + 1;
+  answeredAt = now;
+  if (answers <= MOST) return;
+  throw new Error(
+    `The script has answered ${MOST} times in a row: a loop of the workflow waits for another answer.`,
+  );
+}
+
 function scriptedModel(): ScriptedModel {
   const model = new ScriptedModel();
   const answer = modelResponder(({ request: { input, outputType } }) => {
+    countAnswer();
     model.enqueue(answer);
     const count = typeof input === 'string' ? 1 : input.length;
     const text = `${TEXT} (It has read ${count} ${count === 1 ? 'item' : 'items'}.)`;
@@ -58,7 +76,7 @@ function foundAt(path: string): object {
   return { object: 'list', data: [], has_more: false };
 }
 
-/** How often each schema was asked for: each time another choice is made, so that every branch comes up. */
+/** How often each schema was asked for: each time another choice is made, so that every branch comes up, and loops end. */
 const times = new Map<string, number>();
 
 function sampleOf(schema: Schema): unknown {
@@ -88,7 +106,7 @@ function valueOf(schema: Schema, root: Schema, time: number): unknown {
       return Array.from({ length: schema.minItems ?? 1 }, () => of(schema.items ?? {}));
     case 'number':
     case 'integer':
-      return schema.minimum ?? 1;
+      return numberOf(schema, time);
     case 'boolean':
       return time % 2 === 0;
     case 'null':
@@ -96,6 +114,20 @@ function valueOf(schema: Schema, root: Schema, time: number): unknown {
     default:
       return FORMATS[schema.format] ?? 'sample';
   }
+}
+
+const NUMBERS = [1, 0, 10, 100, 1000, -1, 0.5];
+
+/** Small and large numbers in turn: a loop may wait for either. */
+function numberOf(schema: Schema, time: number): number {
+  const { minimum = -Infinity, maximum = Infinity } = schema;
+  const { exclusiveMinimum: above = -Infinity, exclusiveMaximum: below = Infinity } = schema;
+  const middle = (Math.max(minimum, above) + Math.min(maximum, below)) / 2;
+  const allowed = (each: number): boolean =>
+    each >= minimum && each <= maximum && each > above && each < below && Number.isFinite(each);
+  const fitting = (schema.type === 'integer' ? NUMBERS.filter(Number.isInteger) : NUMBERS).filter(allowed);
+  const [any = 1] = [minimum, maximum, above + 1, below - 1, middle].filter(allowed);
+  return fitting[time % fitting.length] ?? any;
 }
 
 const FORMATS: Record<string, string> = {

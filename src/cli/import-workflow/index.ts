@@ -1,10 +1,11 @@
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import { basename, extname, resolve } from 'node:path';
 import type { ImportArguments } from '../arguments';
+import { DeveloperError, messageOf } from '../../errors';
 import { UsageError } from '../usage';
 import { loadTypeScript } from './load-typescript';
 import type { ImportOutcome } from './outcome';
-import { projectFiles, type ProjectPlan } from './project';
+import { projectFiles, type ProjectFile, type ProjectPlan } from './project';
 import { readExport, type ReadExport } from './read-export';
 import { refusalOf, writeProject } from './write-project';
 
@@ -22,7 +23,7 @@ export interface Manifest {
 /**
  * Makes a project of an export of Agent Builder.
  *
- * @throws UsageError, DeveloperError `typescript_missing`
+ * @throws UsageError, DeveloperError `typescript_missing`, `project_not_written`
  */
 export function importWorkflow(args: ImportArguments, manifest: Manifest): ImportOutcome {
   const text = readFile(args.file);
@@ -33,14 +34,38 @@ export function importWorkflow(args: ImportArguments, manifest: Manifest): Impor
   if (!reading.ok) return { ok: false, out, problems: reading.problems };
   const { read } = reading;
   const files = projectFiles(planOf(args, out, read, manifest));
-  writeProject(resolve(out), files);
+  write(resolve(out), files);
   return { ok: true, out, problems: [], files: files.map(({ path }) => path), ...toldOf(read) };
 }
 
 function readFile(file: string): string {
   if (!existsSync(file)) throw new UsageError(`There is no file ${file}.`);
   if (!statSync(file).isFile()) throw new UsageError(`${file} is no file.`);
-  return readFileSync(file, 'utf8');
+  try {
+    return decoded(readFileSync(file));
+  } catch (error) {
+    throw new UsageError(`${file} cannot be read: ${messageOf(error)}.`);
+  }
+}
+
+/** UTF-8, or UTF-16 as editors and shells of Windows save it. */
+function decoded(bytes: Uint8Array): string {
+  const encoding = { '255 254': 'utf-16le', '254 255': 'utf-16be' }[bytes.subarray(0, 2).join(' ')];
+  return new TextDecoder(encoding, { ignoreBOM: encoding === undefined }).decode(bytes);
+}
+
+/** @throws DeveloperError `project_not_written` */
+function write(folder: string, files: readonly ProjectFile[]): void {
+  try {
+    writeProject(folder, files);
+  } catch (error) {
+    throw new DeveloperError(
+      'project_not_written',
+      `The project could not be written, and nothing was: ${messageOf(error)}.`,
+      'Name another folder by --out, or make room and give rights there.',
+      { cause: error },
+    );
+  }
 }
 
 function toldOf({ exportName, title, agents, changes, findings }: ReadExport) {

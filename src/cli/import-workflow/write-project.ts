@@ -8,7 +8,7 @@ import {
   statSync,
   writeFileSync,
 } from 'node:fs';
-import { basename, dirname, join } from 'node:path';
+import { dirname, join } from 'node:path';
 import type { ProjectFile } from './project';
 
 /** Why a folder is not written into; nothing where it may be. */
@@ -20,12 +20,23 @@ export function refusalOf(folder: string, force: boolean): string | undefined {
 }
 
 /**
- * Writes the files of a project, all or none: they are written beside the folder first. In a folder that
- * is there only files of these names are replaced.
+ * Writes the files of a project, all or none: they are staged on the same disk first. In a folder that is
+ * there only files of these names are replaced.
  */
 export function writeProject(folder: string, files: readonly ProjectFile[]): void {
-  mkdirSync(dirname(folder), { recursive: true });
-  const staged = mkdtempSync(join(dirname(folder), `.${basename(folder)}-`));
+  // The parent of a folder that is there may be on another disk, or not to be written to.
+  const around = existsSync(folder) ? folder : dirname(folder);
+  const made = mkdirSync(around, { recursive: true });
+  try {
+    stageAndMove(around, folder, files);
+  } catch (error) {
+    if (made !== undefined) rmSync(made, { recursive: true, force: true });
+    throw error;
+  }
+}
+
+function stageAndMove(around: string, folder: string, files: readonly ProjectFile[]): void {
+  const staged = mkdtempSync(join(around, '.import-workflow-'));
   try {
     for (const { path, text } of files) {
       mkdirSync(dirname(join(staged, 'new', path)), { recursive: true });

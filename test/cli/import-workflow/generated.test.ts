@@ -48,6 +48,28 @@ const ODD: ReadonlyMap<string, { text: string; file?: string; args?: string[] }>
     },
   ],
   [
+    'with-a-loop',
+    {
+      text: [
+        "import { Agent, Runner, withTrace } from '@openai/agents';",
+        "import { z } from 'zod';",
+        'const outputType = z.object({ score: z.number(), hint: z.string() });',
+        "const review = new Agent({ name: 'Review', instructions: 'Rate it.', model: 'gpt-5', outputType });",
+        'export const runWorkflow = async (workflow: { input_as_text: string }) =>',
+        "  withTrace('Loop', async () => {",
+        '    const runner = new Runner();',
+        '    const state = { score: 0 };',
+        '    while (state.score < 8) {',
+        '      const reviewed = await runner.run(review, workflow.input_as_text);',
+        "      if (!reviewed.finalOutput) throw new Error('Agent result is undefined');",
+        '      state.score = reviewed.finalOutput.score;',
+        '    }',
+        '    return { message: `Rated ${state.score}` };',
+        '  });',
+      ].join('\n'),
+    },
+  ],
+  [
     'in-javascript',
     {
       file: 'in-javascript.mjs',

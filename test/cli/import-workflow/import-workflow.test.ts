@@ -5,14 +5,17 @@ import {
   readdirSync,
   readFileSync,
   rmSync,
+  symlinkSync,
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { runInNewContext } from 'node:vm';
 import ts from 'typescript';
 import { run } from '../../../src/cli/run';
 import { loadWith } from '../../../src/cli/import-workflow/load-typescript';
 import { readExport } from '../../../src/cli/import-workflow/read-export';
+import { mountSmallDisk, type SmallDisk } from '../../support/small-disk';
 import type { ImportedWorkflow, ImportOutcome } from '../../../src/cli/import-workflow';
 import { EXPORTED } from './export-files';
 
@@ -23,14 +26,17 @@ afterEach(() => rmSync(home, { recursive: true }));
 const out = (): string => join(home, 'chat');
 
 /** Imports a text, or a file that is there. */
-async function importText(text: string, { name = 'workflow.ts', args = [] as string[] } = {}) {
+async function importText(text: string | Buffer, { name = 'workflow.ts', args = [] as string[] } = {}) {
   const file = join(home, name);
   writeFileSync(file, text);
   const { code, stdout, stderr } = await run(['import-workflow', file, '--out', out(), '--json', ...args]);
   return { code, stderr, outcome: stdout === '' ? undefined : (JSON.parse(stdout) as ImportOutcome) };
 }
 
-async function imported(text: string, options?: Parameters<typeof importText>[1]): Promise<ImportedWorkflow> {
+async function imported(
+  text: string | Buffer,
+  options?: Parameters<typeof importText>[1],
+): Promise<ImportedWorkflow> {
   const { outcome } = await importText(text, options);
   if (outcome?.ok !== true) throw new Error(JSON.stringify(outcome));
   return outcome;
@@ -110,6 +116,21 @@ describe('the two lines', () => {
     await imported(text);
     expect(read('src/workflow.ts')).toContain(line);
   });
+
+  it.each([
+    ['little', [0xff, 0xfe], (text: string) => Buffer.from(text, 'utf16le')],
+    ['big', [0xfe, 0xff], (text: string) => Buffer.from(text, 'utf16le').swap16()],
+  ])(
+    'are found in UTF-16 as well (%s-endian), as shells of Windows save it',
+    async (_order, mark, encoded) => {
+      const text = small("return { message: 'Grüße' };");
+      await imported(text);
+      const utf8 = read('src/workflow.ts');
+      rmSync(out(), { recursive: true });
+      await imported(Buffer.concat([Buffer.from(mark), encoded(text)]));
+      expect(read('src/workflow.ts')).toBe(utf8);
+    },
+  );
 
   it('give each of two Runners to the chat', async () => {
     await imported(small('const other = new Runner({}); return [runner, other];'));
@@ -303,6 +324,30 @@ describe('what is shown', () => {
     expect(read('src/chat.ts')).toContain('attachmentStore: files');
     expect(read('.env.example')).toContain('ATTACHMENT_SECRET=');
   });
+});
+
+describe('names of every kind', () => {
+  const agent = (name: string, more = ''): string =>
+    `import { z } from 'zod';\nnew Agent({ name: ${JSON.stringify(name)}, instructions: ''${more} });\n`;
+  const structured = (name: string): string =>
+    agent(name, `, outputType: z.object({ ${JSON.stringify(name)}: z.string(), b: z.string() })`);
+
+  it.each(['a\u2028b', 'a\u2029b', 'a\nb', '\'\\"`${x}*/', '__proto__', '客服 👩‍👧'])(
+    'stand in the code of the project as they are: %j',
+    async (name) => {
+      const args = ['--greeting', name, '--prompt', name];
+      await imported(small(undefined, agent(name) + structured(name)), { args });
+      for (const path of ['src/chat.ts', 'src/page.ts']) {
+        const { diagnostics } = ts.transpileModule(read(path), { reportDiagnostics: true });
+        expect(diagnostics!.map(({ messageText }) => messageText)).toEqual([]);
+      }
+      expect(read('src/chat.ts')).toContain('two agents have this name');
+      rmSync(out(), { recursive: true });
+      await imported(small(undefined, structured(name)));
+      const [, rows = ''] = /show: (\{[^]*?\n {2}\}),/.exec(read('src/chat.ts')) ?? [];
+      expect(Object.entries(runInNewContext(`(${rows})`) as object)).toEqual([[name, 'progress']]);
+    },
+  );
 });
 
 describe('what is left', () => {
@@ -506,6 +551,55 @@ describe('nothing is written', () => {
     expect(readdirSync(out()).sort()).toEqual(['README.md', 'test']);
     expect(read('README.md')).toBe('mine');
     expect(readdirSync(home).sort()).toEqual(['chat', 'workflow.ts']);
+  });
+});
+
+describe('a project that cannot be written', () => {
+  /** A disk of its own; nothing where this process may not mount one. */
+  const disk = (): SmallDisk | undefined => {
+    const directory = join(home, 'disk');
+    mkdirSync(directory);
+    return mountSmallDisk(directory);
+  };
+
+  async function refused(to: string): Promise<void> {
+    const file = join(home, 'workflow.ts');
+    writeFileSync(file, small());
+    const { code, stdout, stderr } = await run(['import-workflow', file, '--out', to]);
+    expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
+    expect(stderr).toMatch(/^project_not_written: .*[A-Z]{5,}: .*\n$/); // what the system says, and no stack
+  }
+
+  it.each(['file/chat', 'file/deep/chat', 'link'])('is told in a sentence, to %s', async (to) => {
+    writeFileSync(join(home, 'file'), '');
+    symlinkSync(join(home, 'nowhere/chat'), join(home, 'link'));
+    await refused(join(home, to));
+    expect(readdirSync(home).sort()).toEqual(['file', 'link', 'workflow.ts']);
+  });
+
+  it('leaves nothing on a full disk, the folders around it neither', async () => {
+    const full = disk();
+    if (full === undefined) return;
+    try {
+      full.fill();
+      await refused(join(full.directory, 'new/chat'));
+      expect(readdirSync(full.directory)).toEqual(['ballast']);
+    } finally {
+      full.unmount();
+    }
+  });
+
+  it('is not one whose folder is a disk of its own', async () => {
+    const own = disk();
+    if (own === undefined) return;
+    try {
+      await imported(small(), { args: ['--out', own.directory] });
+      const names = readdirSync(own.directory);
+      expect(names).toContain('package.json');
+      expect(names.filter((name) => name.startsWith('.import'))).toEqual([]);
+    } finally {
+      own.unmount();
+    }
   });
 });
 

@@ -1,6 +1,6 @@
 import type { FoundAgent } from '../read/agents';
 import type { ReadExport } from '../read-export';
-import { key, lines, type ProjectFile, type ProjectPlan } from './project-file';
+import { key, lines, listed, type ProjectFile, type ProjectPlan } from './project-file';
 
 /** `src/chat.ts`: the responder, with what is shown of each agent, and the chat. */
 export function chatFile(plan: ProjectPlan): ProjectFile {
@@ -90,7 +90,7 @@ function inputOf({ parameter }: ReadExport): string[] {
 
 /** What the user is told of objects that the workflow returns. */
 function answerOf({ unshownEnds }: ReadExport): string[] {
-  const kinds = [...new Set(unshownEnds.map(({ fields }) => fields.join(', ')))];
+  const kinds = [...new Set(unshownEnds.map(({ fields }) => listed(fields)))];
   if (kinds.length === 0) return [];
   return [
     '      // What is shown of what the workflow returns, in place of `message` or `output_text`.',
@@ -126,7 +126,7 @@ function widgetsOf(agents: readonly FoundAgent[]): string[] {
     '  // Outputs as widgets, where their agents had one in Agent Builder: a function, or a template of a',
     "  // .widget file (`WidgetTemplate.fromFile('order.widget')` of chatkit-controllers/templates).",
     '  // widgets: {',
-    ...structured.map(({ name = '', fields }) => `  //   ${key(name)}: …, // ${fields.join(', ')}`),
+    ...structured.map(({ name = '', fields }) => `  //   ${key(name)}: …, // ${listed(fields)}`),
     '  // },',
   ];
 }

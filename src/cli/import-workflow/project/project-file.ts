@@ -23,14 +23,25 @@ export interface ProjectPlan {
   readonly versions: Readonly<Record<string, string>>;
 }
 
-/** A text as a literal of the code. */
+/** A text as a literal of the code, on one line. */
 export function literal(text: string): string {
-  const inner = JSON.stringify(text).slice(1, -1).replaceAll('\\"', '"').replaceAll("'", "\\'");
+  const inner = JSON.stringify(text)
+    .slice(1, -1)
+    .replaceAll('\\"', '"')
+    .replaceAll("'", "\\'")
+    .replaceAll('\u2028', '\\u2028') // JSON leaves them as they are; they end a comment
+    .replaceAll('\u2029', '\\u2029');
   return `'${inner}'`;
+}
+
+/** Names in a comment, which is one line. */
+export function listed(names: readonly string[]): string {
+  return names.join(', ').replaceAll(/\s+/g, ' ');
 }
 
 /** A key of an object literal. */
 export function key(name: string): string {
+  if (name === '__proto__') return `['__proto__']`; // otherwise it names no field
   return /^[A-Za-z_$][\w$]*$/.test(name) ? name : literal(name);
 }
 
