@@ -1,9 +1,15 @@
+import { join } from 'node:path';
 import { Agent, run } from '@openai/agents';
 import { z } from 'zod';
-import { scriptModels } from '../../../samples/from-agent-builder/src/scripted-model';
+import { ROOT } from './export-files';
 
 const { fetch } = globalThis;
-beforeAll(scriptModels);
+beforeAll(async () => {
+  // A sample, which is checked by a tsconfig.json of its own.
+  const path = join(ROOT, 'samples/from-agent-builder/src/scripted-model');
+  const { scriptModels } = (await import(path)) as { scriptModels(): void };
+  scriptModels();
+});
 afterAll(() => (globalThis.fetch = fetch));
 
 describe('the script that answers without a key', () => {
