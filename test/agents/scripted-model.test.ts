@@ -1,15 +1,13 @@
 import { join } from 'node:path';
 import { Agent, run } from '@openai/agents';
 import { z } from 'zod';
-import { ROOT } from './export-files';
+
+// A sample, which is checked by a tsconfig.json of its own.
+const SCRIPT = join(__dirname, '../../samples/from-agent-builder/src/scripted-model');
+const { scriptModels } = jest.requireActual<{ scriptModels(): void }>(SCRIPT);
 
 const { fetch } = globalThis;
-beforeAll(async () => {
-  // A sample, which is checked by a tsconfig.json of its own.
-  const path = join(ROOT, 'samples/from-agent-builder/src/scripted-model');
-  const { scriptModels } = (await import(path)) as { scriptModels(): void };
-  scriptModels();
-});
+beforeAll(scriptModels);
 afterAll(() => (globalThis.fetch = fetch));
 
 describe('the script that answers without a key', () => {
