@@ -1,7 +1,7 @@
 import { setTimeout } from 'node:timers/promises';
 
 import type { ClientBase, Pool, PoolClient } from 'pg';
-import { isForgotten, isLost, isUndone, toSetupError, toStoreError } from './failures';
+import { isForgotten, isLost, isUndone, notConnected, toSetupError, toStoreError } from './failures';
 import { loadPg } from './load-pg';
 import { migrate } from './migrate';
 import { Pipeline, type Prepared } from './pipeline';
@@ -102,15 +102,16 @@ export class Database {
 
   async #send(calls: readonly Call[]): Promise<Row[][]> {
     if (calls.length === 0) return [];
-    const client = await this.connect();
+    let client: PoolClient | undefined;
     let failure: unknown;
     try {
+      client = await this.connect();
       return await this.#pipe(client, calls);
     } catch (error) {
-      failure = error;
-      throw error;
+      failure = client === undefined ? notConnected(error) : error;
+      throw failure;
     } finally {
-      client.release(failure !== undefined && isLost(failure));
+      client?.release(failure !== undefined && isLost(failure));
     }
   }
 

@@ -30,6 +30,14 @@ export function isLost(error: unknown): boolean {
   return !isAnswer || /^(08|57P|53300|25006)/.test(codeOf(error));
 }
 
+/**
+ * No connection was to be had, whatever the server says of it: that it takes none, or not this user any
+ * more. Nothing was sent by it.
+ */
+export function notConnected(cause: unknown): Error {
+  return new Error('No connection was to be had.', { cause });
+}
+
 /** The message is the user's, the cause the operator's. */
 export function toStoreError(error: unknown, statementTimeoutMs: number): unknown {
   const code = codeOf(error);

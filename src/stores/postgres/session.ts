@@ -1,5 +1,5 @@
 import type { Client } from 'pg';
-import { toStoreError } from './failures';
+import { notConnected, toStoreError } from './failures';
 import { loadPg } from './load-pg';
 import { Pipeline, type Prepared } from './pipeline';
 import type { Call, Row } from './statement';
@@ -86,7 +86,7 @@ export class Session {
     } catch (error) {
       this.#connecting = undefined;
       client.end().catch(() => undefined);
-      throw error;
+      throw notConnected(error);
     }
     client.on('end', () => {
       this.#connecting = undefined;
