@@ -108,7 +108,7 @@ export class Database {
       client = await this.connect();
       return await this.#pipe(client, calls);
     } catch (error) {
-      failure = client === undefined ? notConnected(error) : error;
+      failure = client === undefined && !this.#closed ? notConnected(error) : error;
       throw failure;
     } finally {
       client?.release(failure !== undefined && isLost(failure));
