@@ -1,7 +1,7 @@
 import type { Locator } from 'playwright-core';
 import { createApp, type Serving } from './chat';
 import { describeInChromium } from '../chromium';
-import { buildPage, idle, openPlayground, say, screenshot, serveApp, type Look } from './support';
+import { buildPage, countOf, idle, openPlayground, say, screenshot, serveApp, type Look } from './support';
 
 beforeAll(buildPage, 120_000);
 jest.setTimeout(60_000);
@@ -61,7 +61,7 @@ describeInChromium('the chat of the playground', (browser) => {
     await page.getByText('The first half,').first().waitFor();
     await page.reload();
     await page.getByText('The first half,').first().waitFor();
-    expect(await page.getByText('and the second').count()).toBe(0);
+    await countOf(page.getByText('and the second'), 0);
   });
 
   test('what an assistant said is read out once, when it is whole', async () => {
@@ -103,7 +103,7 @@ describeInChromium('the chat of the playground', (browser) => {
     await page.getByRole('button', { name: 'Retry' }).click();
     await idle(page);
     expect(backstage.messages).toHaveLength(2);
-    expect(await page.locator('.bubble').count()).toBe(1);
+    await countOf(page.locator('.bubble'), 1);
   });
 
   test('shows sources, and marks where they are cited', async () => {
@@ -200,7 +200,7 @@ describeInChromium('the chat of the playground', (browser) => {
     await page.getByRole('button', { name: 'Answer again' }).click();
     await idle(page);
     expect(backstage.messages).toHaveLength(2);
-    expect(await page.locator('[data-type=assistant_message]').count()).toBe(1);
+    await countOf(page.locator('[data-type=assistant_message]'), 1);
   });
 
   test('threads are listed, renamed and deleted', async () => {
@@ -209,7 +209,7 @@ describeInChromium('the chat of the playground', (browser) => {
     await page.getByRole('button', { name: 'New chat' }).last().click();
     await say(page, 'Second');
     const list = page.getByRole('navigation', { name: 'Threads' });
-    expect(await list.getByRole('listitem').count()).toBe(2);
+    await countOf(list.getByRole('listitem'), 2);
     await list
       .getByRole('button', { name: /^More about/ })
       .first()

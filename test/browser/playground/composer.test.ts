@@ -5,7 +5,7 @@ import { temporaryDirectories } from '../../stores/temporary';
 import { Latch, until } from '../../support/wait';
 import { createApp, type Serving } from './chat';
 import { describeInChromium } from '../chromium';
-import { buildPage, idle, openPlayground, say, screenshot, serveApp } from './support';
+import { buildPage, countOf, idle, openPlayground, say, screenshot, serveApp } from './support';
 
 beforeAll(buildPage, 120_000);
 jest.setTimeout(60_000);
@@ -57,7 +57,7 @@ describeInChromium('the composer of the playground', (browser) => {
         { type: 'file', name: 'notes.txt', mime_type: 'text/plain' },
       ]);
       await page.locator('.item.user').getByText('notes.txt').waitFor();
-      expect(await files(page).count()).toBe(0);
+      await countOf(files(page), 0);
       expect(complaints).toEqual([]);
     },
   );

@@ -1,6 +1,6 @@
 import { createApp, shows, type Serving } from './chat';
 import { describeInChromium } from '../chromium';
-import { buildPage, idle, openPlayground, say, screenshot, serveApp } from './support';
+import { buildPage, countOf, idle, openPlayground, say, screenshot, serveApp } from './support';
 import { until } from '../../support/wait';
 
 beforeAll(buildPage, 120_000);
@@ -35,6 +35,7 @@ describeInChromium('the inspector', (browser) => {
       'thread.item.done',
     ]);
     await inspector.getByLabel('Filter events').fill('open_cart');
+    await countOf(inspector.locator('.event code'), 1);
     expect(await inspector.locator('.event code').allTextContents()).toEqual(['client_effect']);
     await inspector.getByRole('button', { name: /client_effect/ }).click();
     await inspector.getByText('"items": 2').waitFor();
@@ -156,7 +157,7 @@ describeInChromium('the inspector', (browser) => {
     const notes = inspector.getByRole('region', { name: 'Notes on widgets' }).getByRole('listitem');
     await notes.filter({ hasText: 'teal-ish' }).waitFor();
     await notes.filter({ hasText: 'Contrast 2.3 to 1: “Too pale”, #aaaaaa on #ffffff' }).waitFor();
-    expect(await notes.count()).toBe(2);
+    await countOf(notes, 2);
   });
 
   test('users are switched, and see their own threads alone', async () => {

@@ -2,7 +2,7 @@ import type { Page } from 'playwright-core';
 import { seriousFlaws } from './axe';
 import { createApp, shows } from './chat';
 import { describeInChromium } from '../chromium';
-import { buildPage, idle, openPlayground, screenshot, serveApp } from './support';
+import { buildPage, countOf, idle, openPlayground, screenshot, serveApp } from './support';
 
 beforeAll(buildPage, 120_000);
 jest.setTimeout(60_000);
@@ -36,7 +36,7 @@ describeInChromium('by the keyboard alone', (browser) => {
     await page.keyboard.press('g'); // not while a dialog is open
     await page.keyboard.press('Escape');
     await dialog.waitFor({ state: 'detached' });
-    expect(await page.getByRole('main', { name: 'Widget gallery' }).count()).toBe(0);
+    await countOf(page.getByRole('main', { name: 'Widget gallery' }), 0);
     await page.keyboard.press('g');
     await page.getByRole('main', { name: 'Widget gallery' }).waitFor();
     await page.keyboard.press('e');

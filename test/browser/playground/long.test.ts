@@ -2,7 +2,7 @@ import type { Page } from 'playwright-core';
 import { assistantMessage, assistantMessageStream, type Store } from '../../../src';
 import { createApp, shows } from './chat';
 import { describeInChromium } from '../chromium';
-import { buildPage, idle, openPlayground, say, serveApp } from './support';
+import { buildPage, countOf, idle, openPlayground, say, serveApp } from './support';
 
 beforeAll(buildPage, 120_000);
 jest.setTimeout(60_000);
@@ -39,7 +39,7 @@ describeInChromium('in a long thread', (browser) => {
     await city.fill('Bern');
     await toEnd();
     await page.getByText('Filler 24').waitFor();
-    expect(await city.count()).toBe(1); // it has the focus, and so stays
+    await countOf(city, 1); // it has the focus, and so stays
     await page.keyboard.type('e');
     await page.getByLabel('Message', { exact: true }).focus();
     await toTop();

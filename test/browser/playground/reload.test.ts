@@ -6,7 +6,7 @@ import { playground } from '../../../src/playground';
 import { seriousFlaws } from './axe';
 import { createApp, type Serving } from './chat';
 import { describeInChromium } from '../chromium';
-import { buildPage, idle, openPlayground, say, screenshot, serveApp } from './support';
+import { buildPage, countOf, idle, openPlayground, say, screenshot, serveApp } from './support';
 
 beforeAll(buildPage, 120_000);
 jest.setTimeout(60_000);
@@ -27,7 +27,7 @@ describeInChromium('after a reload', (browser) => {
   test('a run that goes on without the page is followed until it has ended', async () => {
     const { page, backstage, complaints } = await open({ chat: { onDisconnect: 'finish' } });
     await begin(page, 'slow', 'The first half,');
-    expect(await page.getByRole('button', { name: 'Stop' }).count()).toBe(0);
+    await countOf(page.getByRole('button', { name: 'Stop' }), 0);
     await page.reload();
     await page.getByText('The answer goes on').waitFor();
     expect(await page.locator('.bubble').textContent()).toBe('slow');
@@ -92,7 +92,7 @@ describeInChromium('after a reload', (browser) => {
     }
     await page.reload();
     await page.getByText('Hay and hay').first().waitFor();
-    expect(await page.locator('[data-item=msg_40]').count()).toBe(0);
+    await countOf(page.locator('[data-item=msg_40]'), 0);
     await page.locator('.messages').focus();
     await page.keyboard.press('f');
     const search = page.getByRole('search', { name: 'Messages' });

@@ -3,7 +3,7 @@ import { assistantMessage } from '../../../src';
 import { seriousFlaws } from './axe';
 import { createApp, shows, type Serving } from './chat';
 import { describeInChromium } from '../chromium';
-import { buildPage, idle, openPlayground, say, screenshot, serveApp } from './support';
+import { buildPage, countOf, idle, openPlayground, say, screenshot, serveApp } from './support';
 
 beforeAll(buildPage, 120_000);
 jest.setTimeout(60_000);
@@ -57,12 +57,12 @@ describeInChromium('a session', (browser) => {
     expect(await seriousFlaws(page)).toEqual([]);
     await screenshot(page, 'replay');
     await page.getByRole('button', { name: 'To the start' }).click();
-    expect(await recording.locator('[data-item]').count()).toBe(0);
+    await countOf(recording.locator('[data-item]'), 0);
     const requests = page.getByRole('region', { name: 'Requests' });
     await requests.getByRole('button', { name: 'threads.custom_action' }).click();
     await recording.getByText('Did test.go.').first().waitFor();
     await recording.getByRole('button', { name: 'Sync' }).waitFor();
-    expect(await recording.getByText('Changed at once.').count()).toBe(0);
+    await countOf(recording.getByText('Changed at once.'), 0);
     await page.getByRole('button', { name: 'Play' }).click();
     await recording.getByText('On with it in thr.').first().waitFor();
     expect(complaints).toEqual([]);
@@ -75,8 +75,8 @@ describeInChromium('a session', (browser) => {
     await choose(page, session);
     await page.getByRole('button', { name: 'Send again' }).click();
     await page.getByRole('button', { name: 'Open the new thread' }).waitFor();
-    expect(await page.getByText('the same').count()).toBe(5);
-    expect(await page.locator('.outcome[role=alert]').count()).toBe(0);
+    await countOf(page.getByText('the same'), 5);
+    await countOf(page.locator('.outcome[role=alert]'), 0);
     expect(backstage.actions).toEqual([
       { type: 'test.go', payload: { id: 7 }, sync: false },
       { type: 'sync.it', payload: undefined, sync: true },

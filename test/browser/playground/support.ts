@@ -4,7 +4,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import type { Express } from 'express';
-import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
+import type { Browser, BrowserContextOptions, Locator, Page } from 'playwright-core';
 import { afterThisTest } from '../../support/cleanup';
 
 const ROOT = join(__dirname, '../../..');
@@ -98,6 +98,13 @@ export async function idle(page: Page): Promise<void> {
   await page.locator('.outgoing').waitFor({ state: 'detached' });
   await page.locator('.send-button[aria-label=Send]').waitFor();
   await page.locator('.progress').waitFor({ state: 'detached' });
+}
+
+/** Waits until there are so many of an element: the page may show what a click has changed a moment later. */
+export async function countOf(found: Locator, count: number): Promise<void> {
+  if (count === 0) return found.first().waitFor({ state: 'detached' });
+  await found.nth(count - 1).waitFor({ state: 'attached' });
+  await found.nth(count).waitFor({ state: 'detached' });
 }
 
 export async function screenshot(page: Page, name: string): Promise<void> {

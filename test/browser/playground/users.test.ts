@@ -1,7 +1,7 @@
 import { seriousFlaws } from './axe';
 import { createApp } from './chat';
 import { describeInChromium } from '../chromium';
-import { buildPage, openPlayground, screenshot, serveApp, type Look } from './support';
+import { buildPage, countOf, openPlayground, screenshot, serveApp, type Look } from './support';
 
 beforeAll(buildPage, 120_000);
 jest.setTimeout(60_000);
@@ -31,12 +31,12 @@ describeInChromium('two users side by side', (browser) => {
     expect(await seriousFlaws(page)).toEqual([]);
     await pane('bob').getByRole('button', { name: 'Threads' }).click();
     const list = page.getByRole('navigation', { name: 'Threads of bob' });
-    expect(await list.getByRole('listitem').count()).toBe(1);
+    await countOf(list.getByRole('listitem'), 1);
     await list.getByRole('listitem').getByRole('button').first().click();
     await screenshot(page, 'side-by-side');
     await pane('bob').getByRole('button', { name: 'Open the thread of ada here' }).click();
     await pane('bob').getByRole('alert').getByText('The thread could not be loaded').waitFor();
-    expect(await pane('bob').getByText('I am ada').count()).toBe(0);
+    await countOf(pane('bob').getByText('I am ada'), 0);
     expect(complaints.filter((text) => !text.includes('404'))).toEqual([]);
   });
 

@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core';
 import { createApp, shows } from './chat';
 import { describeInChromium } from '../chromium';
-import { buildPage, idle, openPlayground, say, serveApp } from './support';
+import { buildPage, countOf, idle, openPlayground, say, serveApp } from './support';
 import { until } from '../../support/wait';
 
 beforeAll(buildPage, 120_000);
@@ -91,7 +91,7 @@ describeInChromium('widgets in the playground', (browser) => {
     });
     await widget.getByRole('button', { name: 'Refused' }).click();
     await widget.getByRole('alert').getByText('You may not do this.').waitFor();
-    expect(await page.locator('.trailing .problem').count()).toBe(0);
+    await countOf(page.locator('.trailing .problem'), 0);
     await idle(page);
     await widget.getByRole('button', { name: 'Go' }).click();
     await widget.getByRole('alert').waitFor({ state: 'detached' });
@@ -130,7 +130,7 @@ describeInChromium('widgets in the playground', (browser) => {
     });
     await widget.getByRole('button', { name: 'Wait' }).click();
     await until(() => backstage.actions.length === 1, 'the action');
-    expect(await page.locator('.widget-item [aria-busy]').count()).toBe(0);
+    await countOf(page.locator('.widget-item [aria-busy]'), 0);
     backstage.gate.open();
   });
 
@@ -261,9 +261,9 @@ describeInChromium('widgets in the playground', (browser) => {
       children: [text(`Row ${String(index)}`)],
     }));
     const { page, widget, backstage } = await show({ type: 'ListView', limit: 3, children: rows });
-    expect(await widget.getByRole('listitem').count()).toBe(3);
+    await countOf(widget.getByRole('listitem'), 3);
     await widget.getByRole('button', { name: 'Show 5 more' }).click();
-    expect(await widget.getByRole('listitem').count()).toBe(8);
+    await countOf(widget.getByRole('listitem'), 8);
     await page.getByLabel('Message', { exact: true }).fill('types');
     await page.keyboard.press('Enter');
     await page.getByText('Typing', { exact: true }).waitFor();
