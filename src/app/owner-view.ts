@@ -1,6 +1,7 @@
 import { RunContext, type ScopedStore } from '../context';
 import { threadKey } from '../operations';
 import type { AppParts } from './app-parts';
+import { inBatches } from './batches';
 
 /** What users may see of their own data beside the chat: for tools, and never for the chat itself. */
 export class OwnerView<TRequest> {
@@ -20,12 +21,20 @@ export class OwnerView<TRequest> {
   }
 
   /**
-   * Whether a run goes on in a thread of the user who asks, in this process.
+   * Whether a run goes on in a thread of the user who asks: in this process, or in another one on the
+   * same store.
    *
    * @throws UnauthorizedError
    */
   async isRunning(request: TRequest, threadId: string): Promise<boolean> {
-    const { owner } = await this.parts.identity.of(request);
-    return this.parts.env.runs.has(threadKey(owner, threadId));
+    const { identity, env, services } = this.parts;
+    const { owner } = await identity.of(request);
+    if (env.runs.has(threadKey(owner, threadId))) return true;
+    const { admin } = services.store;
+    if (admin === undefined) return false;
+    for await (const run of inBatches((options) => admin.listOpenRuns(options))) {
+      if (run.owner === owner && run.thread_id === threadId) return true;
+    }
+    return false;
   }
 }

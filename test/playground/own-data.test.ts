@@ -1,5 +1,6 @@
 import 'reflect-metadata';
 import { request } from 'node:http';
+import { join } from 'node:path';
 import { IsString } from 'class-validator';
 import {
   assistantMessage,
@@ -15,6 +16,8 @@ import {
 import { chatkit } from '../../src/node';
 import { playground, type PlaygroundOptions } from '../../src/playground';
 import { MemoryStore } from '../../src/stores';
+import { SqliteStore } from '../../src/stores/sqlite';
+import { temporaryDirectories } from '../stores/temporary';
 import { listen } from '../support/adapters';
 import { userOf, threadIdOf } from '../support/chat';
 import { afterThisTest } from '../support/cleanup';
@@ -27,8 +30,14 @@ class SelectItem {
   @IsString() id!: string;
 }
 
-/** Opens once, for the test that waits. */
-const gate = new Latch();
+const directory = temporaryDirectories();
+
+/** Keeps back the answers to "wait". */
+let gate = new Latch();
+
+beforeEach(() => {
+  gate = new Latch();
+});
 
 @ChatController()
 class Controller {
@@ -107,27 +116,49 @@ describe("the playground's own data", () => {
     expect((await ask(url, 'items', { thread_id }, { 'x-user-id': 'banned' })).status).toBe(401);
   });
 
-  test('tells whether an answer goes on, to its user alone', async () => {
-    const url = await serve();
+  describe('tells whether an answer goes on', () => {
     const alice = { 'x-user-id': 'alice' };
-    const running = async (thread_id: string, headers: Record<string, string>) =>
-      (await ask(url, 'running', { thread_id }, headers)).json();
-    const leaving = new AbortController();
-    const response = await fetch(url, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json', ...alice },
-      body: JSON.stringify(wire.create('wait')),
-      signal: leaving.signal,
+
+    const running = async (url: string, thread_id: string, headers: Record<string, string> = alice) =>
+      ((await (await ask(url, 'running', { thread_id }, headers)).json()) as { running: boolean }).running;
+
+    /** Begins an answer that waits, hangs up, and gives its thread. */
+    async function leave(url: string): Promise<string> {
+      const leaving = new AbortController();
+      const response = await fetch(url, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', ...alice },
+        body: JSON.stringify(wire.create('wait')),
+        signal: leaving.signal,
+      });
+      const reader = response.body!.getReader();
+      const thread_id = /thr_\w+/.exec(new TextDecoder().decode((await reader.read()).value))![0];
+      leaving.abort();
+      await reader.read().catch(() => undefined);
+      return thread_id;
+    }
+
+    test('to its user alone', async () => {
+      const url = await serve();
+      const thread_id = await leave(url);
+      expect(await running(url, thread_id)).toBe(true);
+      expect(await running(url, thread_id, { 'x-user-id': 'bob' })).toBe(false);
+      expect((await ask(url, 'running', { thread_id })).status).toBe(401);
+      gate.open();
+      await until(async () => !(await running(url, thread_id)), 'its end');
     });
-    const reader = response.body!.getReader();
-    const thread_id = /thr_\w+/.exec(new TextDecoder().decode((await reader.read()).value))![0];
-    leaving.abort();
-    await reader.read().catch(() => undefined);
-    expect(await running(thread_id, alice)).toEqual({ running: true });
-    expect(await running(thread_id, { 'x-user-id': 'bob' })).toEqual({ running: false });
-    expect((await ask(url, 'running', { thread_id })).status).toBe(401);
-    gate.open();
-    await until(async () => !((await running(thread_id, alice)) as { running: boolean }).running, 'its end');
+
+    test('in another process on the same store too', async () => {
+      const file = join(directory(), 'chat.db');
+      const url = await serve({}, new SqliteStore(file));
+      const other = await serve({}, new SqliteStore(file));
+      const thread_id = await leave(url);
+      await until(() => running(other, thread_id), 'the record of the run');
+      expect(await running(other, thread_id, { 'x-user-id': 'bob' })).toBe(false);
+      expect(await running(other, 'thr_other')).toBe(false);
+      gate.open();
+      await until(async () => !(await running(other, thread_id)), 'its end');
+    });
   });
 
   test('tells why a chat does not start: what it threw, or that its store is away', async () => {

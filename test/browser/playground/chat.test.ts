@@ -296,7 +296,7 @@ describeInChromium('the chat of the playground', (browser) => {
   test('selected text is quoted', async () => {
     const { page, backstage } = await open();
     await say(page, 'Hello');
-    await page.getByText('You said: Hello').first().selectText();
+    await page.locator('.markdown:not(.plain)').getByText('You said: Hello').selectText();
     await page.getByRole('button', { name: 'Quote', exact: true }).click();
     await say(page, 'What of it?');
     expect(backstage.messages.at(-1)?.quoted_text).toBe('You said: Hello');
