@@ -1,5 +1,6 @@
 import { RunContext, type ScopedStore } from '../context';
 import { threadKey } from '../operations';
+import type { StoreScope } from '../store';
 import type { AppParts } from './app-parts';
 import { inBatches } from './batches';
 
@@ -18,6 +19,25 @@ export class OwnerView<TRequest> {
     const requestId = services.generateId('run');
     const init = { operation: 'app.as', requestId, locale: 'en', metadata: {} } as const;
     return new RunContext({ ...init, ...who }, services).store;
+  }
+
+  /**
+   * The scope in which the store is asked for the user who asks.
+   *
+   * @throws UnauthorizedError
+   */
+  async scopeOf(request: TRequest): Promise<StoreScope> {
+    return { ...(await this.parts.identity.of(request)), signal: new AbortController().signal };
+  }
+
+  /**
+   * Resolves when no run goes on any more in a thread of the user who asks, in this process.
+   *
+   * @throws UnauthorizedError
+   */
+  async whenEnded(request: TRequest, threadId: string): Promise<void> {
+    const { owner } = await this.parts.identity.of(request);
+    await this.parts.env.runs.whenEnded(threadKey(owner, threadId));
   }
 
   /**

@@ -1,6 +1,6 @@
 import type { ServedApp } from '../app';
 import { HttpExchange, HttpService, type Answerer, type HttpAnswer, type HttpApp } from '../transport';
-import { eventResponse } from './event-response';
+import { BUFFERED, eventResponse, type Buffering } from './event-response';
 import { FetchRequest } from './fetch-request';
 import { wholeResponse } from './whole-response';
 
@@ -8,7 +8,10 @@ import { wholeResponse } from './whole-response';
 export class FetchAdapter {
   private readonly service: HttpService<Request>;
 
-  constructor(app: ServedApp<Request>) {
+  constructor(
+    app: ServedApp<Request>,
+    private readonly buffering = BUFFERED,
+  ) {
     this.service = new HttpService(app);
   }
 
@@ -18,7 +21,7 @@ export class FetchAdapter {
     const { method } = native;
     const answerer =
       this.service.beside({ method, url: pathname + search, mount: 'unknown' }) ?? this.service.chat;
-    return answerOnFetch(this.service.app, answerer, native);
+    return answerOnFetch(this.service.app, answerer, native, this.buffering);
   }
 
   close(options?: { timeoutMs?: number }): Promise<void> {
@@ -31,6 +34,7 @@ export async function answerOnFetch(
   app: HttpApp,
   answerer: Answerer<Request>,
   native: Request,
+  buffering = BUFFERED,
 ): Promise<Response> {
   const { signal } = native;
   const request = new FetchRequest(native);
@@ -40,13 +44,14 @@ export async function answerOnFetch(
   if (signal.aborted) leave();
   const answer = await exchange.answer(answerer);
   signal.removeEventListener('abort', leave);
-  return answer === undefined ? Response.error() : toResponse(answer, request, exchange);
+  return answer === undefined ? Response.error() : toResponse(answer, request, exchange, buffering);
 }
 
 function toResponse(
   answer: HttpAnswer,
   request: FetchRequest,
   exchange: HttpExchange<Request>,
+  buffering: Buffering,
 ): Response | Promise<Response> {
   const { status, headers, body } = answer;
   const init = { status, headers };
@@ -60,13 +65,12 @@ function toResponse(
     case 'bytes':
       return new Response(ReadableStream.from(body.bytes), init);
     case 'events':
-      return eventResponse(
-        (port) => body.start(port),
-        answer,
-        request.native,
-        () => exchange.left(),
-        (other) => toResponse(other, request, exchange) as Response,
-      );
+      return eventResponse((port) => body.start(port), answer, {
+        request: request.native,
+        buffering,
+        left: () => exchange.left(),
+        instead: (other) => toResponse(other, request, exchange, buffering) as Response,
+      });
   }
 }
 

@@ -1,6 +1,7 @@
 import { SERVED, toApp, type ChatKitApp, type ChatKitOptions, type Health, type NeededContext } from '../app';
 import type { RequestContext } from '../context';
 import type { RouteInfo } from '../registry';
+import { IN_STEP } from './event-response';
 import { FetchAdapter } from './fetch-adapter';
 
 /** A `(Request) => Response` function that is the chat. */
@@ -36,6 +37,16 @@ export function chatkit<TContext extends RequestContext = RequestContext>(
     health: () => app.health(),
     close: (closing?: { timeoutMs?: number }) => adapter.close(closing),
   });
+}
+
+/**
+ * Serves an app for tests: no event waits to be joined with others, and a run goes on past an event when
+ * its client asks for the next.
+ */
+export function serveInStep<TContext>(
+  app: ChatKitApp<Request, TContext>,
+): Pick<FetchAdapter, 'serve' | 'close'> {
+  return new FetchAdapter(app[SERVED], IN_STEP);
 }
 
 export { answerOnFetch } from './fetch-adapter';

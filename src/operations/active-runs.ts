@@ -70,6 +70,11 @@ export class ActiveRuns {
     ]);
   }
 
+  /** Resolves when no run of a thread goes on any more. */
+  async whenEnded(threadKey: string): Promise<void> {
+    await Promise.all([...(this.byThread.get(threadKey) ?? [])].map((run) => run.whenFinished()));
+  }
+
   /** Resolves when what was shown by runs that are being stopped is kept; `undefined` where there are none. */
   whenStopped(threadKey: string): Promise<unknown> | undefined {
     const stopped = [...(this.byThread.get(threadKey) ?? [])].flatMap((run) => run.whenStopped() ?? []);

@@ -65,6 +65,8 @@ export interface SsePort {
   instead(answer: HttpAnswer): void;
   /** Calls `listener` each time when a client that read too slowly has caught up. */
   onDrain(listener: () => void): void;
+  /** Text that waits and is longer than this many characters is written at once; 16 Ki by default. */
+  readonly joinLimit?: number | undefined;
 }
 
 /** The client hung up before its request was whole: nothing can be answered. */

@@ -63,7 +63,7 @@ export class SseSink implements EventSink {
   write(event: string): void {
     if (this.state === 'ending' || this.state === 'closed') return;
     this.text += `data: ${event}\n\n`;
-    if (this.text.length > JOIN_LIMIT) this.flush();
+    if (this.text.length > (this.port.joinLimit ?? JOIN_LIMIT)) this.flush();
     else if (!this.flushScheduled) {
       this.flushScheduled = true;
       setImmediate(this.flush);

@@ -1,0 +1,79 @@
+import { SERVED, type ChatKitApp } from '../../app';
+import { createClient, paginate, type ChatKitClient } from '../../client';
+import { serveInStep } from '../../fetch';
+import type { ThreadItem } from '../../protocol';
+import type { Store, StoreScope } from '../../store';
+import type { LogLine } from '../recorded-log';
+import { storeBehind } from '../stores';
+import type { TestClientOptions, TestUser } from './options';
+
+const URL = 'http://chat.test/chatkit'; // the host is never asked
+
+/** Where requests of a test go: an app, served without a port. */
+export class Backend<TContext> {
+  private readonly served;
+
+  /** @param users what `context` finds of a request, where the app has the test's own */
+  constructor(
+    readonly app: ChatKitApp<Request, TContext>,
+    readonly options: TestClientOptions<TContext>,
+    readonly logs: readonly LogLine[],
+    private readonly users: WeakMap<Request, TestUser<TContext>>,
+  ) {
+    this.served = serveInStep(app);
+  }
+
+  client(user: TestUser<TContext>): ChatKitClient {
+    return createClient({
+      url: URL,
+      headers: this.headersOf(user),
+      locale: this.options.locale,
+      fetch: (url, init) => this.served.serve(this.request(user, new Request(url, init))),
+    });
+  }
+
+  /** The thread's items in the store, hidden ones too. */
+  async items(user: TestUser<TContext>, threadId: string): Promise<ThreadItem[]> {
+    const { store, scope } = await this.storeOf(user);
+    const list = paginate(async (after) =>
+      store.listItems(scope, threadId, { limit: 1000, order: 'asc', after }),
+    );
+    const items: ThreadItem[] = [];
+    for await (const item of list) items.push(item);
+    return items;
+  }
+
+  /** Stores a thread without items, and returns its id. */
+  async createThread(user: TestUser<TContext>): Promise<string> {
+    const { store, scope } = await this.storeOf(user);
+    const id = this.app[SERVED].services.generateId('thread');
+    const created_at = new Date().toISOString();
+    await store.createThread(scope, { id, created_at, status: { type: 'active' }, metadata: {} });
+    return id;
+  }
+
+  /** Resolves when no run of the thread goes on. */
+  async whenEnded(user: TestUser<TContext>, threadId: string): Promise<void> {
+    await this.app[SERVED].ownerView.whenEnded(this.request(user), threadId);
+  }
+
+  close(): Promise<void> {
+    return this.served.close();
+  }
+
+  private async storeOf(user: TestUser<TContext>): Promise<{ store: Store; scope: StoreScope }> {
+    await this.app.ready();
+    const { ownerView, services } = this.app[SERVED];
+    return { store: storeBehind(services.store), scope: await ownerView.scopeOf(this.request(user)) };
+  }
+
+  private request(user: TestUser<TContext>, request = new Request(URL, { headers: this.headersOf(user) })) {
+    this.users.set(request, user);
+    return request;
+  }
+
+  private headersOf(user: TestUser<TContext>): Record<string, string> {
+    const { headers = {} } = this.options;
+    return typeof headers === 'function' ? headers(user) : headers;
+  }
+}

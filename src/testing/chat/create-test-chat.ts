@@ -1,0 +1,73 @@
+import { createChatKit, SERVED, type ChatKitApp, type ChatKitOptions } from '../../app';
+import type { RequestContext } from '../../context';
+import { MemoryStore } from '../../stores';
+import { countedIds } from '../counted-ids';
+import { RecordedLog } from '../recorded-log';
+import { Backend } from './backend';
+import type { TestChatOptions, TestClientOptions, TestUser } from './options';
+import { TestChat } from './test-chat';
+
+const TEST_USER = 'test-user';
+
+/**
+ * A chat for tests: an app in memory, without a server and a port, and a user who talks to it. It takes
+ * the options of the app, of which all but `controllers` may be left out, or an app.
+ *
+ * Without `context` a request comes from the test's `user`, and is owned by that user's `userId`. With one
+ * it is called with the fetch `Request`, which carries the option `headers`.
+ *
+ * @throws StartupError as the app itself
+ *
+ * @example
+ * const chat = testChat({ controllers: [new ItemController(items)] });
+ * const hello = await chat.send('hello');
+ * assert.deepEqual(hello.messages, ['What would you like?']);
+ * const selected = await chat.action(selectItem, { id: 'item_2' }); // from the list that was shown
+ * assert.equal(selected.replaced[0]?.id, hello.widgets[0]?.id);
+ */
+export function testChat<TContext extends RequestContext = RequestContext>(
+  app: ChatKitApp<Request, TContext>,
+  options?: TestClientOptions<TContext>,
+): TestChat<TContext>;
+export function testChat<TContext extends RequestContext = RequestContext>(
+  options: TestChatOptions<TContext>,
+): TestChat<TContext>;
+export function testChat<TContext extends RequestContext>(
+  given: ChatKitApp<Request, TContext> | TestChatOptions<TContext>,
+  options: TestClientOptions<TContext> = {},
+): TestChat<TContext> {
+  const users = new WeakMap<Request, TestUser<TContext>>();
+  if (SERVED in given) return chatOf(new Backend(given, options, [], users));
+  const log = new RecordedLog();
+  const app = createChatKit(appOptions(given, log, users));
+  return chatOf(new Backend(app, given, log.lines, users));
+}
+
+function chatOf<TContext>(backend: Backend<TContext>): TestChat<TContext> {
+  return new TestChat(backend, backend.options.user ?? TEST_USER);
+}
+
+function appOptions<TContext>(
+  given: TestChatOptions<TContext>,
+  logger: RecordedLog,
+  users: WeakMap<Request, TestUser<TContext>>,
+): ChatKitOptions<Request, TContext> {
+  return {
+    store: new MemoryStore(),
+    context: (request) => contextOf(users.get(request)),
+    owner: userIdOf,
+    logger,
+    ...(given.ids === 'counted' ? { generateId: countedIds() } : {}),
+    ...given,
+  };
+}
+
+/** What `context(req)` would have returned. */
+function contextOf<TContext>(user: TestUser<TContext> | undefined): TContext {
+  return (typeof user === 'string' ? { userId: user } : user) as TContext;
+}
+
+function userIdOf(context: unknown): string | undefined {
+  const { userId } = (context ?? {}) as { userId?: string };
+  return userId;
+}

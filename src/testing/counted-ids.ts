@@ -1,0 +1,18 @@
+import { generateId, type GenerateId, type IdKind } from '../store';
+
+/**
+ * Ids that count, each kind for itself: `msg_1`, `msg_2`, `wgt_1`. For the option `generateId`, where a
+ * snapshot is to stay the same. A store that outlives a test needs random ones.
+ *
+ * @example
+ * createChatKit({ …, generateId: countedIds() });
+ */
+export function countedIds(): GenerateId {
+  const counts = new Map<IdKind, number>();
+  return (kind) => {
+    const count = (counts.get(kind) ?? 0) + 1;
+    counts.set(kind, count);
+    const [prefix = kind] = generateId(kind).split('_');
+    return `${prefix}_${String(count)}`;
+  };
+}

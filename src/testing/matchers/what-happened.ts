@@ -1,0 +1,30 @@
+import type { ChatResult } from '../chat';
+
+/** How a value stands in a message, on one line and not too long. */
+export function shown(value: unknown): string {
+  const text = isPlain(value) ? JSON.stringify(value) : String(value);
+  return text.length > MAX ? `${text.slice(0, MAX)}…` : text;
+}
+
+const MAX = 300;
+
+function isPlain(value: unknown): boolean {
+  return !(value instanceof RegExp) && !['function', 'undefined', 'symbol', 'bigint'].includes(typeof value);
+}
+
+/** The lines of a message that tell what there was of one kind, and why there may be no more. */
+export function whatHappened(kind: string, found: readonly string[], { error, logs }: ChatResult): string {
+  const lines =
+    found.length === 0 ? [`There was no ${kind}.`] : [`There was this ${kind}:`, ...found.map(item)];
+  if (error !== undefined) {
+    lines.push(`The run ended with the error "${error.code}": ${error.message ?? 'without a message'}`);
+  }
+  for (const { level, message, details } of logs) {
+    if (level !== 'error') continue;
+    const { err } = details;
+    lines.push(`The app logged: ${message}${err === undefined ? '' : ` (${String(err)})`}`);
+  }
+  return lines.join('\n');
+}
+
+const item = (text: string): string => `  - ${text}`;
