@@ -26,7 +26,7 @@ export async function cleanUpThreads(
   ages: ThreadAges,
 ): Promise<number> {
   const { admin } = services.store;
-  const limits = limitsOf(ages);
+  const limits = limitsOf(ages, (services.now ?? Date.now)());
   if (admin === undefined) return 0;
   let deleted = 0;
   for await (const thread of inBatches((options) => admin.listThreads({ ...options, order: 'asc' }))) {
@@ -50,7 +50,7 @@ interface Limits {
   readonly idleSince: number;
 }
 
-function limitsOf({ olderThanMs, idleForMs }: ThreadAges): Limits {
+function limitsOf({ olderThanMs, idleForMs }: ThreadAges, now: number): Limits {
   for (const [name, value] of Object.entries({ olderThanMs, idleForMs })) {
     if (value === undefined || value >= 0) continue;
     throw new TypeError(`cleanUpThreads: \`${name}\` is ${String(value)}. Give milliseconds, from 0 on.`);
@@ -58,7 +58,6 @@ function limitsOf({ olderThanMs, idleForMs }: ThreadAges): Limits {
   if (olderThanMs === undefined && idleForMs === undefined) {
     throw new TypeError('cleanUpThreads: give `olderThanMs`, `idleForMs` or both.');
   }
-  const now = Date.now();
   return { madeBefore: now - (olderThanMs ?? Infinity), idleSince: now - (idleForMs ?? Infinity) };
 }
 

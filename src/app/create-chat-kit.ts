@@ -2,6 +2,7 @@ import {
   consoleLogger,
   safeLogger,
   safeTelemetry,
+  type Clock,
   type ContextServices,
   type RequestContext,
 } from '../context';
@@ -61,10 +62,11 @@ export function createChatKit<TRequest = unknown, TContext extends RequestContex
     logger,
     telemetry,
     generateId: options.generateId ?? generateId,
+    now: options.now,
     check: mode === 'development',
     inspectWidget: mode === 'development' ? widgetWarnings(widgetCheck) : undefined,
     handlesAction: (name) => table.action(name) !== undefined,
-    signer: signerOf(options.signing, mode),
+    signer: signerOf(options, mode),
   };
   const maxRunTime = options.maxRunTime ?? DEFAULTS.maxRunTime;
   const lease = new Lease(services);
@@ -148,8 +150,11 @@ export function toApp<TRequest, TContext extends RequestContext>(
  * Without keys there is a signer in development only: it refuses widgets that want one. In production
  * that look at each widget is saved; handlers that ask for signatures do not start without keys.
  */
-function signerOf(signing: SigningOptions | undefined, mode: string): ActionSigner | undefined {
-  if (signing !== undefined) return new ActionSigner(signing);
+function signerOf(
+  { signing, now }: { signing?: SigningOptions; now?: Clock },
+  mode: string,
+): ActionSigner | undefined {
+  if (signing !== undefined) return new ActionSigner(signing, now);
   return mode === 'development' ? new ActionSigner({ keys: [] }) : undefined;
 }
 

@@ -1,5 +1,5 @@
 import { inBatches } from './batches';
-import type { ContextServices } from '../context';
+import { timeText, type ContextServices } from '../context';
 import { ConflictError, NotFoundError } from '../errors';
 import {
   settledWorkflow,
@@ -39,13 +39,13 @@ export async function noteCutOffRuns(
 
 async function noteCutOff(
   run: OpenRun & { owner: string },
-  { store, logger }: ContextServices,
+  { store, logger, now }: ContextServices,
 ): Promise<void> {
   const scope = maintenanceScope(run.owner);
   const note: SdkHiddenContextItem = {
     id: `shcx_${run.id}`, // told by the run's id, so that two processes that note it write one item
     thread_id: run.thread_id,
-    created_at: new Date().toISOString(),
+    created_at: timeText(now),
     type: 'sdk_hidden_context',
     content: 'The server stopped before the answer above was complete. Do not continue it unasked.',
   };

@@ -38,6 +38,7 @@ export function kindProblems<TRequest, TContext>(
     ['logger', options.logger, withMethods('debug', 'info', 'warn', 'error')],
     ['telemetry', options.telemetry, withMethods('begin')],
     ['generateId', options.generateId, FUNCTION],
+    ['now', options.now, FUNCTION],
   ];
   return kinds
     .filter(([, value, { fits }]) => value !== undefined && !fits(value))

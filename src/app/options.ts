@@ -1,4 +1,4 @@
-import type { Logger, RequestContext, Telemetry } from '../context';
+import type { Clock, Logger, RequestContext, Telemetry } from '../context';
 import type { StartupProblem } from '../errors';
 import type { Class, Container, FilterLike, GuardLike, InterceptorLike } from '../metadata';
 import type { RequestLimits } from '../protocol';
@@ -104,6 +104,11 @@ export interface ChatKitOptions<TRequest = unknown, TContext = RequestContext> {
   /** Observes requests, handlers, stores and streams: `openTelemetry()` of `chatkit-controllers/opentelemetry`. */
   telemetry?: Telemetry;
   generateId?: GenerateId;
+  /**
+   * The time, in milliseconds since the epoch: that of new threads and items and of signatures, and by
+   * which `cleanUpThreads` finds old threads. `Date.now` by default; tests give another.
+   */
+  now?: Clock;
 }
 
 export const DEFAULTS = Object.freeze({

@@ -1,4 +1,5 @@
 import type { GenerateId, Store } from '../store';
+import type { Clock } from './clock';
 import type { InspectWidget } from './inspect-widget';
 import type { Logger } from './logger';
 import type { Telemetry } from './telemetry';
@@ -13,6 +14,8 @@ export interface ContextServices {
   /** In development: looks at every widget that leaves the server. */
   readonly inspectWidget?: InspectWidget | undefined;
   readonly generateId: GenerateId;
+  /** That of the application; `Date.now` by default. */
+  readonly now?: Clock | undefined;
   /** Whether there is a streaming handler for an action. */
   readonly handlesAction?: ((name: string) => boolean) | undefined;
   /** Where widgets' actions are signed: with the application's keys, or to refuse those that are to be. */

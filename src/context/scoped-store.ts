@@ -28,6 +28,7 @@ import {
   type StoreScope,
   type ThreadPatch,
 } from '../store';
+import { timeText, type Clock } from './clock';
 import { signItem, type WidgetSigner } from './widget-signer';
 
 /** A scope whose own writes may still wait for their commit. */
@@ -40,6 +41,7 @@ export interface ReadingScope extends StoreScope {
 interface ScopedStoreServices {
   readonly store: Store;
   readonly generateId: GenerateId;
+  readonly now?: Clock | undefined;
   readonly check?: boolean | undefined;
   readonly signer?: WidgetSigner | undefined;
 }
@@ -68,6 +70,11 @@ export class ScopedStore {
   /** A new id, as the pipeline makes them. */
   generateId(kind: IdKind): string {
     return this.services.generateId(kind);
+  }
+
+  /** The time, as the pipeline gives it to new items: ISO 8601 in UTC. */
+  now(): string {
+    return timeText(this.services.now);
   }
 
   loadThread(threadId: string): Promise<ThreadMetadata> {

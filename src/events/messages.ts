@@ -21,7 +21,7 @@ export function assistantMessageStream(
       const item: AssistantMessageItem = {
         id: ctx.store.generateId('message'),
         thread_id: ctx.thread.id,
-        created_at: new Date().toISOString(),
+        created_at: ctx.store.now(),
         type: 'assistant_message',
         content: [],
       };

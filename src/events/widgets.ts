@@ -54,7 +54,7 @@ export function streamWidget(
           item = {
             id: ctx.store.generateId('widget'),
             thread_id: ctx.thread.id,
-            created_at: new Date().toISOString(),
+            created_at: ctx.store.now(),
             type: 'widget',
             widget: state,
             copy_text: options.copyText,

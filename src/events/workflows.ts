@@ -34,14 +34,14 @@ export function streamWorkflow(
 ): Composite {
   return {
     async *[EXPAND](ctx) {
-      const started = Date.now();
+      const started = ctx.store.now();
       let item: WorkflowItem | undefined;
       for await (const task of iterable(tasks, 'streamWorkflow')) {
         if (item === undefined) {
           item = {
             id: ctx.store.generateId('workflow'),
             thread_id: ctx.thread.id,
-            created_at: new Date(started).toISOString(),
+            created_at: started,
             type: 'workflow',
             workflow: toWorkflow([], options),
           };
@@ -57,10 +57,14 @@ export function streamWorkflow(
         };
       }
       if (item === undefined) return;
-      const summary = options.summary ?? { duration: Math.round((Date.now() - started) / 1000) };
+      const summary = options.summary ?? { duration: secondsBetween(started, ctx.store.now()) };
       yield { type: 'thread.item.done', item: { ...item, workflow: { ...item.workflow, summary } } };
     },
   };
+}
+
+function secondsBetween(from: string, to: string): number {
+  return Math.round((Date.parse(to) - Date.parse(from)) / 1000);
 }
 
 /** A task on its own, outside a workflow. */

@@ -1,6 +1,5 @@
-import type { RunContext } from '../context';
+import { timeText, type RunContext } from '../context';
 import { ConflictError } from '../errors';
-import { now } from '../pipeline';
 import {
   toThreadResponse,
   type Attachment,
@@ -20,7 +19,7 @@ export function createThread(call: Call<RequestOf<'threads.create'>>): Awaitable
   const { ctx, request } = call;
   const thread: ThreadMetadata = {
     id: ctx.services.generateId('thread'),
-    created_at: now(),
+    created_at: timeText(ctx.services.now),
     status: { type: 'active' },
     metadata: {},
   };
@@ -113,7 +112,7 @@ async function buildMessage(ctx: RunContext, input: UserMessageInput): Promise<B
   const message: UserMessageItem = {
     id: ctx.services.generateId('message'),
     thread_id,
-    created_at: now(),
+    created_at: timeText(ctx.services.now),
     type: 'user_message',
     content: input.content,
     attachments: records.map((record) => ({ ...record, thread_id })),

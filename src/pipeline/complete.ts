@@ -1,4 +1,4 @@
-import { signItem, type EventDraft, type ItemDraft, type RunContext, type WidgetChange } from '../context';
+import { signItem, timeText, type EventDraft, type ItemDraft, type RunContext, type WidgetChange } from '../context';
 import { DeveloperError } from '../errors';
 import {
   assertEvent,
@@ -126,22 +126,9 @@ function withHead(item: ItemDraft, ctx: RunContext): ThreadItem {
     return item as ThreadItem;
   }
   const id = item.id ?? ctx.services.generateId(ID_KIND[item.type]);
-  const created_at = item.created_at ?? now();
+  const created_at = item.created_at ?? timeText(ctx.services.now);
   // Ours first: V8 takes a slow path for what follows a spread, ten times the cost of all else here.
   const completed = { id, thread_id: threadId, created_at, ...item };
   // An `id: undefined` that was written out has gone over ours.
   return Object.assign(completed, { id, thread_id: threadId, created_at });
-}
-
-let lastMs = 0;
-let lastText = '';
-
-/** The time as ISO 8601 in UTC. Formatting costs more than reading the clock, so it is done once a millisecond. */
-export function now(): string {
-  const ms = Date.now();
-  if (ms !== lastMs) {
-    lastMs = ms;
-    lastText = new Date(ms).toISOString();
-  }
-  return lastText;
 }

@@ -1,4 +1,4 @@
-export { completeItem, idKindOf, now } from './complete';
+export { completeItem, idKindOf } from './complete';
 export { deliver, Emitted, EVENTS_PER_TURN, Gate, runEnded } from './deliver';
 export { inspectItem } from './inspect-widgets';
 export { changeWidget, saveItem } from './persist';

@@ -1,7 +1,6 @@
-import type { RunContext } from '../context';
+import { timeText, type RunContext } from '../context';
 import type { AssistantMessageItem, ThreadItem } from '../protocol';
 import { chain, type Awaitable } from '../store';
-import { now } from './complete';
 import { saveItem } from './persist';
 import { hasText } from './shown-items';
 
@@ -32,7 +31,7 @@ export function noteForModel(content: string, ctx: RunContext): Awaitable<string
     {
       id: ctx.services.generateId('sdk_hidden_context'),
       thread_id: ctx.threadId,
-      created_at: now(),
+      created_at: timeText(ctx.services.now),
       type: 'sdk_hidden_context',
       content,
     },

@@ -1,5 +1,6 @@
 import {
   noteHandler,
+  timeText,
   type EventDraft,
   type HandlerEvent,
   type RespondOptions,
@@ -8,7 +9,6 @@ import {
 import { describeWrong, DeveloperError } from '../errors';
 import type { Handler } from '../execution';
 import type { UserMessageItem } from '../protocol';
-import { now } from './complete';
 import { Gate } from './deliver';
 import { ObservableIterator } from './observable-iterator';
 import { pull, type OnTeardown } from './pull';
@@ -66,7 +66,7 @@ function syntheticMessage(ctx: RunContext, text: string): UserMessageItem {
   return {
     id: ctx.services.generateId('message'),
     thread_id: ctx.threadId,
-    created_at: now(),
+    created_at: timeText(ctx.services.now),
     type: 'user_message',
     content: [{ type: 'input_text', text }],
     attachments: [],

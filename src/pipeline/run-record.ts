@@ -1,7 +1,6 @@
-import type { RunContext } from '../context';
+import { timeText, type RunContext } from '../context';
 import type { AssistantMessageItem } from '../protocol';
 import { forgetPartialAnswer, isPromise, keepPartialAnswer, type Awaitable } from '../store';
-import { now } from './complete';
 import type { Outbox } from './outbox';
 
 /**
@@ -32,7 +31,7 @@ export class RunRecord {
     this.state = 'given';
     const opened = ctx.services.store.openRun(
       ctx,
-      { id: this.id, thread_id: ctx.threadId, instance: this.instance, started_at: now() },
+      { id: this.id, thread_id: ctx.threadId, instance: this.instance, started_at: timeText(ctx.services.now) },
       { isOver: this.isOver },
     );
     return isPromise(opened) ? this.outbox.handedOver(opened) : undefined;

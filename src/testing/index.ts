@@ -9,6 +9,7 @@ export type {
   TestChat,
   TestChatOptions,
   TestClientOptions,
+  TestTime,
   TestUser,
 } from './chat';
 export { countedIds } from './counted-ids';

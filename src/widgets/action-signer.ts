@@ -39,7 +39,10 @@ const MAX_DEPTH = 1000;
 export class ActionSigner implements WidgetSigner {
   private readonly keys: KeyRing;
 
-  constructor(private readonly options: SigningOptions) {
+  constructor(
+    private readonly options: SigningOptions,
+    private readonly now: () => number = Date.now,
+  ) {
     this.keys = new KeyRing(options.keys);
   }
 
@@ -57,7 +60,7 @@ export class ActionSigner implements WidgetSigner {
     if (parts === undefined) return 'invalid';
     const { fields, expiresAt, code } = parts;
     if (!this.keys.verify(signedText(type, payload, parts, place), code)) return 'invalid';
-    return expiresAt !== undefined && expiresAt <= Date.now() ? 'expired' : { fields, expiresAt };
+    return expiresAt !== undefined && expiresAt <= this.now() ? 'expired' : { fields, expiresAt };
   }
 
   /** Copies what lies on the way to a marked action, and nothing else. */
@@ -105,7 +108,7 @@ export class ActionSigner implements WidgetSigner {
     }
     const goodFor = expiresInMs ?? this.options.expiresIn;
     const expiresAt =
-      goodFor === undefined ? undefined : Math.min(Math.floor(Date.now() + goodFor), END_OF_TIME);
+      goodFor === undefined ? undefined : Math.min(Math.floor(this.now() + goodFor), END_OF_TIME);
     const code = this.keys.sign(signedText(type, payload, { fields, expiresAt }, place));
     const signature = writeSignature({ fields, expiresAt, code });
     const signed = { ...config, payload: { ...payload, [SIGNATURE]: signature }, [SIGN]: undefined };

@@ -175,6 +175,7 @@ describe('createChatKit', () => {
     ['attachments without a store', { attachmentStore: 'data' }, 'createAttachment(), deleteAttachment()'],
     ['a logger without levels', { logger: { info: () => undefined } }, '`logger` is an object'],
     ['ids that are not made', { generateId: 'uuid' }, '`generateId` is "uuid"'],
+    ['a time that stands still', { now: 0 }, '`now` is 0'],
   ])('says what is wrong with %s', (_, options, message) => {
     expect(() => createChatKit({ ...good, ...options })).toThrow(message);
   });

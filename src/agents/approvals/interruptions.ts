@@ -68,7 +68,7 @@ function asking(
   const item: WidgetItem = {
     id: call.itemId,
     thread_id: ctx.thread.id,
-    created_at: new Date().toISOString(),
+    created_at: ctx.store.now(),
     type: 'widget',
     widget: widgetOf(pending, call, 'pending', settings),
   };

@@ -106,7 +106,8 @@ export class CurrentWorkflow {
     this.forget();
     if (item === undefined || !shown) return NONE;
     const { workflow } = item;
-    const sum = summary ?? workflow.summary ?? { duration: secondsSince(item.created_at) };
+    const sum = summary ??
+      workflow.summary ?? { duration: secondsBetween(item.created_at, this.place.now()) };
     const done = { ...item, workflow: { ...workflow, summary: sum, expanded } };
     this.done.set(done.id, done);
     return [{ type: 'thread.item.done', item: done }];
@@ -132,6 +133,6 @@ function updateOf(
   return { type: 'thread.item.updated', item_id: id, update };
 }
 
-function secondsSince(time: string): number {
-  return Math.max(0, Math.floor((Date.now() - Date.parse(time)) / 1000));
+function secondsBetween(from: string, to: string): number {
+  return Math.max(0, Math.floor((Date.parse(to) - Date.parse(from)) / 1000));
 }

@@ -31,7 +31,7 @@ export async function rememberRun(
   await store.saveItem({
     id: store.generateId('sdk_hidden_context'),
     thread_id: thread.id,
-    created_at: new Date().toISOString(),
+    created_at: store.now(),
     type: 'sdk_hidden_context',
     content: `${MARK},${JSON.stringify({ covers, items }).slice(1)}`,
   });

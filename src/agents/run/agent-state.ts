@@ -68,7 +68,7 @@ export class AgentState {
   /** Where new items go. */
   get place(): Place {
     const { store, thread } = this.ctx;
-    return { threadId: thread.id, newId: (kind) => store.generateId(kind) };
+    return { threadId: thread.id, newId: (kind) => store.generateId(kind), now: () => store.now() };
   }
 
   /** Puts events among those of the run, after all that the model has said so far. */
@@ -117,7 +117,7 @@ export class AgentState {
     const head = {
       id: item.id ?? this.ctx.store.generateId(idKindOf(item.type)),
       thread_id: item.thread_id ?? this.ctx.thread.id,
-      created_at: item.created_at ?? new Date().toISOString(),
+      created_at: item.created_at ?? this.ctx.store.now(),
     };
     const complete = { ...event, item: { ...item, ...head } } as EventDraft;
     if (isNew) this.footprint.noteNew(complete);

@@ -81,7 +81,11 @@ export class WorkflowTurn implements CurrentTurn {
     this.states = new TurnStates(init.ctx, init.states);
     this.progress = new Set(init.progress);
     const { store, thread, signal } = init.ctx;
-    this.workflow = new CurrentWorkflow({ threadId: thread.id, newId: (kind) => store.generateId(kind) });
+    this.workflow = new CurrentWorkflow({
+      threadId: thread.id,
+      newId: (kind) => store.generateId(kind),
+      now: () => store.now(),
+    });
     this.signal = AbortSignal.any([signal, this.stop.signal]);
   }
 

@@ -1,5 +1,6 @@
 import { SERVED, type ChatKitApp } from '../../app';
 import { createClient, paginate, type ChatKitClient } from '../../client';
+import { timeText } from '../../context';
 import { serveInStep } from '../../fetch';
 import type { ThreadItem } from '../../protocol';
 import type { Store, StoreScope } from '../../store';
@@ -46,8 +47,9 @@ export class Backend<TContext> {
   /** Stores a thread without items, and returns its id. */
   async createThread(user: TestUser<TContext>): Promise<string> {
     const { store, scope } = await this.storeOf(user);
-    const id = this.app[SERVED].services.generateId('thread');
-    const created_at = new Date().toISOString();
+    const { generateId, now } = this.app[SERVED].services;
+    const id = generateId('thread');
+    const created_at = timeText(now);
     await store.createThread(scope, { id, created_at, status: { type: 'active' }, metadata: {} });
     return id;
   }

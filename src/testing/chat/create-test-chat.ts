@@ -4,7 +4,7 @@ import { MemoryStore } from '../../stores';
 import { countedIds } from '../counted-ids';
 import { RecordedLog } from '../recorded-log';
 import { Backend } from './backend';
-import type { TestChatOptions, TestClientOptions, TestUser } from './options';
+import type { TestChatOptions, TestClientOptions, TestTime, TestUser } from './options';
 import { TestChat } from './test-chat';
 
 const TEST_USER = 'test-user';
@@ -48,7 +48,7 @@ function chatOf<TContext>(backend: Backend<TContext>): TestChat<TContext> {
 }
 
 function appOptions<TContext>(
-  given: TestChatOptions<TContext>,
+  { now, ...options }: TestChatOptions<TContext>,
   logger: RecordedLog,
   users: WeakMap<Request, TestUser<TContext>>,
 ): ChatKitOptions<Request, TContext> {
@@ -57,9 +57,14 @@ function appOptions<TContext>(
     context: (request) => contextOf(users.get(request)),
     owner: userIdOf,
     logger,
-    ...(given.ids === 'counted' ? { generateId: countedIds() } : {}),
-    ...given,
+    ...(options.ids === 'counted' ? { generateId: countedIds() } : {}),
+    ...options,
+    ...(now === undefined ? {} : { now: clockOf(now) }),
   };
+}
+
+function clockOf(now: TestTime | (() => TestTime)): () => number {
+  return () => new Date(typeof now === 'function' ? now() : now).getTime();
 }
 
 /** What `context(req)` would have returned. */

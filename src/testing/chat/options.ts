@@ -8,6 +8,9 @@ import type { Store } from '../../store';
  */
 export type TestUser<TContext = RequestContext> = string | TContext;
 
+/** A time, as ISO 8601, in milliseconds since the epoch, or as a `Date`. */
+export type TestTime = string | number | Date;
+
 /** How requests are sent. */
 export interface TestClientOptions<TContext = RequestContext> {
   /** Who sends; `'test-user'` by default. `chat.as(user)` is another. */
@@ -26,13 +29,20 @@ export interface TestClientOptions<TContext = RequestContext> {
 
 /** The options of `testChat`: those of the app, of which all but `controllers` may be left out. */
 export interface TestChatOptions<TContext = RequestContext>
-  extends Omit<ChatKitOptions<Request, TContext>, 'store' | 'owner'>, TestClientOptions<TContext> {
+  extends Omit<ChatKitOptions<Request, TContext>, 'store' | 'owner' | 'now'>, TestClientOptions<TContext> {
   /** By default a new `MemoryStore`. */
   store?: Store;
   /** By default the `userId` of what `context` returned. */
   owner?: ChatKitOptions<Request, TContext>['owner'];
   /** `'counted'` for ids that are the same in every run of a test: `msg_1`, `wgt_1`. */
   ids?: 'counted' | 'random';
+  /**
+   * The time: one at which the clock stands still, or a function that tells it, so that the test can move
+   * it. A number is in milliseconds since the epoch.
+   *
+   * @example now: '2026-01-01T12:00:00Z'
+   */
+  now?: TestTime | (() => TestTime);
 }
 
 /** How the client of one run behaves. */
