@@ -1,5 +1,5 @@
 import { OpenAIChatCompletionsModel, OpenAIResponsesModel, type Model } from '@openai/agents';
-import { assistantMessage, functionCall, ScriptedModel } from '@openai/agents/testing';
+import { scriptedModel, toolCall } from 'chatkit-controllers/testing/agents';
 import OpenAI from 'openai';
 
 export interface Models {
@@ -27,16 +27,13 @@ export function modelsFrom(env: NodeJS.ProcessEnv): Models {
   return { description: 'no model: a script answers. Set OPENAI_API_KEY for a real one', create: scripted };
 }
 
-let calls = 0;
-
 /** Shows an order, whatever is said. */
 function scripted(): Model {
-  calls += 1;
-  return new ScriptedModel([
+  return scriptedModel([
     [
-      assistantMessage('No model is set up, so this answer is scripted. Here is an order:'),
-      functionCall('show_order', { id: 'A-17' }, { callId: `call_${String(calls)}` }),
+      'No model is set up, so this answer is scripted. Here is an order:',
+      toolCall('show_order', { id: 'A-17' }),
     ],
-    [assistantMessage('Its button is handled by the controller.')],
+    'Its button is handled by the controller.',
   ]);
 }

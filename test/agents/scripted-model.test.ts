@@ -1,38 +1,131 @@
-import { join } from 'node:path';
-import { Agent, run } from '@openai/agents';
+import 'reflect-metadata';
+import { Agent, run, tool, type Model } from '@openai/agents';
 import { z } from 'zod';
+import { ChatController, OnMessage, type ChatContext } from '../../src';
+import { agentContext, runAgent } from '../../src/agents';
+import { chatMatchers, testChat } from '../../src/testing';
+import { scriptedModel, toolCall, type Script } from '../../src/testing/agents';
+import { Samples } from '../../src/testing/agents/sample-of';
+import { RecordingLogger } from '../support/logger';
 
-// A sample, which is checked by a tsconfig.json of its own.
-const SCRIPT = join(__dirname, '../../samples/from-agent-builder/src/scripted-model');
-const { scriptModels } = jest.requireActual<{ scriptModels(): void }>(SCRIPT);
+expect.extend(chatMatchers);
 
-const { fetch } = globalThis;
-beforeAll(scriptModels);
-afterAll(() => (globalThis.fetch = fetch));
+const showOrder = tool({
+  name: 'show_order',
+  description: 'Shows an order.',
+  parameters: z.object({ id: z.string() }),
+  async execute({ id }, context) {
+    await agentContext(context).progress(`Looking for ${id}`);
+    return `${id} is on its way`;
+  },
+});
 
-describe('the script that answers without a key', () => {
-  it('comes up with small and large numbers, within the bounds of the schema', async () => {
-    const outputType = z.object({
-      score: z.number(),
-      of: z.number().min(2).max(50),
-      count: z.number().int().gt(0),
-      below: z.number().lt(-5),
+function chatWith(script: Script) {
+  const model = scriptedModel(script);
+  const agent = new Agent({ name: 'Shop', model, tools: [showOrder] });
+  @ChatController()
+  class Shop {
+    @OnMessage()
+    reply(_message: unknown, ctx: ChatContext) {
+      return runAgent(agent, ctx);
+    }
+  }
+  return { model, chat: testChat({ controllers: [Shop], logger: new RecordingLogger() }) };
+}
+
+it('is a model of the SDK', () => {
+  const model: Model = scriptedModel([]);
+  expect(model).toBeDefined();
+});
+
+it('says texts word by word, calls tools, and knows what it was asked', async () => {
+  const { chat, model } = chatWith([
+    ['Here it is: ', toolCall('show_order', { id: 'A-17' })],
+    'Anything else?',
+  ]);
+  const result = await chat.send('Where is my order?');
+  expect(result).toHaveSaid('Here it is: ');
+  expect(result).toHaveSaid('Anything else?');
+  const deltas = result.events.flatMap((event) =>
+    event.type === 'thread.item.updated' && 'delta' in event.update ? [event.update.delta] : [],
+  );
+  expect(deltas).toEqual(['Here ', 'it ', 'is: ', 'Anything ', 'else?']);
+  expect(result.events).toContainEqual(expect.objectContaining({ text: 'Looking for A-17' }));
+  expect(model.requests).toHaveLength(2);
+  expect(JSON.stringify(model.requests[0]!.input)).toContain('Where is my order?');
+  expect(JSON.stringify(model.requests[0]!.input)).not.toContain('on its way');
+  expect(JSON.stringify(model.requests[1]!.input)).toContain('A-17 is on its way');
+});
+
+it('fails, also amid an answer, of which what was shown is kept', async () => {
+  const { chat } = chatWith([new Error('overloaded'), ['Well, ', new Error('overloaded')]]);
+  expect((await chat.send('hello')).error).toBeDefined();
+  const { error, items } = await chat.send('again');
+  expect(error).toBeDefined();
+  expect(JSON.stringify(items)).toContain('Well, ');
+});
+
+it('is stopped amid an answer by a client that hangs up', async () => {
+  const { chat } = chatWith(['One two three four']);
+  const { messages, hiddenContext } = await chat.send('hello', { hangUpAfter: 7 });
+  expect(messages).toEqual(['One two ']);
+  expect(hiddenContext).toHaveLength(1);
+});
+
+it('answers by a function as often as it is asked, and says when a list is at its end', async () => {
+  const { chat, model } = chatWith(({ input }) => `Asked with ${String(input.length)} item(s)`);
+  expect(await chat.send('hello')).toHaveSaid('Asked with 1 item(s)');
+  expect(await chat.send('again')).toHaveSaid('Asked with 3 item(s)');
+  expect(model.requests).toHaveLength(2);
+  const short = chatWith([() => 'Only this']);
+  await short.chat.send('hello');
+  expect((await short.chat.send('again')).error).toBeDefined();
+  await expect(run(new Agent({ name: 'A', model: scriptedModel([]) }), 'x')).rejects.toThrow(
+    'The script of the model has 0 answer(s), and the model is asked once more.',
+  );
+});
+
+it('answers without a stream as well', async () => {
+  const agent = new Agent({ name: 'A', model: scriptedModel([toolCall('show', {}), 'Done.']), tools: [] });
+  await expect(run(agent, 'x')).rejects.toThrow('show'); // it has no such tool
+  const other = new Agent({ name: 'A', model: scriptedModel(['Done.']) });
+  expect((await run(other, 'x')).finalOutput).toBe('Done.');
+});
+
+describe('values that a schema allows', () => {
+  const samples = new Samples();
+
+  it('are of its types and formats', () => {
+    const schema = z.toJSONSchema(
+      z.object({
+        id: z.uuid(),
+        at: z.iso.datetime(),
+        count: z.int().min(3),
+        list: z.array(z.object({ kind: z.literal('x') })),
+        either: z.union([z.string(), z.number()]),
+        nothing: z.null(),
+      }),
+    );
+    expect(samples.of(schema)).toEqual({
+      id: '00000000-0000-4000-8000-000000000000',
+      at: '2026-01-01T00:00:00Z',
+      count: 3,
+      list: [{ kind: 'x' }],
+      either: 'sample',
+      nothing: null,
     });
-    const rater = new Agent({ name: 'Rater', outputType });
-    const given: z.infer<typeof outputType>[] = [];
-    for (let time = 0; time < 7; time += 1) given.push((await run(rater, 'Rate')).finalOutput!);
-    for (const each of given) expect(each).toEqual({ ...each, of: 10, below: -6 });
-    expect(new Set(given.map(({ score }) => score)).size).toBe(7);
-    expect(Math.max(...given.map(({ score }) => score))).toBeGreaterThan(100);
-    expect(Math.min(...given.map(({ score }) => score))).toBeLessThan(0);
-    expect(given.every(({ count }) => Number.isInteger(count) && count > 0)).toBe(true);
   });
 
-  it('ends a loop that waits for an answer which no script knows', async () => {
-    const asked = new Agent({ name: 'Asked', outputType: z.object({ answer: z.string() }) });
-    const loop = async (): Promise<void> => {
-      while ((await run(asked, 'What?')).finalOutput!.answer !== '42');
+  it('are of another choice each time', () => {
+    const schema = {
+      type: 'object',
+      properties: { kind: { $ref: '#/$defs/Kind' }, is: { type: 'boolean' } },
+      $defs: { Kind: { enum: ['a', 'b'] } },
     };
-    await expect(loop()).rejects.toThrow('a loop of the workflow waits for another answer');
+    expect([samples.of(schema), samples.of(schema), samples.of(schema)]).toEqual([
+      { kind: 'a', is: true },
+      { kind: 'b', is: false },
+      { kind: 'a', is: true },
+    ]);
   });
 });
