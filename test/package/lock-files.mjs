@@ -5,7 +5,10 @@ import { ROOT } from './project.mjs';
 
 /** An installation from a lock file comes from the registry of their own configuration. */
 export function checkLockFiles() {
-  for (const directory of ['.', 'test/fixtures/compilers', 'test/fixtures/container-packages']) {
+  for (const directory of [
+    '.',
+    ...['compilers', 'container-packages', 'vitest-packages'].map((name) => `test/fixtures/${name}`),
+  ]) {
     const { packages } = JSON.parse(readFileSync(join(ROOT, directory, 'package-lock.json'), 'utf8'));
     for (const [name, { resolved }] of Object.entries(packages)) {
       assert.equal(resolved, undefined, `${directory}: ${name} is bound to a host`);

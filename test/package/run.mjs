@@ -12,6 +12,7 @@ import { checkLockFiles } from './lock-files.mjs';
 import { followGuides } from './guides.mjs';
 import { pack, project, ROOT } from './project.mjs';
 import { playAgainst } from './serve.mjs';
+import { checkTestKit } from './test-kit.mjs';
 import { checkTwoCopies } from './two-copies.mjs';
 import { checkTypes, importsOf, SUBPATHS } from './types.mjs';
 
@@ -61,6 +62,7 @@ await check('tsx, class-validator, undecorated parameters', () =>
 
 await checkTwoCopies(packed);
 await installCompilers();
+await checkTestKit(packed);
 await checkTypes(packed);
 await followGuides(packed);
 await checkContainers(packed);
