@@ -21,7 +21,7 @@ export class FetchAdapter {
     const { method } = native;
     const answerer =
       this.service.beside({ method, url: pathname + search, mount: 'unknown' }) ?? this.service.chat;
-    return answerOnFetch(this.service.app, answerer, native, this.buffering);
+    return answerBuffered(this.service.app, answerer, native, this.buffering);
   }
 
   close(options?: { timeoutMs?: number }): Promise<void> {
@@ -30,11 +30,15 @@ export class FetchAdapter {
 }
 
 /** Answers a fetch request by an answerer. Never rejects: whatever goes wrong is in the response. */
-export async function answerOnFetch(
+export function answerOnFetch(app: HttpApp, answerer: Answerer<Request>, native: Request): Promise<Response> {
+  return answerBuffered(app, answerer, native, BUFFERED);
+}
+
+async function answerBuffered(
   app: HttpApp,
   answerer: Answerer<Request>,
   native: Request,
-  buffering = BUFFERED,
+  buffering: Buffering,
 ): Promise<Response> {
   const { signal } = native;
   const request = new FetchRequest(native);

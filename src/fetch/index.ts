@@ -42,6 +42,8 @@ export function chatkit<TContext extends RequestContext = RequestContext>(
 /**
  * Serves an app for tests: no event waits to be joined with others, and a run goes on past an event when
  * its client asks for the next.
+ *
+ * @internal
  */
 export function serveInStep<TContext>(
   app: ChatKitApp<Request, TContext>,

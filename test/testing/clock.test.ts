@@ -20,7 +20,7 @@ const TIME = '2026-01-01T12:00:00.000Z';
 @ChatController()
 class Everything {
   @OnMessage()
-  async *reply(message: unknown, ctx: ChatContext) {
+  async *reply(_message: unknown, ctx: ChatContext) {
     yield assistantMessageStream(['a', 'b']);
     yield streamWidget(function* () {
       yield Card({ children: [Text({ value: 'a' })] });
@@ -37,7 +37,6 @@ class Everything {
       type: 'end_of_turn',
     });
     yield widget(order(1));
-    void message;
   }
 
   @OnAction('again')

@@ -2,13 +2,13 @@ import { ChatKitClientError } from '../../src/client';
 import { StartupError } from '../../src/errors';
 import { createChatKit } from '../../src/app';
 import { MemoryStore } from '../../src/stores';
-import { ChatRunError, testChat } from '../../src/testing';
+import { ChatRunError, testChat, type TestChatOptions } from '../../src/testing';
 import { RecordingLogger } from '../support/logger';
 import { list, pay, refresh, selectItem, Shop, signing, starItem } from './shop';
 
 const typesOf = (things: readonly { type: string }[]): string[] => things.map(({ type }) => type);
 
-function shopChat(options: Partial<Parameters<typeof testChat>[0]> = {}) {
+function shopChat(options: Partial<TestChatOptions> = {}) {
   const shop = new Shop();
   return { shop, chat: testChat({ controllers: [shop], signing, ...options }) };
 }

@@ -7,6 +7,7 @@ export interface SdkSettings {
   setTracingDisabled(disabled: boolean): void;
 }
 
+/** What scripted agents say. */
 export interface ScriptModelsOptions {
   /** What is said where a text is wanted. */
   text?: string;
@@ -26,7 +27,8 @@ const TEXT = 'No model is asked, so this answer is from a script.';
  * scriptModels(sdk); // before the workflow is loaded
  */
 export function scriptModels(sdk: SdkSettings, { text = TEXT }: ScriptModelsOptions = {}): void {
-  process.env['OPENAI_API_KEY'] ||= 'scripted';
+  const { OPENAI_API_KEY: key = '' } = process.env;
+  if (key === '') process.env['OPENAI_API_KEY'] = 'scripted'; // the SDK asks for one
   sdk.setTracingDisabled(true); // traces go to OpenAI, and want a key
   const samples = new Samples();
   const model = scriptedModel(({ outputType }) =>

@@ -2,7 +2,9 @@ import { randomUUID } from 'node:crypto';
 
 /** A call of a tool that a script makes. */
 export interface ScriptedCall {
+  /** The name of the tool. */
   readonly call: string;
+  /** As JSON. */
   readonly arguments: string;
   readonly callId: string;
 }

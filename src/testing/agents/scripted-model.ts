@@ -41,8 +41,9 @@ export class ScriptedModel {
     const parts = await this.answer(request);
     yield { type: 'response_started' };
     for (const part of parts) {
-      if (typeof orThrow(part) !== 'string') continue;
-      for (const delta of String(part).match(/\S+\s*|\s+/g) ?? []) {
+      const said = orThrow(part);
+      if (typeof said !== 'string') continue;
+      for (const delta of said.match(/\S+\s*|\s+/g) ?? []) {
         request.signal?.throwIfAborted();
         yield { type: 'output_text_delta', delta };
       }

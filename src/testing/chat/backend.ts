@@ -10,17 +10,29 @@ import type { TestClientOptions, TestUser } from './options';
 
 const URL = 'http://chat.test/chatkit'; // the host is never asked
 
+/** What a test talks to. */
+export interface BackendParts<TContext> {
+  readonly app: ChatKitApp<Request, TContext>;
+  readonly options: TestClientOptions<TContext>;
+  readonly logs: readonly LogLine[];
+  /** What `context` finds of a request, where the app has the test's own. */
+  readonly users: WeakMap<Request, TestUser<TContext>>;
+  /** The store as the test has it: the app may put something of its own before it. */
+  readonly store: Store;
+}
+
 /** Where requests of a test go: an app, served without a port. */
 export class Backend<TContext> {
   private readonly served;
+  readonly app: ChatKitApp<Request, TContext>;
+  readonly options: TestClientOptions<TContext>;
+  readonly logs: readonly LogLine[];
 
-  /** @param users what `context` finds of a request, where the app has the test's own */
-  constructor(
-    readonly app: ChatKitApp<Request, TContext>,
-    readonly options: TestClientOptions<TContext>,
-    readonly logs: readonly LogLine[],
-    private readonly users: WeakMap<Request, TestUser<TContext>>,
-  ) {
+  constructor(private readonly parts: BackendParts<TContext>) {
+    const { app, options, logs } = parts;
+    this.app = app;
+    this.options = options;
+    this.logs = logs;
     this.served = serveInStep(app);
   }
 
@@ -65,12 +77,12 @@ export class Backend<TContext> {
 
   private async storeOf(user: TestUser<TContext>): Promise<{ store: Store; scope: StoreScope }> {
     await this.app.ready();
-    const { ownerView, services } = this.app[SERVED];
-    return { store: storeBehind(services.store), scope: await ownerView.scopeOf(this.request(user)) };
+    const scope = await this.app[SERVED].ownerView.scopeOf(this.request(user));
+    return { store: storeBehind(this.parts.store), scope };
   }
 
   private request(user: TestUser<TContext>, request = new Request(URL, { headers: this.headersOf(user) })) {
-    this.users.set(request, user);
+    this.parts.users.set(request, user);
     return request;
   }
 

@@ -9,9 +9,14 @@ import { TestChat } from './test-chat';
 
 const TEST_USER = 'test-user';
 
+/** A chat with an app that `createChatKit` has made. If it has a `context`, that reads the option `headers`. */
+export function testChat<TContext extends RequestContext = RequestContext>(
+  app: ChatKitApp<Request, TContext>,
+  options?: TestClientOptions<TContext>,
+): TestChat<TContext>;
 /**
  * A chat for tests: an app in memory, without a server and a port, and a user who talks to it. It takes
- * the options of the app, of which all but `controllers` may be left out, or an app.
+ * the options of the app, of which all but `controllers` may be left out.
  *
  * Without `context` a request comes from the test's `user`, and is owned by that user's `userId`. With one
  * it is called with the fetch `Request`, which carries the option `headers`.
@@ -26,10 +31,6 @@ const TEST_USER = 'test-user';
  * assert.equal(selected.replaced[0]?.id, hello.widgets[0]?.id);
  */
 export function testChat<TContext extends RequestContext = RequestContext>(
-  app: ChatKitApp<Request, TContext>,
-  options?: TestClientOptions<TContext>,
-): TestChat<TContext>;
-export function testChat<TContext extends RequestContext = RequestContext>(
   options: TestChatOptions<TContext>,
 ): TestChat<TContext>;
 export function testChat<TContext extends RequestContext>(
@@ -37,10 +38,14 @@ export function testChat<TContext extends RequestContext>(
   options: TestClientOptions<TContext> = {},
 ): TestChat<TContext> {
   const users = new WeakMap<Request, TestUser<TContext>>();
-  if (SERVED in given) return chatOf(new Backend(given, options, [], users));
+  if (SERVED in given) {
+    const { store } = given[SERVED].services;
+    return chatOf(new Backend({ app: given, options, logs: [], users, store }));
+  }
   const log = new RecordedLog();
-  const app = createChatKit(appOptions(given, log, users));
-  return chatOf(new Backend(app, given, log.lines, users));
+  const all = appOptions(given, log, users);
+  const app = createChatKit(all);
+  return chatOf(new Backend({ app, options: given, logs: log.lines, users, store: all.store }));
 }
 
 function chatOf<TContext>(backend: Backend<TContext>): TestChat<TContext> {

@@ -15,7 +15,9 @@ export class ChatRunError extends Error {
   }
 
   constructor(
+    /** The event as the client read it. */
     readonly event: ErrorEvent,
+    /** What came of the run. */
     readonly result: ChatResult,
   ) {
     const cause = result.logs.findLast(({ level }) => level === 'error')?.details['err'];

@@ -2,6 +2,7 @@ import { isRecord, type ActionRequest, type VisibleItem } from '../../protocol';
 import { SIGNATURE, sentAction, signatureIn, type ActionDefinition } from '../../widgets';
 import { findSender, type SenderChoice } from './find-sender';
 
+/** How an action is sent. */
 export interface ActionOptions {
   /**
    * Which widget the action comes from. By default the newest of the thread that can send it, and where

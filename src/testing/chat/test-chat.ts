@@ -53,7 +53,11 @@ export class TestChat<TContext = RequestContext> {
     return this.state;
   }
 
-  /** @throws Error before there is a thread */
+  /**
+   * The id of the thread.
+   *
+   * @throws Error before there is one
+   */
   get threadId(): string {
     const { thread } = this.state;
     if (thread === undefined) throw new Error('There is no thread yet: `send` makes one.');

@@ -1,3 +1,4 @@
+import { isRecord } from '../../protocol';
 import type { ChatResult } from '../chat';
 
 /** How a value stands in a message, on one line and not too long. */
@@ -22,9 +23,15 @@ export function whatHappened(kind: string, found: readonly string[], { error, lo
   for (const { level, message, details } of logs) {
     if (level !== 'error') continue;
     const { err } = details;
-    lines.push(`The app logged: ${message}${err === undefined ? '' : ` (${String(err)})`}`);
+    lines.push(`The app logged: ${message}${err === undefined ? '' : ` (${describeError(err)})`}`);
   }
   return lines.join('\n');
+}
+
+function describeError(error: unknown): string {
+  if (!isRecord(error)) return shown(error);
+  const { name, message } = error;
+  return `${String(name)}: ${String(message)}`;
 }
 
 const item = (text: string): string => `  - ${text}`;

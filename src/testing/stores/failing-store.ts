@@ -7,6 +7,7 @@ export type FailingCalls = number | readonly number[] | 'always';
 /** Which methods of a store fail, and when; calls of each method are counted from 1. */
 export type StoreFailures = Partial<Record<StoreMethod, FailingCalls>>;
 
+/** How a store fails. */
 export interface FailingStoreOptions {
   /** What a call that fails rejects with; by default an error that names method and call. */
   error?: Error;

@@ -8,6 +8,7 @@ export type StoreMethod = {
 /** A call of a store's method. */
 export interface StoreCall {
   readonly method: StoreMethod;
+  /** As the app gave them: the scope first. */
   readonly args: readonly unknown[];
 }
 
