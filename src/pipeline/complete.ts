@@ -1,4 +1,11 @@
-import { signItem, timeText, type EventDraft, type ItemDraft, type RunContext, type WidgetChange } from '../context';
+import {
+  signItem,
+  timeText,
+  type EventDraft,
+  type ItemDraft,
+  type RunContext,
+  type WidgetChange,
+} from '../context';
 import { DeveloperError } from '../errors';
 import {
   assertEvent,

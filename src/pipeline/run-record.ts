@@ -31,7 +31,12 @@ export class RunRecord {
     this.state = 'given';
     const opened = ctx.services.store.openRun(
       ctx,
-      { id: this.id, thread_id: ctx.threadId, instance: this.instance, started_at: timeText(ctx.services.now) },
+      {
+        id: this.id,
+        thread_id: ctx.threadId,
+        instance: this.instance,
+        started_at: timeText(ctx.services.now),
+      },
       { isOver: this.isOver },
     );
     return isPromise(opened) ? this.outbox.handedOver(opened) : undefined;
