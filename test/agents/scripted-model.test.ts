@@ -109,7 +109,7 @@ describe('values that a schema allows', () => {
     expect(samples.of(schema)).toEqual({
       id: '00000000-0000-4000-8000-000000000000',
       at: '2026-01-01T00:00:00Z',
-      count: 3,
+      count: 10,
       list: [{ kind: 'x' }],
       either: 'sample',
       nothing: null,

@@ -1,13 +1,13 @@
 import 'reflect-metadata';
 import {
   ChatController,
+  createChatKit,
   OnMessage,
   type ChatContext,
   type Store,
   type UserMessageItem,
 } from 'chatkit-controllers';
 import { runWorkflow, workflowController, type RunWorkflowOptions } from 'chatkit-controllers/agents';
-import { chatkit } from 'chatkit-controllers/node';
 import { orderCard } from './order-card.js';
 import * as workflow from './workflow.js';
 
@@ -35,7 +35,7 @@ class WorkflowResponder {
 
 /** The chat. It has one user: `context` and `owner` tell yours apart. */
 export function createChat(store: Store, pageOrigins: string[] = []) {
-  return chatkit({
+  return createChatKit({
     controllers: [WorkflowResponder, workflowController()], // the second handles approvals
     store,
     owner: 'shared',

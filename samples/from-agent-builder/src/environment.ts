@@ -1,5 +1,6 @@
 import './load-env.js'; // first: the next import loads the Agents SDK
-import { scriptModels } from './scripted-model.js';
+import * as sdk from '@openai/agents';
+import { scriptModels } from 'chatkit-controllers/testing/agents';
 
 export const isProduction = process.env.NODE_ENV === 'production';
 
@@ -10,4 +11,4 @@ if (isScripted && isProduction && process.env.SCRIPTED !== '1') {
   console.error('OPENAI_API_KEY is not set. To let a script answer in production too, set SCRIPTED=1.');
   process.exit(1);
 }
-if (isScripted) scriptModels();
+if (isScripted) scriptModels(sdk);

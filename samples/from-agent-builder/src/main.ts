@@ -1,5 +1,6 @@
 import { isProduction, isScripted } from './environment.js'; // first: the workflow may read the environment as it loads
 import { createServer } from 'node:http';
+import { chatkit } from 'chatkit-controllers/node';
 import { playground } from 'chatkit-controllers/playground';
 import { SqliteStore } from 'chatkit-controllers/sqlite';
 import { createChat } from './chat.js';
@@ -7,7 +8,7 @@ import { pageOptions } from './page.js';
 
 const origins = (process.env.PAGE_ORIGINS ?? '').split(',').flatMap((origin) => origin.trim() || []);
 const store = new SqliteStore(process.env.CHAT_DB || 'chat.db');
-const chat = createChat(store, origins);
+const chat = chatkit(createChat(store, origins));
 const page = playground({ chat, options: pageOptions }); // in development only
 
 const host = process.env.HOST || '127.0.0.1';

@@ -1,11 +1,12 @@
 import { isRecord } from '../../protocol';
+import { sampleNumber } from './sample-number';
 
 /** A JSON Schema. */
 type Schema = Readonly<Record<string, unknown>>;
 
 /**
  * Makes values that JSON Schemas allow. Each time a schema comes again, another of its choices is made,
- * so that every branch of what reads the value comes up.
+ * so that every branch of what reads the value comes up, and loops end.
  */
 export class Samples {
   private readonly times = new Map<string, number>();
@@ -39,7 +40,7 @@ function valueOf(schema: Schema, root: Schema, time: number): unknown {
       );
     case 'number':
     case 'integer':
-      return schema['minimum'] ?? 1;
+      return sampleNumber(schema, time);
     case 'boolean':
       return time % 2 === 0;
     case 'null':

@@ -1,5 +1,5 @@
 import { Samples } from './sample-of';
-import { scriptedModel, type ScriptedModel } from './scripted-model';
+import { scriptedModel, type Respond, type ScriptedModel, type ScriptedRequest } from './scripted-model';
 
 /** What is set in the SDK: its module, `import * as sdk from '@openai/agents'`. */
 export interface SdkSettings {
@@ -7,51 +7,71 @@ export interface SdkSettings {
   setTracingDisabled(disabled: boolean): void;
 }
 
-/** What scripted agents say. */
-export interface ScriptModelsOptions {
-  /** What is said where a text is wanted. */
-  text?: string;
-}
+/** How many answers in quick succession are those of a loop that does not end. */
+const MOST = 150;
+const LULL_MS = 2000;
 
 const TEXT = 'No model is asked, so this answer is from a script.';
 
 /**
  * From now on every agent without a model of its own answers by a script, in the whole process: with a
- * text, or with what the schema of its output allows, each time with another of its choices. What code
- * asks OpenAI by itself, for guardrails or to search, finds nothing. For workflows of Agent Builder, in
- * tests and without a key.
+ * text, or with what the schema of its output allows, each time with another of its choices. After 150
+ * answers in quick succession it fails: they are those of a loop. What code asks OpenAI by itself, for
+ * guardrails or to search, finds nothing. For workflows of Agent Builder, in tests and without a key.
  *
  * @param sdk the copy of the SDK that makes the agents
  * @example
  * import * as sdk from '@openai/agents';
  * scriptModels(sdk); // before the workflow is loaded
  */
-export function scriptModels(sdk: SdkSettings, { text = TEXT }: ScriptModelsOptions = {}): void {
+export function scriptModels(sdk: SdkSettings): void {
   const { OPENAI_API_KEY: key = '' } = process.env;
   if (key === '') process.env['OPENAI_API_KEY'] = 'scripted'; // the SDK asks for one
   sdk.setTracingDisabled(true); // traces go to OpenAI, and want a key
   const samples = new Samples();
-  const model = scriptedModel(({ outputType }) =>
-    outputType === 'text' ? text : JSON.stringify(samples.of(outputType.schema)),
-  );
-  sdk.setDefaultModelProvider({ getModel: () => model });
-  answerForOpenAi(text);
+  const countAnswer = loopGuard();
+  const respond: Respond = ({ input, outputType }) => {
+    countAnswer();
+    return outputType === 'text' ? textFor(input) : JSON.stringify(samples.of(outputType.schema));
+  };
+  sdk.setDefaultModelProvider({ getModel: () => scriptedModel(respond) }); // each keeps what it is asked
+  answerForOpenAi();
 }
 
-function answerForOpenAi(text: string): void {
-  const { fetch } = globalThis;
-  globalThis.fetch = async (input, init) => {
-    const { hostname, pathname } = new URL(input instanceof Request ? input.url : input);
-    return hostname === 'api.openai.com' ? Response.json(foundAt(pathname, text)) : fetch(input, init);
+/** A loop may wait for an answer that no script can know. */
+function loopGuard(): () => void {
+  let answers = 0;
+  let answeredAt = 0;
+  return () => {
+    const now = Date.now();
+    answers = now - answeredAt > LULL_MS ? 1 : answers + 1;
+    answeredAt = now;
+    if (answers <= MOST) return;
+    throw new Error(
+      `The script has answered ${String(MOST)} times in a row: a loop of the workflow waits for another answer.`,
+    );
   };
 }
 
-function foundAt(path: string, text: string): object {
+function textFor(input: ScriptedRequest['input']): string {
+  const read = typeof input === 'string' ? 1 : input.length;
+  return `${TEXT} (It has read ${String(read)} ${read === 1 ? 'item' : 'items'}.)`;
+}
+
+function answerForOpenAi(): void {
+  const { fetch } = globalThis;
+  globalThis.fetch = async (input, init) => {
+    const { hostname, pathname } = new URL(input instanceof Request ? input.url : input);
+    return hostname === 'api.openai.com' ? Response.json(foundAt(pathname)) : fetch(input, init);
+  };
+}
+
+function foundAt(path: string): object {
   if (path.endsWith('/moderations')) {
     return { results: [{ flagged: false, categories: {}, category_scores: {} }] };
   }
   if (path.endsWith('/chat/completions')) {
-    const content = JSON.stringify({ flagged: false, confidence: 0, reason: text });
+    const content = JSON.stringify({ flagged: false, confidence: 0, reason: TEXT });
     return { choices: [{ index: 0, finish_reason: 'stop', message: { role: 'assistant', content } }] };
   }
   return { object: 'list', data: [], has_more: false };

@@ -474,7 +474,7 @@ describe('packages', () => {
       'rxjs',
       'zod',
     ]);
-    expect(read('src/scripted-model.ts')).toContain('scriptFetch');
+    expect(read('src/environment.ts')).toContain('scriptModels(sdk)');
   });
 });
 

@@ -3,13 +3,7 @@ import { join } from 'node:path';
 import type { ProjectFile, ProjectPlan } from './project-file';
 
 /** Of the sample, which is such a project: the same in all of them. */
-const SHARED = [
-  'src/main.ts',
-  'src/load-env.ts',
-  'src/environment.ts',
-  'src/scripted-model.ts',
-  'test/chat.test.ts',
-];
+const SHARED = ['src/main.ts', 'src/load-env.ts', 'src/environment.ts', 'test/chat.test.ts'];
 
 /** What serves the chat, and what tests it: taken from the sample, which comes with the package. */
 export function sharedFiles({ packageFolder }: ProjectPlan): ProjectFile[] {
