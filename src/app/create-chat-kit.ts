@@ -2,13 +2,12 @@ import {
   consoleLogger,
   safeLogger,
   safeTelemetry,
-  type Clock,
   type ContextServices,
   type RequestContext,
 } from '../context';
 import { ActiveRuns, threadDeleted, threadKey, WaitingPlaces, type Environment } from '../operations';
 import { DEFAULT_LIMITS } from '../protocol';
-import { generateId, isPromise } from '../store';
+import { generateId, isPromise, type Clock } from '../store';
 import { InProcessThreadLock } from '../stores';
 import { ActionSigner, type SigningOptions } from '../widgets';
 import { BuiltApp, SERVED, type ChatKitApp } from './chat-kit-app';

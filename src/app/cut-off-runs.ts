@@ -1,5 +1,5 @@
 import { inBatches } from './batches';
-import { timeText, type ContextServices } from '../context';
+import { type ContextServices } from '../context';
 import { ConflictError, NotFoundError } from '../errors';
 import {
   settledWorkflow,
@@ -15,6 +15,7 @@ import {
   type OpenRun,
   type Store,
   type StoreScope,
+  timeText,
 } from '../store';
 
 /**

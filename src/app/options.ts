@@ -1,4 +1,4 @@
-import type { Clock, Logger, RequestContext, Telemetry } from '../context';
+import type { Logger, RequestContext, Telemetry } from '../context';
 import type { StartupProblem } from '../errors';
 import type { Class, Container, FilterLike, GuardLike, InterceptorLike } from '../metadata';
 import type { RequestLimits } from '../protocol';
@@ -11,6 +11,7 @@ import {
   type GenerateId,
   type Store,
   type ThreadLock,
+  type Clock,
 } from '../store';
 import type { SigningOptions } from '../widgets';
 

@@ -1,5 +1,4 @@
-import type { GenerateId, Store } from '../store';
-import type { Clock } from './clock';
+import type { GenerateId, Store, Clock } from '../store';
 import type { InspectWidget } from './inspect-widget';
 import type { Logger } from './logger';
 import type { Telemetry } from './telemetry';

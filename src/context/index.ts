@@ -1,5 +1,3 @@
-export { timeText } from './clock';
-export type { Clock } from './clock';
 export type { Button, OneUseButton } from './button';
 export type { ChatContext } from './chat-context';
 export { EXPAND, isComposite } from './drafts';

@@ -27,8 +27,9 @@ import {
   type StoredValue,
   type StoreScope,
   type ThreadPatch,
+  timeText,
+  type Clock,
 } from '../store';
-import { timeText, type Clock } from './clock';
 import { signItem, type WidgetSigner } from './widget-signer';
 
 /** A scope whose own writes may still wait for their commit. */

@@ -1,4 +1,4 @@
-import { timeText, type RunContext } from '../context';
+import { type RunContext } from '../context';
 import { ConflictError } from '../errors';
 import {
   toThreadResponse,
@@ -8,7 +8,7 @@ import {
   type UserMessageInput,
   type UserMessageItem,
 } from '../protocol';
-import { claimAttachment, isPromise, markSent, type Awaitable } from '../store';
+import { claimAttachment, isPromise, markSent, type Awaitable, timeText } from '../store';
 import type { Answer, Call, Environment } from './environment';
 import { inTurns } from './in-turns';
 import { answerWithStream, responderFor, type StreamSteps } from './stream';

@@ -1,11 +1,4 @@
-import {
-  signItem,
-  timeText,
-  type EventDraft,
-  type ItemDraft,
-  type RunContext,
-  type WidgetChange,
-} from '../context';
+import { signItem, type EventDraft, type ItemDraft, type RunContext, type WidgetChange } from '../context';
 import { DeveloperError } from '../errors';
 import {
   assertEvent,
@@ -17,7 +10,7 @@ import {
   type ThreadStreamEvent,
   type WidgetComponent,
 } from '../protocol';
-import type { IdKind } from '../store';
+import { type IdKind, timeText } from '../store';
 
 const ID_KIND: Readonly<Record<ThreadItemType, IdKind>> = {
   user_message: 'message',

@@ -1,6 +1,6 @@
-import { timeText, type RunContext } from '../context';
+import { type RunContext } from '../context';
 import type { AssistantMessageItem, ThreadItem } from '../protocol';
-import { chain, type Awaitable } from '../store';
+import { chain, type Awaitable, timeText } from '../store';
 import { saveItem } from './persist';
 import { hasText } from './shown-items';
 

@@ -1,6 +1,5 @@
 import {
   noteHandler,
-  timeText,
   type EventDraft,
   type HandlerEvent,
   type RespondOptions,
@@ -9,6 +8,7 @@ import {
 import { describeWrong, DeveloperError } from '../errors';
 import type { Handler } from '../execution';
 import type { UserMessageItem } from '../protocol';
+import { timeText } from '../store';
 import { Gate } from './deliver';
 import { ObservableIterator } from './observable-iterator';
 import { pull, type OnTeardown } from './pull';

@@ -1,6 +1,6 @@
-import { timeText, type RunContext } from '../context';
+import { type RunContext } from '../context';
 import type { AssistantMessageItem } from '../protocol';
-import { forgetPartialAnswer, isPromise, keepPartialAnswer, type Awaitable } from '../store';
+import { forgetPartialAnswer, isPromise, keepPartialAnswer, type Awaitable, timeText } from '../store';
 import type { Outbox } from './outbox';
 
 /**

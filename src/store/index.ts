@@ -16,8 +16,8 @@ export type {
 export type { AttachmentCreateInput, AttachmentStore } from './attachment-store';
 export { chain, isPromise, onFailure, type Awaitable } from './awaitable';
 export { maintenanceScope } from './maintenance-scope';
-export { generateId } from './ids';
-export type { GenerateId, IdKind } from './ids';
+export { generateId, timeText } from './ids';
+export type { Clock, GenerateId, IdKind } from './ids';
 export { forgetPartialAnswer, keepPartialAnswer, loadPartialAnswer } from './partial-answers';
 export type { LimitReached, RateLimiter } from './rate-limiter';
 export { areStrongKeys, KeyRing } from './key-ring';

@@ -1,9 +1,8 @@
 import { SERVED, type ChatKitApp } from '../../app';
 import { createClient, paginate, type ChatKitClient } from '../../client';
-import { timeText } from '../../context';
 import { serveInStep } from '../../fetch';
 import type { ThreadItem } from '../../protocol';
-import type { Store, StoreScope } from '../../store';
+import { type Store, type StoreScope, timeText } from '../../store';
 import type { LogLine } from '../recorded-log';
 import { storeBehind } from '../stores';
 import type { TestClientOptions, TestUser } from './options';

@@ -1,4 +1,4 @@
-import { timeText } from '../../src/context/clock';
+import { timeText } from '../../src/store';
 
 it('tells the time in UTC', () => {
   expect(Math.abs(Date.parse(timeText()) - Date.now())).toBeLessThan(1_000);
