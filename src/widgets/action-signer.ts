@@ -41,7 +41,7 @@ export class ActionSigner implements WidgetSigner {
 
   constructor(
     private readonly options: SigningOptions,
-    private readonly now: () => number = Date.now,
+    private readonly now: () => number = () => Date.now(), // as it is then: tests replace it
   ) {
     this.keys = new KeyRing(options.keys);
   }
