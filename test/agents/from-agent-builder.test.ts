@@ -128,7 +128,7 @@ describe('samples/from-agent-builder', () => {
     expect(deltas(events).length).toBeGreaterThan(5);
     const { events: next } = await chat.post(wire.create('Refund me'));
     const accepted = await chat.post(press(widgetsIn(next)[0]!, threadIdOf({ events: next }), 'confirm'));
-    expect(deltas(accepted.events).join('')).toMatch(/read”“ 2”/);
+    expect(deltas(accepted.events).join('')).toMatch(/read ”“2 ”/);
   });
 
   it('reads .env before the SDK is loaded', async () => {
