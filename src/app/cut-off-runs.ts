@@ -1,5 +1,5 @@
 import { inBatches } from './batches';
-import { type ContextServices } from '../context';
+import type { ContextServices } from '../context';
 import { ConflictError, NotFoundError } from '../errors';
 import {
   settledWorkflow,

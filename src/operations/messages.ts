@@ -1,4 +1,4 @@
-import { type RunContext } from '../context';
+import type { RunContext } from '../context';
 import { ConflictError } from '../errors';
 import {
   toThreadResponse,

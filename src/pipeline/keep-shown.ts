@@ -1,4 +1,4 @@
-import { type RunContext } from '../context';
+import type { RunContext } from '../context';
 import type { AssistantMessageItem, ThreadItem } from '../protocol';
 import { chain, type Awaitable, timeText } from '../store';
 import { saveItem } from './persist';

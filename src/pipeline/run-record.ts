@@ -1,4 +1,4 @@
-import { type RunContext } from '../context';
+import type { RunContext } from '../context';
 import type { AssistantMessageItem } from '../protocol';
 import { forgetPartialAnswer, isPromise, keepPartialAnswer, type Awaitable, timeText } from '../store';
 import type { Outbox } from './outbox';

@@ -1,3 +1,4 @@
+import { ChatController, OnAction, OnMessage, type ChatContext } from '../../src';
 import { ChatKitClientError } from '../../src/client';
 import { StartupError } from '../../src/errors';
 import { createChatKit } from '../../src/app';
@@ -128,6 +129,34 @@ describe('syncAction', () => {
     await chat.send('hello');
     await expect(chat.syncAction('item.star', { id: 'gone' })).rejects.toMatchObject({ status: 500 });
   });
+});
+
+it('sends the headers and the metadata of a call with every kind of request', async () => {
+  const seen: unknown[] = [];
+  @ChatController()
+  class Seeing {
+    @OnMessage()
+    @OnAction('stream', { payload: 'unchecked' })
+    see(_input: unknown, ctx: ChatContext<{ userId: string; tab: string | null }>) {
+      seen.push([ctx.requestContext.tab, ctx.metadata]);
+      return [];
+    }
+
+    @OnAction('sync', { sync: true, payload: 'unchecked' })
+    seeSync(input: unknown, ctx: ChatContext<{ userId: string; tab: string | null }>) {
+      this.see(input, ctx);
+    }
+  }
+  const chat = testChat({
+    controllers: [Seeing],
+    context: (request) => ({ userId: 'ada', tab: request.headers.get('x-tab') }),
+  });
+  const call = { headers: { 'X-Tab': 'left' }, metadata: { depth: 2 } };
+  await chat.send('hello', call);
+  await chat.action('stream', {}, call);
+  await chat.syncAction('sync', {}, call);
+  await chat.retry(undefined, call);
+  expect(seen).toEqual(Array(4).fill(['left', { depth: 2 }]));
 });
 
 describe('the other operations', () => {

@@ -128,7 +128,10 @@ export class TestChat<TContext = RequestContext> {
     const threadId = await this.ensureThread();
     const { request, itemId } = sending(this.state.items, { action, payload, sync: true }, options);
     const finish = await this.begin();
-    const { updated_item: updated } = await this.client.threads.syncAction(threadId, request, { itemId });
+    const { updated_item: updated } = await this.client.threads.syncAction(threadId, request, {
+      ...options,
+      itemId,
+    });
     if (updated !== undefined) this.take({ type: 'thread.item.replaced', item: updated });
     return finish([], updated);
   }
