@@ -1,6 +1,7 @@
-import type { AssistantMessageItem, ThreadItem } from '../../src/protocol';
-import { run } from '../support/postgres/run';
+import type { AssistantMessageItem, ThreadItem, WidgetItem } from '../../src/protocol';
+import { countOf } from './counter';
 import type { History } from './history';
+import type { World } from './worlds/world';
 
 interface Row {
   owner: string;
@@ -9,29 +10,31 @@ interface Row {
 }
 
 /** What must hold when all is quiet, each with what is wrong with it. */
-export async function check(database: string, history: History): Promise<Record<string, string[]>> {
-  const rows = await itemsOf(database);
+export async function check(world: World, history: History): Promise<Record<string, string[]>> {
+  const rows = await itemsOf(world);
   return {
     'no byte that was sent had hidden content, or an item of another owner': history.violations,
     'no process ends unless it is killed': history.accidents,
+    'no request hangs': history.hanging,
     'what a client was shown as done is in the store, once, as it was shown': lost(rows, history),
+    'what was deleted is gone': rows
+      .filter(({ thread }) => history.deleted.has(thread))
+      .map(({ item }) => `${item.id} is there`),
+    'no update of a counter that was told is lost': lostCounts(rows, history),
     'each answer is whole behind its message, or noted to be a part': disorders(rows),
-    'no run is left, and nothing that was kept for one': await left(
-      database,
-      `SELECT 'run ' || id AS what FROM chatkit_runs
-      UNION ALL SELECT key FROM chatkit_values WHERE key LIKE 'run/%'`,
-    ),
-    'no lock is left': await left(
-      database,
-      `SELECT 'lock of ' || pid AS what FROM pg_locks WHERE locktype = 'advisory' AND granted`,
-    ),
-    'there was something to check': rows.length > 20 && history.told.length > 20 ? [] : ['hardly an item'],
+    'no run is left, and nothing that was kept for one': (
+      await world.query(
+        `SELECT 'run ' || id AS what FROM chatkit_runs
+        UNION ALL SELECT key FROM chatkit_values WHERE key LIKE 'run/%'`,
+      )
+    ).map(({ what }) => `${String(what)} is left`),
+    'no lock is left, and no connection of a client': await world.leftovers(),
+    'there was something to check': rows.length > 10 && history.told.length > 10 ? [] : ['hardly an item'],
   };
 }
 
-async function itemsOf(database: string): Promise<Row[]> {
-  const rows = await run(
-    database,
+async function itemsOf(world: World): Promise<Row[]> {
+  const rows = await world.query(
     `SELECT t.owner, t.id AS thread, i.text FROM chatkit_items i JOIN chatkit_threads t ON t.seq = i.thread
     WHERE i.text IS NOT NULL ORDER BY i.thread, i.seq`,
   );
@@ -45,33 +48,42 @@ async function itemsOf(database: string): Promise<Row[]> {
 function lost(rows: readonly Row[], { told }: History): string[] {
   const stored = new Map<string, Row[]>();
   for (const row of rows) stored.set(row.item.id, [...(stored.get(row.item.id) ?? []), row]);
-  return told.flatMap(({ owner, threadId, item }) => {
+  return told.flatMap(({ owner, threadId, item, mayBeGone }) => {
     const found = (stored.get(item.id) ?? []).filter((row) => row.thread === threadId && row.owner === owner);
-    if (found.length !== 1) return [`${item.id} is there ${String(found.length)} times`];
+    if (found.length === 0 && mayBeGone === true) return [];
+    const what = `${item.type} ${item.id} of ${owner}`;
+    if (found.length !== 1) return [`${what} is there ${String(found.length)} times`];
     const same = textOf(found[0]?.item) === textOf(item);
-    return same ? [] : [`${item.id} is stored as "${textOf(found[0]?.item)}", shown as "${textOf(item)}"`];
+    return same ? [] : [`${what} is stored as "${textOf(found[0]?.item)}", shown as "${textOf(item)}"`];
+  });
+}
+
+function lostCounts(rows: readonly Row[], { counts }: History): string[] {
+  const stored = new Map(rows.map(({ item }) => [item.id, item]));
+  return [...counts].flatMap(([id, told]) => {
+    const item = stored.get(id);
+    if (new Set(told).size < told.length) return [`${id} was twice told the same of ${told.join(', ')}`];
+    const now = item === undefined ? Infinity : countOf((item as WidgetItem).widget);
+    return now < Math.max(...told) ? [`${id} is at ${String(now)}, and was told ${told.join(', ')}`] : [];
   });
 }
 
 function disorders(rows: readonly Row[]): string[] {
   let message = '';
-  return rows.flatMap(({ thread, item }, index) => {
+  return rows.flatMap(({ owner, thread, item }, index) => {
     if (item.type === 'user_message') message = textOf(item);
     if (item.type !== 'assistant_message') return [];
-    const text = textOf(item);
-    const next = rows.slice(index + 1).find((row) => row.thread === thread);
+    const text = textOf(item).replaceAll(/x{4000}/g, '');
+    const next = rows.slice(index + 1, index + 20).find((row) => row.thread === thread);
+    const what = `${item.id} of ${owner}: "${text.slice(0, 200)}"`;
     if (!text.endsWith('end. ')) {
-      return next?.item.type === 'sdk_hidden_context' ? [] : [`"${text}" is a part, and not noted to be one`];
+      return next?.item.type === 'sdk_hidden_context' ? [] : [`${what} is a part, and not noted to be one`];
     }
-    return text.includes(` ${message} `) ? [] : [`"${text}" follows "${message}"`];
+    return text.includes(` ${message} `) ? [] : [`${what} follows "${message}"`];
   });
 }
 
 function textOf(item: ThreadItem | undefined): string {
   const { content } = item as Partial<AssistantMessageItem>;
   return Array.isArray(content) ? content.map(({ text }) => text).join('') : '';
-}
-
-async function left(database: string, sql: string): Promise<string[]> {
-  return (await run(database, sql)).map(({ what }) => `${String(what)} is left`);
 }

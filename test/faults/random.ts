@@ -18,7 +18,12 @@ export class Random {
     return from + this.next() * (to - from);
   }
 
+  /** A whole number from 0 up to `limit`. */
+  below(limit: number): number {
+    return Math.floor(this.next() * limit);
+  }
+
   of<T>(values: readonly T[]): T {
-    return values[Math.floor(this.next() * values.length)] as T;
+    return values[this.below(values.length)] as T;
   }
 }

@@ -11,6 +11,7 @@ import { type Findings, Report } from './report';
 import { bodies } from './fuzz/bodies';
 import { streams } from './fuzz/streams';
 import { kills } from './kills';
+import { schedules } from './schedules';
 
 interface Part {
   /** How often it runs where no flag says it. */
@@ -22,6 +23,7 @@ const PARTS: Record<string, Part> = {
   bodies: { usual: 5_000, run: bodies },
   streams: { usual: 5_000, run: streams },
   kills: { usual: 12, run: kills },
+  schedules: { usual: 8, run: schedules },
 };
 
 const options = Object.fromEntries(

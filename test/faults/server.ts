@@ -1,3 +1,7 @@
+/*
+ * One of several processes on a database, its argument: the URL of one of PostgreSQL, or a file. It answers
+ * slowly, and notes a secret.
+ */
 import 'reflect-metadata';
 import { createServer, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -6,18 +10,25 @@ import {
   assistantMessageStream,
   ChatController,
   hiddenContext,
+  OnAction,
   OnMessage,
+  replace,
+  widget,
+  type ChatContext,
   type UserMessageItem,
 } from '../../src';
 import { chatkit } from '../../src/node';
 import { PostgresStore } from '../../src/stores/postgres';
+import { SqliteStore } from '../../src/stores/sqlite';
+import { countOf, counter } from './counter';
 import { SECRET } from './history';
-
-/** One of several processes on a database, its first argument. It answers slowly, and notes a secret. */
-const quiet = { debug: noop, info: noop, warn: noop, error: noop };
+import { levels } from './levels';
 
 async function* words(message: string) {
+  const isLarge = message.includes('large');
   for (const word of ['answer', 'to', message, 'it', 'is', 'long', 'enough', 'end.']) {
+    // Much more than sockets hold, for a client that does not read.
+    for (let piece = 0; isLarge && piece < 10; piece += 1) yield 'x'.repeat(4_000);
     yield `${word} `;
     await sleep(15);
   }
@@ -29,20 +40,36 @@ class Slow {
   async *reply(message: UserMessageItem | null) {
     const text = message?.content[0]?.text ?? '';
     yield hiddenContext(`${SECRET} ${text}`);
+    if (text.includes('counter')) yield widget(counter(0));
     yield assistantMessageStream(words(text));
+  }
+
+  @OnAction('count.up', { sync: true, payload: 'unchecked' })
+  countUp(_: unknown, { sender }: ChatContext) {
+    // Made again where another process was faster.
+    return sender === null ? undefined : replace(sender, (current) => counter(countOf(current) + 1));
   }
 }
 
+const quiet = { debug: noop, info: noop, warn: noop, error: noop };
+const [database = ''] = process.argv.slice(2);
 const chat = chatkit({
   controllers: [Slow],
-  store: new PostgresStore(process.argv[2] ?? ''),
+  store: database.startsWith('postgres')
+    ? new PostgresStore(database, { statementTimeoutMs: 1_500 })
+    : new SqliteStore(database, { busyTimeoutMs: 1_500 }),
   context: (request: IncomingMessage) => ({ userId: request.headers['x-user-id'] as string }),
   owner: ({ userId }: { userId: string }) => userId,
   logger: quiet,
 });
 const server = createServer(chat).listen(0, '127.0.0.1', () => {
-  void chat.app.ready().then(() => process.send?.((server.address() as AddressInfo).port));
+  void chat.app.ready().then(() => process.send?.({ port: (server.address() as AddressInfo).port }));
 });
+
+process.on('message', (message) => {
+  if (message === 'levels') void levels().then((found) => process.send?.({ levels: found }));
+});
+process.on('disconnect', () => process.exit());
 
 function noop(): void {
   // the history tells

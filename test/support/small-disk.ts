@@ -12,10 +12,10 @@ export interface SmallDisk {
   unmount(): void;
 }
 
-/** Mounts 1 MB of memory as a disk; `undefined` where this process may not mount. */
-export function mountSmallDisk(directory: string): SmallDisk | undefined {
+/** Mounts memory as a disk, 1 MB of it by default; `undefined` where this process may not mount. */
+export function mountSmallDisk(directory: string, size = '1m'): SmallDisk | undefined {
   try {
-    execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=1m', 'tmpfs', directory], { stdio: 'pipe' });
+    execFileSync('mount', ['-t', 'tmpfs', '-o', `size=${size}`, 'tmpfs', directory], { stdio: 'pipe' });
   } catch (error) {
     process.stderr.write(`Not tested on a full disk: this process may not mount one. ${String(error)}\n`);
     return undefined;

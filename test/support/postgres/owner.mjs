@@ -3,7 +3,8 @@
  * that is when the tests are done, and also when their process was killed. It is a process apart, in a
  * session of its own, so that nothing that ends the tests ends it before the server.
  *
- * What it says is one line of JSON: `{ "url": … }` or `{ "problem": … }`.
+ * What it says are lines of JSON: `{ "url": … }` or `{ "problem": … }`. A line `crash` on stdin has the
+ * server killed and started again, which is said likewise.
  */
 import { execFileSync, spawn } from 'node:child_process';
 import { chownSync, mkdtempSync, rmSync } from 'node:fs';
@@ -17,11 +18,15 @@ const bin = dirname(initdb);
 const directory = mkdtempSync(join(tmpdir(), 'chatkit-pg-'));
 const user = uid === undefined ? {} : { uid: Number(uid), gid: Number(gid) };
 if (uid !== undefined) chownSync(directory, user.uid, user.gid);
+/** What a server says that is started while processes of the one before have not noticed yet that it is gone. */
+const STILL_THERE = /pre-existing shared memory block|lock file ".*" already exists/;
 let server;
+let launch;
 let stopping = false;
 
 process.on('SIGINT', stop).on('SIGTERM', stop).on('SIGHUP', stop);
-process.stdin.on('end', stop).on('close', stop).resume();
+process.stdin.on('end', stop).on('close', stop);
+createInterface(process.stdin).on('line', () => server?.kill('SIGKILL'));
 
 try {
   await start();
@@ -57,27 +62,38 @@ async function start() {
     'shared_buffers=64MB',
     'max_connections=200',
   ];
-  server = spawn(join(bin, 'postgres'), ['-D', data, ...settings.flatMap((setting) => ['-c', setting])], {
+  const command = ['-D', data, ...settings.flatMap((setting) => ['-c', setting])];
+  launch = () => run(command, url);
+  launch();
+}
+
+/** Starts the server on its files, again whenever it has ended. */
+function run(command, url) {
+  server = spawn(join(bin, 'postgres'), command, {
     ...user,
     cwd: directory,
     stdio: ['ignore', 'ignore', 'pipe'],
   });
-  server.on('exit', () => {
-    if (!stopping) say({ problem: 'PostgreSQL has ended by itself.' });
-    rmSync(directory, { recursive: true, force: true });
-    process.exit();
-  });
-  const lines = createInterface(server.stderr);
+  const { pid } = server;
   let isReady = false;
   const said = [];
-  lines.on('line', (line) => {
-    if (!isReady) said.push(line);
-    if (!isReady && line.includes('ready to accept connections')) {
-      isReady = true;
-      say({ url, pid: server.pid });
+  server.on('exit', (_, signal) => {
+    if (stopping) {
+      rmSync(directory, { recursive: true, force: true });
+      process.exit();
+    } else if (signal === 'SIGKILL' || said.some((line) => STILL_THERE.test(line))) {
+      setTimeout(launch, 20);
+    } else {
+      say({ problem: isReady ? 'PostgreSQL has ended by itself.' : said.join('\n') });
+      stop();
     }
   });
-  lines.on('close', () => !isReady && !stopping && say({ problem: said.join('\n') }));
+  createInterface(server.stderr).on('line', (line) => {
+    if (isReady) return;
+    said.push(line);
+    isReady = line.includes('ready to accept connections');
+    if (isReady) say({ url, pid });
+  });
 }
 
 async function address() {
@@ -107,7 +123,7 @@ function say(message) {
 function stop() {
   if (stopping) return;
   stopping = true;
-  if (server === undefined) {
+  if (server === undefined || server.exitCode !== null || server.signalCode !== null) {
     rmSync(directory, { recursive: true, force: true });
     process.exit();
   }

@@ -1,4 +1,4 @@
-import { spawn, type ChildProcess } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -11,6 +11,8 @@ export interface RunningServer {
   url: string;
   /** Of the server's first process; `undefined` where DATABASE_URL names the server. */
   pid: number | undefined;
+  /** Kills it as `kill -9` does, and starts it again on its files; resolves when it takes connections. */
+  crash(): Promise<void>;
   /** Resolves when it has ended, with all that was in it; leaves the server of DATABASE_URL alone. */
   stop(): Promise<void>;
 }
@@ -25,7 +27,10 @@ export function whyNoServer(): string | undefined {
 /** Starts a server of its own, or takes that of DATABASE_URL. */
 export async function startServer(): Promise<RunningServer> {
   const given = process.env['DATABASE_URL'];
-  if (given !== undefined) return { url: given, pid: undefined, stop: () => Promise.resolve() };
+  if (given !== undefined) {
+    const crash = (): Promise<never> => Promise.reject(new Error('A server that is not ours is not killed.'));
+    return { url: given, pid: undefined, crash, stop: () => Promise.resolve() };
+  }
   const found = findServer();
   if ('problem' in found) throw new Error(found.problem);
   const { initdb, user } = found;
@@ -35,11 +40,22 @@ export async function startServer(): Promise<RunningServer> {
     detached: true, // a session of its own: what ends the tests does not end it
     windowsHide: true,
   });
-  const said = await firstLine(owner);
-  if (said.url === undefined) throw new Error(said.problem);
+  const lines = createInterface(owner.stdout)[Symbol.asyncIterator]();
+  const ready = async (): Promise<Ready> => {
+    const { value, done } = await lines.next();
+    if (done === true) throw new Error('The owner of the server has ended without a word.');
+    const said = JSON.parse(value) as Ready | { problem: string };
+    if ('problem' in said) throw new Error(said.problem);
+    return said;
+  };
+  const { url, pid } = await ready();
   return {
-    url: said.url,
-    pid: said.pid,
+    url,
+    pid,
+    async crash() {
+      owner.stdin.write('crash\n');
+      await ready();
+    },
     async stop() {
       if (owner.exitCode !== null) return;
       const ended = once(owner, 'exit');
@@ -49,8 +65,8 @@ export async function startServer(): Promise<RunningServer> {
   };
 }
 
-async function firstLine(owner: ChildProcess): Promise<{ url?: string; pid?: number; problem?: string }> {
-  if (owner.stdout === null) throw new Error('The owner of the server has no stdout.');
-  for await (const line of createInterface(owner.stdout)) return JSON.parse(line) as { url?: string };
-  return { problem: 'The owner of the server has ended without a word.' };
+/** What the owner says when the server takes connections. */
+interface Ready {
+  url: string;
+  pid: number;
 }
