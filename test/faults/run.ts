@@ -1,6 +1,6 @@
 /*
  * Faults at random, several parts of them. Without a part's flag each runs at the size that CI has time for;
- * with one or more, those alone run, so often:
+ * with one or more, those alone run, so often (`--soak` so many minutes):
  *
  *   npm run test:faults -- --bodies 100000 --seed 7
  *
@@ -12,6 +12,7 @@ import { bodies } from './fuzz/bodies';
 import { streams } from './fuzz/streams';
 import { kills } from './kills';
 import { schedules } from './schedules';
+import { soak } from './soak';
 
 interface Part {
   /** How often it runs where no flag says it. */
@@ -24,6 +25,7 @@ const PARTS: Record<string, Part> = {
   streams: { usual: 5_000, run: streams },
   kills: { usual: 12, run: kills },
   schedules: { usual: 8, run: schedules },
+  soak: { usual: 0.5, run: soak }, // minutes
 };
 
 const options = Object.fromEntries(
