@@ -85,6 +85,7 @@ export function createChatKit<TRequest = unknown, TContext extends RequestContex
       cancelGrace: options.cancelGrace ?? DEFAULTS.cancelGrace,
       maxRunTime,
       instance: lease.instance,
+      left: lease.left,
     },
     runs: new ActiveRuns(),
   };

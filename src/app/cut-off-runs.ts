@@ -1,13 +1,8 @@
 import { inBatches } from './batches';
 import type { ContextServices } from '../context';
 import { ConflictError, NotFoundError } from '../errors';
-import {
-  settledWorkflow,
-  writeItem,
-  type SdkHiddenContextItem,
-  type ThreadItem,
-  type WorkflowItem,
-} from '../protocol';
+import { noteForModel, noteIdOf, type LeftRun, type LeftRuns } from '../pipeline';
+import { settledWorkflow, writeItem, type ThreadItem, type WorkflowItem } from '../protocol';
 import {
   forgetPartialAnswer,
   loadPartialAnswer,
@@ -15,48 +10,77 @@ import {
   type OpenRun,
   type Store,
   type StoreScope,
-  timeText,
 } from '../store';
 
-/**
- * Stores in each thread whose run was cut off by the end of its process what had been shown of the answer, and notes that it is not
- * complete, so that the model does not go on with it unasked. Several processes may do it at once: one
- * of them writes the note.
- *
- * @param isAlive whether the app of this name still lives
- */
-export async function noteCutOffRuns(
-  services: ContextServices,
-  isAlive: (instance: string) => Promise<boolean>,
-): Promise<void> {
-  const { admin } = services.store;
-  if (admin === undefined) return;
-  const alive = new Map<string, boolean>();
-  for await (const run of inBatches((options) => admin.listOpenRuns(options))) {
-    if (!alive.has(run.instance)) alive.set(run.instance, await isAlive(run.instance));
-    if (alive.get(run.instance) !== true) await noteCutOff(run, services);
-  }
+const STOPPED = 'The server stopped before the answer above was complete. Do not continue it unasked.';
+
+/** Which of the runs that have a record do not go on. */
+export interface RunsToFinish {
+  /** This app, in records of open runs. */
+  readonly instance: string;
+  /** Whether another app still lives. */
+  isAlive(instance: string): Promise<boolean>;
+  /** Runs of this app that are over. */
+  readonly left: LeftRuns;
 }
 
-async function noteCutOff(
+/**
+ * Stores in each thread whose run was cut off by the end of its process, or by its store, what had been
+ * shown of the answer, and notes that it is not complete, so that the model does not go on with it unasked.
+ * Several processes may do it at once: one of them writes the note.
+ */
+export async function noteCutOffRuns(services: ContextServices, runs: RunsToFinish): Promise<void> {
+  const { admin } = services.store;
+  if (admin === undefined) return;
+  const { instance, left } = runs;
+  const before = left.ids;
+  const alive = new Map<string, boolean>();
+  for await (const run of inBatches((options) => admin.listOpenRuns(options))) {
+    if (run.instance === instance) {
+      const found = left.get(run.id);
+      if (found !== undefined) await finish(run, services, found);
+      continue;
+    }
+    if (!alive.has(run.instance)) alive.set(run.instance, await runs.isAlive(run.instance));
+    if (alive.get(run.instance) !== true) await finish(run, services);
+  }
+  // Those that are not in the list have been closed after all, or were never opened.
+  for (const id of before) left.delete(id);
+}
+
+/** @param left what its process knows of it; where that is gone, the store knows what was shown */
+async function finish(
   run: OpenRun & { owner: string },
   { store, logger, now }: ContextServices,
+  left?: LeftRun | 'closing',
 ): Promise<void> {
   const scope = maintenanceScope(run.owner);
-  const note: SdkHiddenContextItem = {
-    id: `shcx_${run.id}`, // told by the run's id, so that two processes that note it write one item
-    thread_id: run.thread_id,
-    created_at: timeText(now),
-    type: 'sdk_hidden_context',
-    content: 'The server stopped before the answer above was complete. Do not continue it unasked.',
-  };
-  for (const shown of await loadPartialAnswer(store, scope, run.id)) await saveNew(store, scope, shown);
-  if (await saveNew(store, scope, note)) {
-    logger.warn({ runId: run.id, threadId: run.thread_id }, 'a run was cut off by the end of its process');
+  if (left !== 'closing') {
+    const { shown, note } = left ?? { shown: await loadPartialAnswer(store, scope, run.id), note: STOPPED };
+    const items = [...shown, noteForModel(noteIdOf(run.id), run.thread_id, note, now)];
+    const isNoted = await saveNewOnes(store, scope, items);
+    const why = left === undefined ? 'by the end of its process' : 'while the store failed';
+    if (isNoted) logger.warn({ runId: run.id, threadId: run.thread_id }, `a run was cut off ${why}`);
+    await settleWorkflows(store, scope, run);
   }
-  await settleWorkflows(store, scope, run);
-  await store.closeRun(scope, run.id);
+  // The record last: with it, what is left is found again.
   await forgetPartialAnswer(store, scope, run.id);
+  await store.closeRun(scope, run.id);
+}
+
+/**
+ * In one commit, where the store makes one of the writes of a turn, so that no other item comes between.
+ *
+ * @returns whether the last was stored
+ */
+async function saveNewOnes(store: Store, scope: StoreScope, items: readonly ThreadItem[]): Promise<boolean> {
+  if (store.writesInOrder === true) {
+    const saved = await Promise.all(items.map((item) => saveNew(store, scope, item)));
+    return saved.at(-1) === true;
+  }
+  let isSaved = false;
+  for (const item of items) isSaved = await saveNew(store, scope, item);
+  return isSaved;
 }
 
 /** Of the workflows that the run has begun no task seems to go on. */

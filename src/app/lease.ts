@@ -1,10 +1,18 @@
 import { randomUUID } from 'node:crypto';
 import type { ContextServices } from '../context';
+import { LeftRuns } from '../pipeline';
 import { maintenanceScope, type StoreScope } from '../store';
-import { noteCutOffRuns } from './cut-off-runs';
+import { noteCutOffRuns, type RunsToFinish } from './cut-off-runs';
+import { Pulses } from './pulses';
 
 /** How long a process counts as alive after it has last said so, in milliseconds. */
 export const LEASE_MS = 15_000;
+
+/** Between two renewals, in milliseconds. */
+const PERIOD_MS = LEASE_MS / 3;
+
+/** What is left of a lease whose process has died, in milliseconds. Whether it lives is not told by a clock. */
+const FORGET_AFTER_MS = 7 * 86_400_000;
 
 /** Whose values the leases are; no application's owner has this name. */
 export const LEASE_OWNER = 'chatkit-controllers:instances';
@@ -16,10 +24,13 @@ const keyOf = (instance: string): string => `instance/${instance}`;
 /**
  * Tells other processes on the same store that this one lives, under a random name: host names and
  * process ids come again. It renews its lease three times within its time, and each time looks for runs
- * whose process has let its own expire.
+ * whose process has let its own expire: by its own monotonic clock, in which no renewal was seen. So the
+ * clocks of processes need not agree, and may be set.
  */
-export class Lease {
+export class Lease implements RunsToFinish {
   readonly instance = randomUUID();
+  readonly left = new LeftRuns();
+  private readonly pulses = new Pulses({ lifeMs: LEASE_MS, lookMs: 2 * PERIOD_MS });
   private timer: NodeJS.Timeout | undefined;
   private ended = false;
 
@@ -28,10 +39,10 @@ export class Lease {
   /** Takes the lease, and notes runs that were cut off before. May be called again when it has failed. */
   async start(): Promise<void> {
     await this.renew();
-    await noteCutOffRuns(this.services, this.isAlive);
+    await noteCutOffRuns(this.services, this);
     if (this.ended) return;
     clearInterval(this.timer); // it may be started again
-    this.timer = setInterval(() => void this.tick(), LEASE_MS / 3).unref();
+    this.timer = setInterval(() => void this.tick(), PERIOD_MS).unref();
   }
 
   /** Gives the lease up. To be called when no run is left. */
@@ -45,25 +56,20 @@ export class Lease {
     }
   }
 
-  private readonly isAlive = async (instance: string): Promise<boolean> =>
-    instance === this.instance ||
-    (await this.services.store.getValue(scopeOfLeases(), keyOf(instance))) !== undefined;
+  async isAlive(instance: string): Promise<boolean> {
+    const stored = await this.services.store.getValue(scopeOfLeases(), keyOf(instance));
+    return this.pulses.isAlive(instance, stored?.version);
+  }
 
   private async renew(): Promise<void> {
-    await this.services.store.putValue(
-      scopeOfLeases(),
-      keyOf(this.instance),
-      {},
-      {
-        expiresAt: Date.now() + LEASE_MS,
-      },
-    );
+    const expiresAt = Date.now() + FORGET_AFTER_MS;
+    await this.services.store.putValue(scopeOfLeases(), keyOf(this.instance), {}, { expiresAt });
   }
 
   private async tick(): Promise<void> {
     try {
       await this.renew();
-      await noteCutOffRuns(this.services, this.isAlive);
+      await noteCutOffRuns(this.services, this);
     } catch (error) {
       if (!this.ended) this.services.logger.warn({ err: error }, 'the lease of this process was not renewed');
     }

@@ -1,6 +1,9 @@
 export { completeItem, idKindOf } from './complete';
 export { deliver, Emitted, EVENTS_PER_TURN, Gate, runEnded } from './deliver';
 export { inspectItem } from './inspect-widgets';
+export { noteForModel, noteIdOf } from './keep-shown';
+export { LeftRuns } from './left-runs';
+export type { LeftRun } from './left-runs';
 export { changeWidget, saveItem } from './persist';
 export { pull } from './pull';
 export { clientLeft, Run } from './run';

@@ -1,6 +1,6 @@
 import type { RunContext } from '../context';
-import type { AssistantMessageItem, ThreadItem } from '../protocol';
-import { chain, type Awaitable, timeText } from '../store';
+import type { AssistantMessageItem, SdkHiddenContextItem, ThreadItem } from '../protocol';
+import { chain, timeText, type Awaitable, type Clock } from '../store';
 import { saveItem } from './persist';
 import { hasText } from './shown-items';
 
@@ -25,23 +25,34 @@ export function saveEach([first, ...others]: readonly ThreadItem[], ctx: RunCont
   return first === undefined ? undefined : chain(saveItem(first, ctx), () => saveEach(others, ctx));
 }
 
-/** Tells the model in a hidden item why the answer above it is not complete. */
-export function noteForModel(content: string, ctx: RunContext): Awaitable<string> {
-  return saveItem(
-    {
-      id: ctx.services.generateId('sdk_hidden_context'),
-      thread_id: ctx.threadId,
-      created_at: timeText(ctx.services.now),
-      type: 'sdk_hidden_context',
-      content,
-    },
-    ctx,
-  );
+/**
+ * Stores messages as far as they have come, and tells the model in a hidden item why they are not complete:
+ * in one commit, where the store makes one of the writes of a turn.
+ *
+ * @param noteId see {@link noteIdOf}
+ */
+export function keepWithNote(
+  shown: readonly AssistantMessageItem[],
+  content: string,
+  noteId: string | undefined,
+  ctx: RunContext,
+): Awaitable<unknown> {
+  const id = noteId ?? ctx.services.generateId('sdk_hidden_context');
+  const items = [...shown, noteForModel(id, ctx.threadId, content, ctx.services.now)];
+  if (ctx.services.store.writesInOrder !== true) return saveEach(items, ctx);
+  return Promise.all(items.map(async (item) => saveItem(item, ctx)));
 }
 
-/** Stores messages that were added and never done, as far as they have come, with a note for the model. */
-export function keepUnfinished(shown: readonly AssistantMessageItem[], ctx: RunContext): Awaitable<unknown> {
-  const itemIds = shown.map(({ id }) => id);
-  ctx.log.warn({ itemIds }, 'messages were added and never done: what was shown of them is stored');
-  return chain(saveEach(shown, ctx), () => noteForModel(CUT_OFF.brokenOff, ctx));
+export function noteForModel(
+  id: string,
+  thread_id: string,
+  content: string,
+  now: Clock | undefined,
+): SdkHiddenContextItem {
+  return { id, thread_id, created_at: timeText(now), type: 'sdk_hidden_context', content };
+}
+
+/** The id of the note about a run that has a record: it is one, whichever process writes it, and how often. */
+export function noteIdOf(runId: string): string {
+  return `shcx_${runId}`;
 }

@@ -16,7 +16,7 @@ import { warnOfFarPart } from './far-part';
 import { HeldTexts } from './held-texts';
 import { inEvent, inspectValues } from './inspect-values';
 import { inspectEvent } from './inspect-widgets';
-import { keepUnfinished, saveEach, shownMessages } from './keep-shown';
+import { CUT_OFF, keepWithNote, saveEach, shownMessages } from './keep-shown';
 import { changeWidget, type Persisted } from './persist';
 import { warnOfTakenId } from './taken-id';
 import { saveThreadChanges, ThreadWatch } from './thread-watch';
@@ -43,7 +43,7 @@ export class Outbox {
   private held: HeldTexts | undefined;
   private noMoreWrites = false;
   /** Asked once, when all writes are with the store and wait for their commit: it may add one. */
-  record: { closeWithLastWrites(): Promise<void> | undefined } | undefined;
+  record: { readonly noteId: string; closeWithLastWrites(): Promise<void> | undefined } | undefined;
   /** Called once, when what `process` did not wait for could not be stored. */
   onFailure: ((error: unknown) => void) | undefined;
 
@@ -183,7 +183,10 @@ export class Outbox {
   private keepRest(): Awaitable<void> {
     const shown = this.shown();
     if (shown.length === 0) return this.saveThreadChanges();
-    return chain(keepUnfinished(shown, this.ctx), () => this.saveThreadChanges());
+    const itemIds = shown.map(({ id }) => id);
+    this.ctx.log.warn({ itemIds }, 'messages were added and never done: what was shown of them is stored');
+    const kept = keepWithNote(shown, CUT_OFF.brokenOff, this.record?.noteId, this.ctx);
+    return chain(kept, () => this.saveThreadChanges());
   }
 
   private over(): void {

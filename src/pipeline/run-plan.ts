@@ -3,6 +3,7 @@ import type { EventDraft, RunContext } from '../context';
 import type { Handler, Observe } from '../execution';
 import type { StreamOptions, ThreadItem } from '../protocol';
 import type { Awaitable } from '../store';
+import type { LeftRuns } from './left-runs';
 
 /** What an operation wants run. */
 export interface RunPlan {
@@ -33,4 +34,6 @@ export interface RunSettings {
   maxRunTime: number;
   /** This process, in records of open runs. */
   instance: string;
+  /** Takes the runs of this process that the store failed at the end of. */
+  left: LeftRuns;
 }

@@ -1,7 +1,10 @@
 import type { RunContext } from '../context';
 import type { AssistantMessageItem } from '../protocol';
 import { forgetPartialAnswer, isPromise, keepPartialAnswer, type Awaitable, timeText } from '../store';
+import { noteIdOf } from './keep-shown';
+import type { LeftRun } from './left-runs';
 import type { Outbox } from './outbox';
+import type { RunSettings } from './run-plan';
 
 /**
  * What tells the next start of a run that its process did not end: it is stored before anything of the
@@ -20,9 +23,13 @@ export class RunRecord {
   constructor(
     private readonly ctx: RunContext,
     private readonly outbox: Outbox,
-    private readonly instance: string,
+    private readonly settings: Pick<RunSettings, 'instance' | 'left'>,
   ) {
     this.id = ctx.services.generateId('run');
+  }
+
+  get noteId(): string {
+    return noteIdOf(this.id);
   }
 
   /** To be awaited before anything is stored or sent. */
@@ -34,7 +41,7 @@ export class RunRecord {
       {
         id: this.id,
         thread_id: ctx.threadId,
-        instance: this.instance,
+        instance: this.settings.instance,
         started_at: timeText(ctx.services.now),
       },
       { isOver: this.isOver },
@@ -67,6 +74,11 @@ export class RunRecord {
       () => this.forget(ctx),
       () => this.forget(ctx),
     );
+  }
+
+  /** Leaves it to the next search for runs that were cut off. */
+  leave(left: LeftRun | 'closing'): void {
+    if (this.state === 'given' || this.state === 'open') this.settings.left.add(this.id, left);
   }
 
   /**

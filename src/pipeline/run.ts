@@ -14,7 +14,8 @@ import { disposeContainer, toErrorEvent, type Observe } from '../execution';
 import { writeEvent, type StreamOptions } from '../protocol';
 import { isPromise, type Awaitable } from '../store';
 import { deliver, Emitted, runEnded } from './deliver';
-import { CUT_OFF, noteForModel, saveEach } from './keep-shown';
+import { CUT_OFF, keepWithNote, saveEach } from './keep-shown';
+import type { LeftRun } from './left-runs';
 import { notAnEvent } from './not-an-event';
 import { Outbox } from './outbox';
 import { Gated, isEvent, pull } from './pull';
@@ -38,6 +39,8 @@ export class Run implements RunHooks {
   private readonly teardowns: Promise<void>[] = [];
   /** None in a store that is gone when the process is. */
   private readonly record: RunRecord | undefined;
+  /** What was shown and could not be stored. */
+  private unkept: LeftRun | undefined;
   private subscription: Subscription | undefined;
   private state: State = 'running';
   private stopped: Promise<void> | undefined;
@@ -51,7 +54,7 @@ export class Run implements RunHooks {
     const { ctx } = plan;
     this.outbox = new Outbox(ctx, (text) => sink.write(text));
     if (ctx.services.store.isVolatile !== true) {
-      this.record = new RunRecord(ctx, this.outbox, settings.instance);
+      this.record = new RunRecord(ctx, this.outbox, settings);
       this.outbox.record = this.record;
     }
     ctx.hooks = this;
@@ -197,12 +200,7 @@ export class Run implements RunHooks {
     this.sink.gate.hold(); // for good: a handler that stops its own run goes on to its next await
     this.subscription?.unsubscribe();
     await this.withinGrace(() => this.outbox.idle(), 'a store did not finish saving');
-    if (note !== undefined) {
-      await this.withinGrace(
-        (ctx) => this.plan.cancelled?.(this.outbox.pending.list(), ctx) ?? this.keepWithNote(note, ctx),
-        'what is to be done on cancellation did not finish',
-      );
-    }
+    if (note !== undefined && !(await this.askHook())) await this.keepWithNote(note);
     this.sink.write(writeEvent(toErrorEvent(reason, this.plan.ctx)));
     this.sink.end();
     void this.settle();
@@ -221,20 +219,29 @@ export class Run implements RunHooks {
     if (settled !== undefined) await this.withinGrace(() => settled, 'a store did not finish saving');
     if (!this.sink.started) this.sink.fail(error);
     else {
-      if (this.outbox.shown().length > 0) {
-        await this.withinGrace(
-          (ctx) => this.keepWithNote(CUT_OFF.brokenOff, ctx),
-          'what was shown was not stored in time',
-        );
-      }
+      if (this.outbox.shown().length > 0) await this.keepWithNote(CUT_OFF.brokenOff);
       this.sink.write(writeEvent(toErrorEvent(error, this.plan.ctx)));
     }
     void this.settle();
   }
 
-  private async keepWithNote(note: string, ctx: RunContext): Promise<void> {
-    await saveEach(this.outbox.shown(), ctx);
-    await noteForModel(note, ctx);
+  /** Whether the application has said what is to be done with what was shown. */
+  private async askHook(): Promise<boolean> {
+    let asked: Promise<unknown> | undefined;
+    await this.withinGrace(
+      (ctx) => (asked = this.plan.cancelled?.(this.outbox.pending.list(), ctx)),
+      'what is to be done on cancellation did not finish',
+    );
+    return asked !== undefined;
+  }
+
+  private async keepWithNote(note: string): Promise<void> {
+    const shown = this.outbox.shown();
+    const isKept = await this.withinGrace(
+      (ctx) => keepWithNote(shown, note, this.record?.noteId, ctx),
+      'what was shown was not stored in time',
+    );
+    if (!isKept) this.unkept = { shown, note };
   }
 
   private async settle(): Promise<void> {
@@ -247,20 +254,8 @@ export class Run implements RunHooks {
     this.state = 'concluding';
     const { ctx } = this.plan;
     ctx.lifetime.end();
-    const scope = ctx.aborted ? ctx.withLifetime(new Lifetime()) : ctx;
-    const failed = (error: unknown): void =>
-      ctx.log.error({ err: error }, 'the record of a run could not be closed');
-    try {
-      const closed = this.record?.close(scope);
-      if (isPromise(closed)) {
-        await this.withinGrace(
-          () => Promise.resolve(closed).catch(failed),
-          'the record of a run was not closed in time',
-        );
-      }
-    } catch (error) {
-      failed(error);
-    }
+    const isClosed = this.unkept === undefined && this.closeRecord();
+    if (isPromise(isClosed) ? !(await isClosed) : !isClosed) this.record?.leave(this.unkept ?? 'closing');
     const freed = this.plan.onFinish();
     if (isPromise(freed))
       await this.withinGrace(() => freed, 'the lock of a thread was not given back in time');
@@ -270,19 +265,44 @@ export class Run implements RunHooks {
     if (ctx.root.hasContainer) await disposeContainer(ctx);
   }
 
-  /** Waits for work that is done whatever has become of the request, but no longer than the grace. */
-  private async withinGrace(work: (ctx: RunContext) => Awaitable<unknown>, complaint: string): Promise<void> {
+  /** Whether it is closed, or was before. */
+  private closeRecord(): Awaitable<boolean> {
+    const { ctx } = this.plan;
+    const failure = 'the record of a run could not be closed';
+    try {
+      const closed = this.record?.close(ctx.aborted ? ctx.withLifetime(new Lifetime()) : ctx);
+      if (!isPromise(closed)) return true;
+      return this.withinGrace(() => closed, 'the record of a run was not closed in time', failure);
+    } catch (error) {
+      ctx.log.error({ err: error }, failure);
+      return false;
+    }
+  }
+
+  /**
+   * Waits for work that is done whatever has become of the request, but no longer than the grace.
+   *
+   * @returns whether it was done in time
+   */
+  private async withinGrace(
+    work: (ctx: RunContext) => Awaitable<unknown>,
+    complaint: string,
+    failure = 'stopping a run failed',
+  ): Promise<boolean> {
     const { ctx } = this.plan;
     const { cancelGrace } = this.settings;
     const lifetime = new Lifetime();
     lifetime.expireIn(cancelGrace);
     try {
       await lifetime.until(work(ctx.withLifetime(lifetime)));
+      return true;
     } catch (error) {
       if (lifetime.aborted) ctx.log.warn({ graceMs: cancelGrace }, complaint);
-      else ctx.log.error({ err: error }, 'stopping a run failed');
+      else ctx.log.error({ err: error }, failure);
+      return false;
+    } finally {
+      lifetime.end();
     }
-    lifetime.end();
   }
 }
 

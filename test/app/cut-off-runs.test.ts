@@ -73,6 +73,26 @@ describe('the start of an app', () => {
     }
   });
 
+  it('leaves the runs of an app alone whose clock is behind', async () => {
+    jest.useFakeTimers({ doNotFake: ['setImmediate', 'nextTick', 'queueMicrotask'] });
+    try {
+      const rightTime = Date.now();
+      jest.setSystemTime(rightTime - 3_600_000);
+      const store = new MemoryStore();
+      const put = jest.spyOn(store, 'putValue');
+      await newApp(store).ready();
+      const instance = put.mock.calls[0]![1].replace('instance/', '');
+      store.createThread(scope, THREAD);
+      store.openRun(scope, { id: 'run_1', thread_id: THREAD.id, instance, started_at: THREAD.created_at });
+      jest.setSystemTime(rightTime);
+      await newApp(store).ready();
+      await jest.advanceTimersByTimeAsync(3 * LEASE_MS);
+      expect(itemsIn(store)).toEqual([]);
+    } finally {
+      jest.useRealTimers();
+    }
+  });
+
   it('keeps its own lease while it lives, and gives it up when it is closed', async () => {
     jest.useFakeTimers({ doNotFake: ['setImmediate', 'nextTick', 'queueMicrotask'] });
     try {

@@ -62,9 +62,20 @@ const chat = chatkit({
   owner: ({ userId }: { userId: string }) => userId,
   logger: quiet,
 });
-const server = createServer(chat).listen(0, '127.0.0.1', () => {
-  void chat.app.ready().then(() => process.send?.({ port: (server.address() as AddressInfo).port }));
-});
+const server = createServer(chat).listen(0, '127.0.0.1', () => void untilReady());
+
+/** The database may be away, or its disk full: the app itself tries again. */
+async function untilReady(): Promise<void> {
+  for (;;) {
+    try {
+      await chat.app.ready();
+      process.send?.({ port: (server.address() as AddressInfo).port });
+      return;
+    } catch {
+      await sleep(50);
+    }
+  }
+}
 
 process.on('message', (message) => {
   if (message === 'levels') void levels().then((found) => process.send?.({ levels: found }));

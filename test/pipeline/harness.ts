@@ -1,7 +1,7 @@
 import { throwError, type Observable } from 'rxjs';
 import { RunContext, type EventDraft, type HandlerResult, type Logger } from '../../src/context';
 import type { Handler } from '../../src/execution';
-import { Gate, Run, type EventSink, type RunPlan, type RunSettings } from '../../src/pipeline';
+import { Gate, LeftRuns, Run, type EventSink, type RunPlan, type RunSettings } from '../../src/pipeline';
 import type { ThreadItem, ThreadMetadata, ThreadStreamEvent } from '../../src/protocol';
 import { generateId, type Store } from '../../src/store';
 import { MemoryStore } from '../../src/stores';
@@ -128,6 +128,7 @@ export function start(handler: (ctx: RunContext) => HandlerResult, options: Star
       cancelGrace: 50,
       maxRunTime: 10_000,
       instance: 'test',
+      left: new LeftRuns(),
       ...options.settings,
     },
   );

@@ -1,6 +1,7 @@
 import type { RunContext } from '../../src/context';
 import type { Outbox } from '../../src/pipeline/outbox';
 import { RunRecord } from '../../src/pipeline/run-record';
+import { LeftRuns } from '../../src/pipeline/left-runs';
 import type { OpenRunOptions } from '../../src/store';
 
 test('a record that can be deleted in no part leaves no rejection unheard', async () => {
@@ -19,7 +20,7 @@ test('a record that can be deleted in no part leaves no rejection unheard', asyn
   };
   const ctx = { services: { store, generateId: () => 'run_1' }, threadId: 't1' } as unknown as RunContext;
   const outbox = { isFinished: false, handedOver: (write: Promise<void>) => write } as unknown as Outbox;
-  const record = new RunRecord(ctx, outbox, 'here');
+  const record = new RunRecord(ctx, outbox, { instance: 'here', left: new LeftRuns() });
   await record.open();
   const part = { type: 'output_text' as const, text: 'Half', annotations: [] };
   await record.keep([

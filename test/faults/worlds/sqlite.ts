@@ -8,10 +8,11 @@ import { Cluster } from '../cluster';
 import { processFaults } from './process-faults';
 import type { Fault, MakeWorld, World } from './world';
 
-const PROCESSES = 2;
+/** Runs of a thread are kept apart in one process alone. */
+const PROCESSES = 1;
 const DISK_SIZE = '24m';
 
-/** Two processes on a file, on a disk of its own that is small; `undefined` where none may be mounted. */
+/** A process on a file, on a disk of its own that is small; `undefined` where none may be mounted. */
 export function onSqlite(): MakeWorld | undefined {
   const probe = mount();
   if (probe === undefined) return undefined;
