@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { isLost } from '../../../src/stores/postgres/failures';
 import { run } from '../../support/postgres/run';
 import type { RunningServer } from '../../support/postgres/server';
 import { Cluster } from '../cluster';
@@ -106,9 +107,7 @@ async function asked(url: string, sql: string): Promise<Record<string, unknown>[
     try {
       return await run(url, sql);
     } catch (error) {
-      const { code = '' } = error as { code?: string };
-      const isAway = !/^[0-9A-Z]{5}$/.test(code) || /^(08|57P|53300)/.test(code);
-      if (!isAway || performance.now() > deadline) throw error;
+      if (!isLost(error) || performance.now() > deadline) throw error;
       await sleep(50);
     }
   }
