@@ -1,5 +1,13 @@
 import 'reflect-metadata';
-import { added, assistantMessage, ChatController, OnMessage, updated, type ChatContext } from '../../src';
+import {
+  added,
+  assistantMessage,
+  ChatController,
+  done,
+  OnMessage,
+  updated,
+  type ChatContext,
+} from '../../src';
 import { LEASE_MS } from '../../src/app/lease';
 import type { ThreadItem } from '../../src/protocol';
 import { serveChat, textOf, threadIdOf, type TestChat } from '../support/chat';
@@ -51,11 +59,7 @@ class Answers {
     yield updated('msg_half', delta);
     refused = refusedSoon;
     if (ended === 'by the client') await new Promise((resolve) => signal.addEventListener('abort', resolve));
-    else
-      yield {
-        ...assistantMessage('Not stored'),
-        item: { id: 'msg_second', type: 'assistant_message', content },
-      };
+    else yield done({ id: 'msg_second', type: 'assistant_message', content });
   }
 }
 
