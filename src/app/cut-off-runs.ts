@@ -59,8 +59,14 @@ async function finish(
     const { shown, note } = left ?? { shown: await loadPartialAnswer(store, scope, run.id), note: STOPPED };
     const items = [...shown, noteForModel(noteIdOf(run.id), run.thread_id, note, now)];
     const isNoted = await saveNewOnes(store, scope, items);
-    const why = left === undefined ? 'by the end of its process' : 'while the store failed';
-    if (isNoted) logger.warn({ runId: run.id, threadId: run.thread_id }, `a run was cut off ${why}`);
+    if (isNoted) {
+      logger.warn(
+        { runId: run.id, threadId: run.thread_id },
+        left === undefined
+          ? 'a run was cut off by the end of its process'
+          : 'a run was cut off while the store failed',
+      );
+    }
     await settleWorkflows(store, scope, run);
   }
   // The record last: with it, what is left is found again.

@@ -268,14 +268,19 @@ export class Run implements RunHooks {
   /** Whether it is closed, or was before. */
   private closeRecord(): Awaitable<boolean> {
     const { ctx } = this.plan;
-    const failure = 'the record of a run could not be closed';
+    const failed = (error: unknown): false => {
+      ctx.log.error({ err: error }, 'the record of a run could not be closed');
+      return false;
+    };
     try {
       const closed = this.record?.close(ctx.aborted ? ctx.withLifetime(new Lifetime()) : ctx);
       if (!isPromise(closed)) return true;
-      return this.withinGrace(() => closed, 'the record of a run was not closed in time', failure);
+      const isClosed = closed.then(() => true, failed);
+      return this.withinGrace(() => isClosed, 'the record of a run was not closed in time').then(
+        (inTime) => inTime && isClosed,
+      );
     } catch (error) {
-      ctx.log.error({ err: error }, failure);
-      return false;
+      return failed(error);
     }
   }
 
@@ -287,7 +292,6 @@ export class Run implements RunHooks {
   private async withinGrace(
     work: (ctx: RunContext) => Awaitable<unknown>,
     complaint: string,
-    failure = 'stopping a run failed',
   ): Promise<boolean> {
     const { ctx } = this.plan;
     const { cancelGrace } = this.settings;
@@ -298,7 +302,7 @@ export class Run implements RunHooks {
       return true;
     } catch (error) {
       if (lifetime.aborted) ctx.log.warn({ graceMs: cancelGrace }, complaint);
-      else ctx.log.error({ err: error }, failure);
+      else ctx.log.error({ err: error }, 'stopping a run failed');
       return false;
     } finally {
       lifetime.end();
