@@ -44,7 +44,7 @@ class BodyFuzz {
         if (problems.size > 0) process = await this.tell(problems, process);
       }
     } finally {
-      process.kill();
+      process.stop();
     }
   }
 

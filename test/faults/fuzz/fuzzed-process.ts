@@ -27,8 +27,9 @@ export class FuzzedProcess {
     return answer;
   }
 
-  kill(): void {
-    this.child.kill('SIGKILL');
+  /** It ends by itself, and takes its files away. */
+  stop(): void {
+    if (this.child.connected) this.child.disconnect();
   }
 }
 

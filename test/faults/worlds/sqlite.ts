@@ -17,6 +17,7 @@ export function onSqlite(): MakeWorld | undefined {
   const probe = mount();
   if (probe === undefined) return undefined;
   probe.unmount();
+  rmSync(probe.directory, { recursive: true });
   return async (ended) => {
     const disk = mount();
     if (disk === undefined) throw new Error('A small disk could be mounted before.');
