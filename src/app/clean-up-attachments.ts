@@ -1,7 +1,6 @@
-import { inBatches } from './batches';
 import type { ContextServices } from '../context';
 import { NotFoundError } from '../errors';
-import { forgetClaims, maintenanceScope, retireAttachment, type AttachmentStore } from '../store';
+import { inBatches, forgetClaims, maintenanceScope, retireAttachment, type AttachmentStore } from '../store';
 
 /** What the cleanup takes for old, in milliseconds since the epoch. */
 export interface Ages {

@@ -1,10 +1,8 @@
-import { inBatches } from './batches';
 import type { ContextServices } from '../context';
 import { NotFoundError } from '../errors';
 import { removeThread, whileIdle, type Environment } from '../operations';
 import type { ThreadMetadata } from '../protocol';
-import { maintenanceScope, type StoreScope } from '../store';
-import { deleteFilesOf } from './thread-files';
+import { inBatches, maintenanceScope, type StoreScope } from '../store';
 
 /** Which threads are to go, in milliseconds. */
 export interface ThreadAges {
@@ -71,7 +69,6 @@ async function removeIfOld(
   const removed = await whileIdle(env, scope, thread.id, async () => {
     const isOld = Date.parse(thread.created_at) < madeBefore;
     if (!isOld && !((await lastAdded(services, scope, thread)) < idleSince)) return false;
-    await deleteFilesOf(services, env.attachmentStore, scope, thread.id);
     await removeThread(env, scope, thread.id);
     return true;
   });

@@ -1,9 +1,9 @@
-import { inBatches } from './batches';
 import type { ContextServices } from '../context';
 import { ConflictError, NotFoundError } from '../errors';
 import { noteForModel, noteIdOf, type LeftRun, type LeftRuns } from '../pipeline';
 import { settledWorkflow, writeItem, type ThreadItem, type WorkflowItem } from '../protocol';
 import {
+  inBatches,
   forgetPartialAnswer,
   loadPartialAnswer,
   maintenanceScope,

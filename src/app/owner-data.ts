@@ -1,10 +1,8 @@
-import { inBatches } from './batches';
 import type { ContextServices } from '../context';
 import { DeveloperError, NotFoundError } from '../errors';
-import { removeThread, type Environment } from '../operations';
+import { deleteFile, removeThread, type Environment } from '../operations';
 import type { Attachment, ThreadItem, ThreadMetadata } from '../protocol';
-import { maintenanceScope, type KeyedValue, type StoreAdmin } from '../store';
-import { deleteFile, deleteFilesOf } from './thread-files';
+import { inBatches, maintenanceScope, type KeyedValue, type StoreAdmin } from '../store';
 
 /** One record of what is stored of an owner: plain JSON. */
 export type OwnerRecord =
@@ -54,14 +52,13 @@ export async function eraseOwner(env: Environment, services: ContextServices, ow
     store.listThreads(maintenanceScope(owner), { ...list, after }),
   )) {
     try {
-      await deleteFilesOf(services, env.attachmentStore, maintenanceScope(owner), id);
       await removeThread(env, maintenanceScope(owner), id);
     } catch (error) {
       if (!(error instanceof NotFoundError)) throw error; // its user was faster
     }
   }
   for await (const { id } of inBatches((options) => admin.listAttachments(owner, options))) {
-    await deleteFile(services, env.attachmentStore, maintenanceScope(owner), id);
+    await deleteFile(env, maintenanceScope(owner), id);
   }
   await admin.forgetOwner(owner);
 }

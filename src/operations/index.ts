@@ -37,6 +37,7 @@ export type { Answer, Call, Environment, StreamAnswer, StreamHandle } from './en
 export type { FeedbackInput } from './items';
 export type { AudioInput } from './transcribe';
 export { removeThread, threadDeleted, whileIdle } from './remove-thread';
+export { deleteFile } from './thread-files';
 export { receiveAnnounced, receiveDirect } from './uploads';
 export type { IncomingFile } from './uploads';
 export { WaitingPlaces } from './waiting-places';

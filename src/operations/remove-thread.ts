@@ -2,20 +2,21 @@ import { NotFoundError } from '../errors';
 import type { Awaitable, StoreScope } from '../store';
 import { threadKey } from './active-runs';
 import type { Environment } from './environment';
+import { deleteFilesOf } from './thread-files';
 
 /**
- * Deletes a thread. Its runs are stopped, in this process and, where the store tells of it, in all.
+ * Deletes a thread, with the attachments that were first sent in it. Its runs are stopped, in this process
+ * and, where the store tells of it, in all.
  *
  * @throws NotFoundError
  */
-export async function removeThread(
-  { store, runs }: Environment,
-  scope: StoreScope,
-  threadId: string,
-): Promise<void> {
+export async function removeThread(env: Environment, scope: StoreScope, threadId: string): Promise<void> {
+  const { store, runs } = env;
   const key = threadKey(scope.owner, threadId);
   const reason = threadDeleted();
   await runs.discard(key, reason);
+  // While the thread is there: what fails can be done again.
+  await deleteFilesOf(env, scope, threadId);
   await store.deleteThread(scope, threadId);
   await runs.discard(key, reason); // one that had waited for its turn may have begun meanwhile
 }

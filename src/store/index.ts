@@ -41,3 +41,4 @@ export type {
 } from './store';
 export { PAGE_BYTES } from './store';
 export type { AcquireOptions, ReleaseLock, ThreadLock } from './thread-lock';
+export { inBatches } from './batches';

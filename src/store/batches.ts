@@ -1,6 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
 import type { Page } from '../protocol';
-import type { Awaitable, BatchOptions } from '../store';
+import type { Awaitable } from './awaitable';
+import type { BatchOptions } from './store';
 
 /** So many records at a time: they are in memory together, and are read without a turn of the event loop. */
 const BATCH = 500;

@@ -1,39 +1,35 @@
-import { inBatches } from './batches';
-import type { ContextServices } from '../context';
 import { NotFoundError } from '../errors';
-import { forgetClaims, type AttachmentStore, type StoreScope } from '../store';
+import { forgetClaims, inBatches, type StoreScope } from '../store';
+import type { Environment } from './environment';
+
+/** What files lie in. */
+type Files = Pick<Environment, 'store' | 'attachmentStore'>;
 
 /** So many items are looked through at a time for the files that they carry. */
 const BATCH = 100;
 
 /** Deletes the bytes and records of the attachments that were first sent in a thread. */
-export async function deleteFilesOf(
-  services: ContextServices,
-  attachments: AttachmentStore | undefined,
-  scope: StoreScope,
-  threadId: string,
-): Promise<void> {
-  if (attachments === undefined) return;
-  const { store } = services;
+export async function deleteFilesOf(files: Files, scope: StoreScope, threadId: string): Promise<void> {
+  const { store, attachmentStore } = files;
+  if (attachmentStore === undefined) return;
   const messages = inBatches((options) =>
     store.listItems(scope, threadId, { ...options, limit: BATCH, order: 'asc', types: ['user_message'] }),
   );
   for await (const message of messages) {
     if (message.type !== 'user_message') continue;
     for (const { id } of message.attachments) {
-      if (await isOf(services, scope, id, threadId)) await deleteFile(services, attachments, scope, id);
+      if (await isOf(files, scope, id, threadId)) await deleteFile(files, scope, id);
     }
   }
 }
 
 /** The bytes first: what a crash leaves has a record, by which it is found again. */
 export async function deleteFile(
-  { store }: ContextServices,
-  attachments: AttachmentStore | undefined,
+  { store, attachmentStore }: Files,
   scope: StoreScope,
   id: string,
 ): Promise<void> {
-  await attachments?.deleteAttachment(scope, id);
+  await attachmentStore?.deleteAttachment(scope, id);
   try {
     await store.deleteAttachment(scope, id);
   } catch (error) {
@@ -42,12 +38,7 @@ export async function deleteFile(
   await forgetClaims(store, scope, id);
 }
 
-async function isOf(
-  { store }: ContextServices,
-  scope: StoreScope,
-  id: string,
-  threadId: string,
-): Promise<boolean> {
+async function isOf({ store }: Files, scope: StoreScope, id: string, threadId: string): Promise<boolean> {
   try {
     return (await store.loadAttachment(scope, id)).thread_id === threadId;
   } catch (error) {
