@@ -1,8 +1,7 @@
 import { RunContext, type ScopedStore } from '../context';
 import { threadKey } from '../operations';
-import type { StoreScope } from '../store';
+import { inBatches, type StoreScope } from '../store';
 import type { AppParts } from './app-parts';
-import { inBatches } from './batches';
 
 /** What users may see of their own data beside the chat: for tools, and never for the chat itself. */
 export class OwnerView<TRequest> {
