@@ -162,7 +162,7 @@ describeInChromium('the chat of the playground', (browser) => {
     await page.getByText('On with it in thr.').nth(1).waitFor();
   });
 
-  test('shows images, client effects and threads that are locked', async () => {
+  test('shows images and client effects', async () => {
     const { page } = await open();
     await say(page, 'image');
     expect(
@@ -174,10 +174,45 @@ describeInChromium('the chat of the playground', (browser) => {
     await page.getByRole('button', { name: 'Inspector' }).click();
     await page.getByRole('tab', { name: 'Page (1)' }).click();
     await page.getByText('open_cart').waitFor();
+  });
+
+  test('a locked thread takes no message, says why, and keeps the draft', async () => {
+    const { page, url } = await open({
+      options: {
+        options: {
+          composer: { tools: [{ id: 'web', label: 'Search the web' }], attachments: { enabled: true } },
+        },
+      },
+    });
     await say(page, 'locks');
-    await page.getByText('This thread is locked: A person takes over.').waitFor();
+    const field = page.getByPlaceholder('A person takes over.');
+    await field.waitFor();
+    expect(await field.isDisabled()).toBe(true);
+    for (const name of ['Attach files', 'Tools', 'Send']) {
+      expect([name, await page.getByRole('button', { name }).isDisabled()]).toEqual([name, true]);
+    }
     await page.getByRole('heading', { name: 'Handed over' }).waitFor();
     await page.getByRole('navigation', { name: 'Threads' }).getByText('Handed over').waitFor();
+    const threadId = new URL(page.url()).searchParams.get('thread')!;
+    await page.getByRole('main').getByRole('button', { name: 'New chat' }).click();
+    await page.getByLabel('Message', { exact: true }).fill('for later');
+    await page.goto(`${url}/chatkit/playground/?thread=${threadId}`);
+    await field.waitFor();
+    expect(await field.inputValue()).toBe('');
+    await screenshot(page, 'locked');
+    await page.getByRole('main').getByRole('button', { name: 'New chat' }).click();
+    expect(await page.getByLabel('Message', { exact: true }).inputValue()).toBe('for later');
+  });
+
+  test('a closed thread has a banner in place of the composer', async () => {
+    const { page } = await open();
+    await page.getByLabel('Message', { exact: true }).fill('closes');
+    await page.keyboard.press('Enter');
+    await page.getByRole('status').getByText('All is settled.').waitFor();
+    expect(await page.getByRole('form', { name: 'Composer' }).count()).toBe(0);
+    await screenshot(page, 'closed');
+    await page.getByRole('main').getByRole('button', { name: 'New chat' }).click();
+    await page.getByRole('form', { name: 'Composer' }).waitFor();
   });
 
   test('shows how far an image is, and then the whole', async () => {

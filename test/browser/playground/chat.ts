@@ -266,6 +266,10 @@ const ANSWERS: Record<string, Answer> = {
     ctx.thread.title = 'Handed over';
     yield assistantMessage('Wait for a person.');
   },
+  *closes(_, ctx) {
+    ctx.thread.status = { type: 'closed', reason: 'All is settled.' };
+    yield assistantMessage('Goodbye.');
+  },
   async *types({ gate }) {
     yield streamWidget(
       (async function* (): AsyncGenerator<WidgetRoot> {

@@ -13,8 +13,23 @@ import { ModelMenu, ToolMenu } from './Choices';
 import { useMentions } from './use-mentions';
 import { useUploads } from './use-uploads';
 
-/** Where the user writes. */
+/** Where the user writes; a banner in a thread that is closed. */
 export function Composer() {
+  const status = useChat().thread.thread?.status;
+  if (status?.type === 'closed') {
+    return (
+      <p className="composer-note" role="status">
+        {status.reason ?? 'This chat is closed.'}
+      </p>
+    );
+  }
+  return (
+    <MessageForm lock={status?.type === 'locked' ? (status.reason ?? 'This chat is locked.') : undefined} />
+  );
+}
+
+/** @param lock why the thread takes no messages now */
+function MessageForm({ lock }: { lock: string | undefined }) {
   const { chat, draft } = useWorkspace();
   const { options } = useConfig();
   const state = useChat();
@@ -23,14 +38,14 @@ export function Composer() {
   const uploads = useUploads();
   const mentions = useMentions(field);
   const isStreaming = state.streaming !== undefined;
-  const status = state.thread.thread?.status;
-  const isClosed = status !== undefined && status.type !== 'active';
+  const isLocked = lock !== undefined;
   const mayUpload = options.composer?.attachments?.enabled === true;
+  const takesFiles = mayUpload && !isLocked;
   const isUploading = value.files.some(
     ({ attachment, problem }) => attachment === undefined && problem === undefined,
   );
   const hasFiles = value.files.some(({ attachment }) => attachment !== undefined);
-  const maySend = (value.text.trim() !== '' || hasFiles) && !isStreaming && !isUploading;
+  const maySend = (value.text.trim() !== '' || hasFiles) && !isStreaming && !isUploading && !isLocked;
   const tool = options.composer?.tools?.find(({ id }) => id === value.tool);
 
   useEffect(() => fitHeight(field.current), [value.text]);
@@ -52,7 +67,7 @@ export function Composer() {
     void send();
   };
   const takeFiles = (event: ClipboardEvent | DragEvent, files: FileList): void => {
-    if (!mayUpload || files.length === 0) return;
+    if (!takesFiles || files.length === 0) return;
     event.preventDefault();
     uploads.add([...files]);
   };
@@ -64,16 +79,10 @@ export function Composer() {
         event.preventDefault();
         void send();
       }}
-      onDragOver={(event) => mayUpload && event.preventDefault()}
+      onDragOver={(event) => takesFiles && event.preventDefault()}
       onDrop={(event) => takeFiles(event, event.dataTransfer.files)}
     >
-      {isClosed && (
-        <p className="composer-note" role="status">
-          This thread is {status.type}
-          {status.reason === undefined ? '.' : `: ${status.reason}`}
-        </p>
-      )}
-      {value.quote !== undefined && (
+      {value.quote !== undefined && !isLocked && (
         <div className="quoted in-composer">
           <span>{value.quote}</span>
           <IconButton
@@ -94,8 +103,10 @@ export function Composer() {
         aria-expanded={mentions.isOpen ? true : undefined}
         aria-controls={mentions.isOpen ? mentions.listId : undefined}
         aria-activedescendant={mentions.activeId}
-        placeholder={tool?.placeholderOverride ?? options.composer?.placeholder ?? 'Message the AI'}
-        value={value.text}
+        placeholder={lock ?? tool?.placeholderOverride ?? options.composer?.placeholder ?? 'Message the AI'}
+        // A draft is kept until the thread takes messages again.
+        value={isLocked ? '' : value.text}
+        disabled={isLocked}
         onChange={(event) => {
           draft.update((each) => ({ ...each, text: event.target.value }));
           mentions.onInput(event.target);
@@ -103,7 +114,7 @@ export function Composer() {
         onKeyDown={onKeyDown}
         onPaste={(event) => takeFiles(event, event.clipboardData.files)}
       />
-      <div className="composer-bar">
+      <fieldset className="composer-bar" disabled={isLocked}>
         {mayUpload && <AttachButton options={options.composer?.attachments} onFiles={uploads.add} />}
         <ToolMenu />
         <ModelMenu />
@@ -130,7 +141,7 @@ export function Composer() {
             <ArrowUp size={18} aria-hidden />
           </button>
         )}
-      </div>
+      </fieldset>
     </form>
   );
 }
