@@ -1,5 +1,5 @@
 import type { LoggedRequest } from '../data/wire-log';
-import { redactHeaders, redactLinks } from './redact';
+import { redactHeaders, redactJson, redactLinks } from './redact';
 
 /** What went over the wire, to be saved as JSON and opened again. */
 export interface SavedSession {
@@ -13,10 +13,11 @@ export interface SavedSession {
 export function redacted(request: LoggedRequest): LoggedRequest {
   return {
     ...request,
+    url: redactLinks(request.url),
     headers: redactHeaders(request.headers),
-    body: redactLinks(request.body),
-    answer: request.answer === undefined ? undefined : redactLinks(request.answer),
-    events: request.events.map(({ at, text }) => ({ at, text: redactLinks(text) })),
+    body: redactJson(request.body),
+    answer: request.answer === undefined ? undefined : redactJson(request.answer),
+    events: request.events.map(({ at, text }) => ({ at, text: redactJson(text) })),
   };
 }
 
