@@ -1,4 +1,4 @@
-import { useEffect, useMemo, useState } from 'react';
+import { useEffect, useMemo, useRef, useState } from 'react';
 import { ask, type PageConfig } from '../data/own-api';
 import { ConfigContext, OptionsContext } from '../state/contexts';
 import { Shell } from './Shell';
@@ -15,10 +15,22 @@ export function App() {
       setProblem(error instanceof Error ? error.message : String(error)),
     );
   }, []);
+  const started = useRef<PageConfig>(undefined);
+  if (config?.problems.length === 0) started.current = config;
   if (problem !== undefined) return <StartProblem text={problem} />;
   if (config === undefined) return null;
-  if (config.problems.length > 0) return <StartupProblems problems={config.problems} onConfig={setConfig} />;
-  return <Started given={config} onConfig={setConfig} />;
+  const isBroken = config.problems.length > 0;
+  return (
+    <>
+      {isBroken && <StartupProblems problems={config.problems} onConfig={setConfig} />}
+      {/* A restart that fails takes nothing away: log, drafts and panels are there when it is mended. */}
+      {started.current !== undefined && (
+        <div className="started" hidden={isBroken}>
+          <Started given={started.current} onConfig={setConfig} />
+        </div>
+      )}
+    </>
+  );
 }
 
 interface StartedProps {

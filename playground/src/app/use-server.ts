@@ -24,6 +24,7 @@ export function useServer(
   useEffect(() => {
     let known = instance;
     let wasDown = false;
+    let wasBroken = false;
     let timer: ReturnType<typeof setTimeout>;
     let isOver = false;
     const look = async (): Promise<void> => {
@@ -32,13 +33,17 @@ export function useServer(
       if (found === undefined) {
         wasDown = true;
         setState('down');
-      } else if (found.instance !== known || wasDown) {
-        setState(found.instance === known ? 'up' : 'restarted');
-        known = found.instance;
-        wasDown = false;
-        forgetHandlers();
-        watched.current.onConfig(found);
-        for (const workspace of watched.current.workspaces) refresh(workspace);
+      } else {
+        const isBroken = found.problems.length > 0;
+        if (found.instance !== known || wasDown || isBroken !== wasBroken) {
+          setState(found.instance === known ? 'up' : 'restarted');
+          known = found.instance;
+          wasDown = false;
+          wasBroken = isBroken;
+          forgetHandlers();
+          watched.current.onConfig(found);
+          if (!isBroken) for (const workspace of watched.current.workspaces) refresh(workspace);
+        }
       }
       timer = setTimeout(() => void look(), found === undefined ? OFTEN : SELDOM);
     };

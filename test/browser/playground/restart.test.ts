@@ -1,7 +1,8 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import type { Express } from 'express';
+import express, { type Express } from 'express';
 import { MemoryStore } from '../../../src';
+import { playground } from '../../../src/playground';
 import { afterThisTest } from '../../support/cleanup';
 import { createApp } from './chat';
 import { describeInChromium } from '../chromium';
@@ -37,6 +38,34 @@ describeInChromium('when the server is restarted', (browser) => {
     await page.getByText('The server does not answer.').waitFor();
     await listen(createApp({ store }).app, port);
     await page.getByText('The server was restarted').waitFor();
+    await page.getByText('You said: Before').first().waitFor();
+    expect(await page.getByLabel('Message', { exact: true }).inputValue()).toBe('half a thought');
+    await page
+      .getByRole('complementary', { name: 'Inspector' })
+      .getByRole('button', { name: /threads.create/ })
+      .waitFor();
+    await say(page, 'After');
+    await page.getByText('You said: After').first().waitFor();
+  });
+
+  test('and does not start, all of that is there when it is mended', async () => {
+    const store = new MemoryStore();
+    const users = { ada: { headers: { 'x-user-id': 'ada' } } };
+    const serving = { store, options: { users } };
+    const first = await listen(createApp(serving).app);
+    const { port } = first.address() as AddressInfo;
+    const { page } = await openPlayground(
+      browser(),
+      `http://127.0.0.1:${String(port)}/chatkit/playground/?panel=events`,
+    );
+    await say(page, 'Before');
+    await page.getByLabel('Message', { exact: true }).fill('half a thought');
+    await stop(first);
+    const broken = await listen(express().use('/chatkit/playground', playground({ failed: 'oops' })), port);
+    await page.getByRole('heading', { name: 'The chat does not start' }).waitFor();
+    expect(await page.getByText('You said: Before').first().isVisible()).toBe(false);
+    await stop(broken);
+    await listen(createApp(serving).app, port);
     await page.getByText('You said: Before').first().waitFor();
     expect(await page.getByLabel('Message', { exact: true }).inputValue()).toBe('half a thought');
     await page
