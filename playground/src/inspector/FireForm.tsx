@@ -11,7 +11,9 @@ export function FireForm({ handler }: { handler: HandlerInfo }) {
   const { threadId, thread, actionProblems } = useChat();
   const schema = handler.payload ?? {};
   const [name, setName] = useState(nameOf(handler.patterns[0] ?? ''));
-  const [payload, setPayload] = useState<unknown>(() => sampleOf(schema, schema));
+  const [payload, setPayload] = useState<unknown>(() =>
+    handler.payload === undefined ? undefined : sampleOf(schema, schema),
+  );
   const [sender, setSender] = useState('');
   const id = useId();
   const widgets = thread.items.filter(({ type }) => type === 'widget');
@@ -39,7 +41,14 @@ export function FireForm({ handler }: { handler: HandlerInfo }) {
         />
       </label>
       {handler.payload !== undefined && (
-        <SchemaField label="Payload" schema={schema} root={schema} value={payload} onChange={setPayload} />
+        <SchemaField
+          label="Payload"
+          isRequired
+          schema={schema}
+          root={schema}
+          value={payload}
+          onChange={setPayload}
+        />
       )}
       <label className="stacked" htmlFor={id}>
         Sender

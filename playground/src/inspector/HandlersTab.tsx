@@ -44,6 +44,8 @@ function HandlerRow({ handler }: { handler: HandlerInfo }) {
   const { kind, patterns, where, description, guards, interceptors, payload } = handler;
   const isAction = kind === 'action' || kind === 'sync_action';
   const marks = [
+    handler.tool !== undefined && `tool ${handler.tool}`,
+    handler.model !== undefined && `model ${handler.model}`,
     handler.signed === true && 'signed',
     handler.once === true && 'once',
     handler.fromWidgetOnly === true && 'from widgets only',

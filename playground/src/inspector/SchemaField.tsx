@@ -1,8 +1,9 @@
 import { useId, useState } from 'react';
 import type { Schema } from './handlers';
-import { resolved, sampleOf, typeOf } from './schema';
+import { choicesOf, fits, isReference, nameOf, resolved, sampleOf, typeOf } from './schema';
+import { BooleanField, EnumField, JsonField, TextField } from './SchemaInputs';
 
-interface SchemaFieldProps {
+export interface SchemaFieldProps {
   label: string;
   schema: Schema;
   /** The whole schema, to which references lead. */
@@ -15,6 +16,11 @@ interface SchemaFieldProps {
 /** A field of a form for whatever a JSON Schema says. */
 export function SchemaField(props: SchemaFieldProps) {
   const schema = resolved(props.schema, props.root);
+  const choices = choicesOf(schema, props.root);
+  if (choices.length > 0) return <ChoiceField {...props} choices={choices} />;
+  if (typeOf(schema) === 'object' && isReference(props.schema)) {
+    return <ReferredField {...props} schema={schema} />;
+  }
   switch (typeOf(schema)) {
     case 'object':
       return schema.properties === undefined ? (
@@ -35,6 +41,65 @@ export function SchemaField(props: SchemaFieldProps) {
     default:
       return <JsonField {...props} />;
   }
+}
+
+/** One of several schemas: a union. */
+function ChoiceField({ choices, ...props }: SchemaFieldProps & { choices: readonly Schema[] }) {
+  const { label, root, value, onChange } = props;
+  const [chosen, setChosen] = useState(() =>
+    Math.max(
+      0,
+      choices.findIndex((choice) => fits(choice, value, root)),
+    ),
+  );
+  const id = useId();
+  const schema = choices[chosen] ?? {};
+  return (
+    <div className="schema-choice">
+      <label className="stacked" htmlFor={id}>
+        {label}: kind
+      </label>
+      <select
+        id={id}
+        className="text-field"
+        value={chosen}
+        onChange={(event) => {
+          const next = Number(event.target.value);
+          setChosen(next);
+          onChange(sampleOf(choices[next] ?? {}, root));
+        }}
+      >
+        {choices.map((choice, index) => (
+          <option key={index} value={index}>
+            {nameOf(choice, root) ?? String(index + 1)}
+          </option>
+        ))}
+      </select>
+      <SchemaField key={chosen} {...props} schema={schema} />
+    </div>
+  );
+}
+
+/** An object that a reference leads to, which may hold itself: it is there once it is added. */
+function ReferredField(props: SchemaFieldProps) {
+  const { label, schema, root, value, onChange, isRequired = false } = props;
+  if (value === undefined || value === null) {
+    return (
+      <button type="button" className="text-button small" onClick={() => onChange(sampleOf(schema, root))}>
+        Add {label}
+      </button>
+    );
+  }
+  return (
+    <div className="schema-choice">
+      <ObjectField {...props} />
+      {!isRequired && (
+        <button type="button" className="text-button small" onClick={() => onChange(undefined)}>
+          Remove {label}
+        </button>
+      )}
+    </div>
+  );
 }
 
 function ObjectField({ label, schema, root, value, onChange }: SchemaFieldProps) {
@@ -93,104 +158,5 @@ function ArrayField({ label, schema, root, value, onChange }: SchemaFieldProps) 
         Add
       </button>
     </fieldset>
-  );
-}
-
-function TextField({ label, schema, value, onChange, isRequired = false }: SchemaFieldProps) {
-  const isNumber = typeOf(schema) !== 'string';
-  const text = typeof value === 'string' || typeof value === 'number' ? String(value) : '';
-  const read = (entered: string): unknown => {
-    if (entered === '' && !isRequired) return undefined;
-    return isNumber && entered !== '' ? Number(entered) : entered;
-  };
-  return (
-    <label className="stacked">
-      <FieldName label={label} isRequired={isRequired} description={schema.description} />
-      <input
-        className="text-field"
-        type={isNumber ? 'number' : 'text'}
-        step="any"
-        value={text}
-        onChange={(event) => onChange(read(event.target.value))}
-      />
-    </label>
-  );
-}
-
-function EnumField({ label, schema, value, onChange, isRequired = false }: SchemaFieldProps) {
-  const values = schema.enum ?? [];
-  return (
-    <label className="stacked">
-      <FieldName label={label} isRequired={isRequired} description={schema.description} />
-      <select
-        className="text-field"
-        value={values.indexOf(value)}
-        onChange={(event) => onChange(values[Number(event.target.value)])}
-      >
-        {!isRequired && <option value={-1} />}
-        {values.map((each, index) => (
-          <option key={index} value={index}>
-            {String(each)}
-          </option>
-        ))}
-      </select>
-    </label>
-  );
-}
-
-function BooleanField({ label, value, onChange }: SchemaFieldProps) {
-  return (
-    <label className="choice">
-      <input type="checkbox" checked={value === true} onChange={(event) => onChange(event.target.checked)} />
-      {label}
-    </label>
-  );
-}
-
-/** Whatever no other field is for, as JSON. */
-function JsonField({ label, value, onChange }: SchemaFieldProps) {
-  const [text, setText] = useState(() => JSON.stringify(value ?? {}, undefined, 2));
-  const [problem, setProblem] = useState<string | undefined>(undefined);
-  const id = useId();
-  return (
-    <div className="stacked">
-      <label htmlFor={id}>{label} (JSON)</label>
-      <textarea
-        id={id}
-        className="text-field code"
-        rows={4}
-        spellCheck={false}
-        value={text}
-        aria-invalid={problem !== undefined}
-        onChange={(event) => {
-          setText(event.target.value);
-          try {
-            onChange(JSON.parse(event.target.value) as unknown);
-            setProblem(undefined);
-          } catch (error) {
-            setProblem(String(error));
-          }
-        }}
-      />
-      {problem !== undefined && <p className="field-problem">{problem}</p>}
-    </div>
-  );
-}
-
-function FieldName({
-  label,
-  isRequired,
-  description,
-}: {
-  label: string;
-  isRequired: boolean;
-  description: string | undefined;
-}) {
-  return (
-    <span>
-      {label}
-      {!isRequired && <small> optional</small>}
-      {description !== undefined && <small> {description}</small>}
-    </span>
   );
 }

@@ -1,21 +1,69 @@
 import type { Schema } from './handlers';
 
-/** A schema without references and choices, as far as a form can show it. */
+/** A schema without references, and without choices between it and null, as far as a form can show it. */
 export function resolved(schema: Schema, root: Schema): Schema {
   if (schema.$ref !== undefined) {
     const name = /^#\/\$defs\/(.+)$/.exec(schema.$ref)?.[1];
     const found = name === undefined ? (schema.$ref === '#' ? root : undefined) : root.$defs?.[name];
-    return found === undefined ? {} : resolved(found, root);
+    return found === undefined || found === schema ? {} : resolved(found, root);
   }
-  const choices = schema.anyOf ?? schema.oneOf;
-  const chosen = choices?.find(({ type }) => type !== 'null');
-  if (chosen !== undefined)
-    return {
-      ...resolved(chosen, root),
-      ...(schema.description === undefined ? {} : { description: schema.description }),
-    };
+  const { anyOf, oneOf, description, ...own } = schema;
+  const choices = (anyOf ?? oneOf)?.filter(({ type }) => type !== 'null');
+  const [only] = choices ?? [];
+  if (only !== undefined && choices?.length === 1) {
+    return { ...own, ...resolved(only, root), ...(description === undefined ? {} : { description }) };
+  }
+  if (choices?.every(({ const: value }) => value !== undefined) === true) {
+    return { ...own, enum: choices.map(({ const: value }) => value) };
+  }
   if (schema.allOf?.length === 1 && schema.allOf[0] !== undefined) return resolved(schema.allOf[0], root);
   return schema;
+}
+
+/** The schemas of a union, of which one is to be chosen. */
+export function choicesOf(schema: Schema, root: Schema): Schema[] {
+  const types = Array.isArray(schema.type) ? schema.type.filter((type) => type !== 'null') : [];
+  if (types.length > 1) return types.map((type) => ({ ...schema, type }));
+  return (schema.anyOf ?? schema.oneOf ?? []).map((choice) => resolved(choice, root));
+}
+
+/** Whether a reference leads to a schema, which may then hold itself. */
+export function isReference({ $ref, anyOf, oneOf, allOf }: Schema): boolean {
+  return $ref !== undefined || [...(anyOf ?? []), ...(oneOf ?? []), ...(allOf ?? [])].some(isReference);
+}
+
+/** What a member of a union is called: by its title, by what marks it, or by its type. */
+export function nameOf(schema: Schema, root: Schema): string | undefined {
+  const marks = Object.entries(schema.properties ?? {}).flatMap(([name, property]) => {
+    const { const: value } = resolved(property, root);
+    return value === undefined ? [] : [`${name}: ${String(value)}`];
+  });
+  if (schema.const !== undefined) return String(schema.const);
+  return schema.title ?? (marks.length > 0 ? marks.join(', ') : typeOf(schema));
+}
+
+/** Whether a value may be of a member of a union, as far as types and marks say it. */
+export function fits(schema: Schema, value: unknown, root: Schema): boolean {
+  if (schema.const !== undefined) return schema.const === value;
+  switch (typeOf(schema)) {
+    case 'enum':
+      return schema.enum?.includes(value) === true;
+    case 'object':
+      return (
+        typeof value === 'object' &&
+        value !== null &&
+        Object.entries(schema.properties ?? {}).every(([name, property]) => {
+          const { const: mark } = resolved(property, root);
+          return mark === undefined || mark === (value as Record<string, unknown>)[name];
+        })
+      );
+    case 'array':
+      return Array.isArray(value);
+    case 'integer':
+      return Number.isInteger(value);
+    default:
+      return typeof value === typeOf(schema);
+  }
 }
 
 export function typeOf({ type, properties, enum: values }: Schema): string | undefined {
@@ -29,6 +77,9 @@ export function sampleOf(schema: Schema, root: Schema, depth = 0): unknown {
   const known = resolved(schema, root);
   if (known.default !== undefined) return known.default;
   if (known.const !== undefined) return known.const;
+  if (mayBeNull(schema)) return null;
+  const [first] = choicesOf(known, root);
+  if (first !== undefined) return sampleOf(first, root, depth);
   switch (typeOf(known)) {
     case 'enum':
       return known.enum?.[0];
@@ -51,4 +102,12 @@ export function sampleOf(schema: Schema, root: Schema, depth = 0): unknown {
     default:
       return {};
   }
+}
+
+function mayBeNull({ type, anyOf, oneOf }: Schema): boolean {
+  return (
+    type === 'null' ||
+    (anyOf ?? oneOf ?? []).some(mayBeNull) ||
+    (Array.isArray(type) && type.includes('null'))
+  );
 }

@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'react';
 import { ask } from '../data/own-api';
 import type { LoggedRequest } from '../data/wire-log';
-import { loadHandlers } from './handlers';
+import { loadHandlers, type HandlerInfo } from './handlers';
 import { parsed } from './parsed';
 
 const ANSWERED_BY: Readonly<Record<string, string>> = {
@@ -36,7 +36,10 @@ export function useHandler(request: LoggedRequest): string | undefined {
 async function findHandler(body: string): Promise<string | undefined> {
   const { type, params } = parsed(body) as {
     type?: string;
-    params?: { action?: { type?: unknown; payload?: unknown } };
+    params?: {
+      action?: { type?: unknown; payload?: unknown };
+      input?: { inference_options?: { tool_choice?: { id?: string }; model?: string } };
+    };
   };
   if (type === 'threads.custom_action' || type === 'threads.sync_custom_action') {
     const action = {
@@ -50,5 +53,22 @@ async function findHandler(body: string): Promise<string | undefined> {
   }
   const kind = type === undefined ? undefined : ANSWERED_BY[type];
   const found = (await loadHandlers()).filter((handler) => handler.kind === kind);
+  const chosen = params?.input?.inference_options;
+  if (kind === 'message' && chosen !== undefined) {
+    return responderFor(found, { tool: chosen.tool_choice?.id, model: chosen.model })?.where;
+  }
+  // What was chosen with the message that is answered is not in this request.
   return found.length === 0 ? undefined : found.map(({ where }) => where).join(' or ');
+}
+
+/** The server's order: one for this tool before one for this model before the plain one. */
+function responderFor(
+  handlers: readonly HandlerInfo[],
+  choice: { tool: string | undefined; model: string | undefined },
+): HandlerInfo | undefined {
+  const rank = ({ tool, model }: HandlerInfo): number =>
+    (tool === undefined ? 0 : 2) + (model === undefined ? 0 : 1);
+  return handlers
+    .filter(({ tool = choice.tool, model = choice.model }) => tool === choice.tool && model === choice.model)
+    .toSorted((a, b) => rank(b) - rank(a))[0];
 }

@@ -1,5 +1,6 @@
 import type { LucideIcon } from 'lucide-react';
 import { useState } from 'react';
+import { copyText } from './copy-text';
 
 interface CopyButtonProps {
   label: string;
@@ -14,7 +15,12 @@ export function CopyButton({ label, icon: Icon, text }: CopyButtonProps) {
     <button
       type="button"
       className="text-button small"
-      onClick={() => void navigator.clipboard.writeText(text()).then(() => setCopied(true))}
+      onClick={() =>
+        void copyText(text()).then(
+          () => setCopied(true),
+          () => setCopied(false),
+        )
+      }
     >
       <Icon size={14} aria-hidden /> {isCopied ? 'Copied' : label}
     </button>

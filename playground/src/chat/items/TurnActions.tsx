@@ -3,6 +3,7 @@ import { Check, Copy, RotateCw, ThumbsDown, ThumbsUp } from 'lucide-react';
 import { useState } from 'react';
 import { useChat, useConfig, useWorkspace } from '../../state/contexts';
 import { IconButton } from '../../ui/Button';
+import { copyText } from '../../ui/copy-text';
 import { textOfItem } from '../item-text';
 
 /** Below an answer: copy it, rate it, have it made anew. */
@@ -27,7 +28,12 @@ export function TurnActions({ item }: { item: VisibleItem }) {
           icon={copied ? Check : Copy}
           label={copied ? 'Copied' : 'Copy'}
           size={16}
-          onClick={() => void navigator.clipboard.writeText(text).then(() => setCopied(true))}
+          onClick={() =>
+            void copyText(text).then(
+              () => setCopied(true),
+              () => setCopied(false),
+            )
+          }
         />
       )}
       {mayRate && (
