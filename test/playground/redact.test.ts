@@ -1,27 +1,18 @@
 import fc from 'fast-check';
-import type { LoggedRequest } from '../../playground/src/data/wire-log';
-import { redacted } from '../../playground/src/replay/session-file';
+import { redacted } from '../../playground/src/replay/redact';
 
 const SECRET = 's3cret';
 
-function request(changes: Partial<LoggedRequest>): LoggedRequest {
-  return {
-    id: 1,
-    operation: 'attachments.create',
-    time: '2026-01-01T00:00:00.000Z',
-    url: 'http://127.0.0.1:8000/chatkit',
-    headers: {},
-    body: '{}',
-    status: 200,
-    requestId: undefined,
-    began: 1,
-    ended: 2,
-    size: 2,
-    answer: undefined,
-    events: [],
-    failure: undefined,
-    ...changes,
-  };
+const REQUEST = {
+  url: 'http://127.0.0.1:8000/chatkit',
+  headers: {} as Record<string, string>,
+  body: '{}',
+  answer: undefined as string | undefined,
+  events: [] as { at: number; text: string }[],
+};
+
+function request(changes: Partial<typeof REQUEST>): typeof REQUEST {
+  return { ...REQUEST, ...changes };
 }
 
 describe('a request that leaves the page', () => {

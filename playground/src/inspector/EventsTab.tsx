@@ -6,7 +6,8 @@ import type { LoggedRequest } from '../data/wire-log';
 import { IconButton } from '../ui/Button';
 import { RequestView } from './RequestView';
 import { openedSession } from '../replay/opened';
-import { redacted, saveSession } from '../replay/session-file';
+import { redacted } from '../replay/redact';
+import { saveSession } from '../replay/session-file';
 
 /** Every request with what came back, the newest first. */
 export function EventsTab({ onReplay }: { onReplay: () => void }) {

@@ -16,17 +16,38 @@ const SECRET_PARAMETER = new RegExp(
 const USER_IN_LINK = /(\bhttps?:\/\/)[^\s/?#"'<>()\\@]+@/gi;
 
 /** What stands in the place of a secret. */
-export const REDACTED = '<redacted>';
+const REDACTED = '<redacted>';
+
+/** What of a request may hold secrets. */
+interface Leaving {
+  url: string;
+  headers: Record<string, string>;
+  body: string;
+  answer: string | undefined;
+  events: readonly { at: number; text: string }[];
+}
+
+/** A request without what is secret in it, ready to leave the page. */
+export function redacted<T extends Leaving>(request: T): T {
+  return {
+    ...request,
+    url: redactLinks(request.url),
+    headers: redactHeaders(request.headers),
+    body: redactJson(request.body),
+    answer: request.answer === undefined ? undefined : redactJson(request.answer),
+    events: request.events.map(({ at, text }) => ({ at, text: redactJson(text) })),
+  };
+}
 
 /** Headers without what would let others act as the user. */
-export function redactHeaders<T>(headers: Readonly<Record<string, T>>): Record<string, T | string> {
+function redactHeaders<T>(headers: Readonly<Record<string, T>>): Record<string, T | string> {
   return Object.fromEntries(
     Object.entries(headers).map(([name, value]) => [name, SECRET_HEADER.test(name) ? REDACTED : value]),
   );
 }
 
 /** Text in which users, passwords and signatures of links are left out, also of relative ones. */
-export function redactLinks(text: string): string {
+function redactLinks(text: string): string {
   return text.replace(USER_IN_LINK, '$1').replace(SECRET_PARAMETER, '$1redacted');
 }
 
@@ -34,7 +55,7 @@ export function redactLinks(text: string): string {
  * JSON without secrets: links in it, and the headers with which a file is uploaded. Text without any, and
  * text that is no JSON, stays as it is written.
  */
-export function redactJson(text: string): string {
+function redactJson(text: string): string {
   try {
     const value: unknown = JSON.parse(text);
     const clean = JSON.stringify(redactValue(value));

@@ -1,5 +1,4 @@
 import type { LoggedRequest } from '../data/wire-log';
-import { redactHeaders, redactJson, redactLinks } from './redact';
 
 /** What went over the wire, to be saved as JSON and opened again. */
 export interface SavedSession {
@@ -7,18 +6,6 @@ export interface SavedSession {
   /** ISO 8601. */
   saved: string;
   requests: readonly LoggedRequest[];
-}
-
-/** A request without what is secret in it. */
-export function redacted(request: LoggedRequest): LoggedRequest {
-  return {
-    ...request,
-    url: redactLinks(request.url),
-    headers: redactHeaders(request.headers),
-    body: redactJson(request.body),
-    answer: request.answer === undefined ? undefined : redactJson(request.answer),
-    events: request.events.map(({ at, text }) => ({ at, text: redactJson(text) })),
-  };
 }
 
 /** Has the browser save a session as a file. */
