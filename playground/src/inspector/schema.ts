@@ -36,10 +36,14 @@ export function isReference({ $ref, anyOf, oneOf, allOf }: Schema): boolean {
 export function nameOf(schema: Schema, root: Schema): string | undefined {
   const marks = Object.entries(schema.properties ?? {}).flatMap(([name, property]) => {
     const { const: value } = resolved(property, root);
-    return value === undefined ? [] : [`${name}: ${String(value)}`];
+    return value === undefined ? [] : [`${name}: ${literalOf(value)}`];
   });
-  if (schema.const !== undefined) return String(schema.const);
+  if (schema.const !== undefined) return literalOf(schema.const);
   return schema.title ?? (marks.length > 0 ? marks.join(', ') : typeOf(schema));
+}
+
+function literalOf(value: unknown): string {
+  return typeof value === 'string' ? value : JSON.stringify(value);
 }
 
 /** Whether a value may be of a member of a union, as far as types and marks say it. */

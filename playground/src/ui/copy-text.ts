@@ -15,7 +15,7 @@ export async function copyText(text: string): Promise<void> {
   field.className = 'visually-hidden';
   document.body.append(field);
   field.select();
-  // Deprecated, and the only way where there is no clipboard.
+  // eslint-disable-next-line @typescript-eslint/no-deprecated -- the only way where there is no clipboard
   const isCopied = document.execCommand('copy');
   field.remove();
   if (before instanceof HTMLElement) before.focus();
