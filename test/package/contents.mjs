@@ -6,6 +6,7 @@ const ALLOWED = [
   /^package\.json$/,
   /^(LICENSE|README\.md|CHANGELOG\.md)$/,
   /^docs\/[\w/.-]+\.(md|svg|png)$/,
+  /^api\/[\w-]+\.api\.md$/,
   /^samples\/[\w/.-]+\.(ts|md|widget)$/, // the pages link to them, and they are meant to be copied
   /^dist\/[\w/.-]+\.(js|d\.ts|schema\.json)(\.map)?$/,
   /^src\/[\w/.-]+\.ts$/, // the maps in dist lead there

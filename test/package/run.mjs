@@ -11,6 +11,7 @@ import { checkImported } from './imported.mjs';
 import { checkLockFiles } from './lock-files.mjs';
 import { followGuides } from './guides.mjs';
 import { pack, project, ROOT } from './project.mjs';
+import { checkRuntimes } from './runtimes.mjs';
 import { playAgainst } from './serve.mjs';
 import { checkTestKit } from './test-kit.mjs';
 import { checkTwoCopies } from './two-copies.mjs';
@@ -66,6 +67,7 @@ await checkTestKit(packed);
 await checkTypes(packed);
 await followGuides(packed);
 await checkContainers(packed);
+await checkRuntimes(packed);
 const app = ['express', '@types/express', '@types/node', 'libsql'];
 const compiled = [
   { fixture: 'typescript', resolution: 'bundler', type: 'module', extras: app },
