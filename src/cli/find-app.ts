@@ -1,10 +1,11 @@
 import type { CheckReport } from '../checks';
+import type { RouteInfo } from '../registry';
 import { UsageError } from './usage';
 
-/** What the command needs of an app. Told by its shape: the app may use another copy of this package. */
+/** What commands need of an app. Told by its shape: the app may use another copy of this package. */
 export interface CheckableApp {
   check(): CheckReport;
-  registry(): unknown;
+  registry(): readonly RouteInfo[];
 }
 
 type Exports = Readonly<Record<string, unknown>>;

@@ -1,5 +1,7 @@
 #!/usr/bin/env node
-import { describe, failure, run, type Result } from './run';
+import type { Result } from './command';
+import { describe, failure, run } from './run';
+import { terminalOf } from './terminal';
 
 const write = {
   stdout: process.stdout.write.bind(process.stdout),
@@ -17,7 +19,7 @@ process.on('uncaughtException', (error) => end(failure(`${describe(error)}\n`)))
 process.on('unhandledRejection', (error) => end(failure(`${describe(error)}\n`)));
 process.stdout.on('error', () => process.exit(2)); // the reading process has left
 
-void run(process.argv.slice(2)).then(end);
+void run(process.argv.slice(2), terminalOf(process, write.stdout)).then(end);
 
 let isEnding = false;
 

@@ -1,51 +1,59 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { DeveloperError, messageOf } from '../errors';
-import { parseArguments, type CheckArguments, type ImportArguments } from './arguments';
+import { messageOf } from '../errors';
 import { causesOf } from './causes';
-import { findApp } from './find-app';
-import { importOutcomeText, importWorkflow, type ImportOutcome, type Manifest } from './import-workflow';
-import { loadModule } from './load-module';
-import { startupProblems, outcomeOf, outcomeOfProblems, type Outcome } from './outcome';
-import { outcomeText } from './outcome-text';
-import { UsageError, usageOf } from './usage';
+import type { Command, Result } from './command';
+import { COMMANDS } from './commands';
+import { didYouMean } from './did-you-mean';
+import { readManifest } from './manifest';
+import { parseOptions } from './parse-options';
+import { PLAIN, type Terminal } from './terminal';
+import { overviewOf, usageOf, UsageError } from './usage';
 
-/** What a command has to say, and how it ends. */
-export interface Result {
-  readonly code: 0 | 1 | 2;
-  readonly stdout: string;
-  readonly stderr: string;
-}
+/** Where nothing can be asked or shown, as in tests. */
+const NO_TERMINAL: Terminal = { style: PLAIN, print: () => undefined };
 
 /** Runs the command. Never rejects. */
-export async function run(args: readonly string[]): Promise<Result> {
+export async function run(args: readonly string[], terminal: Terminal = NO_TERMINAL): Promise<Result> {
+  const command = COMMANDS.find(({ name }) => name === args[0]);
   try {
-    const parsed = parseArguments(args);
-    switch (parsed.command) {
-      case 'help':
-        return { code: 0, stdout: usageOf(parsed.about), stderr: '' };
-      case 'version':
-        return { code: 0, stdout: `${manifest().version}\n`, stderr: '' };
-      case 'check':
-        return await check(parsed);
-      case 'import-workflow':
-        return imported(parsed);
-    }
+    const asked = beforeAnyCommand(args, command);
+    if (asked !== undefined) return { code: 0, stdout: asked, stderr: '' };
+    if (command === undefined) throw new UsageError(noCommand(args[0]));
+    const { values, positional } = parseOptions(command, args.slice(1));
+    return await command.run(values, positional, terminal);
   } catch (error) {
-    if (error instanceof UsageError) return failure(`${error.message}\n\n${usageOf()}`);
+    if (error instanceof UsageError) return failure(`${error.message}\n\n${usageFor(command)}`);
     return failure(`${describe(error)}\n${adviceFor(error)}`);
   }
+}
+
+/** What `--help` and `--version` print, which stand above all other options. */
+function beforeAnyCommand(args: readonly string[], command: Command | undefined): string | undefined {
+  const end = args.indexOf('--');
+  const given = new Set(end === -1 ? args : args.slice(0, end));
+  if (given.has('--help') || given.has('-h')) return usageFor(command);
+  return given.has('--version') || given.has('-v') ? `${readManifest().version}\n` : undefined;
+}
+
+function usageFor(command: Command | undefined): string {
+  return command === undefined ? overviewOf(COMMANDS) : usageOf(command);
+}
+
+function noCommand(name: string | undefined): string {
+  if (name === undefined) return 'There is no command.';
+  if (name.startsWith('-')) return `Name the command first, before ${name}.`;
+  const names = COMMANDS.map((command) => command.name);
+  return `There is no command "${name}".${didYouMean(name, names, (command) => `"${command}"`)}`;
 }
 
 /** Decorators of class-transformer and others fail with words that name neither the package nor the import. */
 function adviceFor(error: unknown): string {
   const missing = error instanceof TypeError && /Reflect\.\w+ is not a function/.test(error.message);
   return missing && !('getMetadata' in Reflect)
-    ? "\nreflect-metadata is not loaded. Put `import 'reflect-metadata';` first in the module that is checked.\n"
+    ? "\nreflect-metadata is not loaded. Put `import 'reflect-metadata';` first in the module of the app.\n"
     : '';
 }
 
-/** Nothing could be checked. */
+/** The command could not do its work. */
 export function failure(stderr: string): Result {
   return { code: 2, stdout: '', stderr };
 }
@@ -57,43 +65,4 @@ export function describe(error: unknown): string {
 
 function text(error: unknown): string {
   return error instanceof Error ? (error.stack ?? error.message) : `Thrown: ${messageOf(error)}`;
-}
-
-async function check(args: CheckArguments): Promise<Result> {
-  const outcome = await outcomeFor(args);
-  const stdout = args.json ? `${JSON.stringify(outcome, null, 2)}\n` : outcomeText(outcome);
-  return { code: outcome.ok ? 0 : 1, stdout, stderr: '' };
-}
-
-async function outcomeFor({ app, exportName, strict }: CheckArguments): Promise<Outcome> {
-  try {
-    const found = await findApp(await loadModule(app), exportName);
-    return outcomeOf(found.check(), strict);
-  } catch (error) {
-    const problems = startupProblems(error);
-    if (problems === undefined) throw error;
-    return outcomeOfProblems(problems);
-  }
-}
-
-function imported(args: ImportArguments): Result {
-  const outcome = tryToImport(args);
-  if (outcome instanceof DeveloperError) return failure(`${outcome.code}: ${outcome.message}\n`);
-  const stdout = args.json ? `${JSON.stringify(outcome, null, 2)}\n` : importOutcomeText(outcome);
-  return { code: outcome.ok ? 0 : 1, stdout, stderr: '' };
-}
-
-function tryToImport(args: ImportArguments): ImportOutcome | DeveloperError {
-  try {
-    return importWorkflow(args, manifest());
-  } catch (error) {
-    if (error instanceof DeveloperError) return error; // something is missing, which needs no stack
-    throw error;
-  }
-}
-
-function manifest(): Manifest {
-  const folder = join(__dirname, '../..');
-  const read = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) as Omit<Manifest, 'folder'>;
-  return { ...read, folder };
 }

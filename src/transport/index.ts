@@ -9,3 +9,4 @@ export { HttpExchange, HttpService } from './http-service';
 export type { HttpApp } from './http-service';
 export { assertJson, assertSize, bodyTooLarge, parseJson } from './json-body';
 export { LINGER_MS } from './linger';
+export { hostName, isOwnHost } from './own-host';

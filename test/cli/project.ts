@@ -12,8 +12,8 @@ import {
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import ts from 'typescript';
+import { installPackage, ROOT } from './built-package';
 
-const ROOT = join(__dirname, '../..');
 const FIXTURES = join(ROOT, 'test/fixtures/cli');
 const DEPENDENCIES = [
   ...[
@@ -35,13 +35,14 @@ export interface Printed {
 /** A directory with the package as it is built, and the fixtures' apps compiled for it. */
 export class Project {
   readonly home = mkdtempSync(join(tmpdir(), 'chatkit-cli-'));
+  /** The command's file, for Node. */
+  readonly command = join(this.home, 'node_modules/chatkit-controllers/dist/cli/main.js');
 
   constructor() {
     const modules = join(this.home, 'node_modules');
     const installed = join(modules, 'chatkit-controllers');
     mkdirSync(installed, { recursive: true });
-    cpSync(join(ROOT, 'package.json'), join(installed, 'package.json'));
-    build(join(installed, 'dist'));
+    installPackage(installed);
     for (const name of DEPENDENCIES) {
       mkdirSync(dirname(join(modules, name)), { recursive: true });
       symlinkSync(join(ROOT, 'node_modules', name), join(modules, name), 'junction');
@@ -55,8 +56,7 @@ export class Project {
 
   /** Runs the command in a process of its own, until it ends. */
   run(args: readonly string[], node: readonly string[] = [], env: NodeJS.ProcessEnv = {}): Printed {
-    const main = join(this.home, 'node_modules/chatkit-controllers/dist/cli/main.js');
-    const { status, stdout, stderr } = spawnSync(process.execPath, [...node, main, ...args], {
+    const { status, stdout, stderr } = spawnSync(process.execPath, [...node, this.command, ...args], {
       cwd: this.home,
       env: { ...process.env, ...env },
       encoding: 'utf8',
@@ -68,14 +68,6 @@ export class Project {
   remove(): void {
     rmSync(this.home, { recursive: true, force: true });
   }
-}
-
-/** As `npm run build` does, but for the types, which are checked elsewhere. */
-function build(outDir: string): void {
-  const rolldown = join(ROOT, 'node_modules/rolldown/bin/cli.mjs');
-  const args = [rolldown, '-c', '--dir', outDir];
-  const { status, stdout, stderr } = spawnSync(process.execPath, args, { cwd: ROOT, encoding: 'utf8' });
-  if (status !== 0) throw new Error(`The package could not be built: ${stdout}${stderr}`);
 }
 
 function compile(directory: string, type: 'commonjs' | 'module', module: ts.ModuleKind): void {

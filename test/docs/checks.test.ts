@@ -1,7 +1,7 @@
 import type { ChatKitApp } from '../../src/app';
 import { StartupError } from '../../src/errors';
-import { outcomeOf } from '../../src/cli/outcome';
-import { outcomeText } from '../../src/cli/outcome-text';
+import { outcomeOf } from '../../src/cli/check/outcome';
+import { outcomeText } from '../../src/cli/check/outcome-text';
 import { codeBlocks, type CodeBlock } from './code-blocks';
 import { runBlock } from './run-block';
 

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { parseArguments } from '../../src/cli/arguments';
+import { COMMANDS } from '../../src/cli/commands';
+import { parseOptions } from '../../src/cli/parse-options';
 import { parseRequest } from '../../src/protocol';
 import { codeBlocks, PAGES, ROOT, type CodeBlock } from './code-blocks';
 import { syntaxProblems, typeCheck } from './type-check';
@@ -65,7 +66,9 @@ describe('the pages', () => {
         expect(name).toBeUndefined(); // by the settings of the page
       } else if (program === 'npx') {
         expect(verb).toBe(packageJson.name);
-        expect(() => parseArguments([name!, ...more])).not.toThrow();
+        const command = COMMANDS.find((each) => each.name === name);
+        expect(command).toBeDefined();
+        expect(() => parseOptions(command!, more)).not.toThrow();
       } else {
         expect(['cd', 'cp', 'curl', 'node']).toContain(program);
       }

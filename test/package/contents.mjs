@@ -10,6 +10,7 @@ const ALLOWED = [
   /^samples\/[\w/.-]+\.(ts|md|widget)$/, // the pages link to them, and they are meant to be copied
   /^dist\/[\w/.-]+\.(js|d\.ts|schema\.json)(\.map)?$/,
   /^src\/[\w/.-]+\.ts$/, // the maps in dist lead there
+  /^starter\/\w+\/[\w/.-]+\.(ts|json)$/, // what `init` puts together
   /^dist\/playground\/page\/[\w/.-]+\.(html|css|svg)$/,
 ];
 

@@ -1,34 +1,96 @@
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import { basename, extname, resolve } from 'node:path';
-import type { ImportArguments } from '../arguments';
 import { DeveloperError, messageOf } from '../../errors';
+import { defineCommand, jsonText, report, type Result } from '../command';
+import { readManifest, versionsOf, type Manifest } from '../manifest';
+import { packageNameFor } from '../project-file';
 import { UsageError } from '../usage';
+import { refusalOf, writeProject } from '../write-project';
 import { loadTypeScript } from './load-typescript';
 import type { ImportOutcome } from './outcome';
-import { projectFiles, type ProjectFile, type ProjectPlan } from './project';
+import { importOutcomeText } from './outcome-text';
+import { projectFiles, type ProjectPlan } from './project';
 import { readExport, type ReadExport } from './read-export';
-import { refusalOf, writeProject } from './write-project';
 
-export { importOutcomeText } from './outcome-text';
 export type { ImportedWorkflow, ImportOutcome } from './outcome';
 
-/** What is read of the manifest of this package, and where that is. */
-export interface Manifest {
-  readonly folder: string;
-  readonly version: string;
-  readonly dependencies: Readonly<Record<string, string>>;
-  readonly peerDependencies: Readonly<Record<string, string>>;
+const USAGE = `Usage: chatkit-controllers import-workflow <file> [options]
+
+Makes a project of a workflow that Agent Builder has exported as TypeScript ("Code", "Agents SDK"):
+a server with the chat, a test, and a list of what is left to do. The file itself is not changed.
+Needs the package typescript, of the project or beside this one.
+
+Options:
+  --out <folder>      the folder of the project; <file>-chat by default
+  --force             write into a folder that is not empty: files of the same names are replaced
+  --workflow <name>   which function is the workflow; by default "runWorkflow", or the only one
+  --uploads           let users attach files
+  --greeting <text>   of the page's start screen
+  --prompt <text>     a prompt of the page's start screen; may be given several times
+  --json              print one JSON document (see docs/from-agent-builder.md)
+
+Exit codes: 0 the project was written, 1 the file is no such export, 2 nothing could be done.
+`;
+
+interface ImportArguments {
+  /** The export's path, as it was given. */
+  readonly file: string;
+  /** The folder that is made. */
+  readonly out: string | undefined;
+  /** Which function of the export is the workflow. */
+  readonly workflow: string | undefined;
+  /** Of the page's start screen. */
+  readonly greeting: string | undefined;
+  readonly prompt: readonly string[];
+  /** Whether users may attach files. */
+  readonly uploads: boolean;
+  /** Whether a folder that is not empty may be written into. */
+  readonly force: boolean;
 }
+
+export const importWorkflow = defineCommand({
+  name: 'import-workflow',
+  summary: ['import-workflow <file>', 'makes a project of a workflow exported from Agent Builder'],
+  usage: USAGE,
+  options: {
+    out: { type: 'string' },
+    workflow: { type: 'string' },
+    greeting: { type: 'string' },
+    prompt: { type: 'string', multiple: true },
+    uploads: { type: 'boolean' },
+    force: { type: 'boolean' },
+    json: { type: 'boolean' },
+  },
+  positional: 'file',
+  run(
+    { out, workflow, greeting, prompt = [], uploads = false, force = false, json },
+    file,
+    { style },
+  ): Result {
+    if (file === undefined) throw new UsageError('Name the file of the export.');
+    try {
+      const args = { file, out, workflow, greeting, prompt, uploads, force };
+      const outcome = importInto(args, readManifest());
+      return report(
+        outcome.ok ? 0 : 1,
+        json === true ? jsonText(outcome) : importOutcomeText(outcome, style),
+      );
+    } catch (error) {
+      if (!(error instanceof DeveloperError)) throw error;
+      return { code: 2, stdout: '', stderr: `${error.code}: ${error.message}\n` }; // something is missing, which needs no stack
+    }
+  },
+});
 
 /**
  * Makes a project of an export of Agent Builder.
  *
  * @throws UsageError, DeveloperError `typescript_missing`, `project_not_written`
  */
-export function importWorkflow(args: ImportArguments, manifest: Manifest): ImportOutcome {
+function importInto(args: ImportArguments, manifest: Manifest): ImportOutcome {
   const text = readFile(args.file);
   const out = args.out ?? `${basename(args.file, extname(args.file))}-chat`;
-  const refusal = refusalOf(resolve(out), args.force);
+  const refusal = refusalOf(resolve(out), args.force, 'name another folder by --out');
   if (refusal !== undefined) throw new UsageError(refusal);
   const reading = readExport(loadTypeScript(), args.file, text, args.workflow);
   if (!reading.ok) return { ok: false, out, problems: reading.problems };
@@ -84,32 +146,19 @@ function toldOf({ exportName, title, agents, changes, findings }: ReadExport) {
 }
 
 function planOf(args: ImportArguments, out: string, read: ReadExport, manifest: Manifest): ProjectPlan {
-  const name = basename(resolve(out))
-    .toLowerCase()
-    .replaceAll(/[^a-z0-9-]+/g, '-')
-    .replaceAll(/^-+|-+$/g, '');
   return {
     packageFolder: manifest.folder,
-    name: name === '' ? 'chat' : name,
+    name: packageNameFor(out),
     from: basename(args.file),
     read,
     uploads: args.uploads,
     startScreen: { greeting: args.greeting, prompts: args.prompt },
-    versions: versionsOf(manifest),
+    versions: versionsOf(manifest, PACKAGES),
   };
 }
 
-/** The releases that this package works with, of what a project needs. */
-function versionsOf({ version, dependencies, peerDependencies: peers }: Manifest): Record<string, string> {
-  const named = [
-    ...['@openai/agents', 'class-transformer', 'class-validator', 'libsql', 'openai'],
-    ...['reflect-metadata', 'rxjs'],
-  ];
-  return {
-    ...Object.fromEntries(named.map((name) => [name, peers[name] ?? '*'])),
-    'chatkit-controllers': `^${version}`,
-    zod: dependencies['zod'] ?? '*',
-    typescript: '^6.0.0',
-    '@types/node': '^20.19.0',
-  };
-}
+/** What a project needs. */
+const PACKAGES = [
+  ...['@openai/agents', '@types/node', 'chatkit-controllers', 'class-transformer', 'class-validator'],
+  ...['libsql', 'openai', 'reflect-metadata', 'rxjs', 'typescript', 'zod'],
+];

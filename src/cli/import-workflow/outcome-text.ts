@@ -1,13 +1,14 @@
+import { PLAIN, type Style } from '../terminal';
 import type { Finding } from './finding';
 import type { ImportedAgent, ImportOutcome } from './outcome';
 import { sentence } from './project';
 
 /** An outcome for people to read. */
-export function importOutcomeText(outcome: ImportOutcome): string {
-  if (!outcome.ok) return told(['Nothing was written:', ...items(outcome.problems)]);
+export function importOutcomeText(outcome: ImportOutcome, style: Style = PLAIN): string {
+  if (!outcome.ok) return told([style.bad('Nothing was written:'), ...items(outcome.problems)]);
   const { out, workflow, agents, changes, findings } = outcome;
   return told([
-    `“${workflow.title}” is in ${out}.`,
+    style.good(`“${workflow.title}” is in ${out}.`),
     '',
     'Changed in the export (lines are those of the file that you gave):',
     ...(changes.length === 0

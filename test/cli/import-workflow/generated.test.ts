@@ -1,14 +1,5 @@
 import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
-import {
-  cpSync,
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs';
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import ts from 'typescript';
 import { run } from '../../../src/cli/run';
@@ -17,6 +8,8 @@ import { threadIdOf } from '../../support/chat';
 import { post } from '../../support/client';
 import * as wire from '../../support/requests';
 import { until } from '../../support/wait';
+import { folderForProjects, installPackage } from '../built-package';
+import { sourcesIn, typeProblems } from '../type-check-projects';
 import { EXPORTED, ROOT } from './export-files';
 
 jest.setTimeout(180_000);
@@ -86,10 +79,8 @@ let home: string;
 const projects = [...EXPORTED.keys(), ...ODD.keys()];
 
 beforeAll(async () => {
-  const cache = join(ROOT, 'node_modules/.cache');
-  mkdirSync(cache, { recursive: true });
-  home = mkdtempSync(join(cache, 'imported-'));
-  install(join(home, 'node_modules/chatkit-controllers'));
+  home = folderForProjects('imported');
+  installPackage(join(home, 'node_modules/chatkit-controllers'));
   const plain = Array.from(EXPORTED, ([name, text]) => [name, { text, file: undefined, args: [] }] as const);
   for (const [name, { text, file = `${name}.ts`, args = [] }] of [...plain, ...ODD]) {
     writeFileSync(join(home, file), text);
@@ -102,22 +93,6 @@ beforeAll(async () => {
   }
 });
 afterAll(() => rmSync(home, { recursive: true, force: true }));
-
-/** As `npm run build` builds it, without the types. */
-function install(to: string): void {
-  const rolldown = join(ROOT, 'node_modules/rolldown/bin/cli.mjs');
-  const built = spawnSync(process.execPath, [rolldown, '-c', '--dir', join(to, 'dist')], {
-    cwd: ROOT,
-    encoding: 'utf8',
-  });
-  if (built.status !== 0) throw new Error(built.stderr);
-  cpSync(join(ROOT, 'package.json'), join(to, 'package.json'));
-}
-
-const sourcesIn = (project: string): string[] =>
-  ['src', 'test']
-    .filter((folder) => existsSync(join(project, folder)))
-    .flatMap((folder) => readdirSync(join(project, folder)).map((file) => join(project, folder, file)));
 
 function compile(project: string): void {
   for (const file of sourcesIn(project)) {
@@ -136,32 +111,9 @@ function compile(project: string): void {
 
 it('have types that fit, under the settings of their tsconfig.json', () => {
   const [first = ''] = projects;
-  const { config } = ts.readConfigFile(join(home, first, 'tsconfig.json'), ts.sys.readFile);
-  const { options, errors } = ts.convertCompilerOptionsFromJson(config.compilerOptions, join(home, first));
-  expect(errors).toEqual([]);
-  const { config: own } = ts.readConfigFile(join(ROOT, 'tsconfig.json'), ts.sys.readFile);
-  const { paths } = ts.convertCompilerOptionsFromJson(own.compilerOptions, ROOT).options;
   const sample = sourcesIn(join(ROOT, 'samples/from-agent-builder'));
   const files = [...projects.flatMap((name) => sourcesIn(join(home, name))), ...sample];
-  const program = ts.createProgram(files, {
-    ...{ ...options, paths: paths ?? {}, pathsBasePath: ROOT },
-    ...{
-      noEmit: true,
-      allowJs: true,
-      rootDir: undefined as never,
-      outDir: undefined as never,
-      typeRoots: [join(ROOT, 'node_modules/@types')],
-    },
-  });
-  const problems = files.flatMap((file) => {
-    const source = program.getSourceFile(file)!;
-    return [...program.getSyntacticDiagnostics(source), ...program.getSemanticDiagnostics(source)];
-  });
-  expect(
-    problems.map(
-      ({ file, messageText }) => `${file!.fileName}: ${ts.flattenDiagnosticMessageText(messageText, ' ')}`,
-    ),
-  ).toEqual([]);
+  expect(typeProblems(files, join(home, first, 'tsconfig.json'))).toEqual([]);
 });
 
 describe.each(projects)('the project of %s', (name) => {

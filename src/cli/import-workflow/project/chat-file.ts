@@ -1,6 +1,7 @@
 import type { FoundAgent } from '../read/agents';
 import type { ReadExport } from '../read-export';
-import { key, lines, listed, type ProjectFile, type ProjectPlan } from './project-file';
+import { lines, type ProjectFile } from '../../project-file';
+import { key, listed, type ProjectPlan } from './project-plan';
 
 /** `src/chat.ts`: the responder, with what is shown of each agent, and the chat. */
 export function chatFile(plan: ProjectPlan): ProjectFile {

@@ -1,12 +1,13 @@
 import { chatFile } from './chat-file';
 import { packageFiles } from './package-files';
-import type { ProjectFile, ProjectPlan } from './project-file';
+import type { ProjectFile } from '../../project-file';
+import type { ProjectPlan } from './project-plan';
 import { readmeFile, workflowPath } from './readme-file';
 import { pageFile } from './page-file';
 import { sharedFiles } from './shared-files';
 
 export { sentence } from './readme-file';
-export type { ProjectFile, ProjectPlan } from './project-file';
+export type { ProjectPlan } from './project-plan';
 
 /** All files of the project that is made of an export. */
 export function projectFiles(plan: ProjectPlan): ProjectFile[] {

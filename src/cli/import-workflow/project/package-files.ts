@@ -1,11 +1,11 @@
-import type { ProjectFile, ProjectPlan } from './project-file';
-import { lines } from './project-file';
+import { jsonFile, lines, type ProjectFile } from '../../project-file';
+import type { ProjectPlan } from './project-plan';
 
 /** What the project is run by: `package.json`, `tsconfig.json`, `.env.example`, `.gitignore`. */
 export function packageFiles(plan: ProjectPlan): ProjectFile[] {
   return [
-    { path: 'package.json', text: json(manifestOf(plan)) },
-    { path: 'tsconfig.json', text: json(compilerOf(plan)) },
+    { path: 'package.json', text: jsonFile(manifestOf(plan)) },
+    { path: 'tsconfig.json', text: jsonFile(compilerOf(plan)) },
     { path: '.env.example', text: environmentOf(plan) },
     {
       path: '.gitignore',
@@ -90,8 +90,4 @@ function environmentOf({ read, uploads }: ProjectPlan): string {
       'ATTACHMENT_SECRET=',
     ],
   );
-}
-
-function json(value: object): string {
-  return `${JSON.stringify(value, null, 2)}\n`;
 }

@@ -1,4 +1,5 @@
-import { lines, literal, type ProjectFile, type ProjectPlan } from './project-file';
+import { lines, type ProjectFile } from '../../project-file';
+import { literal, type ProjectPlan } from './project-plan';
 
 /** `src/page.ts`: what the page with the chat is configured with. */
 export function pageFile(plan: ProjectPlan): ProjectFile {

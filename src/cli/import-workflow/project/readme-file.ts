@@ -1,6 +1,7 @@
 import type { Finding } from '../finding';
 import type { FoundAgent } from '../read/agents';
-import { lines, type ProjectFile, type ProjectPlan } from './project-file';
+import { lines, type ProjectFile } from '../../project-file';
+import type { ProjectPlan } from './project-plan';
 
 const DOCS = 'node_modules/chatkit-controllers/docs';
 

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { ProjectFile, ProjectPlan } from './project-file';
+import type { ProjectFile } from '../../project-file';
+import type { ProjectPlan } from './project-plan';
 
 /** Of the sample, which is such a project: the same in all of them. */
 const SHARED = ['src/main.ts', 'src/load-env.ts', 'src/environment.ts', 'test/chat.test.ts'];

@@ -1,16 +1,20 @@
-import { problemList } from '../errors';
+import { count, problemsText } from '../problems-text';
+import { PLAIN, type Style } from '../terminal';
 import type { Outcome } from './outcome';
 
 /** An outcome for people to read. */
-export function outcomeText({ ok, widgets, actions, problems, unused }: Outcome): string {
-  if (problems.length > 0) return `${count(problems.length, 'problem')}:\n${problemList(problems)}\n`;
+export function outcomeText(outcome: Outcome, style: Style = PLAIN): string {
+  const { ok, widgets, actions, problems, unused } = outcome;
+  if (problems.length > 0) return problemsText(problems, style);
   const lines =
     widgets.length === 0
       ? [
           'Nothing was checked: the app lists no widgets. Give it some: chatkit({ widgets: [template, exampleWidget] }).',
         ]
       : [
-          `All is well: ${count(actions.length, 'action')} in ${count(widgets.length, 'widget')}, each with its handler.`,
+          style.good(
+            `All is well: ${count(actions.length, 'action')} in ${count(widgets.length, 'widget')}, each with its handler.`,
+          ),
         ];
   if (unused.length > 0 && widgets.length > 0) {
     lines.push(
@@ -21,10 +25,6 @@ export function outcomeText({ ok, widgets, actions, problems, unused }: Outcome)
       ),
     );
   }
-  if (!ok) lines.push('', 'With --strict this is an error.');
+  if (!ok) lines.push('', style.bad('With --strict this is an error.'));
   return `${lines.join('\n')}\n`;
-}
-
-function count(number: number, noun: string): string {
-  return `${String(number)} ${noun}${number === 1 ? '' : 's'}`;
 }

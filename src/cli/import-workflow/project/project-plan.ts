@@ -1,11 +1,5 @@
 import type { ReadExport } from '../read-export';
 
-/** A file of a project that is made: its path in it, with slashes, and its text. */
-export interface ProjectFile {
-  readonly path: string;
-  readonly text: string;
-}
-
 /** What the files of a project are made of. */
 export interface ProjectPlan {
   /** Where this package is. */
@@ -43,12 +37,4 @@ export function listed(names: readonly string[]): string {
 export function key(name: string): string {
   if (name === '__proto__') return `['__proto__']`; // otherwise it names no field
   return /^[A-Za-z_$][\w$]*$/.test(name) ? name : literal(name);
-}
-
-/** Lines of code, without those that are left out. */
-export function lines(...all: readonly (string | false | readonly string[])[]): string {
-  return `${all
-    .flat()
-    .filter((line) => line !== false)
-    .join('\n')}\n`;
 }

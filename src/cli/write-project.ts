@@ -9,14 +9,21 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { dirname, join } from 'node:path';
-import type { ProjectFile } from './project';
+import type { ProjectFile } from './project-file';
 
-/** Why a folder is not written into; nothing where it may be. */
-export function refusalOf(folder: string, force: boolean): string | undefined {
+/** What `git init` leaves in a folder that is empty otherwise. */
+const NOT_COUNTED = '.git';
+
+/**
+ * Why a folder is not written into; nothing where it may be.
+ *
+ * @param instead how another folder is named, in words
+ */
+export function refusalOf(folder: string, force: boolean, instead: string): string | undefined {
   if (!existsSync(folder)) return undefined;
-  if (!statSync(folder).isDirectory()) return `${folder} is a file: name a folder by --out.`;
-  if (force || readdirSync(folder).length === 0) return undefined;
-  return `${folder} is not empty: name another folder by --out, or write over it by --force.`;
+  if (!statSync(folder).isDirectory()) return `${folder} is a file: ${instead}.`;
+  if (force || readdirSync(folder).every((name) => name === NOT_COUNTED)) return undefined;
+  return `${folder} is not empty: ${instead}, or write over it by --force.`;
 }
 
 /**

@@ -1,6 +1,5 @@
-import type { StartupProblem } from '../errors';
-import type { CheckReport } from '../checks';
-import { causesOf } from './causes';
+import type { StartupProblem } from '../../errors';
+import type { CheckReport } from '../../checks';
 
 /** What a check has shown; printed as it is by `--json`. */
 export interface Outcome extends CheckReport {
@@ -18,20 +17,4 @@ export function outcomeOf(report: CheckReport, strict: boolean): Outcome {
 /** An app that does not start: of its widgets nothing is known but what is wrong. */
 export function outcomeOfProblems(problems: readonly StartupProblem[]): Outcome {
   return { ok: false, widgets: [], actions: [], problems, unused: [] };
-}
-
-/** The problems of a StartupError, of whichever copy of this package; also where it was wrapped. */
-export function startupProblems(error: unknown): readonly StartupProblem[] | undefined {
-  for (const each of causesOf(error)) {
-    if (!(each instanceof Error)) continue;
-    if (
-      'code' in each &&
-      each.code === 'startup_failed' &&
-      'problems' in each &&
-      Array.isArray(each.problems)
-    ) {
-      return each.problems as StartupProblem[];
-    }
-  }
-  return undefined;
 }

@@ -1,0 +1,43 @@
+import type { Choices } from './choices';
+
+type Ask = (question: string) => Promise<string>;
+
+/** A value to choose, and what it means. */
+type Choice<T> = readonly [value: T, label: string, meaning: string];
+
+const STORES: readonly Choice<Choices['store']>[] = [
+  ['sqlite', 'sqlite', 'a file; one server'],
+  ['postgres', 'postgres', 'a database; any number of servers'],
+  ['memory', 'memory', 'forgets all when the server stops'],
+];
+
+const ANSWERERS: readonly Choice<boolean>[] = [
+  [false, 'code', 'a controller answers messages'],
+  [true, 'agent', 'an agent of the OpenAI Agents SDK does'],
+];
+
+/** Asks for what was not given by an option; Enter takes the first choice. The other choices have defaults that fit. */
+export async function askChoices(
+  ask: Ask,
+  given: Partial<Choices>,
+): Promise<Pick<Choices, 'store' | 'agent'>> {
+  const store = given.store ?? (await choose(ask, 'Where are threads kept?', STORES));
+  const agent = given.agent ?? (await choose(ask, 'What answers?', ANSWERERS));
+  return { store, agent };
+}
+
+/** Repeats the question until the answer is a number or a name of the list, or nothing. */
+async function choose<T>(ask: Ask, question: string, choices: readonly Choice<T>[]): Promise<T> {
+  const width = Math.max(...choices.map(([, label]) => label.length));
+  const lines = choices.map(
+    ([, label, meaning], index) => `  ${String(index + 1)}. ${label.padEnd(width)}  ${meaning}`,
+  );
+  for (;;) {
+    const answer = await ask(`${[question, ...lines].join('\n')}\n[1] `);
+    const found =
+      answer === ''
+        ? choices[0]
+        : choices.find(([, label], index) => [label, String(index + 1)].includes(answer));
+    if (found !== undefined) return found[0];
+  }
+}

@@ -1,0 +1,19 @@
+import type { PackageManager } from './choices';
+
+export interface PackageManagerCommands {
+  readonly install: string;
+  readonly test: string;
+  /** Runs a script of the manifest. */
+  run(script: string): string;
+}
+
+/** How the package manager is called. `bun test` would be its own test runner. */
+export function commandsOf(manager: PackageManager): PackageManagerCommands {
+  const run = (script: string): string =>
+    manager === 'npm' || manager === 'bun' ? `${manager} run ${script}` : `${manager} ${script}`;
+  return {
+    install: `${manager} install`,
+    test: manager === 'bun' ? 'bun run test' : `${manager} test`,
+    run,
+  };
+}

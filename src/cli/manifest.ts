@@ -1,0 +1,40 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+/** What is read of the manifest of this package, and where that is. */
+export interface Manifest {
+  readonly folder: string;
+  readonly version: string;
+  readonly dependencies: Readonly<Record<string, string>>;
+  readonly peerDependencies: Readonly<Record<string, string>>;
+}
+
+export function readManifest(): Manifest {
+  const folder = join(__dirname, '../..');
+  const read = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) as Omit<Manifest, 'folder'>;
+  return { ...read, folder };
+}
+
+/** Of what this package neither needs nor is beside. */
+const OTHERS: Readonly<Record<string, string>> = {
+  '@types/express': '^5.0.0',
+  '@types/node': '^20.19.0',
+  '@types/pg': '^8.15.0',
+  express: '^5.0.0',
+  tsx: '^4.20.0',
+  typescript: '^6.0.0',
+};
+
+/** The releases of packages that this package works with, for the manifests of new projects; sorted. */
+export function versionsOf(
+  { version, dependencies, peerDependencies }: Manifest,
+  packages: readonly string[],
+): Record<string, string> {
+  const known: Readonly<Record<string, string>> = {
+    ...peerDependencies,
+    ...dependencies,
+    ...OTHERS,
+    'chatkit-controllers': `^${version}`,
+  };
+  return Object.fromEntries(packages.toSorted().map((name) => [name, known[name] ?? '*']));
+}

@@ -1,0 +1,58 @@
+import type { JsonSchema, RouteInfo } from '../../registry';
+import { count } from '../problems-text';
+import type { Style } from '../terminal';
+
+const HEAD = ['KIND', 'PATTERN', 'HANDLER', 'PAYLOAD', 'CONDITIONS'];
+
+/** The handlers of an app as a table, a line for each pattern. */
+export function routesText(registry: readonly RouteInfo[], style: Style): string {
+  const rows = registry.flatMap(rowsOf);
+  const isEmpty = HEAD.map((_, column) => rows.every((row) => row[column] === ''));
+  const table = [HEAD, ...rows].map((row) => row.filter((_, column) => isEmpty[column] !== true));
+  const widths = (table[0] ?? []).map((_, column) =>
+    Math.max(...table.map((row) => (row[column] ?? '').length)),
+  );
+  const lines = table.map((row) =>
+    row
+      .map((cell, column) => cell.padEnd(widths[column] ?? 0))
+      .join('  ')
+      .trimEnd(),
+  );
+  const [head = '', ...body] = lines;
+  return [style.strong(head), ...body, '', style.faint(`${count(registry.length, 'handler')}.`), ''].join(
+    '\n',
+  );
+}
+
+function rowsOf(route: RouteInfo): string[][] {
+  const { kind, patterns, where, payload } = route;
+  const names = patterns.length > 0 ? patterns : [choiceOf(route)];
+  return names.map((name) => [kind, name, where, payloadText(payload), conditionsOf(route)]);
+}
+
+/** For which choice of the user a responder is. */
+function choiceOf({ tool, model }: RouteInfo): string {
+  return [tool !== undefined && `tool ${tool}`, model !== undefined && `model ${model}`]
+    .filter(Boolean)
+    .join(', ');
+}
+
+/** The fields of a payload, those that may be missing with a question mark. */
+function payloadText(payload: JsonSchema | undefined): string {
+  if (payload === undefined) return '';
+  const { properties, required, type } = payload;
+  if (typeof properties !== 'object' || properties === null)
+    return typeof type === 'string' ? type : 'anything';
+  const needed = Array.isArray(required) ? required : [];
+  const names = Object.keys(properties).map((name) => (needed.includes(name) ? name : `${name}?`));
+  return `{ ${names.join(', ')} }`;
+}
+
+function conditionsOf({ signed, once, fromWidgetOnly, guards }: RouteInfo): string {
+  const flags = [
+    signed === true && 'signed',
+    once === true && 'once',
+    fromWidgetOnly === true && 'from widget only',
+  ];
+  return [...flags.filter(Boolean), ...guards].join(', ');
+}

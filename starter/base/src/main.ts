@@ -1,0 +1,27 @@
+import 'reflect-metadata';
+import { existsSync } from 'node:fs';
+import express from 'express';
+import { chatkit } from 'chatkit-controllers/express';
+import { playground } from 'chatkit-controllers/playground';
+import { createChat } from './chat.js';
+import { openStore } from './store.js';
+
+if (existsSync('.env')) process.loadEnvFile();
+
+const chat = chatkit(createChat(openStore()));
+const app = express();
+app.use('/chatkit/playground', playground({ chat })); // a page to try the chat; not there in production
+app.use('/chatkit', chat);
+
+const port = Number(process.env.PORT ?? 8000);
+// 127.0.0.1 listens for this machine alone, as long as there is no login.
+const server = app.listen(port, process.env.HOST ?? '127.0.0.1', (error) => {
+  if (error) throw error;
+  console.log(`Try the chat: http://localhost:${port}/chatkit/playground/`);
+});
+
+// Lets answers end that are being written.
+process.once('SIGTERM', () => {
+  server.close();
+  void chat.close({ timeoutMs: 5_000 }).finally(() => process.exit());
+});
