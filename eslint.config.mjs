@@ -193,6 +193,10 @@ export default tseslint.config(
     files: ['starter/**/*.ts'],
     languageOptions: { parserOptions: { projectService: false, project: './starter/tsconfig.json' } },
     rules: {
+      '@typescript-eslint/no-floating-promises': [
+        'error',
+        { allowForKnownSafeCalls: [{ from: 'package', name: 'test', package: 'node:test' }] },
+      ],
       '@typescript-eslint/no-non-null-assertion': 'off',
       '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true }],
     },

@@ -3,10 +3,10 @@ import { UsageError } from './usage';
 
 /** Marks parts of a text for people. */
 export interface Style {
-  good(text: string): string;
-  bad(text: string): string;
-  strong(text: string): string;
-  faint(text: string): string;
+  readonly good: (text: string) => string;
+  readonly bad: (text: string) => string;
+  readonly strong: (text: string) => string;
+  readonly faint: (text: string) => string;
 }
 
 /** What a command knows of the place that it was started from. */

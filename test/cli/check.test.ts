@@ -94,7 +94,7 @@ test('an app that has not loaded reflect-metadata is told to', () => {
   const { code, stdout, stderr } = check('cjs/no-metadata.js');
   expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
   expect(stderr).toContain('Reflect.getMetadata is not a function');
-  expect(stderr).toContain("Put `import 'reflect-metadata';` first in the module that is checked.");
+  expect(stderr).toContain("Put `import 'reflect-metadata';` first in the module of the app.");
 });
 
 test('a port that is in use is no problem of the widgets', () => {

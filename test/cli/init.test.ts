@@ -1,4 +1,6 @@
+import { spawnSync } from 'node:child_process';
 import {
+  cpSync,
   existsSync,
   mkdirSync,
   mkdtempSync,
@@ -14,6 +16,7 @@ import { askChoices } from '../../src/cli/init/ask-choices';
 import { callingPackageManager } from '../../src/cli/init/choices';
 import { run } from '../../src/cli/run';
 import { PLAIN } from '../../src/cli/terminal';
+import { installPackage, ROOT } from './built-package';
 
 let home: string;
 beforeEach(() => (home = mkdtempSync(join(tmpdir(), 'chatkit-init-'))));
@@ -226,4 +229,41 @@ test.each([
   [undefined, 'npm'],
 ])('is called by %p, which is %s', (agent, manager) => {
   expect(callingPackageManager({ npm_config_user_agent: agent })).toBe(manager);
+});
+
+describe('create-chatkit-controllers', () => {
+  const folder = join(ROOT, 'packages/create-chatkit-controllers');
+  const own = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as Record<string, unknown>;
+  const created = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) as Record<string, unknown>;
+
+  test('has the version of the package, and needs that one', () => {
+    const { version, license, engines } = own;
+    expect(created).toMatchObject({
+      version,
+      license,
+      engines,
+      dependencies: { 'chatkit-controllers': version },
+    });
+  });
+
+  test('calls init', () => {
+    const installed = join(home, 'node_modules');
+    cpSync(folder, join(installed, 'create-chatkit-controllers'), { recursive: true });
+    installPackage(join(installed, 'chatkit-controllers'));
+    const main = join(installed, 'create-chatkit-controllers/index.js');
+    const { stdout } = spawnSync(process.execPath, [main, out(), '--store', 'memory'], { encoding: 'utf8' });
+    expect(stdout).toContain(`The project is in ${out()}.`);
+    expect(read('src/store.ts')).toContain('MemoryStore');
+  }, 60_000);
+
+  test('needs nothing besides the package: no peer is loaded', () => {
+    const installed = join(home, 'node_modules/chatkit-controllers');
+    installPackage(installed);
+    const { status, stderr } = spawnSync(process.execPath, [
+      join(installed, 'dist/cli/main.js'),
+      'init',
+      out(),
+    ]);
+    expect({ status, stderr: String(stderr) }).toEqual({ status: 0, stderr: '' });
+  }, 60_000);
 });

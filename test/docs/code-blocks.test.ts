@@ -59,7 +59,8 @@ describe('the pages', () => {
     for (const command of commands.map((each) => each.trim().replace(/^(?:[A-Z_]+=\S+ +)+/, ''))) {
       const [program, verb, name, ...more] = command.replace(/ -p \S+/g, '').split(/\s+/);
       if (program === 'npm') {
-        expect(['ci', 'init', 'install', 'start', 'test', 'run']).toContain(verb);
+        expect(['ci', 'create', 'init', 'install', 'start', 'test', 'run']).toContain(verb);
+        if (verb === 'create') expect(name).toBe(packageJson.name);
         const script = verb === 'run' ? name! : verb!;
         if (['start', 'test', 'run'].includes(verb!)) expect(packageJson.scripts).toHaveProperty([script]);
       } else if (program === 'npx' && verb === 'tsc') {

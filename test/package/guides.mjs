@@ -1,16 +1,13 @@
 import assert from 'node:assert/strict';
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { isBuiltin } from 'node:module';
-import { createServer } from 'node:net';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { check } from './check.mjs';
 import { TYPESCRIPTS } from './compile.mjs';
 import { execute } from './execute.mjs';
 import { MANIFEST, ROOT } from './project.mjs';
 import { converse } from './session.mjs';
+import { freePort, whileServing } from './while-serving.mjs';
 
 /** The pages that lead from an empty folder to a chat, and what is said to that chat. */
 const GUIDES = [
@@ -91,39 +88,3 @@ async function npm(line, { tarball }, cwd) {
   assert.equal(command, 'npm');
   await execute(command, [...args, '--no-audit', '--no-fund'], { cwd });
 }
-
-async function freePort() {
-  const server = createServer().listen(0);
-  await once(server, 'listening');
-  const { port } = server.address();
-  server.close();
-  await once(server, 'close');
-  return String(port);
-}
-
-/** Does its work while a server runs that does not say when it listens. */
-async function whileServing(command, args, options, port, work) {
-  const server = spawn(command, args, { ...options, stdio: ['ignore', 'pipe', 'pipe'] });
-  let printed = '';
-  for (const output of [server.stdout, server.stderr]) output.on('data', (text) => (printed += text));
-  const closed = once(server, 'close');
-  try {
-    while (!(await answers(port))) {
-      if (server.exitCode !== null) throw new Error('It ended before it listened.');
-      await sleep(50);
-    }
-    await work();
-  } catch (error) {
-    error.message += printed && `\n${printed}`;
-    throw error;
-  } finally {
-    server.kill();
-    await closed;
-  }
-}
-
-const answers = (port) =>
-  fetch(`http://localhost:${port}/`).then(
-    () => true,
-    () => false,
-  );

@@ -4,7 +4,7 @@ export interface PackageManagerCommands {
   readonly install: string;
   readonly test: string;
   /** Runs a script of the manifest. */
-  run(script: string): string;
+  readonly run: (script: string) => string;
 }
 
 /** How the package manager is called. `bun test` would be its own test runner. */

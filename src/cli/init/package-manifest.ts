@@ -35,5 +35,6 @@ export function packageManifest({ folder, store, agent, module }: Choices, manif
     // Node has SQLite of its own from 22.13.
     ...(store === 'sqlite' ? { optionalDependencies: versionsOf(manifest, ['libsql']) } : {}),
     devDependencies: versionsOf(manifest, TO_DEVELOP),
+    allowScripts: { esbuild: false }, // of tsx; it works without, and npm asks of each that is not named
   };
 }

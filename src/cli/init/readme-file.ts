@@ -3,8 +3,6 @@ import type { Choices, Store } from './choices';
 import { commandsOf } from './package-manager';
 import { firstSteps, stepLines, type Step } from './steps';
 
-const DOCS = 'node_modules/chatkit-controllers/docs';
-
 const KEPT: Readonly<Record<Store, string>> = {
   memory: 'keeps threads in memory: they are gone when the server stops',
   sqlite: 'keeps threads in `.data/chat.db`',
@@ -50,7 +48,7 @@ export function readmeFile(choices: Choices): ProjectFile {
     '   The domain key is that of your domain in OpenAI’s settings; on localhost any text will do. A page of another origin needs `cors` in `src/chat.ts`.',
     '4. In production set `NODE_ENV=production`, and put the server behind HTTPS.',
     '',
-    `More: \`${DOCS}\`, beginning with \`controllers-and-actions.md\`, \`widgets.md\`${agent ? ' and `agents.md`' : ' and `events.md`'}.`,
+    'More: `node_modules/chatkit-controllers/docs/README.md`.',
   );
   return { path: 'README.md', text };
 }

@@ -12,6 +12,7 @@ const chat = chatkit(createChat(openStore()));
 const app = express();
 app.use('/chatkit/playground', playground({ chat })); // a page to try the chat; not there in production
 app.use('/chatkit', chat);
+app.get('/', (_req, res) => res.redirect('/chatkit/playground/'));
 
 const port = Number(process.env.PORT ?? 8000);
 // 127.0.0.1 listens for this machine alone, as long as there is no login.

@@ -518,7 +518,7 @@ describe('nothing is written', () => {
     ['none is named', [], 'Name the file of the export.'],
     ['two are named', ['a.ts', 'b.ts'], '"b.ts" was not expected'],
     ['an option is of another command', ['a.ts', '--strict'], 'import-workflow has no option --strict'],
-    ['no folder is named', ['a.ts', '--out='], 'Name a folder by --out.'],
+    ['no folder is named', ['a.ts', '--out='], '--out needs a value.'],
   ])('where %s', async (_what, args, message) => {
     const { code, stdout, stderr } = await run(['import-workflow', ...args]);
     expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
