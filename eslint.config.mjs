@@ -53,7 +53,7 @@ const byIndex = (depth) => ({
       {
         patterns: [
           {
-            regex: `^(\\.\\./){${depth}}(?!errors/brand$)[a-z]+/`,
+            regex: `^(\\.\\./){${depth}}(?!errors/(?:brand|read-more)$)[a-z]+/`,
             message: 'Import another folder by its index: export there what is needed here.',
           },
         ],

@@ -1,6 +1,6 @@
 import type { CheckReport } from '../checks';
 import type { RouteInfo } from '../registry';
-import { UsageError } from './usage';
+import { UsageError } from './usage-error';
 
 /** What commands need of an app. Told by its shape: the app may use another copy of this package. */
 export interface CheckableApp {

@@ -1,7 +1,7 @@
 import type { Values } from './command';
 import { findApp, type CheckableApp } from './find-app';
 import { loadModule } from './load-module';
-import { UsageError } from './usage';
+import { UsageError } from './usage-error';
 
 /** Of the commands that look into an app. */
 export const APP_OPTIONS = { app: { type: 'string' }, export: { type: 'string' } } as const;

@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util';
 import type { Command, Values } from './command';
 import { didYouMean } from './did-you-mean';
-import { UsageError } from './usage';
+import { UsageError } from './usage-error';
 
 export interface Given {
   readonly values: Values;

@@ -6,7 +6,8 @@ import { didYouMean } from './did-you-mean';
 import { readManifest } from './manifest';
 import { parseOptions } from './parse-options';
 import { PLAIN, type Terminal } from './terminal';
-import { overviewOf, usageOf, UsageError } from './usage';
+import { overviewOf, usageOf } from './usage';
+import { UsageError } from './usage-error';
 
 /** Where nothing can be asked or shown, as in tests. */
 const NO_TERMINAL: Terminal = { style: PLAIN, print: () => undefined };

@@ -1,5 +1,5 @@
 import { createInterface } from 'node:readline';
-import { UsageError } from './usage';
+import { UsageError } from './usage-error';
 
 /** Marks parts of a text for people. */
 export interface Style {

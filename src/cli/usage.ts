@@ -1,8 +1,5 @@
 import type { Command } from './command';
 
-/** The command was not understood, or there is nothing to do: exit code 2, without a stack. */
-export class UsageError extends Error {}
-
 const COMMON = 'With all commands:\n  -h, --help        print this\n  -v, --version     print the version\n';
 
 /** How a command is called. */

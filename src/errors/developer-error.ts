@@ -1,5 +1,6 @@
 import { brand } from './brand';
 import type { Issue } from './issues';
+import { readMore } from './read-more';
 
 /** What a {@link DeveloperError} tells besides its problem and fix. */
 export interface DeveloperErrorOptions {
@@ -27,7 +28,7 @@ export class DeveloperError extends Error {
   readonly issues: readonly Issue[] | undefined;
 
   constructor(code: string, problem: string, fix: string, options: DeveloperErrorOptions = {}) {
-    super(`${problem} ${fix}`, 'cause' in options ? { cause: options.cause } : undefined);
+    super(readMore(`${problem} ${fix}`, code), 'cause' in options ? { cause: options.cause } : undefined);
     this.name = 'DeveloperError';
     this.code = code;
     Object.defineProperty(this, 'fix', { value: fix });

@@ -23,6 +23,7 @@ export { StartupError, problemList } from './startup-error';
 export type { StartupProblem } from './startup-error';
 export { noSender } from './no-sender';
 export { textMistakeOf } from './no-text';
+export { readMore } from './read-more';
 export { messageOf, readable } from './readable';
 export { isOwnLookup, NOT_FOUND, ownLookup } from './own-lookups';
 export { notePlace, placeOf } from './where';

@@ -1,4 +1,6 @@
 import { brand } from './brand';
+import { readMore } from './read-more';
+
 /** One mistake in the application's set-up, found when it starts. */
 export interface StartupProblem {
   /** Stable, for programs to compare. */
@@ -38,7 +40,9 @@ export class StartupError extends Error {
   declare readonly problems: readonly StartupProblem[];
 
   constructor(problems: readonly StartupProblem[]) {
-    super(`The chat cannot start, ${String(problems.length)} problem(s):\n${problemList(problems)}`);
+    const message = `The chat cannot start, ${String(problems.length)} problem(s):\n${problemList(problems)}`;
+    const [first = 'startup_failed', ...others] = new Set(problems.map(({ code }) => code));
+    super(readMore(message, first, ...others));
     this.name = 'StartupError';
     Object.defineProperty(this, 'problems', { value: problems });
   }

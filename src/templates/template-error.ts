@@ -1,4 +1,4 @@
-import { brand, type Issue } from '../errors';
+import { brand, readMore, type Issue } from '../errors';
 
 /** What a {@link TemplateError} is about. */
 export type TemplateErrorCode =
@@ -28,7 +28,7 @@ export class TemplateError extends Error {
   readonly issues: readonly Issue[] | undefined;
 
   constructor(code: TemplateErrorCode, message: string, options: TemplateErrorOptions = {}) {
-    super(message, 'cause' in options ? { cause: options.cause } : undefined);
+    super(readMore(message, code), 'cause' in options ? { cause: options.cause } : undefined);
     this.name = 'TemplateError';
     this.code = code;
     this.issues = options.issues;

@@ -1,4 +1,6 @@
-import { brand } from '../errors/brand'; // alone: clients load little
+// By file: clients load little.
+import { brand } from '../errors/brand';
+import { readMore } from '../errors/read-more';
 
 /** What can be wrong with an action before it is ever sent. */
 export type ActionDefinitionProblem =
@@ -25,7 +27,7 @@ export class ActionDefinitionError extends TypeError {
     readonly code: ActionDefinitionProblem,
     message: string,
   ) {
-    super(message);
+    super(readMore(message, code));
     this.name = 'ActionDefinitionError';
   }
 }

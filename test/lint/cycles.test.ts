@@ -13,7 +13,7 @@ function importsOf(files: ReadonlyMap<string, string>): Imports {
       path,
       ts.preProcessFile(text).importedFiles.flatMap(({ fileName }) => {
         if (!fileName.startsWith('.')) return [];
-        const base = resolve(dirname(path), fileName);
+        const base = resolve(dirname(path), fileName.replace(/\.js$/, ''));
         const found = [`${base}.ts`, join(base, 'index.ts')].find((each) => files.has(each));
         if (found === undefined) throw new Error(`${path} imports ${fileName}, which is not there.`);
         return [found];

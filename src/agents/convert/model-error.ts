@@ -1,3 +1,5 @@
+import { readMore } from '../../errors';
+
 /** Why there is no answer, or not all of it. */
 export type ModelErrorCode = 'model_failed' | 'model_incomplete' | 'model_cut_off';
 
@@ -14,7 +16,7 @@ export class ModelError extends Error {
     message: string,
     options?: ErrorOptions,
   ) {
-    super(message, options);
+    super(readMore(message, code), options);
     this.name = 'ModelError';
   }
 }

@@ -4,7 +4,7 @@ import { DeveloperError, messageOf } from '../../errors';
 import { defineCommand, jsonText, report, type Result } from '../command';
 import { readManifest, versionsOf, type Manifest } from '../manifest';
 import { packageNameFor } from '../project-file';
-import { UsageError } from '../usage';
+import { UsageError } from '../usage-error';
 import { refusalOf, writeProject } from '../write-project';
 import { loadTypeScript } from './load-typescript';
 import type { ImportOutcome } from './outcome';

@@ -1,5 +1,5 @@
 import { didYouMean } from '../did-you-mean';
-import { UsageError } from '../usage';
+import { UsageError } from '../usage-error';
 
 export const STORES = ['memory', 'sqlite', 'postgres'] as const;
 export const MODULES = ['esm', 'commonjs'] as const;

@@ -2,7 +2,7 @@ import { resolve } from 'node:path';
 import { defineCommand, jsonText, report, type Values } from '../command';
 import { readManifest } from '../manifest';
 import type { Terminal } from '../terminal';
-import { UsageError } from '../usage';
+import { UsageError } from '../usage-error';
 import { refusalOf, writeProject } from '../write-project';
 import { askChoices } from './ask-choices';
 import { callingPackageManager, MODULES, PACKAGE_MANAGERS, STORES, valueOf, type Choices } from './choices';

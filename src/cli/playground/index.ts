@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import { messageOf } from '../../errors';
 import { defineCommand } from '../command';
-import { UsageError } from '../usage';
+import { UsageError } from '../usage-error';
 import { readHeaders } from './read-headers';
 
 const USAGE = `Usage: chatkit-controllers playground --url <url> [options]

@@ -1,4 +1,4 @@
-import { UsageError } from '../usage';
+import { UsageError } from '../usage-error';
 
 /**
  * The headers of `--header "Name: value"`.

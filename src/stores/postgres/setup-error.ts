@@ -1,4 +1,4 @@
-import { brand } from '../../errors';
+import { brand, readMore } from '../../errors';
 
 /**
  * The database cannot be used as it is: the package `pg` is missing (`postgres_driver_missing`), the
@@ -15,7 +15,7 @@ export class PostgresSetupError extends Error {
     'postgres_driver_missing' | 'postgres_refused' | 'postgres_rights_missing' | 'postgres_schema_newer';
 
   constructor(code: PostgresSetupError['code'], message: string, options?: ErrorOptions) {
-    super(message, options);
+    super(readMore(message, code), options);
     this.name = 'PostgresSetupError';
     this.code = code;
   }

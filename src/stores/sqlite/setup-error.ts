@@ -1,4 +1,4 @@
-import { brand } from '../../errors';
+import { brand, readMore } from '../../errors';
 
 /**
  * The database cannot be opened: there is no driver (`sqlite_driver_missing`), or a newer release of
@@ -12,7 +12,7 @@ export class SqliteSetupError extends Error {
   readonly code: 'sqlite_driver_missing' | 'sqlite_schema_newer';
 
   constructor(code: SqliteSetupError['code'], message: string, options?: ErrorOptions) {
-    super(message, options);
+    super(readMore(message, code), options);
     this.name = 'SqliteSetupError';
     this.code = code;
   }
