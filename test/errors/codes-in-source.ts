@@ -38,7 +38,7 @@ function placesOf(node: ts.Node): readonly (ts.Node | undefined)[] {
   if (ts.isPropertyAssignment(node) && node.name.getText() === 'code') return [node.initializer];
   if (ts.isVariableDeclaration(node) && node.name.getText() === 'code') return [node.initializer];
   if (ts.isPropertyDeclaration(node) && node.name.getText() === 'code') return [node.initializer];
-  if (ts.isNewExpression(node) && node.expression.getText().endsWith("Error")) return node.arguments ?? [];
+  if (ts.isNewExpression(node) && node.expression.getText().endsWith('Error')) return node.arguments ?? [];
   if (ts.isCallExpression(node) && TAKING_CODES.test(node.expression.getText())) return node.arguments;
   return [];
 }
