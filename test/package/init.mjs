@@ -65,7 +65,7 @@ async function make({ directory, tarball }, home, args, { answer, isServed = tru
   }
   assert.match(
     await execute('npm', ['run', '--silent', 'routes'], { cwd, env }),
-    /colour\.pick +ColourController\.picked/,
+    /colour\.pick +ColourController\.picked +\{ colour \}/,
   );
   if (!isServed) return;
   const port = await freePort();

@@ -11,7 +11,8 @@ const ALWAYS = [
   'rxjs',
 ];
 const OF_AGENTS = ['@openai/agents', 'openai', 'zod'];
-const TO_DEVELOP = ['@types/express', '@types/node', 'tsx', 'typescript'];
+/** class-validator-jsonschema describes payloads: for `routes`, and for the playground. */
+const TO_DEVELOP = ['@types/express', '@types/node', 'class-validator-jsonschema', 'tsx', 'typescript'];
 
 /** The `package.json` of a new project. */
 export function packageManifest({ folder, store, agent, module }: Choices, manifest: Manifest): object {
