@@ -74,6 +74,13 @@ describe('the table', () => {
     ]);
   });
 
+  test('says why a payload is not described', () => {
+    const text = routesText([{ ...route, payload: {}, schemaError: 'Run: npm install it' }], PLAIN);
+    expect(text).toMatch(
+      /A\.a +\?\n\nA\.a: the payload cannot be described\. Run: npm install it\n1 handler\.\n/,
+    );
+  });
+
   test('is the same in colours', () => {
     // eslint-disable-next-line no-control-regex
     expect(routesText([route], COLOURED).replaceAll(/\u001b\[\d+m/g, '')).toBe(routesText([route], PLAIN));

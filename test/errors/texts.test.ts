@@ -26,9 +26,6 @@ const PUT_TOGETHER: Readonly<Record<string, string>> = {
   'transport/answer-not-found.ts': 'serveNotFound(): its texts are below',
 };
 
-/** Where a code is named apart, beside its message and fix. */
-const NAMED_APART = ['agents/sdk/load-sdk.ts', 'metadata/class-libraries.ts'];
-
 interface Site {
   file: string;
   line: number;
@@ -142,16 +139,6 @@ test('nor what is said of a path where nothing is', () => {
   const texts = calls('serveNotFound').map(([message]) => literal(message));
   expect(texts.length).toBeGreaterThan(0);
   for (const text of texts) expect(text ?? '@OnNothing').not.toMatch(WORDS_OF_CODE);
-});
-
-test('every code of a mistake of developers is in the docs', () => {
-  const codes = made(new Set(['DeveloperError']), 0).flatMap(({ file, text }) => {
-    if (text === undefined) expect(NAMED_APART).toContain(file);
-    return text ?? [];
-  });
-  const page = readFileSync(join(SRC, '..', 'docs', 'errors.md'), 'utf8');
-  expect(codes.length).toBeGreaterThan(5);
-  for (const code of codes) expect(page).toContain(`| \`${code}\``);
 });
 
 /** Whether a class can be made without a message. */

@@ -59,7 +59,7 @@ function commandsPart(choices: Choices): string[] {
     ...firstSteps(choices),
     [run('typecheck')],
     [run('routes'), 'lists the handlers'],
-    [run('check'), 'proves that every button has its handler'],
+    [run('check'), 'checks that every button has a handler'],
     [`${run('build')} && ${run('start')}`, 'as in production'],
   ];
   return ['```bash', ...stepLines(steps), '```'];

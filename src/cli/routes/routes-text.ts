@@ -1,4 +1,4 @@
-import type { JsonSchema, RouteInfo } from '../../registry';
+import type { RouteInfo } from '../../registry';
 import { count } from '../problems-text';
 import type { Style } from '../terminal';
 
@@ -19,15 +19,21 @@ export function routesText(registry: readonly RouteInfo[], style: Style): string
       .trimEnd(),
   );
   const [head = '', ...body] = lines;
-  return [style.strong(head), ...body, '', style.faint(`${count(registry.length, 'handler')}.`), ''].join(
-    '\n',
+  const end = [...undescribed(registry), style.faint(`${count(registry.length, 'handler')}.`)];
+  return [style.strong(head), ...body, '', ...end, ''].join('\n');
+}
+
+/** Why the payloads are not described that have a question mark. */
+function undescribed(registry: readonly RouteInfo[]): string[] {
+  return registry.flatMap(({ where, schemaError }) =>
+    schemaError === undefined ? [] : [`${where}: the payload cannot be described. ${schemaError}`],
   );
 }
 
 function rowsOf(route: RouteInfo): string[][] {
-  const { kind, patterns, where, payload } = route;
+  const { kind, patterns, where } = route;
   const names = patterns.length > 0 ? patterns : [choiceOf(route)];
-  return names.map((name) => [kind, name, where, payloadText(payload), conditionsOf(route)]);
+  return names.map((name) => [kind, name, where, payloadText(route), conditionsOf(route)]);
 }
 
 /** For which choice of the user a responder is. */
@@ -38,8 +44,9 @@ function choiceOf({ tool, model }: RouteInfo): string {
 }
 
 /** The fields of a payload, those that may be missing with a question mark. */
-function payloadText(payload: JsonSchema | undefined): string {
+function payloadText({ payload, schemaError }: RouteInfo): string {
   if (payload === undefined) return '';
+  if (schemaError !== undefined) return '?';
   const { properties, required, type } = payload;
   if (typeof properties !== 'object' || properties === null)
     return typeof type === 'string' ? type : 'anything';
