@@ -6,8 +6,8 @@ import { didYouMean } from './did-you-mean';
 import { readManifest } from './manifest';
 import { parseOptions } from './parse-options';
 import { PLAIN, type Terminal } from './terminal';
-import { overviewOf, usageOf } from './usage';
-import { UsageError } from './usage-error';
+import { hintOf, overviewOf, usageOf } from './usage';
+import { Stopped, UsageError } from './usage-error';
 
 /** Where nothing can be asked or shown, as in tests. */
 const NO_TERMINAL: Terminal = { style: PLAIN, print: () => undefined };
@@ -22,7 +22,9 @@ export async function run(args: readonly string[], terminal: Terminal = NO_TERMI
     const { values, positional } = parseOptions(command, args.slice(1));
     return await command.run(values, positional, terminal);
   } catch (error) {
-    if (error instanceof UsageError) return failure(`${error.message}\n\n${usageFor(command)}`);
+    if (error instanceof Stopped) return failure(`${error.message}\n`);
+    if (error instanceof UsageError)
+      return failure(`${error.message}\n\n${command === undefined ? overviewOf(COMMANDS) : hintOf(command)}`);
     return failure(`${describe(error)}\n${adviceFor(error)}`);
   }
 }

@@ -1,5 +1,5 @@
 import { createInterface } from 'node:readline';
-import { UsageError } from './usage-error';
+import { Stopped } from './usage-error';
 
 /** Marks parts of a text for people. */
 export interface Style {
@@ -41,11 +41,12 @@ export function terminalOf(
   return stdin.isTTY && stderr.isTTY ? { ...terminal, ask: askAt(stdin, stderr) } : terminal;
 }
 
-function askAt(input: NodeJS.ReadStream, output: NodeJS.WriteStream) {
+/** Asks a question, and waits for a line. Ctrl-C and Ctrl-D reject with {@link Stopped}. */
+export function askAt(input: NodeJS.ReadableStream, output: NodeJS.WritableStream) {
   return (question: string): Promise<string> =>
     new Promise((resolve, reject) => {
       const line = createInterface({ input, output });
-      line.once('close', () => reject(new UsageError('Stopped: nothing was written.'))); // Ctrl-C, Ctrl-D
+      line.once('close', () => reject(new Stopped('Stopped: nothing was written.'))); // Ctrl-C, Ctrl-D
       line.question(question, (answer) => {
         resolve(answer.trim());
         line.close();

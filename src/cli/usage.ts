@@ -7,6 +7,11 @@ export function usageOf({ usage }: Command): string {
   return `${usage}\n${COMMON}`;
 }
 
+/** The call alone, and where the options are: below an error, which is what the user is to read. */
+export function hintOf({ name, usage }: Command): string {
+  return `${usage.slice(0, usage.indexOf('\n'))}\nIts options: chatkit-controllers ${name} --help\n`;
+}
+
 /** All commands, a line each. */
 export function overviewOf(commands: readonly Command[]): string {
   const width = Math.max(...commands.map(({ summary: [call] }) => call.length));

@@ -81,6 +81,8 @@ describe('what is not understood ends with 2, and with how it is called', () => 
     expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
     expect(stderr.startsWith(message)).toBe(true);
     expect(stderr).toContain(`\n\nUsage: chatkit-controllers ${usage} `);
+    if (usage !== '<command>')
+      expect(stderr).toMatch(new RegExp(`\\nIts options: chatkit-controllers ${usage} --help\\n$`));
   });
 
   test('whatever is given, nothing is thrown', async () => {

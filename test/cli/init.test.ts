@@ -11,11 +11,12 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { PassThrough } from 'node:stream';
 import type { Result } from '../../src/cli/command';
 import { askChoices } from '../../src/cli/init/ask-choices';
 import { callingPackageManager } from '../../src/cli/init/choices';
 import { run } from '../../src/cli/run';
-import { PLAIN } from '../../src/cli/terminal';
+import { askAt, PLAIN } from '../../src/cli/terminal';
 import { installPackage, ROOT } from './built-package';
 
 let home: string;
@@ -211,6 +212,15 @@ describe('on a terminal', () => {
     const asking = terminal();
     expect((await run(['init', out(), option], asking)).code).toBe(0);
     expect(asking.questions).toEqual([]);
+  });
+
+  test('nothing is written when the user breaks off', async () => {
+    const streams = { input: new PassThrough(), output: new PassThrough() };
+    const ask = askAt(streams.input, streams.output);
+    const ended = run(['init', out()], { style: PLAIN, print: () => undefined, ask });
+    streams.input.end();
+    expect(await ended).toEqual({ code: 2, stdout: '', stderr: 'Stopped: nothing was written.\n' });
+    expect(existsSync(out())).toBe(false);
   });
 
   test('it asks nothing that an option says', async () => {

@@ -59,7 +59,9 @@ export async function converse(url, { headers, answer, click, clicked }) {
 }
 
 const textsOf = (events) =>
-  events.filter(({ item }) => item?.type === 'assistant_message').map(({ item }) => item.content[0].text);
+  events
+    .filter(({ type, item }) => type === 'thread.item.done' && item.type === 'assistant_message')
+    .map(({ item }) => item.content[0].text);
 
 function post(url, body, headers = {}) {
   return fetch(url, {
