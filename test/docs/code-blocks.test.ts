@@ -1,6 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { COMMANDS } from '../../src/cli/commands';
+import { packageManifest } from '../../src/cli/init/package-manifest';
+import { readManifest } from '../../src/cli/manifest';
 import { parseOptions } from '../../src/cli/parse-options';
 import { parseRequest } from '../../src/protocol';
 import { codeBlocks, PAGES, ROOT, type CodeBlock } from './code-blocks';
@@ -19,6 +21,10 @@ const packageJson = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8'))
   peerDependencies: Record<string, string>;
   name: string;
 };
+const ofNewProjects = packageManifest(
+  { folder: 'my-chat', store: 'sqlite', agent: false, module: 'esm', packageManager: 'npm' },
+  readManifest(),
+);
 
 describe('the pages', () => {
   it('have code in languages that are checked, and in no others', () => {
@@ -62,7 +68,11 @@ describe('the pages', () => {
         expect(['ci', 'create', 'init', 'install', 'start', 'test', 'run']).toContain(verb);
         if (verb === 'create') expect(name).toBe(packageJson.name);
         const script = verb === 'run' ? name! : verb!;
-        if (['start', 'test', 'run'].includes(verb!)) expect(packageJson.scripts).toHaveProperty([script]);
+        if (['start', 'test', 'run'].includes(verb!))
+          expect(code.includes('npm create') ? ofNewProjects : packageJson).toHaveProperty([
+            'scripts',
+            script,
+          ]);
       } else if (program === 'npx' && verb === 'tsc') {
         expect(name).toBeUndefined(); // by the settings of the page
       } else if (program === 'npx') {

@@ -6,7 +6,7 @@ import * as agents from '../../src/agents';
 import { DEFAULTS } from '../../src/app/options';
 import { DEFAULT_LIMITS } from '../../src/protocol';
 import { PatternTable } from '../../src/routing/pattern-table';
-import { PAGES, ROOT } from './code-blocks';
+import { ROOT } from './code-blocks';
 
 /*
  * What the pages list is held against the code it is about.
@@ -97,7 +97,6 @@ describe('the pages of errors', () => {
     .join('\n');
   it.each([
     ['docs/errors.md', 'HTTP', 1],
-    ['docs/errors.md', 'Code', 0],
     ['docs/attachments.md', 'HTTP', 1],
     ['docs/signed-actions.md', 'Code', 0],
     ['docs/checks.md', 'Code', 0],
@@ -106,18 +105,6 @@ describe('the pages of errors', () => {
     const codes = table(page, head).flatMap((cells) => quoted(cells[column]!));
     expect(codes.length).toBeGreaterThan(3);
     expect(codes.filter((code) => !sources.includes(`'${code}'`))).toEqual([]);
-  });
-
-  it('name every code of the errors that are thrown', () => {
-    const thrown = sources.matchAll(/new (?:[A-Z][a-z]+)+Error\(((?:[^()]|\([^()]*\))*)\)/g);
-    const codes = new Set(
-      Array.from(thrown, ([error, args = '']) => (error.startsWith('new StartupError') ? '' : args)).flatMap(
-        (args) => Array.from(args.matchAll(/'([a-z]+(?:_[a-z]+)+)'/g), ([, code = '']) => code),
-      ),
-    );
-    expect(codes.size).toBeGreaterThan(25);
-    const told = PAGES.map(read).join('\n');
-    expect([...codes].filter((code) => !told.includes(`\`${code}\``))).toEqual([]);
   });
 });
 
