@@ -1,8 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { ownSource } from './own-source';
 
 /** What is read of the manifest of this package, and where that is. */
 export interface Manifest {
+  readonly name: string;
   readonly folder: string;
   readonly version: string;
   readonly dependencies: Readonly<Record<string, string>>;
@@ -25,16 +27,18 @@ const OTHERS: Readonly<Record<string, string>> = {
   typescript: '^6.0.0',
 };
 
-/** The releases of packages that this package works with, for the manifests of new projects; sorted. */
+/** The releases of packages that this package works with, for the manifest of a new project in a folder; sorted. */
 export function versionsOf(
-  { version, dependencies, peerDependencies }: Manifest,
+  manifest: Manifest,
   packages: readonly string[],
+  folder: string,
 ): Record<string, string> {
+  const { name, dependencies, peerDependencies } = manifest;
   const known: Readonly<Record<string, string>> = {
     ...peerDependencies,
     ...dependencies,
     ...OTHERS,
-    'chatkit-controllers': `^${version}`,
+    [name]: ownSource(manifest, folder),
   };
   return Object.fromEntries(packages.toSorted().map((name) => [name, known[name] ?? '*']));
 }

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { mkdirSync, readFileSync, realpathSync } from 'node:fs';
+import { join, resolve } from 'node:path';
 import { check } from './check.mjs';
 import { execute } from './execute.mjs';
 import { MANIFEST, ROOT } from './project.mjs';
@@ -25,8 +25,8 @@ const PROJECTS = [
 ];
 
 /**
- * Makes projects as `npm create` does, installs them, and runs what their README names. Put in is only the
- * package before it is published. Needs a registry.
+ * Makes projects as `npm create` does, from tarballs, which they then depend on; installs them, and runs
+ * what their README names. Needs a registry.
  */
 export async function checkNewProjects(packed) {
   const home = join(packed.directory, 'new');
@@ -51,13 +51,8 @@ async function make({ directory, tarball }, home, args, { answer, isServed = tru
   await assert.rejects(execute('npm', [...npx, name, '--yes'], { cwd: home }), /is not empty/);
 
   const cwd = join(home, name);
-  const manifest = readFileSync(join(cwd, 'package.json'), 'utf8');
-  const { version } = MANIFEST;
-  assert(manifest.includes(`"${MANIFEST.name}": "^${version}"`));
-  writeFileSync(
-    join(cwd, 'package.json'),
-    manifest.replace(`"^${version}"`, JSON.stringify(`file:${tarball}`)),
-  );
+  const { dependencies } = JSON.parse(readFileSync(join(cwd, 'package.json'), 'utf8'));
+  assert.equal(resolve(cwd, dependencies[MANIFEST.name].replace('file:', '')), realpathSync(tarball));
   const env = { ...process.env, OPENAI_API_KEY: '' };
   await execute('npm', ['install', '--no-audit', '--no-fund'], { cwd });
   for (const script of ['test', 'typecheck', 'check', 'build']) {

@@ -153,7 +153,7 @@ function planOf(args: ImportArguments, out: string, read: ReadExport, manifest: 
     read,
     uploads: args.uploads,
     startScreen: { greeting: args.greeting, prompts: args.prompt },
-    versions: versionsOf(manifest, PACKAGES),
+    versions: versionsOf(manifest, PACKAGES, out),
   };
 }
 

@@ -32,10 +32,10 @@ export function packageManifest({ folder, store, agent, module }: Choices, manif
       routes: 'chatkit-controllers routes --app src/chat.ts --export createChat',
       check: 'chatkit-controllers check --app src/chat.ts --export createChat',
     },
-    dependencies: versionsOf(manifest, packages),
+    dependencies: versionsOf(manifest, packages, folder),
     // Node has SQLite of its own from 22.13.
-    ...(store === 'sqlite' ? { optionalDependencies: versionsOf(manifest, ['libsql']) } : {}),
-    devDependencies: versionsOf(manifest, TO_DEVELOP),
+    ...(store === 'sqlite' ? { optionalDependencies: versionsOf(manifest, ['libsql'], folder) } : {}),
+    devDependencies: versionsOf(manifest, TO_DEVELOP, folder),
     allowScripts: { esbuild: false }, // of tsx; it works without, and npm asks of each that is not named
   };
 }
