@@ -4,8 +4,8 @@ import ts from 'typescript';
 
 const SRC = join(__dirname, '../../src');
 
-/** Folders whose codes are not those of a running app: the import has its own page, the client throws what it received. */
-const ELSEWHERE = /^(cli\/import-workflow\/(?!load-typescript)|client\/)/;
+/** The findings of the import are no errors, and have a page of their own. */
+const ELSEWHERE = /^cli\/import-workflow\/(?!load-typescript)/;
 
 /** Functions that take a code as their first or second argument. */
 const TAKING_CODES = /^(problem|refusal|refuse|unavailable|super)$/;
@@ -17,15 +17,47 @@ const SINGLE = ['forbidden', 'unauthorized', 'conflict', 'unavailable', 'custom'
 
 /** The codes of all errors and startup problems in the source: as `code: '…'`, in `new …Error(…)` and the like. */
 export function codesInSource(): Set<string> {
-  const files = readdirSync(SRC, { recursive: true, encoding: 'utf8' })
-    .map((name) => name.replaceAll('\\', '/'))
-    .filter((name) => name.endsWith('.ts') && !ELSEWHERE.test(name));
-  const found = files.flatMap((name) => [...codesIn(name)]);
+  const found = files()
+    .filter((name) => !ELSEWHERE.test(name))
+    .flatMap((name) => [...codesIn(name)]);
   return new Set([...found, ...SINGLE]);
 }
 
+function files(): string[] {
+  return readdirSync(SRC, { recursive: true, encoding: 'utf8' })
+    .map((name) => name.replaceAll('\\', '/'))
+    .filter((name) => name.endsWith('.ts'));
+}
+
+function parsed(name: string): ts.SourceFile {
+  return ts.createSourceFile(name, readFileSync(join(SRC, name), 'utf8'), ts.ScriptTarget.Latest, true);
+}
+
+/** The classes of errors whose objects have no code. */
+export function errorsWithoutCode(): string[] {
+  const classes = files().flatMap((name) => parsed(name).statements.filter(ts.isClassDeclaration));
+  const isCoded = (node: ts.ClassDeclaration): boolean => {
+    const parent = node.heritageClauses?.[0]?.types[0]?.expression.getText();
+    return declaresCode(node) || classes.some((each) => each.name?.text === parent && isCoded(each));
+  };
+  const isError = (node: ts.ClassDeclaration): boolean =>
+    /extends \w*Error\b/.test(node.heritageClauses?.[0]?.getText() ?? '');
+  return classes.filter((node) => isError(node) && !isCoded(node)).map(({ name }) => name?.text ?? '');
+}
+
+/** As a property, or as a parameter of the constructor that is one. */
+function declaresCode(node: ts.ClassDeclaration): boolean {
+  return node.members.some((member) =>
+    ts.isConstructorDeclaration(member)
+      ? member.parameters.some(
+          (parameter) => parameter.name.getText() === 'code' && parameter.modifiers !== undefined,
+        )
+      : member.name?.getText() === 'code',
+  );
+}
+
 function* codesIn(name: string): Generator<string> {
-  const file = ts.createSourceFile(name, readFileSync(join(SRC, name), 'utf8'), ts.ScriptTarget.Latest, true);
+  const file = parsed(name);
   const queue: ts.Node[] = [file];
   for (const node of queue) {
     queue.push(...node.getChildren(file));

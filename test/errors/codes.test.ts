@@ -7,7 +7,7 @@ import { SqliteSetupError } from '../../src/stores/sqlite/setup-error';
 import { ChatController, createChatKit, MemoryStore, OnMessage, type Logger } from '../../src';
 import { chatkit } from '../../src/fetch';
 import * as wire from '../support/requests';
-import { codesInSource } from './codes-in-source';
+import { codesInSource, errorsWithoutCode } from './codes-in-source';
 
 const PAGE = readFileSync(join(__dirname, '../../docs/error-codes.md'), 'utf8');
 
@@ -18,6 +18,9 @@ const sections = PAGE.split(/^### /m)
     const [head = '', ...body] = text.split('\n');
     return [head.replaceAll('`', ''), body.join('\n').split(/^## /m)[0]!] as const;
   });
+
+/** They are caught where they are thrown for, or end the command line with their text. */
+const WITHIN = ['ClientGone', 'JinjaError', 'NotOfTheProtocol', 'Stopped', 'TooDeep', 'UsageError'];
 
 describe('the page of codes', () => {
   const codes = codesInSource();
@@ -34,6 +37,10 @@ describe('the page of codes', () => {
     ])
       expect(codes).toContain(code);
     expect(codes.size).toBeGreaterThan(150);
+  });
+
+  it('is about all classes of errors but those that never leave the package', () => {
+    expect(errorsWithoutCode().toSorted()).toEqual(WITHIN);
   });
 
   it('has a section for every code', () => {

@@ -25,6 +25,8 @@ export type TurnEnd =
  * `finally` blocks run; whatever else it does before it ends does not count.
  */
 export class WorkflowWaits extends Error {
+  readonly code = 'workflow_waits';
+
   constructor() {
     super('The workflow waits for the user, and goes on in another turn.');
     this.name = 'WorkflowWaits';
@@ -33,6 +35,8 @@ export class WorkflowWaits extends Error {
 
 /** Thrown into a workflow that is played again, and does not do what it did before. */
 export class WorkflowChanged extends Error {
+  readonly code = 'workflow_changed';
+
   constructor(place: string) {
     super(`The workflow has changed since it asked the user: ${place}.`);
     this.name = 'WorkflowChanged';
