@@ -15,16 +15,16 @@ const NO_TERMINAL: Terminal = { style: PLAIN, print: () => undefined };
 /** Runs the command. Never rejects. */
 export async function run(args: readonly string[], terminal: Terminal = NO_TERMINAL): Promise<Result> {
   const command = COMMANDS.find(({ name }) => name === args[0]);
+  if (args.length === 0) return failure(overviewOf(COMMANDS));
   try {
     const asked = beforeAnyCommand(args, command);
     if (asked !== undefined) return { code: 0, stdout: asked, stderr: '' };
-    if (command === undefined) throw new UsageError(noCommand(args[0]));
+    if (command === undefined) throw new UsageError(noCommand(args[0] ?? ''));
     const { values, positional } = parseOptions(command, args.slice(1));
     return await command.run(values, positional, terminal);
   } catch (error) {
     if (error instanceof Stopped) return failure(`${error.message}\n`);
-    if (error instanceof UsageError)
-      return failure(`${error.message}\n\n${command === undefined ? overviewOf(COMMANDS) : hintOf(command)}`);
+    if (error instanceof UsageError) return failure(`${error.message}\n${hintOf(command)}`);
     return failure(`${describe(error)}\n${adviceFor(error)}`);
   }
 }
@@ -41,8 +41,7 @@ function usageFor(command: Command | undefined): string {
   return command === undefined ? overviewOf(COMMANDS) : usageOf(command);
 }
 
-function noCommand(name: string | undefined): string {
-  if (name === undefined) return 'There is no command.';
+function noCommand(name: string): string {
   if (name.startsWith('-')) return `Name the command first, before ${name}.`;
   const names = COMMANDS.map((command) => command.name);
   return `There is no command "${name}".${didYouMean(name, names, (command) => `"${command}"`)}`;

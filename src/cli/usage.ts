@@ -7,9 +7,9 @@ export function usageOf({ usage }: Command): string {
   return `${usage}\n${COMMON}`;
 }
 
-/** The call alone, and where the options are: below an error, which is what the user is to read. */
-export function hintOf({ name, usage }: Command): string {
-  return `${usage.slice(0, usage.indexOf('\n'))}\nIts options: chatkit-controllers ${name} --help\n`;
+/** Where the options are, in one line: above it stands an error, which is what the user is to read. */
+export function hintOf(command: Command | undefined): string {
+  return `Help: npx chatkit-controllers ${command === undefined ? '' : `${command.name} `}--help\n`;
 }
 
 /** All commands, a line each. */

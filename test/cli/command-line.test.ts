@@ -43,17 +43,18 @@ test.each([['--version'], ['-v'], ['check --version']])('%s', async (args) => {
   expect(await run(words(args))).toEqual({ code: 0, stdout: `${version}\n`, stderr: '' });
 });
 
-describe('what is not understood ends with 2, and with how it is called', () => {
+test('without a command all are listed', async () => {
+  const { code, stdout, stderr } = await run([]);
+  expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
+  expect(stderr).toBe((await run(['--help'])).stdout);
+});
+
+describe('what is not understood ends with 2, and one line that leads to the help', () => {
   test.each([
-    ['', 'There is no command.', '<command>'],
-    ['dance', 'There is no command "dance".\n', '<command>'],
-    ['chekc', 'There is no command "chekc". Did you mean "check"?', '<command>'],
-    [
-      'import-workflw x',
-      'There is no command "import-workflw". Did you mean "import-workflow"?',
-      '<command>',
-    ],
-    ['--app x check', 'Name the command first, before --app.', '<command>'],
+    ['dance', 'There is no command "dance".\n', ''],
+    ['chekc', 'There is no command "chekc". Did you mean "check"?', ''],
+    ['import-workflw x', 'There is no command "import-workflw". Did you mean "import-workflow"?', ''],
+    ['--app x check', 'Name the command first, before --app.', ''],
     ['check', 'Name the module by --app.', 'check'],
     ['check --app=', '--app needs a value.', 'check'],
     ['check --app', '--app needs a value.', 'check'],
@@ -80,9 +81,17 @@ describe('what is not understood ends with 2, and with how it is called', () => 
     const { code, stdout, stderr } = await run(words(args));
     expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
     expect(stderr.startsWith(message)).toBe(true);
-    expect(stderr).toContain(`\n\nUsage: chatkit-controllers ${usage} `);
-    if (usage !== '<command>')
-      expect(stderr).toMatch(new RegExp(`\\nIts options: chatkit-controllers ${usage} --help\\n$`));
+    const [, help, ...rest] = stderr.split('\n');
+    expect({ help, rest }).toEqual({
+      help: ['Help: npx chatkit-controllers', usage, '--help'].filter(Boolean).join(' '),
+      rest: [''],
+    });
+  });
+
+  test.each(names)('by %s, too', async (name) => {
+    expect((await run([name, '--loud'])).stderr).toBe(
+      `${name} has no option --loud.\nHelp: npx chatkit-controllers ${name} --help\n`,
+    );
   });
 
   test('whatever is given, nothing is thrown', async () => {

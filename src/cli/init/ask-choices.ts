@@ -1,5 +1,8 @@
 import type { Choices } from './choices';
 
+/** What is asked. The package manager is that which called the command. */
+export type Answers = Pick<Choices, 'store' | 'agent' | 'module'>;
+
 type Ask = (question: string) => Promise<string>;
 
 /** A value to choose, and what it means. */
@@ -16,14 +19,17 @@ const ANSWERERS: readonly Choice<boolean>[] = [
   [true, 'agent', 'an agent of the OpenAI Agents SDK does'],
 ];
 
-/** Asks for what was not given by an option; Enter takes the first choice. The other choices have defaults that fit. */
-export async function askChoices(
-  ask: Ask,
-  given: Partial<Choices>,
-): Promise<Pick<Choices, 'store' | 'agent'>> {
+const MODULES: readonly Choice<Choices['module']>[] = [
+  ['esm', 'esm', 'ES modules'],
+  ['commonjs', 'commonjs', 'compiled to require()'],
+];
+
+/** Asks for what was not given by an option; Enter takes the first choice. */
+export async function askChoices(ask: Ask, given: Partial<Answers>): Promise<Answers> {
   const store = given.store ?? (await choose(ask, 'Where are threads kept?', STORES));
   const agent = given.agent ?? (await choose(ask, 'What answers?', ANSWERERS));
-  return { store, agent };
+  const module = given.module ?? (await choose(ask, 'Which kind of modules?', MODULES));
+  return { store, agent, module };
 }
 
 /** Repeats the question until the answer is a number or a name of the list, or nothing. */

@@ -4,7 +4,7 @@ import { readManifest } from '../manifest';
 import type { Terminal } from '../terminal';
 import { UsageError } from '../usage-error';
 import { refusalOf, writeProject } from '../write-project';
-import { askChoices } from './ask-choices';
+import { askChoices, type Answers } from './ask-choices';
 import { callingPackageManager, MODULES, PACKAGE_MANAGERS, STORES, valueOf, type Choices } from './choices';
 import { initText } from './init-text';
 import { projectFiles } from './project-files';
@@ -57,12 +57,14 @@ export const init = defineCommand({
   },
 });
 
+const DEFAULTS: Answers = { store: 'sqlite', agent: false, module: 'esm' };
+
 /** @throws UsageError when a value is not one of those to choose from */
 function givenChoices({ store, agent, module, 'package-manager': manager }: Values<typeof OPTIONS>) {
   return {
     ...(store !== undefined && { store: valueOf('store', STORES, store) }),
     ...(agent !== undefined && { agent }),
-    module: valueOf('module', MODULES, module ?? 'esm'),
+    ...(module !== undefined && { module: valueOf('module', MODULES, module) }),
     packageManager: valueOf(
       'package-manager',
       PACKAGE_MANAGERS,
@@ -77,6 +79,5 @@ async function choicesOf(
   { ask }: Terminal,
 ): Promise<Omit<Choices, 'folder'>> {
   const isAsked = yes !== true && json !== true && ask !== undefined;
-  const asked = isAsked ? await askChoices(ask, given) : { store: 'sqlite' as const, agent: false };
-  return { ...asked, ...given };
+  return { ...(isAsked ? await askChoices(ask, given) : DEFAULTS), ...given };
 }
