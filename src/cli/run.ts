@@ -1,4 +1,4 @@
-import { messageOf } from '../errors';
+import { DeveloperError, messageOf } from '../errors';
 import { causesOf } from './causes';
 import type { Command, Result } from './command';
 import { COMMANDS } from './commands';
@@ -11,6 +11,9 @@ import { Stopped, UsageError } from './usage-error';
 
 /** Where nothing can be asked or shown, as in tests. */
 const NO_TERMINAL: Terminal = { style: PLAIN, print: () => undefined };
+
+/** Of the command itself, and not of an app that it loads. */
+const WITHOUT_STACK: ReadonlySet<string> = new Set(['typescript_missing', 'project_not_written']);
 
 /** Runs the command. Never rejects. */
 export async function run(args: readonly string[], terminal: Terminal = NO_TERMINAL): Promise<Result> {
@@ -25,6 +28,8 @@ export async function run(args: readonly string[], terminal: Terminal = NO_TERMI
   } catch (error) {
     if (error instanceof Stopped) return failure(`${error.message}\n`);
     if (error instanceof UsageError) return failure(`${error.message}\n${hintOf(command)}`);
+    if (error instanceof DeveloperError && WITHOUT_STACK.has(error.code))
+      return failure(`${error.code}: ${error.message}\n`);
     return failure(`${describe(error)}\n${adviceFor(error)}`);
   }
 }

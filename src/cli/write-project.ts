@@ -9,6 +9,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { DeveloperError, messageOf } from '../errors';
 import type { ProjectFile } from './project-file';
 
 /** What `git init` leaves in a folder that is empty otherwise. */
@@ -29,21 +30,29 @@ export function refusalOf(folder: string, force: boolean, instead: string): stri
 /**
  * Writes the files of a project, all or none: they are staged on the same disk first. In a folder that is
  * there only files of these names are replaced.
+ *
+ * @throws DeveloperError `project_not_written`
  */
 export function writeProject(folder: string, files: readonly ProjectFile[]): void {
   // The parent of a folder that is there may be on another disk, or not to be written to.
   const around = existsSync(folder) ? folder : dirname(folder);
-  const made = mkdirSync(around, { recursive: true });
+  let made: string | undefined;
   try {
+    made = mkdirSync(around, { recursive: true });
     stageAndMove(around, folder, files);
   } catch (error) {
     if (made !== undefined) rmSync(made, { recursive: true, force: true });
-    throw error;
+    throw new DeveloperError(
+      'project_not_written',
+      `The project could not be written, and nothing was: ${messageOf(error)}.`,
+      'Name another folder, or make room and give rights there.',
+      { cause: error },
+    );
   }
 }
 
 function stageAndMove(around: string, folder: string, files: readonly ProjectFile[]): void {
-  const staged = mkdtempSync(join(around, '.import-workflow-'));
+  const staged = mkdtempSync(join(around, '.chatkit-controllers-'));
   try {
     for (const { path, text } of files) {
       mkdirSync(dirname(join(staged, 'new', path)), { recursive: true });

@@ -163,7 +163,7 @@ describe('the folder', () => {
     writeFileSync(join(out(), 'README.md'), 'mine');
     const { code, stderr } = await init('--force');
     expect(code).toBe(2);
-    expect(stderr).toContain('is a folder');
+    expect(stderr).toMatch(/^project_not_written: .*is a folder.*\n$/);
     expect(filesOf(home)).toEqual(['My Chat/README.md']);
     expect(read('README.md')).toBe('mine');
   });

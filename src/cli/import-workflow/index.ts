@@ -1,6 +1,6 @@
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import { basename, extname, resolve } from 'node:path';
-import { DeveloperError, messageOf } from '../../errors';
+import { messageOf } from '../../errors';
 import { defineCommand, jsonText, report, type Result } from '../command';
 import { readManifest, versionsOf, type Manifest } from '../manifest';
 import { packageNameFor } from '../project-file';
@@ -68,17 +68,9 @@ export const importWorkflow = defineCommand({
     { style },
   ): Result {
     if (file === undefined) throw new UsageError('Name the file of the export.');
-    try {
-      const args = { file, out, workflow, greeting, prompt, uploads, force };
-      const outcome = importInto(args, readManifest());
-      return report(
-        outcome.ok ? 0 : 1,
-        json === true ? jsonText(outcome) : importOutcomeText(outcome, style),
-      );
-    } catch (error) {
-      if (!(error instanceof DeveloperError)) throw error;
-      return { code: 2, stdout: '', stderr: `${error.code}: ${error.message}\n` }; // something is missing, which needs no stack
-    }
+    const args = { file, out, workflow, greeting, prompt, uploads, force };
+    const outcome = importInto(args, readManifest());
+    return report(outcome.ok ? 0 : 1, json === true ? jsonText(outcome) : importOutcomeText(outcome, style));
   },
 });
 
@@ -96,7 +88,7 @@ function importInto(args: ImportArguments, manifest: Manifest): ImportOutcome {
   if (!reading.ok) return { ok: false, out, problems: reading.problems };
   const { read } = reading;
   const files = projectFiles(planOf(args, out, read, manifest));
-  write(resolve(out), files);
+  writeProject(resolve(out), files);
   return { ok: true, out, problems: [], files: files.map(({ path }) => path), ...toldOf(read) };
 }
 
@@ -114,20 +106,6 @@ function readFile(file: string): string {
 function decoded(bytes: Uint8Array): string {
   const encoding = { '255 254': 'utf-16le', '254 255': 'utf-16be' }[bytes.subarray(0, 2).join(' ')];
   return new TextDecoder(encoding, { ignoreBOM: encoding === undefined }).decode(bytes);
-}
-
-/** @throws DeveloperError `project_not_written` */
-function write(folder: string, files: readonly ProjectFile[]): void {
-  try {
-    writeProject(folder, files);
-  } catch (error) {
-    throw new DeveloperError(
-      'project_not_written',
-      `The project could not be written, and nothing was: ${messageOf(error)}.`,
-      'Name another folder by --out, or make room and give rights there.',
-      { cause: error },
-    );
-  }
 }
 
 function toldOf({ exportName, title, agents, changes, findings }: ReadExport) {

@@ -523,7 +523,7 @@ describe('nothing is written', () => {
     const { code, stdout, stderr } = await run(['import-workflow', ...args]);
     expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
     expect(stderr).toContain(message);
-    expect(stderr).toContain('Usage: chatkit-controllers import-workflow');
+    expect(stderr).toContain('\nHelp: npx chatkit-controllers import-workflow --help\n');
   });
 
   it('into a folder that is not empty, unless it is asked for; then other files stay', async () => {
@@ -596,7 +596,7 @@ describe('a project that cannot be written', () => {
       await imported(small(), { args: ['--out', own.directory] });
       const names = readdirSync(own.directory);
       expect(names).toContain('package.json');
-      expect(names.filter((name) => name.startsWith('.import'))).toEqual([]);
+      expect(names.filter((name) => name.startsWith('.chatkit'))).toEqual([]);
     } finally {
       own.unmount();
     }
