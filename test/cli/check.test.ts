@@ -124,7 +124,7 @@ describe('the export', () => {
     const { code, stdout, stderr } = check(app, ...args);
     expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
     expect(stderr.startsWith(message)).toBe(true);
-    expect(stderr).toContain('Usage: chatkit-controllers check');
+    expect(stderr).toContain('\nHelp: npx chatkit-controllers check --help\n');
   });
 
   test('is all there is of a CommonJS module', () => {
