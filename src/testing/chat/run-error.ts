@@ -14,6 +14,9 @@ export class ChatRunError extends Error {
     brand(this, 'ChatRunError');
   }
 
+  /** Stable, for programs to compare. The app's own code is in `event`. */
+  readonly code = 'run_failed';
+
   constructor(
     /** The event as the client read it. */
     readonly event: ErrorEvent,
