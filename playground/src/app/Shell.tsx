@@ -1,4 +1,5 @@
 import { lazy, Suspense, useState } from 'react';
+import { flushSync } from 'react-dom';
 import { ChatPane } from '../chat/ChatPane';
 import type { PageConfig } from '../data/own-api';
 import { WorkspaceContext } from '../state/contexts';
@@ -55,16 +56,27 @@ export function Shell({ config, onConfig }: ShellProps) {
     setBeside(next);
     setTurned(0);
   };
+  /** Does something in the chat, which may be behind another view. */
+  const inChat = (act: () => void): void => {
+    flushSync(() => turnTo(undefined));
+    act();
+  };
+  // The inspector stands beside the chat alone.
+  const isInspecting = panel !== undefined && view === undefined;
+  const toggleInspector = (): void => {
+    turnTo(undefined);
+    show(isInspecting ? undefined : (panel ?? 'events'));
+  };
   const shortcuts: readonly Shortcut[] = [
     { keys: '?', label: 'These keys', act: () => setHelp(true) },
     {
       keys: '/',
       label: 'Write a message',
-      act: () => document.querySelector<HTMLElement>('.composer textarea')?.focus(),
+      act: () => inChat(() => document.querySelector<HTMLElement>('.composer textarea')?.focus()),
     },
-    { keys: 'n', label: 'New chat', act: () => void workspace.chat.open(undefined) },
-    { keys: 'f', label: 'Search the messages', act: () => workspace.isSearching.set(true) },
-    { keys: 'i', label: 'Inspector', act: () => show(panel === undefined ? 'events' : undefined) },
+    { keys: 'n', label: 'New chat', act: () => inChat(() => void workspace.chat.open(undefined)) },
+    { keys: 'f', label: 'Search the messages', act: () => inChat(() => workspace.isSearching.set(true)) },
+    { keys: 'i', label: 'Inspector', act: toggleInspector },
     { keys: 'g', label: 'Widget gallery', act: () => turnTo(view === 'gallery' ? undefined : 'gallery') },
     { keys: 'e', label: 'Widget editor', act: () => turnTo(view === 'editor' ? undefined : 'editor') },
     { keys: 't', label: 'Light or dark theme', act: toggleTheme },
@@ -80,7 +92,7 @@ export function Shell({ config, onConfig }: ShellProps) {
         ];
   return (
     <WorkspaceContext value={workspace}>
-      <div className="shell" data-panel={panel !== undefined && view === undefined}>
+      <div className="shell" data-panel={isInspecting}>
         <TopBar
           user={beside === undefined ? user : undefined}
           users={names}
@@ -90,15 +102,23 @@ export function Shell({ config, onConfig }: ShellProps) {
             sitBeside(beside === undefined ? names.find((name) => name !== user) : undefined)
           }
           onHelp={() => setHelp(true)}
-          panel={panel}
-          onPanel={show}
+          isInspecting={isInspecting}
+          onInspect={toggleInspector}
           view={view}
           onView={turnTo}
           onHistory={() => setListOpen(!isListOpen)}
         />
         <ServerNote state={server} />
         {isHelp && <ShortcutsDialog own={shortcuts} onClose={() => setHelp(false)} />}
-        <Sidebar isOpen={isListOpen} onClose={() => setListOpen(false)} onChat={() => turnTo(undefined)} />
+        <Sidebar
+          isOpen={isListOpen}
+          onClose={() => setListOpen(false)}
+          onChat={() => {
+            turnTo(undefined);
+            // Where threads are a drawer the inspector covers the chat.
+            if (isListOpen) show(undefined);
+          }}
+        />
         <ViewGuard key={view ?? 'chat'}>
           <Suspense fallback={<main className="loading-view" />}>
             {view === 'gallery' ? (
@@ -107,6 +127,7 @@ export function Shell({ config, onConfig }: ShellProps) {
               <Editor />
             ) : view === 'replay' ? (
               <Replay
+                onClose={() => turnTo(undefined)}
                 onOpen={(thread) => {
                   turnTo(undefined);
                   void workspace.chat.open(thread);
@@ -125,7 +146,7 @@ export function Shell({ config, onConfig }: ShellProps) {
             )}
           </Suspense>
         </ViewGuard>
-        {panel !== undefined && view === undefined && (
+        {isInspecting && (
           <ViewGuard>
             <Suspense fallback={<aside className="inspector" />}>
               <WorkspaceContext value={seats?.[turned]?.workspace ?? workspace}>

@@ -85,6 +85,7 @@ function ThreadRow({
     <li className={isCurrent ? 'thread-row current' : 'thread-row'}>
       <button type="button" aria-current={isCurrent ? 'page' : undefined} title={title} onClick={onOpen}>
         {title}
+        {thread.title === undefined && <small>{timeOf(thread)}</small>}
       </button>
       {(mayRename || mayDelete) && (
         <Menu
@@ -120,6 +121,11 @@ function ThreadRow({
       {dialog === 'delete' && <DeleteDialog thread={thread} onClose={() => setDialog(undefined)} />}
     </li>
   );
+}
+
+/** What tells threads without a title apart. */
+function timeOf({ created_at }: Thread): string {
+  return new Date(created_at).toLocaleString([], { dateStyle: 'short', timeStyle: 'short' });
 }
 
 function RenameDialog({ thread, onClose }: { thread: Thread; onClose: () => void }) {

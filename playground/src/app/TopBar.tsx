@@ -21,8 +21,8 @@ interface TopBarProps {
   onUser: (user: string) => void;
   isSideBySide: boolean;
   onSideBySide: () => void;
-  panel: string | undefined;
-  onPanel: (panel: string | undefined) => void;
+  isInspecting: boolean;
+  onInspect: () => void;
   view: string | undefined;
   onView: (view: string | undefined) => void;
   onHistory: () => void;
@@ -36,8 +36,8 @@ export function TopBar({
   onUser,
   isSideBySide,
   onSideBySide,
-  panel,
-  onPanel,
+  isInspecting,
+  onInspect,
   view,
   onView,
   onHistory,
@@ -78,12 +78,7 @@ export function TopBar({
         label={look === 'light' ? 'Dark theme' : 'Light theme'}
         onClick={toggleTheme}
       />
-      <IconButton
-        icon={Bug}
-        label="Inspector"
-        aria-pressed={panel !== undefined}
-        onClick={() => onPanel(panel === undefined ? 'events' : undefined)}
-      />
+      <IconButton icon={Bug} label="Inspector" aria-pressed={isInspecting} onClick={onInspect} />
     </header>
   );
 }

@@ -60,7 +60,7 @@ export function ChatPane({ onHistory, name, badge, tools, isReadOnly = false }: 
         />
       )}
       {searching && <SearchBar onClose={() => isSearching.set(false)} />}
-      {state.loadProblem !== undefined ? (
+      {state.loadProblem !== undefined && state.thread.thread === undefined ? (
         <div className="pane-note">
           <ProblemNote problem={state.loadProblem} title="The thread could not be loaded">
             <button type="button" className="text-button" onClick={() => void chat.reload()}>

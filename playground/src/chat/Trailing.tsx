@@ -11,7 +11,7 @@ import { IconButton } from '../ui/Button';
 /** What stands below the items: the message on its way, progress, notices, errors. */
 export function Trailing() {
   const { chat } = useWorkspace();
-  const { thread, outgoing, streaming, problem, running, runsOn } = useChat();
+  const { thread, outgoing, streaming, problem, loadProblem, running, runsOn } = useChat();
   const { progress, notices, error, items, pendingItemIds } = thread;
   const lastUser = items.findLast(({ type }) => type === 'user_message');
   const isWaiting =
@@ -62,6 +62,11 @@ export function Trailing() {
           {error.allow_retry && lastUser !== undefined && (
             <TextButton onClick={() => void chat.retry(lastUser.id)}>Retry</TextButton>
           )}
+        </ProblemNote>
+      )}
+      {loadProblem !== undefined && (
+        <ProblemNote problem={loadProblem} title="The thread could not be loaded again">
+          <TextButton onClick={() => void chat.reload()}>Try again</TextButton>
         </ProblemNote>
       )}
       {problem !== undefined && (

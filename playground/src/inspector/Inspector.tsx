@@ -1,4 +1,5 @@
 import { X } from 'lucide-react';
+import { useEffect, useRef } from 'react';
 import { useConfig, useWorkspace } from '../state/contexts';
 import { useStore } from '../state/store';
 import { IconButton } from '../ui/Button';
@@ -21,7 +22,17 @@ interface InspectorProps {
 /** What the real page does not show: the wire, the handlers, the store. */
 export default function Inspector({ tab, onTab, onClose, onReplay }: InspectorProps) {
   const { inspects } = useConfig();
-  const { chat } = useWorkspace();
+  const { chat, reveal } = useWorkspace();
+  const part = useRef<HTMLElement>(null);
+  useEffect(
+    () =>
+      reveal.subscribe(() => {
+        // On a phone it covers the chat, in which the item is to be seen.
+        const covers = part.current !== null && getComputedStyle(part.current).position === 'fixed';
+        if (covers && reveal.get() !== undefined) onClose();
+      }),
+    [reveal, onClose],
+  );
   const { calls } = useStore(chat.shown);
   const notes = useStore(widgetNotes);
   const tabs = [
@@ -37,7 +48,7 @@ export default function Inspector({ tab, onTab, onClose, onReplay }: InspectorPr
   ];
   const shown = tabs.some(({ id }) => id === tab) ? tab : 'events';
   return (
-    <aside className="inspector" aria-label="Inspector">
+    <aside ref={part} className="inspector" aria-label="Inspector">
       <Splitter />
       <header>
         <div role="tablist" aria-label="Inspector" className="tabs">

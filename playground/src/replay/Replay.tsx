@@ -1,13 +1,20 @@
-import { FileUp } from 'lucide-react';
+import { FileUp, X } from 'lucide-react';
 import { useRef, useState } from 'react';
 import { useStore } from '../state/store';
-import { TextButton } from '../ui/Button';
+import { IconButton, TextButton } from '../ui/Button';
 import { openedSession } from './opened';
 import { Player } from './Player';
 import { readSession } from './session-file';
 
+interface ReplayProps {
+  /** Leads to a thread in the chat. */
+  onOpen: (threadId: string) => void;
+  /** Leads back to the chat. */
+  onClose: () => void;
+}
+
 /** A session that was saved: seen without its server, or sent again. */
-export default function Replay({ onOpen }: { onOpen: (threadId: string) => void }) {
+export default function Replay({ onOpen, onClose }: ReplayProps) {
   const session = useStore(openedSession);
   const input = useRef<HTMLInputElement>(null);
   const [problem, setProblem] = useState<string | undefined>(undefined);
@@ -42,6 +49,8 @@ export default function Replay({ onOpen }: { onOpen: (threadId: string) => void 
             {session.requests.length} requests, saved {new Date(session.saved).toLocaleString()}
           </p>
         )}
+        <span className="spacer" />
+        <IconButton icon={X} label="Back to the chat" onClick={onClose} />
       </header>
       {problem !== undefined && (
         <p role="alert" className="field-problem">
@@ -49,7 +58,10 @@ export default function Replay({ onOpen }: { onOpen: (threadId: string) => void 
         </p>
       )}
       {session === undefined || session.requests.length === 0 ? (
-        <p className="empty">The inspector saves what went over the wire as a file. Open one here.</p>
+        <p className="empty">
+          The inspector saves what went over the wire as a file (its button “Save the session”). Open one
+          here.
+        </p>
       ) : (
         <Player key={session.saved} session={session} onOpen={onOpen} />
       )}

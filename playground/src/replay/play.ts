@@ -78,7 +78,7 @@ function afterSent(state: ChatState, request: LoggedRequest): ChatState {
     case 'threads.add_user_message': {
       const text = (params.input?.content ?? []).map((part) => part.text ?? '').join('');
       const base = request.operation === 'threads.create' ? { ...next, ...NO_THREAD } : next;
-      return { ...base, outgoing: { text, attachments: [] } };
+      return { ...base, thread: { ...base.thread, notices: [] }, outgoing: { text, attachments: [] } };
     }
     case 'threads.retry_after_item':
       return { ...next, thread: { ...dropItemsAfter(state.thread, params.item_id ?? ''), error: undefined } };

@@ -148,8 +148,9 @@ export class ChatSession {
 
   /** Sends what the user wrote; resolves with whether the server took it. */
   async send(message: MessageParts, outgoing: Outgoing): Promise<boolean> {
-    const { threadId } = this.now;
-    this.change({ outgoing, problem: undefined });
+    const { threadId, thread } = this.now;
+    // Notices are about the turn before.
+    this.change({ outgoing, problem: undefined, thread: { ...thread, notices: [] } });
     return threadId === undefined
       ? this.run('threads.create', (signal) => this.client.threads.create(message, { signal }))
       : this.run('threads.add_user_message', (signal) =>

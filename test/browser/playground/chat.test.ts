@@ -96,6 +96,15 @@ describeInChromium('the chat of the playground', (browser) => {
     await notice.waitFor({ state: 'detached' });
   });
 
+  test('notices go with the next message: they are about the turn before', async () => {
+    const { page } = await open();
+    await say(page, 'notice');
+    await page.locator('.notice.warning').waitFor();
+    await say(page, 'Hello');
+    await page.getByText('You said: Hello').first().waitFor();
+    await page.locator('.notice').waitFor({ state: 'detached' });
+  });
+
   test('an error offers to try again where the server allows it', async () => {
     const { page, backstage } = await open();
     await say(page, 'fails');

@@ -2,7 +2,7 @@ import type { Page } from 'playwright-core';
 import { seriousFlaws } from './axe';
 import { createApp, shows } from './chat';
 import { describeInChromium } from '../chromium';
-import { buildPage, countOf, idle, openPlayground, screenshot, serveApp } from './support';
+import { buildPage, countOf, idle, openPlayground, say, screenshot, serveApp } from './support';
 
 beforeAll(buildPage, 120_000);
 jest.setTimeout(60_000);
@@ -49,6 +49,34 @@ describeInChromium('by the keyboard alone', (browser) => {
     await page.keyboard.press('/');
     await page.keyboard.type('a?b'); // written, and no shortcut
     expect(await page.getByLabel('Message', { exact: true }).inputValue()).toBe('a?b');
+  });
+
+  test('keys of the chat lead back to it from other views', async () => {
+    const { page } = await open();
+    const gallery = page.getByRole('main', { name: 'Widget gallery' });
+    await say(page, 'Hello');
+    const keys = [
+      ['i', page.getByRole('complementary', { name: 'Inspector' })],
+      ['f', page.getByRole('searchbox', { name: 'Search' })],
+      ['/', page.locator('.composer textarea:focus')],
+      ['n', page.getByText('What can I help with today?')],
+    ] as const;
+    for (const [key, seen] of keys) {
+      await page.evaluate(() => (document.activeElement as unknown as { blur(): void }).blur());
+      await page.keyboard.press('g');
+      await gallery.waitFor();
+      await page.keyboard.press(key);
+      await seen.waitFor();
+      await gallery.waitFor({ state: 'detached' });
+    }
+    const inspector = page.getByRole('button', { name: 'Inspector', exact: true });
+    await page.getByRole('button', { name: 'Widget gallery' }).click();
+    expect(await inspector.getAttribute('aria-pressed')).toBe('false');
+    await inspector.click();
+    await page.getByRole('complementary', { name: 'Inspector' }).waitFor();
+    await page.getByRole('button', { name: 'Replay a session' }).click();
+    await page.getByRole('button', { name: 'Back to the chat' }).click();
+    await page.getByRole('main', { name: 'Chat' }).waitFor();
   });
 
   test('a message is sent, a form filled in and sent, and the answer copied', async () => {

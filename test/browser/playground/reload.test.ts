@@ -39,6 +39,22 @@ describeInChromium('after a reload', (browser) => {
     expect(complaints).toEqual([]);
   });
 
+  test('what is shown stays while it cannot be fetched anew, and goes on when it can', async () => {
+    const { page, backstage } = await open({ chat: { onDisconnect: 'finish' } });
+    await begin(page, 'slow', 'The first half,');
+    await page.reload();
+    await page.getByText('The answer goes on').waitFor();
+    await page.route('**/chatkit', (route) => route.abort());
+    const problem = page.getByRole('alert').getByText('The thread could not be loaded again');
+    await problem.waitFor();
+    await page.locator('.bubble').getByText('slow').waitFor();
+    await screenshot(page, 'refresh-failed');
+    await page.unroute('**/chatkit');
+    backstage.gate.open();
+    await page.getByText('The first half, and the second.').first().waitFor();
+    await problem.waitFor({ state: 'detached' });
+  });
+
   test('a run that ends with the page is not waited for: what it had said is there', async () => {
     const { page } = await open();
     await begin(page, 'slow', 'The first half,');
