@@ -1,5 +1,6 @@
 import { useEffect, useState } from 'react';
 import { ask } from '../data/own-api';
+import { placeOfError } from './json-place';
 
 /** Which handlers the actions of a widget reach, and what is wrong. */
 export interface Report {
@@ -76,18 +77,9 @@ function parse(text: string, what: string): unknown {
   try {
     return JSON.parse(text) as unknown;
   } catch (error) {
-    throw new Error(`${what} is no JSON${lineOf(text, String(error))}: ${String(error)}`, { cause: error });
+    const place = placeOfError(text) ?? text.length;
+    const lines = text.slice(0, place).split('\n');
+    const where = `line ${String(lines.length)}, column ${String((lines.at(-1)?.length ?? 0) + 1)}`;
+    throw new Error(`${what} is no JSON (${where}): ${String(error)}`, { cause: error });
   }
-}
-
-/** Browsers tell the place in different words. */
-function lineOf(text: string, message: string): string {
-  const line = /line (\d+)/.exec(message)?.[1];
-  const position = /position (\d+)/.exec(message)?.[1];
-  const found = line ?? (position === undefined ? undefined : lineAt(text, Number(position)));
-  return found === undefined ? '' : ` (line ${String(found)})`;
-}
-
-function lineAt(text: string, position: number): number {
-  return text.slice(0, position).split('\n').length;
 }

@@ -13,6 +13,10 @@ interface ContentImageProps {
 export function ContentImage({ src, alt, style, className }: ContentImageProps) {
   const config = useContext(ConfigContext);
   const [failed, setFailed] = useState<string | undefined>(undefined);
+  // Widgets are not checked here: an image may be without its address.
+  if (typeof (src as unknown) !== 'string' || src === '') {
+    return <Blocked host="no src" alt={alt} style={style} reason="did not load" />;
+  }
   const host = foreignHost(src, config?.images ?? [], config?.api);
   if (host !== undefined) return <Blocked host={host} alt={alt} style={style} />;
   if (failed === src) return <Blocked host={shortened(src)} alt={alt} style={style} reason="did not load" />;

@@ -1,4 +1,5 @@
 import { createContext, createElement, useContext, type ReactNode } from 'react';
+import { DrawGuard } from '../ui/DrawGuard';
 import { JsonView } from '../ui/JsonView';
 import type { WidgetComponentType } from './types';
 
@@ -12,7 +13,13 @@ export function Node({ component, path }: { component: unknown; path: string }):
   const { type } = component as { type?: unknown };
   const known: WidgetComponentType | undefined =
     typeof type === 'string' && Object.hasOwn(components, type) ? components[type] : undefined;
-  if (known !== undefined) return createElement(known, { props: component as never, path });
+  if (known !== undefined) {
+    return (
+      <DrawGuard value={component} what={`component (${String(type)})`}>
+        {createElement(known, { props: component as never, path })}
+      </DrawGuard>
+    );
+  }
   return (
     <div className="unknown">
       <strong>Unknown component{typeof type === 'string' ? `: ${type}` : ''}</strong>

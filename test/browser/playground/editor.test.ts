@@ -6,6 +6,29 @@ import { buildPage, openPlayground, screenshot, serveApp } from './support';
 beforeAll(buildPage, 120_000);
 jest.setTimeout(60_000);
 
+/** Components with props that the reference does not allow. */
+const BROKEN = [
+  null,
+  5,
+  [],
+  { type: 'Image' },
+  { type: 'Select', name: 's', options: [null, { value: {}, label: {} }] },
+  { type: 'RadioGroup', name: 'r', options: 5 },
+  { type: 'Chart', data: [{}], series: [{}] },
+  { type: 'Table' },
+  { type: 'Table', children: [5, null] },
+  { type: 'Button', label: {}, onClickAction: { type: 5 } },
+  { type: 'Card', confirm: 5, cancel: { label: {} }, status: 7 },
+  { type: 'Checkbox', name: 5, label: {} },
+  { type: 'Icon', name: {} },
+  { type: 'Text', value: { a: 1 }, editable: {}, color: { light: 5 } },
+  { type: 'Markdown', value: {} },
+  { type: 'DatePicker', min: 5, defaultValue: {} },
+  { type: 'ListView', children: 'x', limit: {} },
+  { type: 'Form', children: 'x', onSubmitAction: 5 },
+  { type: '__proto__' },
+];
+
 describeInChromium('the widget editor', (browser) => {
   async function open() {
     const { app } = createApp();
@@ -35,10 +58,28 @@ describeInChromium('the widget editor', (browser) => {
     await source.fill('{\n  "type": 1,\n  oops }');
     await page
       .getByRole('alert')
-      .getByText(/no JSON/)
+      .getByText(/no JSON \(line 3, column 3\)/)
       .waitFor();
     await page.getByRole('button', { name: 'Known' }).waitFor();
     expect(complaints).toEqual([]);
+  });
+
+  test('a component that cannot be drawn is shown as JSON, beside what can', async () => {
+    const { page, source } = await open();
+    for (const broken of BROKEN) {
+      const beside = `beside ${JSON.stringify(broken)}`;
+      await source.fill(
+        JSON.stringify({ type: 'Card', children: [broken, { type: 'Text', value: beside }] }),
+      );
+      const preview = page.getByRole('region', { name: 'Preview' });
+      await preview.getByText(beside, { exact: true }).last().waitFor();
+    }
+    await source.fill(JSON.stringify({ type: 'Card', children: [{ type: 'Button', label: {} }] }));
+    await page.getByText(/This component \(Button\) cannot be shown/).waitFor();
+    await page.getByLabel('The component (Button) as JSON').getByText('"label": {}').waitFor();
+    await source.fill(JSON.stringify({ type: 'Card', children: [{ type: 'Button', label: 'Mended' }] }));
+    await page.getByRole('button', { name: 'Mended' }).waitFor();
+    expect(await seriousFlaws(page)).toEqual([]);
   });
 
   test('renders a .widget file on the server, with its data, and shows where one is wrong', async () => {

@@ -1,5 +1,6 @@
 import type { VisibleItem } from 'chatkit-controllers/client';
-import { Component, memo, type ReactNode } from 'react';
+import { memo } from 'react';
+import { DrawGuard } from '../../ui/DrawGuard';
 import { JsonView } from '../../ui/JsonView';
 import { AssistantMessage } from './AssistantMessage';
 import { ClientToolCall } from './ClientToolCall';
@@ -27,9 +28,9 @@ export const ItemRow = memo(function ItemRow({ item, isTurnEnd, isMarked }: Item
       data-type={item.type}
       data-marked={isMarked || undefined}
     >
-      <Guard item={item} key={item.id}>
+      <DrawGuard value={item} what="item" key={item.id}>
         <ItemView item={item} />
-      </Guard>
+      </DrawGuard>
       {isTurnEnd && <TurnActions item={item} />}
     </article>
   );
@@ -68,37 +69,4 @@ function UnknownItem({ item }: { item: unknown }) {
       <JsonView value={item} label="The unknown item as JSON" />
     </div>
   );
-}
-
-/** An item that cannot be drawn is shown as it came, and takes none of the others along. */
-class Guard extends Component<
-  { item: VisibleItem; children: ReactNode },
-  { failed: VisibleItem | undefined; reason: string }
-> {
-  override state = { failed: undefined, reason: '' };
-
-  static getDerivedStateFromError(error: unknown) {
-    return { reason: String(error) };
-  }
-
-  override componentDidCatch(): void {
-    this.setState({ failed: this.props.item });
-  }
-
-  override componentDidUpdate(): void {
-    // It has changed: it may be drawn again.
-    if (this.state.failed !== undefined && this.state.failed !== this.props.item) {
-      this.setState({ failed: undefined, reason: '' });
-    }
-  }
-
-  override render(): ReactNode {
-    if (this.state.reason === '') return this.props.children;
-    return (
-      <div className="unknown">
-        <strong>This item cannot be shown: {this.state.reason}</strong>
-        <JsonView value={this.props.item} label="The item as JSON" />
-      </div>
-    );
-  }
 }
