@@ -104,12 +104,42 @@ export const pageAction = (index, type) => actionBody({ thread_id: threadId(inde
 
 const actionBody = (params) => JSON.stringify({ type: 'threads.custom_action', params });
 
-/** The requests of one of `connections`, whole, ready for the socket: each thread belongs to one of them. */
+/** What a user of the quickstart does, in this order over and over: what is stored or listed, and the body for a thread. */
+const CLICK = { stores: { hidden_context_item: 1, assistant_message: 1 }, body: requestBody };
+const MESSAGE = { stores: { user_message: 1, assistant_message: 1 }, body: messageBody };
+const ITEMS = {
+  stores: {},
+  list: 'items',
+  body: (index) => listBody('items.list', { thread_id: threadId(index) }),
+};
+const THREAD_LIST = { stores: {}, list: 'threads', body: () => listBody('threads.list', {}) };
+export const MIX = [THREAD_LIST, ITEMS, CLICK, CLICK, ITEMS, MESSAGE, CLICK, ITEMS];
+
+function messageBody(index) {
+  const content = [{ type: 'input_text', text: 'What else is there?' }];
+  const input = { content, attachments: [], inference_options: {} };
+  return JSON.stringify({ type: 'threads.add_user_message', params: { thread_id: threadId(index), input } });
+}
+
+const listBody = (type, params) => JSON.stringify({ type, params: { ...params, limit: 20, order: 'desc' } });
+
+/** The threads of one of `connections`: no other uses them. */
+export function threadsOf(connection, connections) {
+  return Array.from({ length: THREADS }, (_, index) => index).filter(
+    (index) => index % connections === connection,
+  );
+}
+
+/** The requests of one of `connections`, whole, ready for the socket: clicks in all its threads. */
 export function rawRequests(connection, connections, port) {
-  const threads = Array.from({ length: THREADS }, (_, index) => index);
-  return threads
-    .filter((index) => index % connections === connection)
-    .map((index) => rawRequest(requestBody(index), port));
+  return threadsOf(connection, connections).map((index) => rawRequest(requestBody(index), port));
+}
+
+/** The same with all of the mix in each of its threads. */
+export function mixedRequests(connection, connections, port) {
+  return threadsOf(connection, connections).flatMap((index) =>
+    MIX.map(({ body }) => rawRequest(body(index), port)),
+  );
 }
 
 /** A request with a body, whole. */

@@ -37,11 +37,12 @@ export class Child {
   }
 }
 
-/** Starts a script of this folder on a core, as in production; resolves when it is ready. */
+/** Starts a script of this folder, on a core where one is given, as in production; resolves when it is ready. */
 export function start(script, core, nodeOptions = [], scriptArguments = []) {
   const path = fileURLToPath(new URL(`../${script}`, import.meta.url));
   const command = [process.execPath, ...nodeOptions, path, ...scriptArguments];
-  const [file, ...args] = canPin ? ['taskset', '-c', String(core), ...command] : command;
+  const [file, ...args] =
+    canPin && core !== undefined ? ['taskset', '-c', String(core), ...command] : command;
   const child = spawn(file, args, {
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
     // The tracing of the agents package that (c) brings along is no part of the workload.

@@ -61,7 +61,7 @@ export function compare(samples, comparisons, connectionCounts) {
   );
 }
 
-function printTable(rows) {
+export function printTable(rows) {
   const widths = rows[0].map((_, column) => Math.max(...rows.map((row) => row[column].length)));
   rows.forEach((row, index) => {
     const cells = row.map((cell, column) =>

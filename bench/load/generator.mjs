@@ -1,13 +1,15 @@
 /* The load: its own process, so that it has a core of its own. */
-import { rawRequest, rawRequests } from '../workload.mjs';
+import { MIX, mixedRequests, rawRequest, rawRequests } from '../workload.mjs';
 import { connect } from 'node:net';
 import { Connection } from './connection.mjs';
 
 /**
- * Keeps a request in flight on each of `connections` until `goOn(sentAt, answeredAt)` says no;
- * resolves when the last answer is in.
+ * Keeps a request in flight on each of `connections`, which are shared out among the `ports`, until
+ * `goOn(sentAt, answeredAt, number)` says no; `number` counts the requests of a connection. Resolves when the
+ * last answer is in.
  */
-function drive({ port, connections, minimumLength, bodies }, goOn) {
+function drive({ port, ports = [port], connections, minimumLength = 2, bodies, mixed = false }, goOn) {
+  const requestsOf = mixed ? mixedRequests : rawRequests;
   return new Promise((resolve, reject) => {
     const open = [];
     let running = connections;
@@ -21,7 +23,7 @@ function drive({ port, connections, minimumLength, bodies }, goOn) {
         const now = performance.now();
         if (status !== 200 || length < minimumLength) {
           reject(new Error(`An answer was wrong: status ${String(status)}, ${String(length)} bytes.`));
-        } else if (goOn(sentAt, now)) {
+        } else if (goOn(sentAt, now, connection.sent - 1)) {
           sentAt = now;
           connection.send();
         } else {
@@ -29,8 +31,9 @@ function drive({ port, connections, minimumLength, bodies }, goOn) {
           if (running === 0) finish();
         }
       };
-      const requests = bodies?.map((body) => rawRequest(body, port)) ?? rawRequests(index, connections, port);
-      const connection = new Connection(port, requests, onAnswer, reject);
+      const own = ports[index % ports.length];
+      const requests = bodies?.map((body) => rawRequest(body, own)) ?? requestsOf(index, connections, own);
+      const connection = new Connection(own, requests, onAnswer, reject);
       open.push(connection);
       connection.send();
     }
@@ -50,9 +53,12 @@ async function measure({ warmMs, ms, ...target }) {
   const end = begin + ms;
   const usedBefore = process.cpuUsage();
   const latencies = [];
+  /** How many answers were to the first request of a mix, to the second, and so on. */
+  const answered = MIX.map(() => 0);
   let total = 0;
-  await drive(target, (sentAt, now) => {
+  await drive(target, (sentAt, now, number) => {
     total += 1;
+    answered[number % MIX.length] += 1;
     if (now >= begin && now < end) latencies.push(now - sentAt);
     return now < end;
   });
@@ -60,6 +66,7 @@ async function measure({ warmMs, ms, ...target }) {
   latencies.sort((one, other) => one - other);
   return {
     total,
+    answered,
     requestsPerSecond: (latencies.length / ms) * 1000,
     p50: percentile(latencies, 0.5),
     p99: percentile(latencies, 0.99),
