@@ -3,6 +3,7 @@ import { ChatError, NotFoundError, UnavailableError } from '../errors';
 import { receiveAnnounced, receiveDirect, type Environment, type IncomingFile } from '../operations';
 import type { Attachment } from '../protocol';
 import type { Awaitable, AttachmentHttp, AttachmentLink, StoredBytes, StoreScope } from '../store';
+import { takeUpload, type RateLimitOptions } from './rate-limit';
 
 /** A file's upload, as an adapter hands it in. */
 export interface IncomingUpload {
@@ -16,6 +17,7 @@ export interface AttachmentServiceParts<TRequest> {
   readonly env: Environment;
   readonly services: ContextServices;
   readonly http: AttachmentHttp;
+  readonly rateLimit: RateLimitOptions | undefined;
   /** Who sends a request. */
   readonly identify: (request: TRequest) => Awaitable<Omit<StoreScope, 'signal'>>;
   /** Refuses work when the app is closing, waits until it is ready, and keeps it from closing meanwhile. */
@@ -46,11 +48,20 @@ export class AttachmentService<TRequest> {
 
   /** Takes a file without announcement, of the owner that `context` gives the request. */
   uploadDirect(request: TRequest, upload: IncomingUpload): Promise<Attachment> {
-    const { http, env, identify } = this.parts;
+    const { http, env, identify, rateLimit } = this.parts;
     return this.take(upload, async (signal, openFile) => {
       if (!http.direct) throw new NotFoundError('Announce files first, by attachments.create.');
       const scope = { ...(await identify(request)), signal };
-      return receiveDirect({ env, http, scope, openFile });
+      const counted = rateLimit && (await takeUpload(rateLimit, scope.owner));
+      return receiveDirect({
+        env,
+        http,
+        scope,
+        openFile: async () => {
+          const file = await openFile();
+          return counted === undefined ? file : { ...file, bytes: counted(file.bytes) };
+        },
+      });
     });
   }
 

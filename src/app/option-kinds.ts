@@ -34,6 +34,7 @@ export function kindProblems<TRequest, TContext>(
       withMethods('consume'),
     ],
     ['rateLimit.points', rateLimit?.points, FUNCTION],
+    ['rateLimit.fileBytes', rateLimit?.fileBytes, withMethods('consume')],
     ['attachmentStore', options.attachmentStore, withMethods('createAttachment', 'deleteAttachment')],
     ['logger', options.logger, withMethods('debug', 'info', 'warn', 'error')],
     ['telemetry', options.telemetry, withMethods('begin')],

@@ -1,6 +1,6 @@
 import { ChatError } from '../errors';
 import type { ChatKitRequest, Operation } from '../protocol';
-import type { Awaitable, LimitReached, RateLimiter } from '../store';
+import { chain, type Awaitable, type LimitReached, type RateLimiter } from '../store';
 
 /** What limits requests, and what each of them counts. */
 export interface RateLimitOptions {
@@ -10,6 +10,11 @@ export interface RateLimitOptions {
    * a file, and 0 for reading, renaming and deleting.
    */
   points?: (request: ChatKitRequest) => number;
+  /**
+   * Counts the bytes of files, a point each: those that `attachments.create` announces, and those that are
+   * uploaded without. Give it a `name` of its own where it counts in the same store as `limiter`.
+   */
+  fileBytes?: RateLimiter;
 }
 
 const FREE: ReadonlySet<Operation> = new Set<Operation>([
@@ -22,18 +27,46 @@ const FREE: ReadonlySet<Operation> = new Set<Operation>([
 ]);
 
 /**
- * Takes the points of a request; `undefined` where it is free.
+ * Takes the points of a request, and those of the file that it announces; `undefined` where it is free.
  *
  * @throws ChatError `rate_limited`, 429
  */
 export function takePoints(
-  { limiter, points = costOf }: RateLimitOptions,
+  { limiter, points = costOf, fileBytes }: RateLimitOptions,
   owner: string,
   request: ChatKitRequest,
 ): Awaitable<void> {
-  const cost = points(request);
-  if (cost <= 0) return;
-  return limiter.consume(owner, cost).then(noop, (error: unknown) => {
+  const taking = take(limiter, owner, points(request));
+  if (request.type !== 'attachments.create') return taking;
+  const { size } = request.params;
+  return chain(taking, () => take(fileBytes, owner, size));
+}
+
+/**
+ * Takes what a file costs that was not announced: one point before it is read, and its bytes when it is
+ * known how many they are.
+ *
+ * @returns the same bytes; after the last of them it may throw
+ * @throws ChatError `rate_limited`, 429
+ */
+export async function takeUpload(
+  { limiter, fileBytes }: RateLimitOptions,
+  owner: string,
+): Promise<(bytes: AsyncIterable<Uint8Array>) => AsyncIterable<Uint8Array>> {
+  await take(limiter, owner, 1);
+  return async function* counted(bytes) {
+    let size = 0;
+    for await (const chunk of bytes) {
+      size += chunk.length;
+      yield chunk;
+    }
+    await take(fileBytes, owner, size);
+  };
+}
+
+function take(limiter: RateLimiter | undefined, owner: string, points: number): Awaitable<void> {
+  if (limiter === undefined || points <= 0) return;
+  return limiter.consume(owner, points).then(noop, (error: unknown) => {
     throw isLimitReached(error) ? rateLimited(error.msBeforeNext) : error;
   });
 }

@@ -37,6 +37,7 @@ export class ServedApp<TRequest> {
         env,
         services,
         http,
+        rateLimit: parts.rateLimit,
         admit: (work, lifetime) => this.admit(work, lifetime),
         identify: (request) => parts.identity.of(request),
       });
