@@ -38,6 +38,7 @@ export const LONG = [
   'http/starting',
   'http/stop-and-read',
   'jinja/syntax/parse',
+  'playground/copied-test',
   'protocol/serialise.property',
   'samples/',
   'stores/contract-mutants',

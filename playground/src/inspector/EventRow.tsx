@@ -1,7 +1,7 @@
 import { ChevronRight } from 'lucide-react';
 import { useMemo, useState } from 'react';
 import { useWorkspace } from '../state/contexts';
-import type { LoggedEvent } from '../data/wire-log';
+import type { LoggedEvent } from '../data/logged-request';
 import { JsonView } from '../ui/JsonView';
 import { parsed } from './parsed';
 import { kilobytes } from '../ui/kilobytes';

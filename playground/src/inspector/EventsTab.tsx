@@ -2,7 +2,7 @@ import { Download, History, Trash2 } from 'lucide-react';
 import { useState } from 'react';
 import { useStore } from '../state/store';
 import { useWorkspace } from '../state/contexts';
-import type { LoggedRequest } from '../data/wire-log';
+import type { LoggedRequest } from '../data/logged-request';
 import { IconButton } from '../ui/Button';
 import { RequestView } from './RequestView';
 import { openedSession } from '../replay/opened';
@@ -65,7 +65,13 @@ export function EventsTab({ onReplay }: { onReplay: () => void }) {
       {requests.length > 0 && found.length === 0 && <p className="empty">Nothing fits the filter.</p>}
       <ol className="requests">
         {found.toReversed().map((request) => (
-          <RequestView key={request.id} request={request} needle={needle} ready={ready} />
+          <RequestView
+            key={request.id}
+            request={request}
+            earlier={() => requests.slice(0, requests.indexOf(request))}
+            needle={needle}
+            ready={ready}
+          />
         ))}
       </ol>
     </>

@@ -1,25 +1,27 @@
 import { ChevronRight, Terminal, FlaskConical } from 'lucide-react';
 import { useId, useState } from 'react';
 import { useConfig } from '../state/contexts';
-import type { LoggedRequest } from '../data/wire-log';
+import type { LoggedRequest } from '../data/logged-request';
 import { CopyButton } from '../ui/CopyButton';
 import { JsonView } from '../ui/JsonView';
 import { EventRow } from './EventRow';
 import { asCurl } from './as-curl';
-import { asTest } from './as-test';
+import { asTest } from './copied-test/as-test';
 import { kilobytes } from '../ui/kilobytes';
 import { parsed } from './parsed';
 import { useHandler } from './use-handler';
 
 interface RequestViewProps {
   request: LoggedRequest;
+  /** Those before it, in the order in which they were sent. */
+  earlier: () => readonly LoggedRequest[];
   needle: string;
   /** Makes a request ready to leave the page. */
   ready: (request: LoggedRequest) => LoggedRequest;
 }
 
 /** One request: what was sent, what came, and which handler answered. */
-export function RequestView({ request, needle, ready }: RequestViewProps) {
+export function RequestView({ request, earlier, needle, ready }: RequestViewProps) {
   const [isOpen, setOpen] = useState(false);
   const { inspects } = useConfig();
   const id = useId();
@@ -52,7 +54,11 @@ export function RequestView({ request, needle, ready }: RequestViewProps) {
           </p>
           <div className="request-tools">
             <CopyButton label="Copy as curl" icon={Terminal} text={() => asCurl(ready(request))} />
-            <CopyButton label="Copy as test" icon={FlaskConical} text={() => asTest(ready(request))} />
+            <CopyButton
+              label="Copy as test"
+              icon={FlaskConical}
+              text={() => asTest(ready(request), earlier().map(ready))}
+            />
           </div>
           <details>
             <summary>Request</summary>

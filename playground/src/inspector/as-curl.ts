@@ -1,4 +1,4 @@
-import type { LoggedRequest } from '../data/wire-log';
+import type { LoggedRequest } from '../data/logged-request';
 
 /** A request as a command for a shell. */
 export function asCurl({ url, headers, body }: LoggedRequest): string {

@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'react';
 import { ask } from '../data/own-api';
-import type { LoggedRequest } from '../data/wire-log';
+import type { LoggedRequest } from '../data/logged-request';
 import { loadHandlers, type HandlerInfo } from './handlers';
 import { parsed } from './parsed';
 

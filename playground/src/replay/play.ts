@@ -9,7 +9,7 @@ import {
   type ThreadStreamEvent,
   type VisibleItem,
 } from 'chatkit-controllers/client';
-import { isStream, type LoggedRequest } from '../data/wire-log';
+import { isStream, type LoggedRequest } from '../data/logged-request';
 import { parsed } from '../inspector/parsed';
 import { afterEvent } from '../state/after-event';
 import { NO_CHAT, type ChatState } from '../state/chat-state';
@@ -44,6 +44,11 @@ export function framesOf(requests: readonly LoggedRequest[]): readonly Frame[] {
 /** The chat after the first `count` steps. */
 export function chatAfter(frames: readonly Frame[], count: number): ChatState {
   return frames.slice(0, count).reduce(afterFrame, NO_CHAT);
+}
+
+/** The chat after a request that came when nothing else went on. */
+export function afterRequest(state: ChatState, request: LoggedRequest): ChatState {
+  return framesOf([request]).reduce(afterFrame, state);
 }
 
 function afterFrame(state: ChatState, frame: Frame): ChatState {

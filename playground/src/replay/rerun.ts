@@ -1,5 +1,5 @@
 import { SseParser, type FetchResponse } from 'chatkit-controllers/client';
-import { isStream, type LoggedRequest } from '../data/wire-log';
+import { isStream, type LoggedRequest } from '../data/logged-request';
 import { parsed } from '../inspector/parsed';
 import { Correspondence, type Difference } from './ids';
 

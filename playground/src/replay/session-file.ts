@@ -1,4 +1,4 @@
-import type { LoggedRequest } from '../data/wire-log';
+import type { LoggedRequest } from '../data/logged-request';
 
 /** What went over the wire, to be saved as JSON and opened again. */
 export interface SavedSession {

@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import type { LoggedRequest } from '../data/wire-log';
+import type { LoggedRequest } from '../data/logged-request';
 import { useWorkspace } from '../state/contexts';
 import { rerun, type Outcome } from './rerun';
 import type { SavedSession } from './session-file';

@@ -10,7 +10,7 @@ import {
   type ThreadState,
 } from '../../client';
 import type { RequestContext } from '../../context';
-import type { ThreadItem, ThreadStreamEvent, VisibleItem } from '../../protocol';
+import type { StructuredInputSubmission, ThreadItem, ThreadStreamEvent, VisibleItem } from '../../protocol';
 import type { ActionDefinition } from '../../widgets';
 import type { LogLine } from '../recorded-log';
 import type { Backend } from './backend';
@@ -154,7 +154,10 @@ export class TestChat<TContext = RequestContext> {
   }
 
   /** Answers the newest structured input, by the ids of its questions, or skips it. */
-  answer(answers: Record<string, readonly string[]> | 'skipped', options?: RunOptions): Promise<ChatResult> {
+  answer(
+    answers: StructuredInputSubmission | Record<string, readonly string[]> | 'skipped',
+    options?: RunOptions,
+  ): Promise<ChatResult> {
     const { id } = this.newest('structured_input');
     return this.run(this.client.threads.addStructuredInput(this.threadId, id, answers, options), options);
   }

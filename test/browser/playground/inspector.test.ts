@@ -65,7 +65,7 @@ describeInChromium('the inspector', (browser) => {
     expect(copied).not.toContain('s3cret');
     await inspector.getByRole('button', { name: 'Copy as test' }).click();
     await until(
-      async () => (await page.evaluate(() => navigator.clipboard.readText())).includes('createClient'),
+      async () => (await page.evaluate(() => navigator.clipboard.readText())).includes('testChat('),
       'the test',
     );
   });

@@ -40,17 +40,8 @@ describeInChromium('the options', (browser) => {
     expect(code).toBe(`playground({
   chat,
   options: {
-    startScreen: {
-      greeting: 'What\\'s up?',
-    },
-    composer: {
-      models: [
-        {
-          id: '',
-          label: 'Tiny',
-        },
-      ],
-    },
+    startScreen: { greeting: 'What\\'s up?' },
+    composer: { models: [{ id: '', label: 'Tiny' }] },
   },
 })`);
     await page.reload();
