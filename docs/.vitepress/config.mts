@@ -1,7 +1,21 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { defineConfig, type DefaultTheme, type MarkdownRenderer } from 'vitepress';
 
 const index = readFileSync(new URL('../README.md', import.meta.url), 'utf8');
+
+/** The generated page of each entry point: `npm run docs:build` writes them before the site. */
+function reference(): DefaultTheme.SidebarItem {
+  const pages = readdirSync(new URL('../reference/', import.meta.url)).flatMap(
+    (file) => /^(.+)(?<!index)\.md$/.exec(file)?.[1] ?? [],
+  );
+  const isRoot = (page: string) => page === 'chatkit-controllers';
+  pages.sort((a, b) => Number(isRoot(b)) - Number(isRoot(a)) || a.localeCompare(b));
+  const items = pages.map((page) => ({
+    text: isRoot(page) ? page : `chatkit-controllers/${page}`,
+    link: `/reference/${page}`,
+  }));
+  return { text: 'Exports', items };
+}
 
 /** The sections and pages of docs/README.md: the site and the repository list the same. */
 function sidebar(): DefaultTheme.SidebarItem[] {
@@ -42,7 +56,7 @@ export default defineConfig({
   markdown: { config: adapt },
   themeConfig: {
     search: { provider: 'local' },
-    sidebar: sidebar(),
+    sidebar: [...sidebar(), reference()],
     outline: [2, 3],
   },
 });

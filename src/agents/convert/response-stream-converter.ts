@@ -56,8 +56,8 @@ export class ResponseStreamConverter {
   /**
    * The URL under which the page shows an image.
    *
-   * @param imageId stays the same from the first partial image to the last
-   * @param partialIndex of a partial image, from 0; `undefined` for the image itself
+   * @param imageId stays the same from the first partial image to the last. The third argument, `partialIndex`,
+   * counts partial images from 0; it is `undefined` for the image itself.
    */
   base64ImageToUrl(
     ...[, base64]: [imageId: string, base64: string, partialIndex?: number | undefined]

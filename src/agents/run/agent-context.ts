@@ -94,7 +94,7 @@ export class AgentContext<T = RequestContext> {
    * when its output arrives. Name the agent's tool in `toolUseBehavior: { stopAtToolNames: […] }`.
    *
    * @param args JSON
-   * @param options.callId of the model's tool call; found by the tool's name where it is left out
+   * @param options `callId`: the id of the model's tool call. By default it is found by the tool's name.
    */
   clientToolCall(
     name: string,
