@@ -50,7 +50,7 @@ it.each(ALL_PAGES)('%s links to what is there', (page) => {
 });
 
 /** What `files` in the manifest packs, and what npm packs by itself; `samples` stands for its sources. */
-const PACKED = /^(README\.md|LICENSE|CHANGELOG\.md|(docs|samples)(\/|$))/;
+const PACKED = /^(README\.md|LICENSE|CHANGELOG\.md|(api|docs|samples)(\/|$))/;
 /** About work on the package itself: for readers of the repository. */
 const REPOSITORY_ONLY = new Set(['CONTRIBUTING.md']);
 
@@ -65,6 +65,7 @@ it.each([...PAGES, 'CHANGELOG.md'])('%s links to what the package holds', (page)
 it('packs the sources of the samples, and nothing that is compiled', () => {
   const { files } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as { files: string[] };
   for (const packed of [
+    'api',
     'docs',
     'samples/*/*.ts',
     'samples/*/{src,test}/*.ts',
