@@ -66,13 +66,14 @@ export class AgentContext<T = RequestContext> {
   }
 
   /**
-   * Sends an event, or what an event helper makes.
+   * Sends events, or what event helpers make, in this order.
    *
    * @example
-   * await agentContext(run).stream(notice('info', 'The order is locked.'));
+   * await agentContext(run).stream(notice('info', 'The order is locked.'), clientEffect('order_locked'));
    */
-  stream(event: HandlerEvent): Promise<void> {
-    return heldIfLeft(this.#send(event));
+  stream(...events: readonly HandlerEvent[]): Promise<void> {
+    const [only] = events;
+    return heldIfLeft(events.length === 1 && only !== undefined ? this.#send(only) : this.#sendAll(events));
   }
 
   /** Sends a widget, or one that changes: each state of it, first to last. */
@@ -139,6 +140,10 @@ export class AgentContext<T = RequestContext> {
   /** Closes the open workflow, with how long it took unless it has a summary; nothing where none is open. */
   endWorkflow(options: EndWorkflowOptions = {}): Promise<void> {
     return this.#state.emit(() => this.#state.workflow.end(options));
+  }
+
+  async #sendAll(events: readonly HandlerEvent[]): Promise<void> {
+    for (const event of events) await this.#send(event);
   }
 
   async #send(event: HandlerEvent): Promise<void> {

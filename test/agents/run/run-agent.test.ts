@@ -1,7 +1,13 @@
 import { Agent, tool } from '@openai/agents';
 import { assistantMessage, functionCall as scriptedCall, ScriptedModel } from '@openai/agents/testing';
 import { z } from 'zod';
-import { hiddenContext, progress, respond } from '../../../src/events';
+import {
+  assistantMessage as chatMessage,
+  clientEffect,
+  hiddenContext,
+  progress,
+  respond,
+} from '../../../src/events';
 import { agentContext, runAgent } from '../../../src/agents';
 import { ChatController, OnAction, OnMessage } from '../../../src/decorators';
 import type { ChatContext } from '../../../src/context';
@@ -206,6 +212,46 @@ describe('what tools send', () => {
       'added assistant_message',
       '“There.”',
       'done assistant_message',
+    ]);
+  });
+
+  it('may be several events at once, which come in their order; none are none', async () => {
+    const tell = tool({
+      name: 'tell',
+      description: 'Sends events.',
+      parameters: z.object({}),
+      async execute(_, run) {
+        await agentContext(run).stream();
+        await agentContext(run).stream(
+          progress('Looking'),
+          chatMessage('Found.'),
+          hiddenContext('A hint for the model.'),
+          clientEffect('found'),
+        );
+        return 'Told.';
+      },
+    });
+    const model = new ScriptedModel([
+      [scriptedCall('tell', {}, { callId: 'call_1' })],
+      [assistantMessage('Done.')],
+    ]);
+    const chat = await serveAgent(new Agent({ name: 'test', model, tools: [tell] }));
+    const { events } = await chat.post(wire.create('Hello'));
+    expect(outline(events)).toEqual([
+      'done user_message',
+      'progress_update',
+      'done assistant_message',
+      'client_effect',
+      'added assistant_message',
+      '“Done.”',
+      'done assistant_message',
+    ]);
+    const items = await chat.items(threadIdOf({ events }));
+    expect(items.map(({ type }) => type)).toEqual([
+      'user_message',
+      'assistant_message',
+      'hidden_context_item',
+      'assistant_message',
     ]);
   });
 
