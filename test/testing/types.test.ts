@@ -1,6 +1,8 @@
 import { expectTypeOf } from 'expect-type';
+import { z } from 'zod';
 import type { ThreadState } from '../../src/client';
 import type { WidgetItem } from '../../src/protocol';
+import { defineAction } from '../../src/widgets';
 import { testChat, type ChatResult } from '../../src/testing';
 import { pay, refresh, selectItem, Shop, signing, starItem } from './shop';
 
@@ -21,6 +23,25 @@ async function wrongPayloads(): Promise<unknown[]> {
 
 it('takes the payload of an action definition, and no other', async () => {
   expect(await wrongPayloads()).not.toContain(undefined);
+});
+
+it('takes words of an enum as they stand, and what is optional not at all', () => {
+  const chat = testChat({ controllers: [new Shop()], signing });
+  const choose = defineAction(
+    'choose',
+    z.object({ size: z.enum(['s', 'l']), tags: z.array(z.literal('new')) }),
+  );
+  const chooseAtOnce = defineAction('choose', z.object({ size: z.enum(['s', 'l']) }), { sync: true });
+  const note = defineAction('note', z.object({ text: z.string() }).optional());
+  const calls = () => [
+    chat.action(choose, { size: 's', tags: ['new'] }),
+    chat.syncAction(chooseAtOnce, { size: 'l' }),
+    // @ts-expect-error -- no such size
+    chat.action(choose, { size: 'xl', tags: [] }),
+    chat.action(note),
+    chat.action(note, { text: 'Hi' }),
+  ];
+  expect(calls).toBeInstanceOf(Function);
 });
 
 it('tells sync actions from streaming ones', () => {

@@ -20,11 +20,6 @@ import { toResult, type ChatResult } from './result';
 import { ChatRunError } from './run-error';
 import { sending, type ActionOptions } from './sent-request';
 
-/** What follows an action definition: its payload, which may be left out where it may be undefined. */
-type Given<TInput, TOptions> = undefined extends TInput
-  ? [payload?: TInput, options?: TOptions]
-  : [payload: TInput, options?: TOptions];
-
 /**
  * A user with one thread, as a page has it; see `testChat`. Its methods send requests through the whole
  * app: parsing, guards, validation, handler, pipeline, store, event stream. What the app refuses rejects
@@ -95,9 +90,16 @@ export class TestChat<TContext = RequestContext> {
    * await chat.action(selectItem, { id: 'a' });
    * await chat.action('item.select', { id: 'a' }, { sender: { type: 'ListView' } });
    */
+  // The payload is a parameter of its own: as part of a conditional tuple, words such as 'feed' were strings.
   action<TInput>(
     definition: ActionDefinition<TInput, unknown, string, false>,
-    ...given: Given<TInput, ActionOptions & RunOptions>
+    payload: NoInfer<TInput>,
+    options?: ActionOptions & RunOptions,
+  ): Promise<ChatResult>;
+  action(
+    definition: ActionDefinition<undefined, unknown, string, false>,
+    payload?: undefined,
+    options?: ActionOptions & RunOptions,
   ): Promise<ChatResult>;
   action(name: string, payload?: unknown, options?: ActionOptions & RunOptions): Promise<ChatResult>;
   async action(
@@ -117,7 +119,13 @@ export class TestChat<TContext = RequestContext> {
    */
   syncAction<TInput>(
     definition: ActionDefinition<TInput, unknown, string, true>,
-    ...given: Given<TInput, ActionOptions>
+    payload: NoInfer<TInput>,
+    options?: ActionOptions,
+  ): Promise<ChatResult>;
+  syncAction(
+    definition: ActionDefinition<undefined, unknown, string, true>,
+    payload?: undefined,
+    options?: ActionOptions,
   ): Promise<ChatResult>;
   syncAction(name: string, payload?: unknown, options?: ActionOptions): Promise<ChatResult>;
   async syncAction(
