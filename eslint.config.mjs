@@ -185,7 +185,7 @@ export default tseslint.config(
   },
   {
     // Of those of the Agents SDK, whose types want settings of their own.
-    files: ['samples/agent/**/*.ts'],
+    files: ['samples/{agent,cat-caretaker,airline-support,metro-map,news-guide}/**/*.ts'],
     languageOptions: { parserOptions: { projectService: false, project: './test/agents/tsconfig.json' } },
   },
   {

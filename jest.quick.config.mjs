@@ -5,6 +5,7 @@ export const LONG = [
   'agents/approvals/processes',
   'agents/from-agent-builder',
   'agents/sample',
+  'agents/samples/',
   'app/clean-up-threads',
   'app/killed-processes',
   'attachments/broken-off',

@@ -68,6 +68,7 @@ it('packs the sources of the samples, and nothing that is compiled', () => {
     'api',
     'docs',
     'samples/*/*.ts',
+    'samples/*/*.html',
     'samples/*/{src,test}/*.ts',
     'samples/*/widgets/*.widget',
     'CHANGELOG.md',

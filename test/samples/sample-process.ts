@@ -42,8 +42,10 @@ export function compileSample(name: string): CompiledSample {
   copyFileSync(join(ROOT, 'package.json'), join(installed, 'package.json'));
   const dist = join(folder, name, 'dist');
   compileFolder(join(ROOT, 'samples', name), dist);
-  const widgets = join(ROOT, 'samples', name, 'widgets');
-  if (existsSync(widgets)) cpSync(widgets, join(folder, name, 'widgets'), { recursive: true });
+  for (const beside of ['widgets', 'page.html']) {
+    const from = join(ROOT, 'samples', name, beside);
+    if (existsSync(from)) cpSync(from, join(folder, name, beside), { recursive: true });
+  }
   return { folder, dist, main: join(dist, 'main.js'), command: join(installed, 'dist/cli/main.js') };
 }
 
