@@ -34,19 +34,26 @@ export interface CompiledSample {
  * elsewhere.
  */
 export function compileSample(name: string): CompiledSample {
+  return compileSamples([name])[0]!;
+}
+
+/** The same for several samples beside one package: in one folder. */
+export function compileSamples(names: readonly string[]): CompiledSample[] {
   const cache = join(ROOT, 'node_modules/.cache');
   mkdirSync(cache, { recursive: true });
-  const folder = mkdtempSync(join(cache, `${name}-`));
+  const folder = mkdtempSync(join(cache, `${names[0]!}-`));
   const installed = join(folder, 'node_modules/chatkit-controllers');
   compileFolder(join(ROOT, 'src'), join(installed, 'dist'));
   copyFileSync(join(ROOT, 'package.json'), join(installed, 'package.json'));
-  const dist = join(folder, name, 'dist');
-  compileFolder(join(ROOT, 'samples', name), dist);
-  for (const beside of ['widgets', 'page.html']) {
-    const from = join(ROOT, 'samples', name, beside);
-    if (existsSync(from)) cpSync(from, join(folder, name, beside), { recursive: true });
-  }
-  return { folder, dist, main: join(dist, 'main.js'), command: join(installed, 'dist/cli/main.js') };
+  return names.map((name) => {
+    const dist = join(folder, name, 'dist');
+    compileFolder(join(ROOT, 'samples', name), dist);
+    for (const beside of ['widgets', 'page.html']) {
+      const from = join(ROOT, 'samples', name, beside);
+      if (existsSync(from)) cpSync(from, join(folder, name, beside), { recursive: true });
+    }
+    return { folder, dist, main: join(dist, 'main.js'), command: join(installed, 'dist/cli/main.js') };
+  });
 }
 
 function compileFolder(from: string, to: string): void {

@@ -1,26 +1,33 @@
 import { rmSync } from 'node:fs';
 import { post } from '../../support/client';
 import * as wire from '../../support/requests';
-import { compileSample, freePort, SampleProcess } from '../../samples/sample-process';
+import { compileSamples, freePort, SampleProcess, type CompiledSample } from '../../samples/sample-process';
+
+const NAMES = ['cat-caretaker', 'airline-support'];
+
+let samples: CompiledSample[];
+beforeAll(() => {
+  samples = compileSamples(NAMES);
+}, 60_000);
+afterAll(() => rmSync(samples[0]!.folder, { recursive: true }));
 
 /** As its README says: compiled, in a process of its own, without a key. */
-describe.each(['cat-caretaker'])('samples/%s', (name) => {
-  it('starts without a key, says where, and serves page and chat', async () => {
-    const sample = compileSample(name);
+it.each(NAMES)(
+  'samples/%s starts without a key, says where, and serves page and chat',
+  async (name) => {
     const port = await freePort();
-    const running = SampleProcess.spawn(sample.main, { PORT: String(port) });
+    const running = SampleProcess.spawn(samples[NAMES.indexOf(name)]!.main, { PORT: String(port) });
     try {
       await running.listening();
-      expect(running.stdout).toMatch(`http://127.0.0.1:${String(port)}/`);
-      expect(running.stdout).toMatch('a script answers');
+      expect(running.stdout).toContain(`http://127.0.0.1:${String(port)}/`);
+      expect(running.stdout).toContain('a script answers');
       const url = `http://127.0.0.1:${String(port)}`;
-      const page = await (await fetch(url)).text();
-      expect(page).toContain('<openai-chatkit id="chat">');
+      expect(await (await fetch(url)).text()).toContain('<openai-chatkit id="chat">');
       const { events } = await post(`${url}/chatkit`, wire.create('What can you do?'));
       expect(JSON.stringify(events)).toContain('No model is set up');
     } finally {
       await running.stop('SIGTERM');
-      rmSync(sample.folder, { recursive: true });
     }
-  }, 60_000);
-});
+  },
+  60_000,
+);

@@ -4,8 +4,8 @@ import type { AddressInfo } from 'node:net';
 import type { ThreadStreamEvent, WidgetItem } from '../../../src/protocol';
 
 /** Lets a server listen until the test is over. */
-export async function serve(server: Server): Promise<{ url: string }> {
-  server.listen(0, '127.0.0.1');
+export async function serve(server: Server, port = 0): Promise<{ url: string }> {
+  server.listen(port, '127.0.0.1');
   await once(server, 'listening');
   servers.push(server);
   return { url: `http://127.0.0.1:${String((server.address() as AddressInfo).port)}` };
