@@ -3,7 +3,7 @@ import { post } from '../../support/client';
 import * as wire from '../../support/requests';
 import { compileSamples, freePort, SampleProcess, type CompiledSample } from '../../samples/sample-process';
 
-const NAMES = ['cat-caretaker', 'airline-support'];
+const NAMES = ['cat-caretaker', 'airline-support', 'metro-map'];
 
 let samples: CompiledSample[];
 beforeAll(() => {
