@@ -55,10 +55,9 @@ it.each([
   ['last', { x: 5, y: 5 }],
 ] as const)('a station is built at the %s stop, beyond the end of the line', async (end, place) => {
   const { chat, network } = metro();
-  const { id: _, ...expected } = { id: '', name: 'Seagull Steps', ...place };
   const placed = await chat.action(placeStation, { line: 'teal', end }, { sender: null });
   expect(placed).toHaveSaid(`Done. Seagull Steps is the ${end} stop of the Teal Line.`);
-  expect(network.stations.at(-1)).toMatchObject(expected);
+  expect(network.stations.at(-1)).toMatchObject({ name: 'Seagull Steps', ...place });
   expect(placed).toHaveEffect('map_changed', { added: network.stations.at(-1)!.id });
   const { stops } = network.line('teal')!;
   expect(stops.at(end === 'first' ? 0 : -1)).toBe(network.stations.at(-1)!.id);
@@ -72,8 +71,7 @@ it('the shortest way cites its stations where they are named', async () => {
   ]);
   const message = items.find((item) => item.type === 'assistant_message')!;
   const [{ text, annotations }] = message.content as [(typeof message.content)[number]];
-  for (const { source, index } of annotations)
-    expect(text.slice(0, index!).endsWith(source.title)).toBe(true);
+  for (const { source, index } of annotations) expect(text.slice(0, index).endsWith(source.title)).toBe(true);
   expect(effects[0]).toMatchObject({ data: { ids: ['quay', 'market', 'mint', 'hill', 'farm'] } });
 });
 
