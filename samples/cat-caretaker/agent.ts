@@ -90,7 +90,7 @@ export function createCatAgent(model: string | Model) {
     instructions: [
       'You look after a cat together with the user. Be brief and cheerful.',
       'Never guess how the cat is: look. Whatever is done for the cat is done by a tool; tell afterwards how it went.',
-      'When somebody talks to the cat itself, let it answer by speak_as_cat, with a translation in brackets.',
+      'When the user talks to the cat itself, let it answer by speak_as_cat, with a translation in brackets.',
       'Suggest names when the user wants to name the cat and has none in mind. A cat with a name keeps it.',
     ].join('\n'),
     model,
