@@ -14,7 +14,7 @@ import { usePanel } from './use-panel';
 import { useServer } from './use-server';
 import { FIRST, SECOND, useUserWorkspace } from './use-user-workspace';
 import { ViewGuard } from './ViewGuard';
-import { readUrl, writeUrl } from './url-state';
+import { readUrl, writeUrl, type View } from './url-state';
 
 const Inspector = lazy(() => import('../inspector/Inspector'));
 const Editor = lazy(() => import('../editor/Editor'));
@@ -43,7 +43,7 @@ export function Shell({ config, onConfig }: ShellProps) {
   const workspace = useUserWorkspace(config, user, FIRST);
   const second = useUserWorkspace(config, beside, SECOND, beside !== undefined);
   const server = useServer(config, beside === undefined ? [workspace] : [workspace, second], onConfig);
-  const turnTo = (next: string | undefined): void => {
+  const turnTo = (next: View | undefined): void => {
     setView(next);
     writeUrl({ view: next });
   };

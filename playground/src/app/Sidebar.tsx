@@ -123,9 +123,12 @@ function ThreadRow({
   );
 }
 
-/** What tells threads without a title apart. */
+/** What tells threads without a title apart: the time of today's, the day of others. */
 function timeOf({ created_at }: Thread): string {
-  return new Date(created_at).toLocaleString([], { dateStyle: 'short', timeStyle: 'short' });
+  const time = new Date(created_at);
+  return time.toDateString() === new Date().toDateString()
+    ? time.toLocaleTimeString([], { timeStyle: 'short' })
+    : time.toLocaleDateString([], { dateStyle: 'medium' });
 }
 
 function RenameDialog({ thread, onClose }: { thread: Thread; onClose: () => void }) {

@@ -12,6 +12,7 @@ import {
 import { useStore } from '../state/store';
 import { IconButton } from '../ui/Button';
 import { theme, toggleTheme } from './theme';
+import type { View } from './url-state';
 import { UserMenu } from './UserMenu';
 
 interface TopBarProps {
@@ -23,8 +24,8 @@ interface TopBarProps {
   onSideBySide: () => void;
   isInspecting: boolean;
   onInspect: () => void;
-  view: string | undefined;
-  onView: (view: string | undefined) => void;
+  view: View | undefined;
+  onView: (view: View | undefined) => void;
   onHistory: () => void;
   onHelp: () => void;
 }

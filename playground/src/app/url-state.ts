@@ -1,3 +1,6 @@
+const VIEWS = ['gallery', 'editor', 'replay'] as const;
+export type View = (typeof VIEWS)[number];
+
 /** What is shown, as the page's address says it. */
 export interface UrlState {
   thread: string | undefined;
@@ -10,8 +13,8 @@ export interface UrlState {
   besideItem: string | undefined;
   /** The panel beside the chat. */
   panel: string | undefined;
-  /** `gallery` or `editor` in place of the chat. */
-  view: string | undefined;
+  /** What is shown in place of the chat. */
+  view: View | undefined;
 }
 
 export function readUrl(): UrlState {
@@ -25,7 +28,7 @@ export function readUrl(): UrlState {
     besideThread: read('besideThread'),
     besideItem: read('besideItem'),
     panel: read('panel'),
-    view: read('view'),
+    view: VIEWS.find((view) => view === read('view')),
   };
 }
 

@@ -42,7 +42,7 @@ export function RequestView({ request, earlier, needle, ready }: RequestViewProp
         {actionOf(request) !== undefined && <span className="request-action">{actionOf(request)}</span>}
         <span className="request-facts">
           {status ?? '…'} · {ended === undefined ? 'running' : `${ended.toFixed(0)} ms`} · {kilobytes(size)}
-          {events.length > 0 && ` · ${String(events.length)} events`}
+          {events.length > 0 && ` · ${String(events.length)} ${events.length === 1 ? 'event' : 'events'}`}
         </span>
       </button>
       {isOpen && (

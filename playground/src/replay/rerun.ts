@@ -1,4 +1,4 @@
-import { SseParser, type FetchResponse } from 'chatkit-controllers/client';
+import { SseParser, type Attachment, type FetchResponse } from 'chatkit-controllers/client';
 import { isStream, type LoggedRequest } from '../data/logged-request';
 import { parsed } from '../inspector/parsed';
 import { Correspondence, type Difference } from './ids';
@@ -9,9 +9,14 @@ export interface Outcome {
   difference: (Difference & { event: number | undefined }) | undefined;
 }
 
-interface Resending {
+export interface Resending {
   /** Sends to the chat, as the user who acts now. */
   send: (body: string, headers: Record<string, string>, signal: AbortSignal) => Promise<FetchResponse>;
+  /** Sends the bytes of a file to where the server wants them. */
+  upload: (
+    target: NonNullable<Attachment['upload_descriptor']>,
+    bytes: Uint8Array<ArrayBuffer>,
+  ) => Promise<unknown>;
   /** A thread was made. */
   onThread: (threadId: string) => void;
 }
@@ -42,7 +47,7 @@ export async function* rerun(
 
 async function sendAgain(
   request: LoggedRequest,
-  { send, onThread }: Resending,
+  { send, upload, onThread }: Resending,
   ids: Correspondence,
 ): Promise<Outcome['difference']> {
   const controller = new AbortController();
@@ -52,11 +57,26 @@ async function sendAgain(
     const status = ids.compare(request.status ?? response.status, response.status, ['status']);
     if (status !== undefined) return { ...status, event: undefined };
     if (isStream(request)) return await compareEvents(request, response, { ids, onThread });
-    const found = ids.compare(parsed(request.answer ?? ''), parsed(await response.text()));
-    return found && { ...found, event: undefined };
+    const answer = parsed(await response.text());
+    const found = ids.compare(parsed(request.answer ?? ''), answer);
+    if (found !== undefined) return { ...found, event: undefined };
+    await uploadBlank(request, answer, upload);
+    return undefined;
   } finally {
     controller.abort(); // of a stream that was stopped then, no more is read now
   }
+}
+
+/** The bytes of a file are not recorded: as many others take their place. */
+async function uploadBlank(
+  { operation, body }: LoggedRequest,
+  answer: Partial<Attachment>,
+  upload: Resending['upload'],
+): Promise<void> {
+  const { upload_descriptor: target } = answer;
+  if (operation !== 'attachments.create' || target === undefined) return;
+  const { params } = parsed(body) as { params?: { size?: number } };
+  await upload(target, new Uint8Array(params?.size ?? 0));
 }
 
 /** Those of the client, and none that say who acts. */

@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import type { LoggedRequest } from '../data/logged-request';
 import { useWorkspace } from '../state/contexts';
-import { rerun, type Outcome } from './rerun';
+import { rerun, type Outcome, type Resending } from './rerun';
 import type { SavedSession } from './session-file';
 
 interface Rerun {
@@ -33,8 +33,10 @@ export function useRerun({ requests }: SavedSession): Rerun {
       };
       const send = (body: string, own: Record<string, string>, signal: AbortSignal) =>
         fetch(url, { method: 'POST', headers: { ...own, ...headers }, body, signal });
+      const upload: Resending['upload'] = ({ url: to, method, headers: given = {} }, bytes) =>
+        globalThis.fetch(to, { method, headers: given, body: bytes });
       try {
-        for await (const outcome of rerun(requests, { send, onThread: setThreadId })) note(outcome);
+        for await (const outcome of rerun(requests, { send, upload, onThread: setThreadId })) note(outcome);
       } finally {
         setRunning(false);
         void threads.refresh();

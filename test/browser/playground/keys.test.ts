@@ -79,6 +79,12 @@ describeInChromium('by the keyboard alone', (browser) => {
     await page.getByRole('main', { name: 'Chat' }).waitFor();
   });
 
+  test('an address that names nothing known shows the chat and the first panel', async () => {
+    const { page } = await open('?view=zzz&panel=zzz&user=zzz&beside=zzz');
+    await page.getByRole('main', { name: 'Chat' }).waitFor();
+    await page.getByRole('tab', { name: 'Events', selected: true }).waitFor();
+  });
+
   test('a message is sent, a form filled in and sent, and the answer copied', async () => {
     const { page, backstage } = await open();
     await page.keyboard.press('/');

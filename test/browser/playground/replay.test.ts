@@ -1,5 +1,7 @@
 import type { Download, Page } from 'playwright-core';
 import { assistantMessage } from '../../../src';
+import { DiskAttachmentStore } from '../../../src/stores/disk-attachments';
+import { temporaryDirectories } from '../../stores/temporary';
 import { seriousFlaws } from './axe';
 import { createApp, shows, type Serving } from './chat';
 import { describeInChromium } from '../chromium';
@@ -19,6 +21,8 @@ const SERVING: Serving = {
   answers: { show: shows(CARD) },
   options: { users: { ada: { headers: { 'x-user-id': 'ada', authorization: 'Bearer s3cret' } } } },
 };
+
+const newDirectory = temporaryDirectories();
 
 describeInChromium('a session', (browser) => {
   async function open(serving: Serving) {
@@ -100,6 +104,41 @@ describeInChromium('a session', (browser) => {
     await page.getByLabel('What came now').waitFor();
     expect(backstage.messages).toHaveLength(1);
     expect(backstage.actions).toEqual([]);
+  });
+
+  test('with files holds no signature of their links, and is sent again without their bytes', async () => {
+    const openWithFiles = async () => {
+      let base = '';
+      const opened = await open({
+        options: { options: { composer: { attachments: { enabled: true } } } },
+        chat: {
+          attachmentStore: new DiskAttachmentStore({
+            directory: newDirectory(),
+            secret: 'a secret of thirty-two bytes or more, for links',
+            baseUrl: () => `${base}/chatkit`,
+          }),
+        },
+      });
+      base = new URL(opened.page.url()).origin;
+      return opened;
+    };
+    const { page } = await openWithFiles();
+    await page
+      .getByLabel('Files to attach')
+      .setInputFiles({ name: 'tea.txt', mimeType: 'text/plain', buffer: Buffer.from('tea') });
+    await page.getByRole('list', { name: 'Files' }).getByRole('progressbar').waitFor({ state: 'detached' });
+    await say(page, 'Read this');
+    const session = await textOf(await save(page));
+    expect(session).toContain('signature=redacted');
+    expect(session).not.toMatch(/signature=(?!redacted)/);
+    const again = await openWithFiles();
+    await again.page.getByRole('button', { name: 'Replay a session' }).click();
+    await choose(again.page, session);
+    await again.page.getByRole('button', { name: 'Send again' }).click();
+    await again.page.getByRole('button', { name: 'Open the new thread' }).waitFor();
+    await screenshot(again.page, 'replay-files');
+    expect(await again.page.locator('.outcome[role=alert]').allTextContents()).toEqual([]);
+    expect(again.backstage.messages[0]?.attachments).toMatchObject([{ name: 'tea.txt' }]);
   });
 
   test('is saved without what is secret, unless asked for', async () => {
