@@ -1,15 +1,13 @@
 import type { VisibleItem } from 'chatkit-controllers/client';
 
-/** What an item says, as plain text: to copy it, to search in it. */
+/** What an item says, as plain text: to copy it, to search in it. Items come unchecked: what is not as it should be says nothing. */
 export function textOfItem(item: VisibleItem): string {
   switch (item.type) {
     case 'user_message':
     case 'assistant_message':
-      return (item.content as readonly { text?: unknown }[])
-        .map(({ text }) => (typeof text === 'string' ? text : ''))
-        .join('');
+      return partsIn(item.content).join('');
     case 'widget':
-      return item.copy_text ?? textsIn(item.widget).join('\n');
+      return typeof item.copy_text === 'string' ? item.copy_text : textsIn(item.widget).join('\n');
     case 'task':
       return textsIn(item.task).join('\n');
     case 'workflow':
@@ -17,10 +15,19 @@ export function textOfItem(item: VisibleItem): string {
     case 'structured_input':
       return textsIn(item.inputs).join('\n');
     case 'client_tool_call':
-      return item.name;
+      return String(item.name);
     default:
       return '';
   }
+}
+
+/** The texts of a message's parts, without those of sources in them. */
+function partsIn(content: unknown): string[] {
+  const parts: unknown[] = Array.isArray(content) ? content : [];
+  return parts.map((part) => {
+    const { text } = Object(part) as { text?: unknown };
+    return typeof text === 'string' ? text : '';
+  });
 }
 
 const TEXT_KEYS = new Set(['value', 'label', 'title', 'content', 'question', 'text', 'placeholder']);

@@ -51,7 +51,16 @@ export function afterRequest(state: ChatState, request: LoggedRequest): ChatStat
   return framesOf([request]).reduce(afterFrame, state);
 }
 
+/** Files may hold anything: a step that cannot be shown is told of, and the others go on. */
 function afterFrame(state: ChatState, frame: Frame): ChatState {
+  try {
+    return applied(state, frame);
+  } catch (error) {
+    return { ...state, problem: told(`This step cannot be shown: ${String(error)}`) };
+  }
+}
+
+function applied(state: ChatState, frame: Frame): ChatState {
   switch (frame.kind) {
     case 'sent':
       return afterSent(state, frame.request);

@@ -40,6 +40,7 @@ function isRequest(value: unknown): value is LoggedRequest {
   return (
     [operation, time, body].every((each) => typeof each === 'string') &&
     typeof headers === 'object' &&
+    (headers as unknown) !== null &&
     Array.isArray(events) &&
     events.every((event: unknown) => typeof (Object(event) as { text?: unknown }).text === 'string')
   );

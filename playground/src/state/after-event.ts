@@ -1,8 +1,20 @@
 import { reduceThread, type ThreadStreamEvent } from 'chatkit-controllers/client';
 import type { ChatState } from './chat-state';
+import { told } from './problem';
 
-/** What an event of a stream changes, whether it comes from a server or from a recording. */
+/**
+ * What an event of a stream changes, whether it comes from a server or from a recording. Events come unchecked:
+ * one that is not as it should be is told of, and takes none of the others along.
+ */
 export function afterEvent(state: ChatState, event: ThreadStreamEvent): ChatState {
+  try {
+    return applied(state, event);
+  } catch (error) {
+    return { ...state, problem: told(`An event (${event.type}) cannot be shown: ${String(error)}`) };
+  }
+}
+
+function applied(state: ChatState, event: ThreadStreamEvent): ChatState {
   const thread = reduceThread(state.thread, event);
   switch (event.type) {
     case 'thread.created':

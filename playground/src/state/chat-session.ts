@@ -259,7 +259,7 @@ export class ChatSession {
       return;
     }
     this.change(afterEvent(this.now, event));
-    if (event.type === 'thread.created') this.events.onOpen(event.thread.id);
+    if (event.type === 'thread.created') this.events.onOpen(this.now.threadId);
     if (event.type === 'thread.created' || event.type === 'thread.updated') this.events.onThread();
   }
 

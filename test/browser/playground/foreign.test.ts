@@ -47,7 +47,16 @@ async function serveForeign(origin: () => string): Promise<{ url: string; seen: 
     'threads.get_by_id': (res) => json(res, { ...THREAD, items: { data: items, has_more: false } }),
     'items.list': (res) => json(res, { data: items.toReversed(), has_more: false }),
     'threads.create'(res, { input }) {
-      items.push(asked(input?.content[0]?.text ?? ''), answer('msg_2', 'Ciao!'), WIDGET);
+      const text = input?.content[0]?.text ?? '';
+      if (text.startsWith('{')) {
+        stream(res, [
+          { type: 'thread.created', thread: { ...THREAD, items: { data: [], has_more: false } } },
+          JSON.parse(text),
+          { type: 'thread.item.done', item: answer('msg_2', 'Still here.') },
+        ]);
+        return;
+      }
+      items.push(asked(text), answer('msg_2', 'Ciao!'), WIDGET);
       stream(res, [
         { type: 'thread.created', thread: { ...THREAD, items: { data: [], has_more: false } } },
         { type: 'thread.item.done', item: items[0] },
@@ -96,6 +105,25 @@ function stream(res: ServerResponse, events: unknown[]): void {
   res.end();
 }
 
+const MALFORMED: readonly object[] = [
+  { type: 'thread.item.done' },
+  { type: 'thread.created' },
+  { type: 'thread.updated', thread: null },
+  { type: 'thread.item.updated', item_id: 'msg_2', update: null },
+  { type: 'notice' },
+  { type: 'progress_update' },
+  ...[
+    'user_message',
+    'assistant_message',
+    'widget',
+    'workflow',
+    'task',
+    'structured_input',
+    'client_tool_call',
+    'generated_image',
+  ].map((type) => ({ type: 'thread.item.done', item: { id: 'msg_e', type } })),
+];
+
 describeInChromium('a chat of another server', (browser) => {
   test('is talked to over the wire alone, which is all that is shown of it', async () => {
     let page_url = '';
@@ -125,5 +153,26 @@ describeInChromium('a chat of another server', (browser) => {
     expect(new Set(seen)).toEqual(
       new Set(['threads.list', 'threads.create', 'threads.custom_action', 'threads.get_by_id', 'items.list']),
     );
+  });
+
+  test('an event that is not as it should be takes none of the others along', async () => {
+    let page_url = '';
+    const { url } = await serveForeign(() => page_url);
+    const app = express();
+    app.use('/playground', playground({ api: url }));
+    page_url = await serveApp(app);
+    const { page } = await openPlayground(browser(), `${page_url}/playground`);
+    for (const event of MALFORMED) {
+      await page.getByRole('main').getByRole('button', { name: 'New chat' }).click();
+      await page.getByText('What can I help with today?').waitFor();
+      await say(page, JSON.stringify(event));
+      await page.getByText('Still here.').first().waitFor();
+    }
+    await page.getByRole('button', { name: 'Search the messages' }).click();
+    await page.getByRole('searchbox').fill('Still');
+    await page.getByText('1 found').waitFor();
+    await page.getByRole('main').getByRole('button', { name: 'New chat' }).click();
+    await say(page, JSON.stringify({ type: 'thread.item.done' }));
+    await page.getByRole('alert').getByText('An event (thread.item.done) cannot be shown').waitFor();
   });
 });
