@@ -11,6 +11,7 @@ import {
   replace,
   Sender,
   widget,
+  type ChatContext,
   type WidgetItem,
   type WidgetRoot,
 } from 'chatkit-controllers';
@@ -20,6 +21,11 @@ import { describeWithPostgres } from '../../support/postgres';
 import { act, actSync, create, listThreads, say } from '../../support/requests';
 
 const card = (value: string): WidgetRoot => ({ type: 'Card', children: [{ type: 'Text', value }] });
+
+interface Pauses {
+  first?: boolean;
+  between?: number;
+}
 
 @ChatController()
 class Items {
@@ -35,12 +41,16 @@ class Items {
     yield assistantMessage('Selected.');
   }
 
+  /** Waits for a service of its own where the payload says so. */
   @OnAction('in.turns', { payload: 'unchecked' })
-  async *inTurns(@Sender() sender: WidgetItem) {
-    yield replace(sender, card('selected'));
-    await setTimeout(20); // a service of its own
-    yield hiddenContext('selected');
-    yield assistantMessage('Selected.');
+  async *inTurns({ first = false, between = 0 }: Pauses, { sender }: ChatContext) {
+    if (first) await setTimeout(20);
+    yield replace(sender as WidgetItem, card('selected'));
+    for (let pause = 0; pause < between; pause += 1) {
+      await setTimeout(20);
+      yield hiddenContext('selected');
+      yield assistantMessage('Selected.');
+    }
   }
 
   @OnAction('sync', { sync: true, payload: 'unchecked' })
@@ -99,10 +109,29 @@ describeWithPostgres('the round trips of PostgresStore', (databases) => {
     expect(await store.admin.listOpenRuns({ limit: 1 })).toEqual({ data: [], has_more: false });
   });
 
-  test('an action that waits for something else takes one more, and ends with its last save', async () => {
-    expect(await tripsOf(act(threadId, senderId, 'in.turns'))).toEqual([4, WHOLE]);
-    expect(await store.admin.listOpenRuns({ limit: 1 })).toEqual({ data: [], has_more: false });
-  });
+  test.each<[string, Pauses, number, number]>([
+    ['not at all', {}, 3, 0],
+    [
+      'before its first item: one for the record of the run, which nothing but `stream_options` waits for',
+      { first: true },
+      4,
+      0,
+    ],
+    ['once between items', { between: 1 }, 4, 1],
+    ['three times between items', { between: 3 }, 6, 3],
+    ['both', { first: true, between: 1 }, 5, 1],
+  ])(
+    'an action that waits for something else takes one for each turn in which it stores, and ends with its last save: %s',
+    async (_, pauses, trips, messages) => {
+      const types = [
+        'stream_options',
+        'thread.item.replaced',
+        ...Array<string>(messages).fill('thread.item.done'),
+      ];
+      expect(await tripsOf(act(threadId, senderId, 'in.turns', pauses))).toEqual([trips, types]);
+      expect(await store.admin.listOpenRuns({ limit: 1 })).toEqual({ data: [], has_more: false });
+    },
+  );
 
   test('a sync action takes two', async () => {
     const count = await roundTrips(() => chat.post(actSync(threadId, senderId, 'sync')));
