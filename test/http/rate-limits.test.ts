@@ -1,4 +1,5 @@
 import 'reflect-metadata';
+import { RateLimiterMemory } from 'rate-limiter-flexible';
 import { assistantMessage, ChatController, OnAction, OnMessage } from '../../src';
 import { MemoryStore, StoreRateLimiter } from '../../src/stores';
 import { createChatKit } from '../../src';
@@ -94,6 +95,16 @@ test('a limiter of the shape of rate-limiter-flexible is taken; when it fails it
   const failed = await chat.post(wire.create());
   expect([failed.status, failed.text.includes('Redis')]).toEqual([500, false]);
   expect(taken).toEqual(Array(3).fill(['alice', 1]));
+});
+
+test('the limiters of rate-limiter-flexible are taken as they are', async () => {
+  const limiter = new RateLimiterMemory({ points: 2, duration: 3600 });
+  const chat = await serveChat({ controllers: [Counting], rateLimit: { limiter, fileBytes: limiter } });
+  for (let count = 0; count < 2; count += 1) expect((await chat.post(wire.create())).status).toBe(200);
+  const { status, json, headers } = await chat.post(wire.create());
+  expect([status, json]).toMatchObject([429, { error: { code: 'rate_limited' } }]);
+  expect(Number(headers.get('retry-after'))).toBeGreaterThan(3500);
+  expect((await chat.post(wire.create(), { user: 'bob' })).status).toBe(200);
 });
 
 test('a limiter that is none is told at startup', () => {
