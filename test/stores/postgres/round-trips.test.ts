@@ -45,7 +45,7 @@ class Items {
   @OnAction('in.turns', { payload: 'unchecked' })
   async *inTurns({ first = false, between = 0 }: Pauses, { sender }: ChatContext) {
     if (first) await setTimeout(20);
-    yield replace(sender as WidgetItem, card('selected'));
+    yield replace(sender, card('selected'));
     for (let pause = 0; pause < between; pause += 1) {
       await setTimeout(20);
       yield hiddenContext('selected');
