@@ -7,7 +7,9 @@ const ALLOWED = [
   /^(LICENSE|README\.md|CHANGELOG\.md)$/,
   /^docs\/[\w/.-]+\.(md|svg|png)$/,
   /^api\/[\w-]+\.api\.md$/,
-  /^samples\/[\w/.-]+\.(ts|md|widget)$/, // the pages link to them, and they are meant to be copied
+  /^samples\/[\w/.-]+\.(tsx?|md|widget|html)$/, // the pages link to them, and they are meant to be copied
+  /^samples\/cluster\/(Dockerfile|compose\.yaml|nginx\.conf)$/,
+  /^samples\/[\w-]+\/package\.json$/,
   /^dist\/[\w/.-]+\.(js|d\.ts|schema\.json)(\.map)?$/,
   /^src\/[\w/.-]+\.ts$/, // the maps in dist lead there
   /^starter\/\w+\/[\w/.-]+\.(ts|json)$/, // what `init` puts together

@@ -1,6 +1,6 @@
 import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { execute } from './execute.mjs';
 
 export const ROOT = join(import.meta.dirname, '../..');
@@ -45,7 +45,7 @@ export function project(
 ) {
   const home = join(directory, 'projects', name);
   const modules = join(home, 'node_modules');
-  cpSync(join(FIXTURES, fixture), home, { recursive: true });
+  cpSync(join(FIXTURES, fixture), home, { recursive: true, filter: isSource });
   cpSync(unpacked, join(modules, MANIFEST.name), { recursive: true });
   const link = (from, dependency) => {
     mkdirSync(dirname(join(modules, dependency)), { recursive: true });
@@ -55,6 +55,12 @@ export function project(
   for (const dependency of extras) link(packages === undefined ? ROOT : join(FIXTURES, packages), dependency);
   return home;
 }
+
+/** What was installed or compiled in a fixture is not copied with it. */
+const isSource = (path) => !['node_modules', 'dist'].includes(basename(path));
+
+/** A sample with packages of its own stands for a fixture, and for a fixture of packages. */
+export const sample = (name) => `../../samples/${name}`;
 
 /** Installs what a fixture of nothing but packages holds: they are no devDependencies of the root. */
 export async function installPackages(fixture) {

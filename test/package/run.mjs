@@ -14,6 +14,7 @@ import { checkNewProjects } from './init.mjs';
 import { pack, project, ROOT } from './project.mjs';
 import { checkRuntimes } from './runtimes.mjs';
 import { playAgainst } from './serve.mjs';
+import { checkSamples } from './samples.mjs';
 import { checkTestKit } from './test-kit.mjs';
 import { checkTwoCopies } from './two-copies.mjs';
 import { checkTypes, importsOf, SUBPATHS } from './types.mjs';
@@ -70,6 +71,7 @@ await followGuides(packed);
 await checkNewProjects(packed);
 await checkContainers(packed);
 await checkRuntimes(packed);
+await checkSamples(packed);
 const app = ['express', '@types/express', '@types/node', 'libsql'];
 const compiled = [
   { fixture: 'typescript', resolution: 'bundler', type: 'module', extras: app },

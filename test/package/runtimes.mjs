@@ -31,12 +31,16 @@ export async function checkRuntimes(packed) {
 
 /** Their packages have a package of the binary for each platform, of which npm installs the fitting one. */
 async function serveOn(name, scope, binary, args, cwd) {
-  const [platform] = existsSync(join(MODULES, scope)) ? readdirSync(join(MODULES, scope)) : [];
-  if (platform === undefined) {
+  const command = binaryOf(scope, binary);
+  if (command === undefined) {
     console.log(`skipped ${name}: there is none for ${process.platform} ${process.arch}.`);
     return;
   }
-  await check(`${name} serves it by its own server`, () =>
-    playAgainst(join(MODULES, scope, platform, binary), args, { cwd }),
-  );
+  await check(`${name} serves it by its own server`, () => playAgainst(command, args, { cwd }));
+}
+
+/** The binary of a runtime once its packages are installed, or undefined where there is none. */
+export function binaryOf(scope, binary) {
+  const [platform] = existsSync(join(MODULES, scope)) ? readdirSync(join(MODULES, scope)) : [];
+  return platform === undefined ? undefined : join(MODULES, scope, platform, binary);
 }

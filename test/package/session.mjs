@@ -63,7 +63,7 @@ const textsOf = (events) =>
     .filter(({ type, item }) => type === 'thread.item.done' && item.type === 'assistant_message')
     .map(({ item }) => item.content[0].text);
 
-function post(url, body, headers = {}) {
+export function post(url, body, headers = {}) {
   return fetch(url, {
     method: 'POST',
     headers: { 'content-type': 'application/json', ...headers },
