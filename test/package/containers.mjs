@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
-import { readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { cpSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { check } from './check.mjs';
 import { compile } from './compile.mjs';
 import { FIXTURES, installPackages, project } from './project.mjs';
+import { sampleProject } from './sample-project.mjs';
 import { playAgainst } from './serve.mjs';
 
 const PACKAGES = 'container-packages';
@@ -26,7 +27,18 @@ export async function checkContainers(packed) {
       playAgainst(process.execPath, [main, name], { cwd: home }),
     );
   }
-  await check('Nest: @All() serves the chat and what is below it, and ModuleRef makes its controllers', () =>
+  await check(
+    'Nest 11: @All() serves the chat and what is below it, and ModuleRef makes its controllers',
+    () => playAgainst(process.execPath, [main, 'nest'], { cwd: home, also: hasRegistry }),
+  );
+  await checkNext(packed, home, main);
+}
+
+/** What was compiled with Nest 11, on the Nest that the sample installs. */
+async function checkNext(packed, compiled, main) {
+  const home = await sampleProject(packed, 'nestjs');
+  cpSync(join(compiled, dirname(main)), join(home, dirname(main)), { recursive: true });
+  await check('Nest 12: the same code', () =>
     playAgainst(process.execPath, [main, 'nest'], { cwd: home, also: hasRegistry }),
   );
 }
