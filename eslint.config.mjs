@@ -187,7 +187,14 @@ export default tseslint.config(
     // What these import is installed in their own folders: `npm run check:package` sees their types.
     files: ['samples/{hono,nestjs,vite-react}/**/*.{ts,tsx}'],
     ...tseslint.configs.disableTypeChecked,
-    languageOptions: { parserOptions: { projectService: false, project: false, program: null } },
+    languageOptions: {
+      parserOptions: {
+        projectService: false,
+        project: false,
+        emitDecoratorMetadata: true,
+        experimentalDecorators: true,
+      },
+    },
   },
   {
     // Of those of the Agents SDK, whose types want settings of their own.

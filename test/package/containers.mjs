@@ -3,8 +3,8 @@ import { cpSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { check } from './check.mjs';
 import { compile } from './compile.mjs';
-import { FIXTURES, installPackages, project } from './project.mjs';
-import { sampleProject } from './sample-project.mjs';
+import { FIXTURES, installPackages, project, sample } from './project.mjs';
+import { dependenciesOf } from './sample-project.mjs';
 import { playAgainst } from './serve.mjs';
 
 const PACKAGES = 'container-packages';
@@ -36,7 +36,13 @@ export async function checkContainers(packed) {
 
 /** What was compiled with Nest 11, on the Nest that the sample installs. */
 async function checkNext(packed, compiled, main) {
-  const home = await sampleProject(packed, 'nestjs');
+  const packages = sample('nestjs');
+  await installPackages(packages);
+  const home = project(packed, 'containers-nest-12', {
+    packages,
+    extras: dependenciesOf(packages),
+    fixture: 'containers',
+  });
   cpSync(join(compiled, dirname(main)), join(home, dirname(main)), { recursive: true });
   await check('Nest 12: the same code', () =>
     playAgainst(process.execPath, [main, 'nest'], { cwd: home, also: hasRegistry }),

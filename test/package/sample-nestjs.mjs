@@ -62,7 +62,9 @@ async function stopWhileAnswering(main, cwd) {
     const body = { type: 'threads.create', params: { input } };
     const answer = await post(`http://127.0.0.1:${port}/chatkit`, body, GUIDE.headers);
     let text = '';
-    for await (const chunk of answer.body.pipeThrough(new TextDecoderStream())) {
+    const decoder = new TextDecoder();
+    for await (const bytes of answer.body) {
+      const chunk = decoder.decode(bytes, { stream: true });
       // Once: a second signal would end the process as it is.
       if (!text.includes('text_delta') && (text + chunk).includes('text_delta')) app.kill('SIGTERM');
       text += chunk;
