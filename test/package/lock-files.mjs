@@ -8,7 +8,7 @@ const APART = [
   ...['compilers', 'container-packages', 'runtime-packages', 'vitest-packages'].map(
     (name) => `test/fixtures/${name}`,
   ),
-  ...['hono', 'nestjs'].map((name) => `samples/${name}`),
+  ...['hono', 'nestjs', 'vite-react'].map((name) => `samples/${name}`),
 ];
 
 /** An installation from a lock file comes from the registry of their own configuration. */
