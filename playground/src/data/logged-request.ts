@@ -25,6 +25,8 @@ export interface LoggedRequest {
   /** Of an answer that is no stream. */
   answer: string | undefined;
   events: readonly LoggedEvent[];
+  /** How many events before these are no longer kept. */
+  forgotten?: number;
   /** Why it broke off. */
   failure: string | undefined;
 }

@@ -7,10 +7,10 @@ import {
 } from 'chatkit-controllers/client';
 import { PerFrame } from '../state/frames';
 import { Store } from '../state/store';
+import { limitLog } from './log-limit';
 import type { LoggedEvent, LoggedRequest } from './logged-request';
 
-const MAX_REQUESTS = 200;
-const MAX_EVENTS = 20_000;
+const LIMITS = { requests: 200, events: 20_000 };
 
 /** All that went over the wire, as it was; the oldest goes first when there is too much. */
 export class WireLog {
@@ -86,14 +86,7 @@ export class WireLog {
   }
 
   private trim(): void {
-    let events = 0;
-    for (const entry of this.byId.values()) events += entry.events.length;
-    for (const [id, entry] of this.byId) {
-      if (this.byId.size <= MAX_REQUESTS && events <= MAX_EVENTS) return;
-      if (this.byId.size === 1) return;
-      events -= entry.events.length;
-      this.byId.delete(id);
-    }
+    limitLog(this.byId, LIMITS);
   }
 }
 

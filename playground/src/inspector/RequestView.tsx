@@ -67,6 +67,9 @@ export function RequestView({ request, earlier, needle, ready }: RequestViewProp
           {request.answer !== undefined && (
             <JsonView value={parsed(request.answer)} label="The answer as JSON" />
           )}
+          {request.forgotten !== undefined && (
+            <p className="request-times">{request.forgotten} earlier events are no longer kept.</p>
+          )}
           <ol className="events">
             {shown.map((event, index) => (
               <EventRow key={index} event={event} />
