@@ -1,4 +1,5 @@
 import type { Locator } from 'playwright-core';
+import { seriousFlaws } from './axe';
 import { createApp, type Serving } from './chat';
 import { describeInChromium } from '../chromium';
 import { buildPage, countOf, idle, openPlayground, say, screenshot, serveApp, type Look } from './support';
@@ -209,6 +210,7 @@ describeInChromium('the chat of the playground', (browser) => {
     await field.waitFor();
     expect(await field.inputValue()).toBe('');
     await screenshot(page, 'locked');
+    expect(await seriousFlaws(page)).toEqual([]);
     await page.getByRole('main').getByRole('button', { name: 'New chat' }).click();
     expect(await page.getByLabel('Message', { exact: true }).inputValue()).toBe('for later');
   });
@@ -220,6 +222,7 @@ describeInChromium('the chat of the playground', (browser) => {
     await page.getByRole('status').getByText('All is settled.').waitFor();
     expect(await page.getByRole('form', { name: 'Composer' }).count()).toBe(0);
     await screenshot(page, 'closed');
+    expect(await seriousFlaws(page)).toEqual([]);
     await page.getByRole('main').getByRole('button', { name: 'New chat' }).click();
     await page.getByRole('form', { name: 'Composer' }).waitFor();
   });

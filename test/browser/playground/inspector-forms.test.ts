@@ -5,6 +5,7 @@ import { assistantMessage, ChatController, MemoryStore, OnAction, OnMessage } fr
 import { chatkit } from '../../../src/express';
 import { playground } from '../../../src/playground';
 import { RecordingLogger } from '../../support/logger';
+import { seriousFlaws } from './axe';
 import { describeInChromium } from '../chromium';
 import { buildPage, idle, openPlayground, say, screenshot, serveApp } from './support';
 
@@ -127,6 +128,7 @@ describeInChromium('a form for any schema', (browser) => {
     await form.getByRole('button', { name: 'Add twin' }).first().click();
     await form.getByRole('button', { name: 'Remove child' }).waitFor();
     await screenshot(page, 'schema-form');
+    expect(await seriousFlaws(page)).toEqual([]);
     await form.getByRole('button', { name: 'Fire' }).click();
     await page.getByText('Planted.').first().waitFor();
     expect(received).toEqual([

@@ -1,3 +1,4 @@
+import { seriousFlaws } from './axe';
 import { createApp } from './chat';
 import { describeInChromium } from '../chromium';
 import { buildPage, openPlayground, say, screenshot, serveApp } from './support';
@@ -30,6 +31,7 @@ describeInChromium('on a phone', (browser) => {
     await inspector.waitFor();
     await page.getByRole('banner').getByRole('button', { name: 'Threads' }).click();
     await screenshot(page, 'phone-threads');
+    expect(await seriousFlaws(page)).toEqual([]);
     await page
       .getByRole('navigation', { name: 'Threads' })
       .getByRole('button', { name: /^Untitled chat/ })
