@@ -168,8 +168,29 @@ describeInChromium('the chat of the playground', (browser) => {
     await page.getByText('On with it in thr.').first().waitFor();
     await page.locator('.tool-status.completed').waitFor();
     await say(page, 'tool');
-    await page.getByLabel('Always answer get_location so').click(); // it sends, and is gone
+    await page.getByLabel('Always answer get_location so').click(); // it sends
     await page.getByText('On with it in thr.').nth(1).waitFor();
+  });
+
+  test('what answers a client tool by itself is JSON, and can be ended', async () => {
+    const { page } = await open();
+    const always = page.getByLabel('Always answer get_location so');
+    await say(page, 'tool');
+    await page.getByLabel('Result, as JSON').fill('{ no json');
+    await always.click();
+    await page.locator('.field-problem').waitFor();
+    expect(await always.isChecked()).toBe(false);
+    await page.getByLabel('Result, as JSON').fill('{"city":"Bern"}');
+    await always.click();
+    await page.locator('.tool-status.completed').waitFor();
+    await idle(page);
+    await say(page, 'tool');
+    await page.getByText('On with it in thr.').nth(1).waitFor();
+    await always.last().click();
+    await always.first().waitFor({ state: 'detached' });
+    await say(page, 'tool');
+    await page.locator('.tool-status.pending').waitFor();
+    await page.getByRole('button', { name: 'Send result' }).waitFor();
   });
 
   test('shows images and client effects', async () => {

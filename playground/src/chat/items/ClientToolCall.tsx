@@ -20,9 +20,24 @@ export function ClientToolCall({ item }: { item: ClientToolCallItem }) {
       {status === 'pending' ? (
         <Answer item={item} />
       ) : (
-        <JsonView value={item.output ?? null} label={`Result of ${name}`} />
+        <>
+          <JsonView value={item.output ?? null} label={`Result of ${name}`} />
+          <Repeated name={name} />
+        </>
       )}
     </section>
+  );
+}
+
+/** Where a tool is answered without asking: it can be ended here, since no call waits any more. */
+function Repeated({ name }: { name: string }) {
+  const store = toolReplies.of(name);
+  if (useStore(store) === undefined) return null;
+  return (
+    <label className="choice">
+      <input type="checkbox" checked onChange={() => store.set(undefined)} />
+      Always answer {name} so
+    </label>
   );
 }
 
@@ -35,15 +50,16 @@ function Answer({ item: { id, name } }: { item: ClientToolCallItem }) {
   const always = useStore(toolReplies.of(name));
   const [problem, setProblem] = useState<string | undefined>(undefined);
   const text = typeof entered === 'string' ? entered : (always ?? '{}');
-  const send = (): void => {
+  const withResult = (act: (result: unknown) => void): void => {
     try {
       const result: unknown = JSON.parse(text);
       setProblem(undefined);
-      void chat.answerTool(result);
+      act(result);
     } catch (error) {
       setProblem(String(error));
     }
   };
+  const send = (): void => withResult((result) => void chat.answerTool(result));
   useEffect(() => {
     if (always !== undefined && streaming === undefined) send();
   }, [always, streaming]);
@@ -69,7 +85,10 @@ function Answer({ item: { id, name } }: { item: ClientToolCallItem }) {
           <input
             type="checkbox"
             checked={always !== undefined}
-            onChange={(event) => toolReplies.of(name).set(event.target.checked ? text : undefined)}
+            onChange={(event) => {
+              if (event.target.checked) withResult(() => toolReplies.of(name).set(text));
+              else toolReplies.of(name).set(undefined);
+            }}
           />
           Always answer {name} so
         </label>
