@@ -16,9 +16,12 @@ export function ReportView({ report: { actions, problems } }: { report: Report }
         ))}
       </ul>
       {problems.map(({ code, where, message, fix }) => (
-        <p key={`${code} ${where}`} className="field-problem">
-          {where}: {message} {fix}
-        </p>
+        <div key={`${code} ${where}`} className="report-problem">
+          <p className="field-problem">
+            {where}: {message}
+          </p>
+          <pre>{fix}</pre>
+        </div>
       ))}
     </section>
   );
