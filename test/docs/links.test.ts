@@ -70,6 +70,8 @@ it('packs the sources of the samples, and nothing that is compiled', () => {
     'samples/*/*.ts',
     'samples/*/*.html',
     'samples/*/{src,test}/*.ts',
+    'samples/*/{page,server}/*.{ts,tsx}',
+    'samples/*/package.json',
     'samples/*/widgets/*.widget',
     'CHANGELOG.md',
   ])
