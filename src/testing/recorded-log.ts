@@ -7,7 +7,7 @@ export interface LogLine {
   readonly message: string;
 }
 
-/** A logger that keeps its lines. Errors go to the console as well: they say why a test failed. */
+/** A logger that keeps its lines. Errors may go to the console as well: they say why a test failed. */
 export class RecordedLog implements Logger {
   readonly lines: LogLine[] = [];
   readonly debug = this.at('debug');
@@ -15,10 +15,12 @@ export class RecordedLog implements Logger {
   readonly warn = this.at('warn');
   readonly error = this.at('error');
 
+  constructor(private readonly printErrors: boolean) {}
+
   private at(level: LogLine['level']): Logger['info'] {
     return (details, message) => {
       this.lines.push({ level, details, message });
-      if (level === 'error') consoleLogger.error(details, message);
+      if (level === 'error' && this.printErrors) consoleLogger.error(details, message);
     };
   }
 }

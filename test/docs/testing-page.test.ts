@@ -16,5 +16,5 @@ describe('docs/testing.md', () => {
 });
 
 test('the page has tests', () => {
-  expect(blocks.length).toBe(5);
+  expect(blocks.length).toBe(6);
 });

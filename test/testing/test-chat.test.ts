@@ -212,6 +212,15 @@ describe('an error inside a run', () => {
     expect(chat.logs.length).toBeGreaterThan(0);
   });
 
+  it('is in the result alone where a test expects it', async () => {
+    const { chat } = shopChat({ printErrors: false });
+    const printed = jest.spyOn(console, 'error');
+    const { logs } = await chat.send('throw');
+    expect(logs.some(({ level }) => level === 'error')).toBe(true);
+    expect(printed).not.toHaveBeenCalled();
+    printed.mockRestore();
+  });
+
   it('is thrown where a test asks for it, for all runs or for one', async () => {
     const { chat } = shopChat({ throwOnError: true });
     const refused = chat.send('refuse');

@@ -42,7 +42,7 @@ export function testChat<TContext extends RequestContext>(
     const { store } = given[SERVED].services;
     return chatOf(new Backend({ app: given, options, logs: [], users, store }));
   }
-  const log = new RecordedLog();
+  const log = new RecordedLog(given.printErrors ?? true);
   const all = appOptions(given, log, users);
   const app = createChatKit(all);
   return chatOf(new Backend({ app, options: given, logs: log.lines, users, store: all.store }));

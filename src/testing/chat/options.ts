@@ -34,6 +34,11 @@ export interface TestChatOptions<TContext = RequestContext>
   store?: Store;
   /** By default the `userId` of what `context` returned. */
   owner?: ChatKitOptions<Request, TContext>['owner'];
+  /**
+   * Whether the console shows what the app logs as an error; `true` by default. A test that expects an
+   * error sets `false`: `logs` has it all the same.
+   */
+  printErrors?: boolean;
   /** `'counted'` for ids that are the same in every run of a test: `msg_1`, `wgt_1`. */
   ids?: 'counted' | 'random';
   /**
