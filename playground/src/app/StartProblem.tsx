@@ -1,4 +1,4 @@
-import { useEffect } from 'react';
+import { useEffect, useState } from 'react';
 import { ask, type PageConfig, type StartupProblem } from '../data/own-api';
 
 /** The page has nothing to show. */
@@ -25,9 +25,16 @@ const PAUSE = 1_000;
 
 /** All that is wrong with the set-up of the server, until it is mended. */
 export function StartupProblems({ problems, onConfig }: StartupProblemsProps) {
+  const [isAway, setAway] = useState(false);
   useEffect(() => {
     const timer = setInterval(() => {
-      ask<PageConfig>('config').then(onConfig, () => undefined); // it is being restarted
+      ask<PageConfig>('config').then(
+        (config) => {
+          setAway(false);
+          onConfig(config);
+        },
+        () => setAway(true), // it is being restarted, or has ended
+      );
     }, PAUSE);
     return () => clearInterval(timer);
   }, [onConfig]);
@@ -43,7 +50,11 @@ export function StartupProblems({ problems, onConfig }: StartupProblemsProps) {
           </li>
         ))}
       </ol>
-      <p>The page goes on by itself when the server is in order.</p>
+      <p>
+        {isAway
+          ? 'The server does not answer. Trying again…'
+          : 'The page goes on by itself when the server is in order.'}
+      </p>
     </main>
   );
 }

@@ -67,6 +67,7 @@ export function Trailing() {
       {loadProblem !== undefined && (
         <ProblemNote problem={loadProblem} title="The thread could not be loaded again">
           <TextButton onClick={() => void chat.reload()}>Try again</TextButton>
+          <TextButton onClick={() => void chat.open(undefined)}>New chat</TextButton>
         </ProblemNote>
       )}
       {problem !== undefined && (

@@ -48,6 +48,23 @@ describeInChromium('when the server is restarted', (browser) => {
     await page.getByText('You said: After').first().waitFor();
   });
 
+  test('and has forgotten the thread, the draft is sent in a new one', async () => {
+    const first = await listen(createApp().app);
+    const { port } = first.address() as AddressInfo;
+    const { page } = await openPlayground(browser(), `http://127.0.0.1:${String(port)}/chatkit/playground/`);
+    await say(page, 'Before');
+    await page.getByLabel('Message', { exact: true }).fill('half a thought');
+    await stop(first);
+    await page.getByText('The server does not answer.').waitFor();
+    await listen(createApp().app, port);
+    const problem = page.getByRole('alert').filter({ hasText: 'The thread could not be loaded again' });
+    await problem.getByRole('button', { name: 'New chat' }).click();
+    await page.getByText('What can I help with today?').waitFor();
+    expect(await page.getByLabel('Message', { exact: true }).inputValue()).toBe('half a thought');
+    await say(page, 'half a thought');
+    await page.getByText('You said: half a thought').first().waitFor();
+  });
+
   test('and does not start, all of that is there when it is mended', async () => {
     const store = new MemoryStore();
     const users = { ada: { headers: { 'x-user-id': 'ada' } } };
@@ -65,6 +82,7 @@ describeInChromium('when the server is restarted', (browser) => {
     await page.getByRole('heading', { name: 'The chat does not start' }).waitFor();
     expect(await page.getByText('You said: Before').first().isVisible()).toBe(false);
     await stop(broken);
+    await page.getByRole('alert').getByText('The server does not answer.').waitFor();
     await listen(createApp(serving).app, port);
     await page.getByText('You said: Before').first().waitFor();
     expect(await page.getByLabel('Message', { exact: true }).inputValue()).toBe('half a thought');
