@@ -9,7 +9,7 @@ const ALLOWED = [
   /^api\/[\w-]+\.api\.md$/,
   /^samples\/[\w/.-]+\.(tsx?|md|widget|html)$/, // the pages link to them, and they are meant to be copied
   /^samples\/cluster\/(Dockerfile|compose\.yaml|nginx\.conf)$/,
-  /^samples\/[\w-]+\/package\.json$/,
+  /^samples\/(hono|nestjs|vite-react)\/([\w-]+\/)?(package|tsconfig)\.json$/, // those that run by themselves
   /^dist\/[\w/.-]+\.(js|d\.ts|schema\.json)(\.map)?$/,
   /^src\/[\w/.-]+\.ts$/, // the maps in dist lead there
   /^starter\/\w+\/[\w/.-]+\.(ts|json)$/, // what `init` puts together
