@@ -17,23 +17,23 @@ const GUIDE = {
 
 export async function checkViteReact(packed) {
   const cwd = await sampleProject(packed, NAME);
-  await check('the sample with React: its types, of server and page', async () => {
+  await check('React: the types, of server and page', async () => {
     await compileSample(cwd, '-p', 'server');
     await compileSample(cwd, '-p', 'page');
   });
-  await check('the sample with React: its page is built', () =>
-    execute(process.execPath, [VITE, 'build'], { cwd }),
-  );
+  await check('React: the page is built', () => execute(process.execPath, [VITE, 'build'], { cwd }));
   await withServer(cwd, async (server) => {
-    await check('its server serves the page that was built, and the chat to users alone', () =>
+    await check('React: its server serves the page that was built, and the chat to users alone', () =>
       useAsUser(server, /src="\/assets\/[\w-]+\.js"/),
     );
-    await check('its page in Chromium, as it was built', () =>
+    await check('React: its page in Chromium, as it was built', () =>
       inChromium((browser) => usePage(browser, server)),
     );
     await withVite(cwd, server, async (vite) => {
-      await check("its server behind Vite's proxy", () => useAsUser(vite, /src="\/page\/main\.tsx/));
-      await check('its page in Chromium, from Vite', () => inChromium((browser) => usePage(browser, vite)));
+      await check("React: its server behind Vite's proxy", () => useAsUser(vite, /src="\/page\/main\.tsx/));
+      await check('React: its page in Chromium, from Vite', () =>
+        inChromium((browser) => usePage(browser, vite)),
+      );
     });
   });
 }
