@@ -3,7 +3,7 @@ import { post } from '../../support/client';
 import * as wire from '../../support/requests';
 import { compileSamples, freePort, SampleProcess, type CompiledSample } from '../../samples/sample-process';
 
-const NAMES = ['cat-caretaker', 'airline-support', 'metro-map'];
+const NAMES = ['cat-caretaker', 'airline-support', 'metro-map', 'news-guide'];
 
 let samples: CompiledSample[];
 beforeAll(() => {
