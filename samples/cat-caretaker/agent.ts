@@ -33,7 +33,7 @@ const careForCat = tool({
 const giveName = tool({
   name: 'name_cat',
   description: 'Gives the cat the name that the user wants. It keeps the first one.',
-  parameters: z.object({ name: z.string().max(30) }),
+  parameters: z.object({ name: z.string() }),
   async execute({ name }, run) {
     const context = agentContext(run);
     const cat = nameCat(context.chat.thread, name);
@@ -47,7 +47,7 @@ const suggestNames = tool({
   description: 'Shows two to five names, for the user to click one.',
   parameters: z.object({
     names: z
-      .array(z.object({ name: z.string().max(30), reason: z.string() }))
+      .array(z.object({ name: z.string(), reason: z.string() }))
       .min(2)
       .max(5),
   }),

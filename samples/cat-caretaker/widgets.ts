@@ -13,10 +13,11 @@ import {
 } from 'chatkit-controllers/widgets';
 import { CARES, describe, type Cat } from './cat';
 
-const name = z.string().trim().min(1).max(30);
-
 export const careForCat = defineAction('cat.care', z.object({ care: z.enum(CARES) }));
-export const pickName = defineAction('cat.pick_name', z.object({ name, names: z.array(name).max(5) }));
+export const pickName = defineAction(
+  'cat.pick_name',
+  z.object({ name: z.string(), names: z.array(z.string()) }),
+);
 export const moreNames = defineAction('cat.more_names');
 /** Sent by the page when it has loaded a thread. */
 export const lookAtCat = defineAction('cat.look');

@@ -72,7 +72,7 @@ function toolsFor(network: Network) {
       name: 'add_station',
       description: 'Builds a station at an end of a line.',
       parameters: z.object({
-        name: z.string().max(40),
+        name: z.string(),
         line: z.string().describe('Its id'),
         end: z.enum(ENDS),
       }),
