@@ -25,6 +25,7 @@ export const LONG = [
   'decorators/standard-decorators',
   'docs/cli',
   'docs/code-blocks',
+  'errors/missing-peers',
   'errors/texts',
   'http/bad-requests',
   'http/foreign-pages',

@@ -1,7 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { defineConfig } from 'rolldown';
 
-const { exports, bin } = JSON.parse(readFileSync(new URL('package.json', import.meta.url), 'utf8'));
+const { exports, bin, peerDependencies } = JSON.parse(
+  readFileSync(new URL('package.json', import.meta.url), 'utf8'),
+);
 
 /** What the package can be entered by, by the name of its file in `dist`. */
 const entries = [
@@ -19,6 +21,20 @@ const entries = [
 const ACCESSOR =
   /Object\.defineProperty\(exports, "(\w+)", \{\s+enumerable: true,\s+get: function\(\) \{\s+return ([\w$]+);\s+\}\s+\}\);/g;
 
+/*
+ * A peer that is needed when the package is loaded. Node's error for a missing one would not say what to
+ * install. All stays on one line, for the source maps.
+ */
+const PEER = new RegExp(
+  `^let ([\\w$]+) = require\\("(${Object.keys(peerDependencies).join('|')})"\\);$`,
+  'gm',
+);
+const namingThePeer = (_, variable, peer) =>
+  `let ${variable}; try { ${variable} = require("${peer}"); } catch (cause) { ` +
+  'throw cause.code !== "MODULE_NOT_FOUND" ? cause : Object.assign(new Error(' +
+  `"chatkit-controllers needs the package ${peer}, which is not installed. Run: npm install ${peer}", ` +
+  '{ cause }), { code: cause.code }); }';
+
 export default defineConfig({
   input: Object.fromEntries(entries.map((name) => [name, `src/${name}.ts`])),
   platform: 'node',
@@ -26,10 +42,11 @@ export default defineConfig({
   tsconfig: 'tsconfig.build.json',
   plugins: [
     {
-      name: 'exports-as-values',
+      name: 'exports-as-values-and-named-peers',
       generateBundle(_, files) {
         for (const file of Object.values(files)) {
-          if (file.type === 'chunk') file.code = file.code.replace(ACCESSOR, 'exports.$1 = $2;');
+          if (file.type === 'chunk')
+            file.code = file.code.replace(ACCESSOR, 'exports.$1 = $2;').replace(PEER, namingThePeer);
         }
       },
     },

@@ -6,7 +6,7 @@ import {
   type RequestContext,
 } from '../context';
 import { ActiveRuns, threadDeleted, threadKey, WaitingPlaces, type Environment } from '../operations';
-import { DEFAULT_LIMITS } from '../protocol';
+import { DEFAULT_LIMITS, isRecord } from '../protocol';
 import { generateId, isPromise, type Clock } from '../store';
 import { InProcessThreadLock } from '../stores';
 import { ActionSigner, type SigningOptions } from '../widgets';
@@ -35,7 +35,8 @@ import { Identity } from './served-app';
 export function createChatKit<TRequest = unknown, TContext extends RequestContext = RequestContext>(
   options: ChatKitOptions<TRequest, TContext> & NeededContext,
 ): ChatKitApp<TRequest, TContext> {
-  const logger = safeLogger(options.logger ?? consoleLogger);
+  // What is no object is one of the problems below.
+  const logger = safeLogger(isRecord(options.logger) ? options.logger : consoleLogger);
   const telemetry = options.telemetry && safeTelemetry(options.telemetry, logger);
   const mode = options.mode ?? (process.env['NODE_ENV'] === 'production' ? 'production' : 'development');
   const { table, definitions, widgetCheck, registry } = buildHandlers(

@@ -1,4 +1,5 @@
 import {
+  StartupError,
   assistantMessage,
   ChatController,
   clientEffect,
@@ -179,6 +180,15 @@ describe('createChatKit', () => {
   ])('says what is wrong with %s', (_, options, message) => {
     expect(() => createChatKit({ ...good, ...options })).toThrow(message);
   });
+
+  test.each(['logger', 'telemetry', 'generateId', 'now', 'attachmentStore', 'context', 'store'])(
+    'says that something else as `%s` is wrong',
+    (name) => {
+      for (const value of ['x', 1, false, true]) {
+        expect(() => createChatKit({ ...good, [name]: value } as never)).toThrow(StartupError);
+      }
+    },
+  );
 
   test('takes origins as browsers send them', () => {
     const origins = [
