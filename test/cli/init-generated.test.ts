@@ -1,5 +1,7 @@
 import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
 import { rmSync } from 'node:fs';
+import { createServer, type AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { createClient, createThreadState, reduceThread, type ThreadState } from '../../src/client';
 import { MODULES, STORES } from '../../src/cli/init/choices';
@@ -100,6 +102,22 @@ describe.each(['sqliteesm', 'memorycommonjs', 'sqliteesm--agent', 'memorycommonj
     });
   },
 );
+
+it('says how another port is chosen where one is taken', async () => {
+  const other = createServer().listen(0, '127.0.0.1');
+  await once(other, 'listening');
+  const { port } = other.address() as AddressInfo;
+  const env = { ...process.env, PORT: String(port), NODE_ENV: 'development' };
+  const server = spawn(process.execPath, [TSX, 'src/main.ts'], { cwd: join(home, 'memorycommonjs'), env });
+  let text = '';
+  server.stderr.on('data', (part) => (text += String(part)));
+  const [code] = (await once(server, 'close')) as [number];
+  other.close();
+  expect({ code, text }).toEqual({
+    code: 1,
+    text: expect.stringMatching(/EADDRINUSE.*Set PORT to another port, as in PORT=\d+\.\n$/),
+  });
+});
 
 async function read(
   before: ThreadState,

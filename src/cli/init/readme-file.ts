@@ -19,6 +19,8 @@ export function readmeFile(choices: Choices): ProjectFile {
     '',
     ...commandsPart(choices),
     '',
+    `If another program uses port 8000, name another: \`PORT=8001 ${commandsOf(choices.packageManager).run('dev')}\`, or a line in \`.env\`.`,
+    '',
     '## What is where',
     '',
     '| File | What it does |',

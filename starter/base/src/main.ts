@@ -17,7 +17,10 @@ app.get('/', (_req, res) => res.redirect('/chatkit/playground/'));
 const port = Number(process.env.PORT ?? 8000);
 // 127.0.0.1 listens for this machine alone, as long as there is no login.
 const server = app.listen(port, process.env.HOST ?? '127.0.0.1', (error) => {
-  if (error) throw error;
+  if (error) {
+    console.error(`${error.message}. Set PORT to another port, as in PORT=${port + 1}.`);
+    process.exit(1);
+  }
   console.log(`Try the chat: http://localhost:${port}/chatkit/playground/`);
 });
 

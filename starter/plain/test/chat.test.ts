@@ -1,24 +1,14 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { createClient, createThreadState, reduceThread } from 'chatkit-controllers/client';
-import { chatkit } from 'chatkit-controllers/fetch';
+import { testChat } from 'chatkit-controllers/testing';
 import { createChat } from '../src/chat.js';
-
-const chat = chatkit(createChat());
-const client = createClient({
-  url: 'http://chat.test/chatkit', // no server is asked
-  fetch: (url, init) => chat(new Request(url, init)),
-});
+import { pickColour } from '../src/colours.js';
 
 test('a colour is picked by a click', async () => {
-  let state = createThreadState();
-  for await (const event of client.threads.create('Hello')) state = reduceThread(state, event);
-  const card = state.items.find(({ type }) => type === 'widget')!;
+  const chat = testChat(createChat());
+  const hello = await chat.send('Hello');
 
-  const action = { type: 'colour.pick', payload: { colour: 'red' } };
-  const click = client.threads.action(state.thread!.id, action, { itemId: card.id });
-  for await (const event of click) state = reduceThread(state, event);
-
-  const last = state.items.at(-1)!;
-  assert.equal(last.type === 'assistant_message' && last.content[0]!.text, 'You picked red.');
+  const picked = await chat.action(pickColour, { colour: 'red' });
+  assert.equal(picked.replaced[0]!.id, hello.widgets[0]!.id);
+  assert.deepEqual(picked.messages, ['You picked red.']);
 });
