@@ -1,10 +1,15 @@
 /* Runs all benchmarks of the page docs/performance.md and keeps their figures. See README.md. */
 import { spawnSync } from 'node:child_process';
-import { writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
 import { FIGURES } from './lib/performance-page.mjs';
 
-const pass = process.argv.slice(2); // --quick
+const { values: flags } = parseArgs({
+  options: { quick: { type: 'boolean', default: false }, only: { type: 'string' } },
+});
+const { only } = flags;
+const pass = flags.quick ? ['--quick'] : [];
 
 /** Whose profiles the page shows. */
 const PROFILED = [
@@ -26,19 +31,28 @@ function figuresOf(script, ...more) {
   return JSON.parse(stdout);
 }
 
-const { machine, timing, comparisons, figures } = figuresOf('run.mjs');
-const recorded = {
-  machine,
-  rounds: timing.rounds,
-  comparisons,
-  figures,
-  streams: figuresOf('streams.mjs'),
-  scaling: figuresOf('scaling.mjs'),
-  startup: figuresOf('startup.mjs'),
-  profiles: PROFILED.map(([server, connections]) =>
-    figuresOf('profile.mjs', '--server', server, '--connections', String(connections)),
-  ),
+/** The parts of the record, each with the benchmark that makes it. */
+const PARTS = {
+  streams: () => figuresOf('streams.mjs'),
+  scaling: () => figuresOf('scaling.mjs'),
+  startup: () => figuresOf('startup.mjs'),
+  installs: () => figuresOf('installs.mjs'),
+  profiles: () =>
+    PROFILED.map(([server, connections]) =>
+      figuresOf('profile.mjs', '--server', server, '--connections', String(connections)),
+    ),
 };
+
+function servers() {
+  const { machine, timing, comparisons, figures } = figuresOf('run.mjs');
+  return { machine, rounds: timing.rounds, comparisons, figures };
+}
+
+const parts = (names) => Object.fromEntries(names.map((name) => [name, PARTS[name]()]));
+const recorded =
+  only === undefined
+    ? { ...servers(), ...parts(Object.keys(PARTS)) }
+    : { ...JSON.parse(readFileSync(FIGURES, 'utf8')), ...parts(only.split(',')) };
 const rounded = (_, value) => (typeof value === 'number' ? Number(value.toPrecision(4)) : value);
 writeFileSync(FIGURES, `${JSON.stringify(recorded, rounded, 2)}\n`);
 await import('./render.mjs');

@@ -120,6 +120,17 @@ const sections = {
     );
   },
 
+  installs: ({ installs }) =>
+    table(
+      ['Application', 'packages', 'installed, MB', 'import, ms'],
+      installs.map(({ kind, packages, megabytes, importMs }) => [
+        kind,
+        String(packages),
+        megabytes.toFixed(1),
+        importMs.toFixed(0),
+      ]),
+    ),
+
   startup: ({ startup }) =>
     [
       `- Importing the package: ${startup.importMs.toFixed(0)} ms beyond its peers.`,
