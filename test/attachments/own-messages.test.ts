@@ -101,7 +101,7 @@ test.each(WAYS)('the file of a message that %s is kept, when its marking fails',
     if (failing && method === 'patchAttachment') throw new Error('The store has failed.');
     return proceed();
   });
-  const { chat, threadId } = await serve(store as never);
+  const { chat, threadId } = await serve(store);
   const attachment = await chat.announce();
   await put(attachment);
   failing = true;
