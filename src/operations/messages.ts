@@ -88,7 +88,7 @@ function respondToNew(
     *prelude() {
       if (newThread !== undefined) yield { type: 'thread.created', thread: toThreadResponse(newThread) };
       yield { type: 'thread.item.done', item: message };
-      for (const id of unsent) yield markSent(store, ctx, id, message.thread_id);
+      for (const { id } of message.attachments) yield markSent(store, ctx, id, message.thread_id);
     },
     source: (observe) => responderFor(env, ctx).stream(ctx, observe),
   };

@@ -5,7 +5,7 @@ import type { Environment } from './environment';
 import { deleteFilesOf } from './thread-files';
 
 /**
- * Deletes a thread, with the attachments that were first sent in it. Its runs are stopped, in this process
+ * Deletes a thread, with the attachments that were last sent in it. Its runs are stopped, in this process
  * and, where the store tells of it, in all.
  *
  * @throws NotFoundError

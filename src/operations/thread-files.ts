@@ -8,7 +8,7 @@ type Files = Pick<Environment, 'store' | 'attachmentStore'>;
 /** So many items are looked through at a time for the files that they carry. */
 const BATCH = 100;
 
-/** Deletes the bytes and records of the attachments that were first sent in a thread. */
+/** Deletes the bytes and records of the attachments that were last sent in a thread. */
 export async function deleteFilesOf(files: Files, scope: StoreScope, threadId: string): Promise<void> {
   const { store, attachmentStore } = files;
   if (attachmentStore === undefined) return;

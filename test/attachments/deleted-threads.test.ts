@@ -18,18 +18,17 @@ describeEveryStore('threads.delete', (create) => {
 
   const named = (...ids: string[]) => ids.sort().map((id) => expect.stringContaining(id) as string);
 
-  test('takes the attachments that were first sent in the thread with it, bytes and records, and no others', async () => {
+  test('takes the attachments that were last sent in the thread with it, bytes and records, and no others', async () => {
     const [sent, also, shared, unsent] = [
       await uploaded(),
       await uploaded(),
       await uploaded(),
       await uploaded(),
     ];
-    const before = await chat.newThread();
-    await chat.post(wire.say(before, 'Look', { attachments: [shared] }));
     const threadId = await chat.newThread();
     await chat.post(wire.say(threadId, 'Look', { attachments: [sent, shared] }));
     await chat.post(wire.say(threadId, 'And', { attachments: [also] }));
+    await chat.post(wire.say(await chat.newThread(), 'And here', { attachments: [shared] }));
     expect((await chat.post(wire.deleteThread(threadId))).status).toBe(200);
     expect(chat.kept().sort()).toEqual(named(shared, unsent));
     for (const id of [sent, also]) {

@@ -2,8 +2,11 @@ import { createHash } from 'node:crypto';
 import type { Outcome } from './client';
 import type { Json } from './language';
 
-/** Ids that a server made: eight hexadecimal digits in the reference, thirty-two in ours. */
-const MADE_ID = /\b(thr|msg|wgt|shcx|atc)_(?:[0-9a-f]{32}|[0-9a-f]{8})\b/g;
+/**
+ * Ids that a server made: eight hexadecimal digits in the reference, thirty-two in ours. Ours of notes for the
+ * model name their run.
+ */
+const MADE_ID = /\b(thr|msg|wgt|shcx|atc)_(?:run_)?(?:[0-9a-f]{32}|[0-9a-f]{8})\b/g;
 
 /** A time that a server took. Those that scenarios write down are of 2020. */
 const TAKEN_TIME = /^202[5-9]-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?(Z?)$/;
