@@ -62,10 +62,13 @@ const isSource = (path) => !['node_modules', 'dist'].includes(basename(path));
 /** A sample with packages of its own stands for a fixture, and for a fixture of packages. */
 export const sample = (name) => `../../samples/${name}`;
 
-/** Installs what a fixture of nothing but packages holds: they are no devDependencies of the root. */
+/**
+ * Installs what a fixture of nothing but packages holds: they are no devDependencies of the root. Without
+ * scripts: none is needed, and that of Bun moves the binary out of the package of the platform.
+ */
 export async function installPackages(fixture) {
   const cwd = join(FIXTURES, fixture);
   if (!existsSync(join(cwd, 'node_modules'))) {
-    await execute('npm', ['ci', '--no-audit', '--no-fund'], { cwd });
+    await execute('npm', ['ci', '--ignore-scripts', '--no-audit', '--no-fund'], { cwd });
   }
 }

@@ -15,6 +15,7 @@ export async function freePort() {
 /** Does its work while a server runs that does not say when it listens. */
 export async function whileServing(command, args, options, port, work) {
   const server = spawn(command, args, { ...options, stdio: ['ignore', 'pipe', 'pipe'] });
+  await once(server, 'spawn'); // or rejects with why it cannot be started
   let printed = '';
   for (const output of [server.stdout, server.stderr]) output.on('data', (text) => (printed += text));
   const closed = once(server, 'close');
