@@ -55,8 +55,7 @@ function resultIn(received: unknown): ChatResult {
 }
 
 declare global {
-  // Both Jest and Vitest look for matchers of others here.
-  // eslint-disable-next-line @typescript-eslint/no-namespace
+  // eslint-disable-next-line @typescript-eslint/no-namespace -- Jest and Vitest look for matchers of others here
   namespace jest {
     // eslint-disable-next-line @typescript-eslint/no-empty-object-type, @typescript-eslint/no-unused-vars -- as theirs
     interface Matchers<R, T = {}> extends ChatMatchers<R> {}
