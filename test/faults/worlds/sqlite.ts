@@ -70,10 +70,15 @@ class SqliteWorld implements World {
     this.disk.empty();
   }
 
-  /** Another program that writes. */
+  /** Another program that writes. While the disk is full, it cannot begin, and so locks nothing. */
   private async lock(ms: number): Promise<void> {
     await this.open(async (database) => {
-      database.exec('BEGIN IMMEDIATE');
+      try {
+        database.exec('BEGIN IMMEDIATE');
+      } catch (error) {
+        if (isOfFullDisk(error)) return;
+        throw error;
+      }
       await sleep(ms);
       database.exec('ROLLBACK');
     });
@@ -87,4 +92,10 @@ class SqliteWorld implements World {
       database.close();
     }
   }
+}
+
+/** SQLite says so itself, or that the file of its shared memory cannot grow. */
+function isOfFullDisk(error: unknown): boolean {
+  const code = error instanceof Error && 'code' in error ? error.code : undefined;
+  return code === 'SQLITE_FULL' || code === 'SQLITE_IOERR_SHMSIZE';
 }
