@@ -35,23 +35,31 @@ export async function noteCutOffRuns(services: ContextServices, runs: RunsToFini
   const { instance, left } = runs;
   const before = left.ids;
   const alive = new Map<string, boolean>();
+  const over: { run: OwnedRun; found: LeftRun | 'closing' | undefined }[] = [];
+  const live: OwnedRun[] = [];
+  const goesOn = async (found: string): Promise<boolean> => {
+    const known = alive.get(found) ?? (await runs.isAlive(found));
+    alive.set(found, known);
+    return known;
+  };
   for await (const run of inBatches((options) => admin.listOpenRuns(options))) {
-    if (run.instance === instance) {
-      const found = left.get(run.id);
-      if (found !== undefined) await finish(run, services, found);
-      continue;
-    }
-    if (!alive.has(run.instance)) alive.set(run.instance, await runs.isAlive(run.instance));
-    if (alive.get(run.instance) !== true) await finish(run, services);
+    const isOwn = run.instance === instance;
+    const found = isOwn ? left.get(run.id) : undefined;
+    if (isOwn ? found === undefined : await goesOn(run.instance)) live.push(run);
+    else over.push({ run, found });
   }
+  for (const { run, found } of over) await finish(run, services, live, found);
   // Those that are not in the list have been closed after all, or were never opened.
   for (const id of before) left.delete(id);
 }
 
+type OwnedRun = OpenRun & { owner: string };
+
 /** @param left what its process knows of it; where that is gone, the store knows what was shown */
 async function finish(
-  run: OpenRun & { owner: string },
+  run: OwnedRun,
   { store, logger, now }: ContextServices,
+  live: readonly OwnedRun[],
   left?: LeftRun | 'closing',
 ): Promise<void> {
   const scope = maintenanceScope(run.owner);
@@ -67,7 +75,7 @@ async function finish(
           : 'a run was cut off while the store failed',
       );
     }
-    await settleWorkflows(store, scope, run);
+    await settleWorkflows(store, scope, run, laterStart(run, live));
   }
   // The record last: with it, what is left is found again.
   await forgetPartialAnswer(store, scope, run.id);
@@ -89,15 +97,26 @@ async function saveNewOnes(store: Store, scope: StoreScope, items: readonly Thre
   return isSaved;
 }
 
-/** Of the workflows that the run has begun no task seems to go on. */
-async function settleWorkflows(store: Store, scope: StoreScope, run: OpenRun): Promise<void> {
+/**
+ * When the next run of the same thread started, if it still goes on: workflows from then on are its own.
+ *
+ * @returns milliseconds since the epoch; Infinity if there is none
+ */
+function laterStart({ thread_id, started_at }: OpenRun, live: readonly OpenRun[]): number {
+  const starts = live.filter((run) => run.thread_id === thread_id).map((run) => Date.parse(run.started_at));
+  return Math.min(...starts.filter((start) => start > Date.parse(started_at)), Infinity);
+}
+
+/** Sets the loading tasks of all workflows that were created from the start of the run until `end` to `none`. */
+async function settleWorkflows(store: Store, scope: StoreScope, run: OpenRun, end: number): Promise<void> {
   const list = { limit: 20, order: 'desc', types: ['workflow'] } as const;
   try {
     for await (const item of inBatches(({ after }) =>
       store.listItems(scope, run.thread_id, { ...list, after }),
     )) {
-      if (item.type !== 'workflow' || Date.parse(item.created_at) < Date.parse(run.started_at)) break;
-      if (settledWorkflow(item) !== undefined) await settle(store, scope, item);
+      const created = Date.parse(item.created_at);
+      if (item.type !== 'workflow' || created < Date.parse(run.started_at)) break;
+      if (created < end && settledWorkflow(item) !== undefined) await settle(store, scope, item);
     }
   } catch (error) {
     if (!(error instanceof NotFoundError)) throw error; // the thread has been deleted meanwhile

@@ -144,6 +144,25 @@ describe('the start of an app', () => {
     expect(store.loadItem(scope, THREAD.id, 'done 0').version).toBe(1);
   });
 
+  it('leaves the tasks of a later run loading that goes on in the same thread', async () => {
+    const store = storeWithRun('an app of before');
+    const living = { owner: LEASE_OWNER, requestContext: undefined, signal: scope.signal };
+    store.putValue(living, 'instance/a living app', {}, { expiresAt: Date.now() + LEASE_MS });
+    const later = new Date(Date.now() + 1000).toISOString();
+    const item: WorkflowItem = {
+      ...{ type: 'workflow', id: 'of the later run', thread_id: THREAD.id, created_at: later },
+      workflow: { type: 'custom', tasks: [{ type: 'custom', title: 'Look', status_indicator: 'loading' }] },
+    };
+    store.openRun(scope, {
+      ...{ id: 'run_2', thread_id: THREAD.id, instance: 'a living app' },
+      started_at: later,
+    });
+    store.saveItem(scope, item, JSON.stringify(item));
+    await newApp(store).ready();
+    expect(itemsIn(store)).toEqual(['workflow', 'sdk_hidden_context']);
+    expect(store.loadItem(scope, THREAD.id, item.id)).toMatchObject({ item, version: 1 });
+  });
+
   it('writes one note, however many apps find the run at once', async () => {
     const store = storeWithRun('an app of before');
     const lines: LogLine[] = [];
