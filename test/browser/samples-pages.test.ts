@@ -1,8 +1,11 @@
 import 'reflect-metadata';
-import { readFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import type { RequestListener } from 'node:http';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
+import { createAirlineSupport } from '../../samples/airline-support/app';
+import { script as airlineScript } from '../../samples/airline-support/script';
 import { createCatCaretaker } from '../../samples/cat-caretaker/app';
 import { script as catScript } from '../../samples/cat-caretaker/script';
 import { createMetroMap } from '../../samples/metro-map/app';
@@ -11,6 +14,7 @@ import { createNewsGuide } from '../../samples/news-guide/app';
 import { script as newsScript } from '../../samples/news-guide/script';
 import { scriptedModel } from '../../src/testing/agents';
 import { listen } from '../support/adapters';
+import { afterThisTest } from '../support/cleanup';
 import { describeInChromium } from './chromium';
 
 /** Stands in for ChatKit's script, which comes from OpenAI: an element that talks to the chat. */
@@ -68,6 +72,23 @@ describeInChromium('pages of the samples', (browser) => {
     await page.waitForFunction('document.getElementById("food").value === 8');
     await say(page, 'Hello, cat');
     expect(await page.textContent('#line')).toContain('Mrrp');
+  });
+
+  it('the file of the airline follows what the agent and the clicks change', async () => {
+    const directory = mkdtempSync(join(tmpdir(), 'airline-'));
+    afterThisTest(() => rmSync(directory, { recursive: true }));
+    const model = scriptedModel(airlineScript);
+    await open(page, 'airline-support', createAirlineSupport({ model, url: 'http://127.0.0.1', directory }));
+    await say(page, 'May I have a window seat?');
+    expect(await page.textContent('#flights')).toContain('seat 9A');
+    await say(page, 'What is there to eat?');
+    await page.evaluate(
+      `chat.sendCustomAction({ type: 'meal.pick', payload: { meal: 'vegan' } }, chat.widget.id)`,
+    );
+    await page.waitForSelector('text=meal: vegan');
+    await say(page, 'Please cancel my trip.');
+    await page.evaluate('chat.sendCustomAction(chat.widget.widget.confirm.action, chat.widget.id)');
+    await page.waitForSelector('li.cancelled');
   });
 
   it('the metro map gives its selection to the agent, and shows what the agent builds', async () => {
