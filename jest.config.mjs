@@ -10,7 +10,7 @@ export default {
     '^chatkit-controllers/postgres$': '<rootDir>/src/stores/postgres/index.ts',
     '^chatkit-controllers/widgets$': '<rootDir>/src/widgets/components/index.ts',
     '^chatkit-controllers/widgets/(jsx.*)$': '<rootDir>/src/widgets/components/$1.ts',
-    '^chatkit-controllers/(.*)$': '<rootDir>/src/$1/index.ts',
+    '^chatkit-controllers/(.*)$': ['<rootDir>/src/$1/public.ts', '<rootDir>/src/$1/index.ts'],
   },
   testTimeout: 20_000,
   maxWorkers: '100%', // by default one core is left free

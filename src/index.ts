@@ -1,17 +1,18 @@
 // The public face: what it exports is documented where it is defined.
-export { createChatKit, OutsideChat, OutsideThread } from './app';
+export { createChatKit } from './app';
 export type {
   ChatKitApp,
   ChatKitOptions,
   CorsOptions,
   Health,
   NeededContext,
+  OutsideChat,
+  OutsideThread,
   OwnerRecord,
   RateLimitOptions,
   ThreadAges,
   ThreadOptions,
 } from './app';
-export { consoleLogger, EXPAND, ScopedStore } from './context';
 export type {
   ChatContext,
   Composite,
@@ -29,6 +30,7 @@ export type {
   Replacement,
   RequestContext,
   RespondOptions,
+  ScopedStore,
   StreamEnding,
   Subscribable,
   SyncResult,
@@ -123,7 +125,6 @@ export type {
   ResolveContainer,
 } from './metadata';
 export type { AudioInput, FeedbackInput } from './operations';
-export { isHiddenType, isThreadItem, isThreadStreamEvent, STREAMING_OPERATIONS } from './protocol';
 export type { StreamOptions as StreamOptionsValue, Thread as ThreadResponse } from './protocol';
 export type * from './protocol/public'; // `Thread` and `StreamOptions` are the decorators here
 export type { CheckedAction, CheckReport, UnusedPattern, WidgetExample } from './checks';
@@ -162,9 +163,9 @@ export type {
   ThreadLock,
   ThreadPatch,
 } from './store';
-export { InProcessThreadLock, MemoryStore, StoreRateLimiter } from './stores';
+export { MemoryStore, StoreRateLimiter } from './stores';
 export type { StoreRateLimiterOptions } from './stores';
-export { action, ActionDefinitionError, defineAction, diffWidget } from './widgets';
+export { action, ActionDefinitionError, defineAction } from './widgets';
 export type {
   ActionDefinition,
   ActionDefinitionProblem,

@@ -38,29 +38,26 @@ export function isStreamingOperation(operation: string): operation is StreamingO
   return STREAMING.has(operation);
 }
 
-/** What an event of each type must hold to be more than a draft. */
-const HOLDS: Readonly<Record<ThreadStreamEvent['type'], (event: Record<string, unknown>) => boolean>> = {
-  'thread.created': ({ thread }) => isRecord(thread),
-  'thread.updated': ({ thread }) => isRecord(thread),
-  'thread.item.added': ({ item }) => isThreadItem(item),
-  'thread.item.done': ({ item }) => isThreadItem(item),
-  'thread.item.replaced': ({ item }) => isThreadItem(item),
-  'thread.item.updated': ({ item_id, update }) => typeof item_id === 'string' && isRecord(update),
-  'thread.item.removed': ({ item_id }) => typeof item_id === 'string',
-  stream_options: ({ stream_options }) => isRecord(stream_options),
-  progress_update: ({ text }) => typeof text === 'string',
-  client_effect: ({ name, data }) => typeof name === 'string' && isRecord(data),
-  notice: ({ level, message }) => typeof level === 'string' && typeof message === 'string',
-  error: ({ code }) => typeof code === 'string',
+const EVENTS: Readonly<Record<ThreadStreamEvent['type'], true>> = {
+  'thread.created': true,
+  'thread.updated': true,
+  'thread.item.added': true,
+  'thread.item.done': true,
+  'thread.item.replaced': true,
+  'thread.item.updated': true,
+  'thread.item.removed': true,
+  stream_options: true,
+  progress_update: true,
+  client_effect: true,
+  notice: true,
+  error: true,
 };
 
-const EVENT_OUTLINES: ReadonlyMap<unknown, (event: Record<string, unknown>) => boolean> = new Map(
-  Object.entries(HOLDS),
-);
+const EVENT_TYPES: ReadonlySet<unknown> = new Set(Object.keys(EVENTS));
 
 /** Whether a type is that of events. */
 export function isEventType(type: unknown): type is ThreadStreamEvent['type'] {
-  return EVENT_OUTLINES.has(type);
+  return EVENT_TYPES.has(type);
 }
 
 /** Whether a type is that of thread items, hidden ones too. */
@@ -76,30 +73,4 @@ export function isHiddenType(type: string): type is HiddenItem['type'] {
 /** Whether the client may see an item. */
 export function isVisible(item: ThreadItem): item is VisibleItem {
   return !isHiddenType(item.type);
-}
-
-/**
- * Whether a value is an item of the protocol, told by its outline: a known type, and the three fields
- * that every item has. A draft, which still lacks them, is none. See `checkEvent` for every field.
- */
-export function isThreadItem(value: unknown): value is ThreadItem {
-  if (!isRecord(value)) return false;
-  const { type, id, thread_id, created_at } = value;
-  return (
-    typeof type === 'string' &&
-    isItemType(type) &&
-    typeof id === 'string' &&
-    typeof thread_id === 'string' &&
-    typeof created_at === 'string'
-  );
-}
-
-/**
- * Whether a value is a complete event of the protocol, told by its outline: a known type, and what an
- * event of that type holds. See `checkEvent` for every field.
- *
- * @example isThreadStreamEvent({ type: 'thread.item.done', item: { type: 'widget', widget } }) // false
- */
-export function isThreadStreamEvent(value: unknown): value is ThreadStreamEvent {
-  return isRecord(value) && EVENT_OUTLINES.get(value['type'])?.(value) === true;
 }

@@ -33,8 +33,6 @@ export {
   isRecord,
   isStorableText,
   isStreamingOperation,
-  isThreadItem,
-  isThreadStreamEvent,
   isVisible,
 } from './guards';
 export { refusePromises, silentlyChanged } from './not-json';

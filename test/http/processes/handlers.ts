@@ -13,9 +13,9 @@ const before = count();
 
 async function main(): Promise<void> {
   await import('../../../src/index.js');
-  await import('../../../src/node/index.js');
+  await import('../../../src/node/public.js');
   await import('../../../src/express/index.js');
-  await import('../../../src/fetch/index.js');
+  await import('../../../src/fetch/public.js');
   await import('../../../src/stores/sqlite/index.js');
   const handlers: Handlers = { before, after: count() };
   process.send?.(handlers);

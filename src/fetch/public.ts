@@ -1,0 +1,1 @@
+export { chatkit, type ChatKitFetch } from './chatkit';
