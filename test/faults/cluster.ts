@@ -1,8 +1,12 @@
 import { fork, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { buildServer } from './build-server';
 import type { Levels } from './levels';
+
+/** So long a start may take, on a machine that has other things to do as well. */
+const START_MS = 120_000;
 
 const CLOCK = join(__dirname, 'clock.mjs');
 
@@ -15,7 +19,7 @@ export class Cluster {
   constructor(
     private readonly database: string,
     readonly size: number,
-    /** Told of a process that nobody has killed. */
+    /** Called when a process ends that was not killed, or does not start. */
     private readonly ended: (violation: string) => void,
   ) {
     this.members = Array.from({ length: size }, () => undefined);
@@ -71,7 +75,16 @@ export class Cluster {
     process.on('exit', (code) => {
       if (code !== null) this.ended(`a process ended by itself, with code ${String(code)}`);
     });
-    const port = (await answerOf(process))?.port;
+    const late = new AbortController();
+    const tooLate = sleep(START_MS, undefined, { ref: false, signal: late.signal }).then(
+      () => {
+        this.ended(`a process was not ready within ${String(START_MS)} ms`);
+        return undefined;
+      },
+      () => undefined,
+    );
+    const port = (await Promise.race([answerOf(process), tooLate]))?.port;
+    late.abort();
     if (this.stopped) process.kill('SIGKILL');
     else if (port !== undefined)
       this.members[index] = { process, url: `http://127.0.0.1:${String(port)}/chatkit` };

@@ -10,7 +10,9 @@ import type { Fault, MakeWorld, World } from './world';
 
 /** Runs of a thread are kept apart in one process alone. */
 const PROCESSES = 1;
-const DISK_SIZE = '24m';
+
+/** The log of writes takes 16 MB of it, and fifty schedules leave some 10 MB of items. */
+const DISK_SIZE = '64m';
 
 /** A process on a file, on a disk of its own that is small; `undefined` where none may be mounted. */
 export function onSqlite(): MakeWorld | undefined {
