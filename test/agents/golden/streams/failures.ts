@@ -19,8 +19,9 @@ import { chunk, delta, done, said } from './plain';
  */
 
 const LEFT_OPEN =
-  'The reference ends the stream as if all were said, and leaves open what is open; ours throws.';
-const SAID_ALL = 'The SDK makes a whole answer of it, as which the reference shows it; ours throws.';
+  'The reference ends the stream as if the answer were complete, and does not complete open items. This package throws an error.';
+const SAID_ALL =
+  'The SDK returns the partial text as a complete answer, and the reference shows it as one. This package throws an error.';
 
 const response = (fields: object) => ({
   response: { id: 'resp_1', object: 'response', output: [], ...fields },

@@ -61,7 +61,7 @@ export const IMAGES: Stream[] = [
     source: BY_TYPES,
     steps: inResponse(added(), added('ig_2', 1), done(), done('ig_2', 1)),
     differs: {
-      why: 'The reference holds one image at a time, and loses the first; ours finds each by its index.',
+      why: 'The reference keeps one image at a time, and loses the first. This package finds each by its index.',
       ours: {
         events: [
           { type: 'thread.item.added', item: image('#1') },
@@ -78,7 +78,7 @@ export const IMAGES: Stream[] = [
     source: BY_TYPES,
     steps: inResponse(added(), done('ig_1', 0, null)),
     differs: {
-      why: 'The reference leaves an empty image on the page; ours removes it.',
+      why: 'The reference leaves an empty image on the page. This package removes it.',
       ours: {
         events: [
           { type: 'thread.item.added', item: image('#1') },

@@ -183,7 +183,7 @@ export const MESSAGES: Stream[] = [
       api('output_item.done', { output_index: 0, item: messageItem('msg_1', [refusal('I cannot.')]) }),
     ),
     differs: {
-      why: 'The reference shows a refusal when it is complete; ours as it is written.',
+      why: 'The reference shows a refusal when it is complete. This package streams it.',
       ours: {
         events: [
           { type: 'thread.item.added', item: { id: '#1', type: 'assistant_message', content: [] } },
@@ -215,7 +215,7 @@ export const MESSAGES: Stream[] = [
       api('output_item.done', { output_index: 0, item: messageItem('e', [outputText('Hi')]) }),
     ),
     differs: {
-      why: 'The reference takes ids of the server as they come; ours finds an output by its index.',
+      why: 'The reference uses the ids of the model’s server, which change. This package finds an output by its index.',
       ours: { events: hi(), stored: [] },
     },
   },
@@ -224,7 +224,7 @@ export const MESSAGES: Stream[] = [
     source: 'FAKE_ID of @openai/agents-openai 0.20.0',
     steps: inResponse(message(['Hi'], { id: 'FAKE_ID' }), message(['Hi'], { id: 'FAKE_ID', index: 1 })),
     differs: {
-      why: 'The reference gives both the one id of the server; ours each its own.',
+      why: 'The reference gives both messages the same id, that of the model’s server. This package gives each its own id.',
       ours: { events: [...hi(), ...hi('#2')], stored: [] },
     },
   },
@@ -233,7 +233,7 @@ export const MESSAGES: Stream[] = [
     source: 'FAKE_ID of @openai/agents-openai 0.20.0',
     steps: [...inResponse(message(['Hi'], { id: 'm' })), ...inResponse(message(['Hi'], { id: 'm' }))],
     differs: {
-      why: 'The reference gives both the one id of the server; ours each its own.',
+      why: 'The reference gives both messages the same id, that of the model’s server. This package gives each its own id.',
       ours: { events: [...hi(), ...hi('#2')], stored: [] },
     },
   },
@@ -245,7 +245,7 @@ export const MESSAGES: Stream[] = [
       api('output_text.done', { ...at(0), text: 'Hi', logprobs: [] }),
     ),
     differs: {
-      why: 'The reference updates an item that was never shown; ours adds it before, and ends it with the response.',
+      why: 'The reference updates an item that was never added. This package adds it first, and completes it with the response.',
       ours: { events: hi(), stored: [] },
     },
   },
@@ -254,7 +254,7 @@ export const MESSAGES: Stream[] = [
     source: 'servers that speak the API and leave out output_item.done',
     steps: inResponse(message(['Hi']).slice(0, -2)),
     differs: {
-      why: 'The reference leaves it open, and nothing is stored; ours is done with the response.',
+      why: 'The reference never completes the message, and stores nothing. This package completes it with the response.',
       ours: { events: hi(), stored: [] },
     },
   },
@@ -263,7 +263,7 @@ export const MESSAGES: Stream[] = [
     source: 'servers that speak the API and do not stream',
     steps: [created(), completed([messageItem('msg_1', [outputText('Hi')])])],
     differs: {
-      why: 'The reference shows nothing; ours what the response holds.',
+      why: 'The reference shows nothing. This package shows the output of the response.',
       ours: { events: hi().slice(-1), stored: [] },
     },
   },

@@ -90,7 +90,7 @@ export const REASONING: Stream[] = [
     source: BY_TYPES,
     steps: inResponse(reasoning([['Hm'], ['Hm']])),
     differs: {
-      why: 'The reference finds a task by its value, and tells the index of the first twice.',
+      why: 'The reference finds a task by its value, and sends the index of the first task twice.',
       ours: {
         events: [
           {

@@ -152,7 +152,7 @@ export const WORKFLOWS: Stream[] = [
     source: HELPERS,
     steps: [helper('start_workflow', { workflow: workflow([]) })],
     differs: {
-      why: 'The reference stores it, and a reload shows an empty workflow; ours was never shown and is dropped.',
+      why: 'The reference stores the workflow, so that a reload shows an empty one. This package drops it, because it was never shown.',
       ours: { events: [], stored: [] },
     },
   },
@@ -165,7 +165,7 @@ export const WORKFLOWS: Stream[] = [
       helper('end_workflow', { summary: { title: 'Done' } }),
     ],
     differs: {
-      why: 'The reference forgets the first, and it is never done; ours is closed.',
+      why: 'The reference forgets the first workflow, and never completes it. This package closes it.',
       ours: {
         events: [
           { type: 'thread.item.added', item: open('#1', 'One') },
