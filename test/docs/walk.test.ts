@@ -45,7 +45,7 @@ class StoreWithoutAdmin extends MemoryStore {
 /** The files of the document's table, in its order. */
 function documented(): string[] {
   const page = readFileSync(join(__dirname, '../../docs/architecture.md'), 'utf8');
-  const [, section = ''] = page.split('## The walk of one action');
+  const [, section = ''] = page.split('## The files that one action runs through');
   const [table = ''] = section.split('\n## ');
   return [...table.matchAll(/^\| `([\w/-]+\.ts)` /gm)].map(([, file]) => file!);
 }
