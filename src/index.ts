@@ -1,4 +1,4 @@
-// The public face: what it exports is documented where it is defined.
+// The public exports of the package. Each is documented where it is defined.
 export { createChatKit } from './app';
 export type {
   ChatKitApp,

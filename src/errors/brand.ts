@@ -3,11 +3,11 @@ type AnyClass = abstract new (...args: never[]) => object;
 const ordinary = Function.prototype[Symbol.hasInstance] as (this: AnyClass, value: unknown) => boolean;
 
 /**
- * Lets `instanceof` recognise objects of a class by a brand, so that those of a second copy of this
- * package are recognised too: a library brings its own, or a workspace installs two. Subclasses that an
- * application writes are compared as usual. It never throws, whatever is asked about.
+ * Makes `instanceof` recognise objects of a class by a brand. So it also recognises those of a second copy
+ * of this package, which a library or workspace may have installed. Subclasses in an application are
+ * compared as usual. `instanceof` never throws, whatever its left operand is.
  *
- * @param name Stable: other releases of the package brand by it too.
+ * @param name must stay stable: other releases of the package use the same name
  *
  * @example
  * class NotFoundError extends ChatError {
@@ -26,7 +26,7 @@ export function brand(type: AnyClass, name: string): void {
         // A subclass inherits this method.
         return this === type ? mark in value : ordinary.call(this, value);
       } catch {
-        return false; // a Proxy that does not want to be looked at
+        return false; // a Proxy whose traps throw
       }
     },
   });

@@ -3,31 +3,31 @@ import { holdPromises } from './held';
 import { noText } from './no-text';
 import { capped, shorten, tellIssues, type Issue } from './issues';
 
-/** Of a message for users, in UTF-16 code units: part of it may be what a client has sent. */
+/** Limit of a message for users, in UTF-16 code units: it may quote what a client has sent. */
 const MAX_MESSAGE = 4000;
 
-/** Of a code, which goes out with each answer. */
+/** Limit of a code, in UTF-16 code units: it is sent with each answer. */
 const MAX_CODE = 100;
 
-/** What a {@link ChatError} tells besides its message. */
+/** The optional parts of a {@link ChatError}. */
 export interface ChatErrorOptions {
   /** Stable, for programs to compare; never changes once released. The first 100 characters are kept. */
   code?: string;
   cause?: unknown;
   /** What is wrong, field by field. The first 20 are kept, with up to 500 characters of each text. */
   issues?: readonly Issue[];
-  /** How many more there are. */
+  /** How many issues there are besides `issues`. */
   moreIssues?: number;
   /** Whether the client offers to run the responder again. Never sent for actions. */
   allowRetry?: boolean;
-  /** When to try again, in seconds: the header `Retry-After`, where the error is answered over HTTP. */
+  /** When to try again, in seconds. Sent as the header `Retry-After` if the error is answered over HTTP. */
   retryAfter?: number;
 }
 
-/** What users are told by an error whose message is no text. */
+/** What the client gets if the message of an error is not a string. */
 const NO_TEXT = 'The request failed.';
 
-/** Of JavaScript, or of a type that does not hold, anything may come: `new ChatError(loadText())`. */
+/** JavaScript, or a wrong type, may pass anything as the message: `new ChatError(loadText())`. */
 function readText(message: unknown, options: ChatErrorOptions): { message: string; cause?: unknown } {
   holdPromises(options);
   if (typeof message === 'string')
@@ -37,8 +37,8 @@ function readText(message: unknown, options: ChatErrorOptions): { message: strin
 }
 
 /**
- * The base of all errors that are made for users: their message may leave the server. Every other
- * error is logged and answered generically.
+ * The base class of all errors for users: their message is sent to the client. For every other error the
+ * client gets a generic message, and the error itself goes to the log.
  *
  * @example
  * catch (error) { if (error instanceof ChatError && error.code === 'not_found') … }
@@ -49,10 +49,10 @@ export class ChatError extends Error {
   }
 
   readonly code: string;
-  /** The HTTP status, where the error is answered over HTTP. */
+  /** The HTTP status, if the error is answered over HTTP. */
   readonly status: number;
   readonly issues: readonly Issue[] | undefined;
-  /** How many there are besides `issues`. */
+  /** How many issues there are besides `issues`. */
   readonly moreIssues: number;
   readonly allowRetry: boolean;
   /** When to try again, in seconds. */
@@ -72,7 +72,7 @@ export class ChatError extends Error {
   }
 }
 
-/** 400: the request is not what the protocol says. */
+/** 400: the request does not follow the protocol. */
 export class BadRequestError extends ChatError {
   static {
     brand(this, 'BadRequestError');
@@ -94,7 +94,7 @@ export class UnauthorizedError extends ChatError {
   }
 }
 
-/** 403: the user is logged in, and may not do this. */
+/** 403: the user is logged in, but may not do this. */
 export class ForbiddenError extends ChatError {
   static {
     brand(this, 'ForbiddenError');
@@ -105,7 +105,7 @@ export class ForbiddenError extends ChatError {
   }
 }
 
-/** 404: it is not there, or belongs to another owner. */
+/** 404: the object does not exist, or belongs to another owner. */
 export class NotFoundError extends ChatError {
   static {
     brand(this, 'NotFoundError');
@@ -116,7 +116,7 @@ export class NotFoundError extends ChatError {
   }
 }
 
-/** 409: it is there, in a state that does not allow this. */
+/** 409: the object exists, but its state does not allow this. */
 export class ConflictError extends ChatError {
   static {
     brand(this, 'ConflictError');
@@ -138,7 +138,7 @@ export class PayloadTooLargeError extends ChatError {
   }
 }
 
-/** 415: the body is of a type that is not taken. */
+/** 415: the body has a media type that is not accepted. */
 export class UnsupportedMediaTypeError extends ChatError {
   static {
     brand(this, 'UnsupportedMediaTypeError');
@@ -163,7 +163,7 @@ export class InvalidPayloadError extends ChatError {
   }
 }
 
-/** 503: the server is shutting down or cannot take more. */
+/** 503: the server cannot answer now, because it is starting, shutting down or busy. */
 export class UnavailableError extends ChatError {
   static {
     brand(this, 'UnavailableError');
@@ -175,7 +175,7 @@ export class UnavailableError extends ChatError {
 }
 
 /**
- * Ends a stream with a message of yours for the user (`code: "custom"`).
+ * Ends a stream with your own message for the user (`code: "custom"`).
  *
  * @example
  * throw new CustomStreamError('Your plan has no seats left.', { allowRetry: true });
@@ -190,7 +190,7 @@ export class CustomStreamError extends ChatError {
   }
 }
 
-/** Ends a stream with a code for which the client has a message; retry is offered unless refused. */
+/** Ends a stream with a code for which the client has a message. `allowRetry` is `true` by default. */
 export class StreamError extends ChatError {
   static {
     brand(this, 'StreamError');

@@ -2,16 +2,16 @@ import { brand } from './brand';
 import type { Issue } from './issues';
 import { readMore } from './read-more';
 
-/** What a {@link DeveloperError} tells besides its problem and fix. */
+/** The optional parts of a {@link DeveloperError}. */
 export interface DeveloperErrorOptions {
   cause?: unknown;
   issues?: readonly Issue[];
 }
 
 /**
- * A mistake in the application's code: a problem and its fix. Users have no use for either, so the text
- * never leaves the server: it is logged with the class and method of the handler, and the client is
- * told only that something failed (`stream.error`, over HTTP 500 `internal_error`).
+ * A mistake in the application's code: a problem and its fix. The text is never sent to the client, as
+ * users have no use for it. It is logged with the class and method of the handler, and the client gets a
+ * generic error (`stream.error` in a stream, 500 `internal_error` over HTTP).
  *
  * @example
  * catch (error) { if (error instanceof DeveloperError && error.code === 'run_ended') … }
@@ -23,7 +23,7 @@ export class DeveloperError extends Error {
 
   /** Stable, for programs to compare. */
   readonly code: string;
-  /** What to change. Not enumerable: the message has it, and a console would print it twice. */
+  /** What to change. Not enumerable: the message contains it, and a console would print it twice. */
   declare readonly fix: string;
   readonly issues: readonly Issue[] | undefined;
 

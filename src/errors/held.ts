@@ -1,23 +1,23 @@
 import { types } from 'node:util';
 
-// Why promises are held, and where. An `await` that a developer forgets leaves a promise in a value; when
-// it rejects and nothing listens, Node ends the process. To look into every value that comes from the
-// application would cost more than to write it, so each kind of value has one place:
+// To hold a promise means to handle its rejection. A forgotten `await` leaves a promise in a value; if it
+// rejects and nothing handles the rejection, Node ends the process. Searching every value that comes from
+// the application would cost more than serialising it, so each kind of value is searched in one place:
 //
-// - Events: where they are handed on, by `PullLoop.hand` and `Run.emit`, unless they are written as JSON by
-//   then, which refuses promises. Further in, nothing need be done: not where events wait or are dropped.
-//   Before a loop has them they are held where they wait: in arrays and in Observables.
-// - What is refused or left out, and what JSON cannot write: by the code that refuses it.
-// - What is thrown: by `readable`, through which every error goes that is answered or logged, and where
-//   an error may end without it: handlers that catch, filters, payloads, loggers.
-// - What a function of the application returns besides: where it is called.
+// - Events: in `PullLoop.hand` and `Run.emit`, unless they are already serialised as JSON, which refuses
+//   promises. After that nothing need be done, not even where events wait or are dropped. Before a loop
+//   takes them, they are held where they wait: in arrays and in Observables.
+// - Values that are refused or left out, and values that JSON cannot hold: in the code that refuses them.
+// - Thrown values: in `readable`, which every error passes that is answered or logged, and in the places
+//   where an error may end without it: handlers that catch, filters, payloads, loggers.
+// - Other values that a function of the application returns: where it is called.
 //
 // test/errors/held-places.test.ts lists the files.
 
 /**
- * Handles the rejection of what a function of the application has returned, if that is a promise: an
- * unhandled one ends the process, and the value is not always awaited. Other code that awaits it still
- * learns of it.
+ * Handles the rejection of a value that the application's code returned, if it is a promise: an unhandled
+ * rejection ends the process, and the value is not always awaited. Code that awaits it still gets the
+ * rejection.
  */
 export function held<T>(value: T): T {
   if (types.isPromise(value)) {
@@ -31,34 +31,34 @@ export function held<T>(value: T): T {
 }
 
 function ignore(): void {
-  // Other code that awaits the promise learns of it.
+  // Code that awaits the promise still gets the rejection.
 }
 
-/** What a wrong value is, in the words of the error that refuses it. Its promises are held. */
+/** Describes a wrong value for the error that refuses it. Promises in it are held. */
 export function describeWrong(value: unknown): { readonly what: string; readonly isPromise: boolean } {
   const isPromise = holdPromises(value) === '';
   if (isPromise) return { what: 'a promise', isPromise };
   return { what: value === null ? 'null' : `a value of type ${typeof value}`, isPromise };
 }
 
-/** Plain values are gone through whole; other objects may hold the whole application. */
+/** Limit of objects that are not plain data: one of them may refer to the whole application. */
 const MAX_OBJECTS = 100;
-/** Of all kinds, for a value whose parts are plain but without an end. */
+/** Limit of values of all kinds, for plain data without an end. */
 const MAX_VALUES = 100_000;
 
 interface Visited {
   readonly value: unknown;
   readonly key: string;
   readonly parent: Visited | undefined;
-  /** Whether JSON has a place for it. */
+  /** Whether JSON would contain it. */
   readonly written: boolean;
 }
 
 /**
- * Handles the rejections of all promises that are in a value: an `await` was forgotten, and nothing waits
- * for them any more. No getter is called but that of `then`. Never throws.
+ * Handles the rejections of all promises in a value, which a forgotten `await` leaves there. The only getter
+ * that it calls is that of `then`. Never throws.
  *
- * @returns the path of the first one that JSON would write, as `{}`; `undefined` where there is none
+ * @returns the path of the first promise that JSON would write (as `{}`); `undefined` if there is none
  * @example holdPromises({ children: [{ value: fetchText() }] }); // 'children.0.value'
  */
 export function holdPromises(root: unknown): string | undefined {
@@ -85,7 +85,7 @@ export function holdPromises(root: unknown): string | undefined {
   return pathOf(first);
 }
 
-/** Lazy thenables (queries) have begun nothing yet: they are found, but not asked. */
+/** Lazy thenables (queries) start when `then` is called, so they are found, but `then` is not called. */
 function isPromise(value: unknown): boolean {
   if (types.isPromise(value)) return true;
   try {
@@ -96,14 +96,14 @@ function isPromise(value: unknown): boolean {
 }
 
 function isPlain(value: unknown): boolean {
-  if (types.isProxy(value)) return true; // it has no parts
+  if (types.isProxy(value)) return true; // `parts` returns nothing for it
   if (Array.isArray(value) || types.isNativeError(value) || types.isMap(value) || types.isSet(value))
     return true;
   const prototype: unknown = Object.getPrototypeOf(value);
   return prototype === Object.prototype || prototype === null;
 }
 
-/** Of an object behind whose prototype there is a Proxy, nothing. */
+/** Empty if the parts cannot be read: a Proxy in the prototype chain may throw. */
 function partsOf(value: object): Part[] {
   try {
     return [...parts(value)];
@@ -114,7 +114,7 @@ function partsOf(value: object): Part[] {
 
 type Part = readonly [key: string, value: unknown, written: boolean];
 
-/** What is in a value, by its key, and whether JSON writes it there. */
+/** The parts of a value with their keys, and whether JSON writes them under that key. */
 function* parts(value: object): Generator<Part> {
   if (types.isProxy(value) || ArrayBuffer.isView(value)) return;
   const entries = types.isMap(value)

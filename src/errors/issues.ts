@@ -6,16 +6,16 @@ export interface Issue {
   message: string;
 }
 
-/** So many problems are told; of the others, how many there are. Input has as many as its sender likes. */
+/** How many issues an error lists; the rest are only counted. A client can cause as many as it likes. */
 export const MAX_ISSUES = 20;
 
-/** Of a path or a message, in UTF-16 code units. */
+/** Limit of a path or a message, in UTF-16 code units. */
 const MAX_TEXT = 500;
 
-/** Of all that is wrong in one message. */
+/** Limit of all issues in one message, in UTF-16 code units. */
 const MAX_TOLD = 1000;
 
-/** Texts that are none, as a forgotten `await` leaves them, are not shown. */
+/** Replaces paths and messages that are not strings, such as the promise of a forgotten `await`. */
 function withTexts(issues: readonly Issue[]): readonly Issue[] {
   if (!Array.isArray(issues)) return [];
   return issues.every(isIssue) ? issues : issues.map((each) => (isIssue(each) ? each : textsOf(each)));
@@ -34,12 +34,12 @@ function textsOf(value: unknown): Issue {
   };
 }
 
-/** A text from outside, cut to what is shown of it. */
+/** Cuts a text from outside to at most `length` UTF-16 code units, and appends `…` if it was longer. */
 export function shorten(text: string, length: number): string {
   return text.length > length ? `${text.slice(0, length)}…` : text;
 }
 
-/** The first issues and how many more there are. What is not kept is not made. */
+/** The first issues, and how many more there are. `make` is not called for issues that are only counted. */
 export class IssueList {
   readonly kept: Issue[] = [];
   more = 0;
@@ -52,7 +52,7 @@ export class IssueList {
   }
 }
 
-/** The issues that an error carries: so many, with texts so long. */
+/** The issues that an error carries: at most `MAX_ISSUES`, each text at most `MAX_TEXT` long. */
 export function capped(given: readonly Issue[], more = 0): { issues: readonly Issue[]; more: number } {
   const issues = withTexts(given);
   const kept = issues.slice(0, MAX_ISSUES).map((issue) => ({
@@ -63,9 +63,9 @@ export function capped(given: readonly Issue[], more = 0): { issues: readonly Is
 }
 
 /**
- * Issues as one text, as far as there is room.
+ * Joins issues into one text, at most about `MAX_TOLD` long.
  *
- * @param more how many there are besides
+ * @param more how many issues there are besides
  */
 export function tellIssues(given: readonly Issue[], more = 0): string {
   holdPromises(given);
@@ -82,7 +82,7 @@ export function tellIssues(given: readonly Issue[], more = 0): string {
   return left > 0 ? `${told.join('; ')}; and ${String(left)} more` : told.join('; ');
 }
 
-/** Validators often begin with the field's name, which then need not be said twice. */
+/** A validator's message often begins with the field's name; it is not repeated after the path. */
 function tell({ path, message }: Issue): string {
   if (path === '') return message;
   const field = path.slice(path.lastIndexOf('.') + 1);

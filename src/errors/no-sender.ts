@@ -1,6 +1,6 @@
 import { ChatError } from './chat-error';
 
-/** Of an action that changes its sender, when it came from the page itself. */
+/** For a handler that changes its sender when the page itself sent the action. */
 export function noSender(): ChatError {
-  return new ChatError('This action did not come from a widget, and works from one only.', 400, 'no_sender');
+  return new ChatError('This action works only from a widget, and was not sent by one.', 400, 'no_sender');
 }

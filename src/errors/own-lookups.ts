@@ -2,12 +2,12 @@ import { NotFoundError } from './chat-error';
 
 const lookups = new WeakSet<object>();
 
-/** What a user reads where the application's own code asked for something that is not there. */
+/** What the client gets if the application's own code looked up an object that does not exist. */
 export const NOT_FOUND = 'What was asked for was not found.';
 
 /**
- * Asks a store on behalf of the application's own code. What is not there is noted as its question, and
- * not the request's: the store's text names an id that the user may never have seen, and is for the log.
+ * Calls a store for the application's own code. A `NotFoundError` is marked as a lookup by the application,
+ * not by the request: its message names an id that the user may never have seen, so it goes only to the log.
  */
 export async function ownLookup<T>(ask: () => T | Promise<T>): Promise<T> {
   try {
@@ -18,7 +18,7 @@ export async function ownLookup<T>(ask: () => T | Promise<T>): Promise<T> {
   }
 }
 
-/** Whether an error comes of {@link ownLookup}. */
+/** Whether an error was thrown by {@link ownLookup}. */
 export function isOwnLookup(error: unknown): boolean {
   return error instanceof NotFoundError && lookups.has(error);
 }

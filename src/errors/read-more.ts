@@ -1,7 +1,7 @@
 const PAGE = 'node_modules/chatkit-controllers/docs/error-codes.md';
 
 /**
- * A message for developers, which ends with where its code is explained: in development, so that logs in
+ * Appends to a message for developers where its code is explained. Only in development, so that logs in
  * production and snapshots in tests stay short.
  */
 export function readMore(message: string, code: string, ...others: readonly string[]): string {
@@ -10,7 +10,7 @@ export function readMore(message: string, code: string, ...others: readonly stri
   return `${message}${message.includes('\n') ? '\n' : ' '}Read more: ${where}`;
 }
 
-/** Widgets are built in browsers, too, where there is no `process`. */
+/** `process` may be missing: widgets can be built in browsers, too. */
 function isDevelopment(): boolean {
   const { process } = globalThis as { process?: { env?: NodeJS.ProcessEnv } };
   const mode = process?.env?.['NODE_ENV'];

@@ -2,7 +2,7 @@ import { ChatError } from './chat-error';
 import { holdPromises } from './held';
 import { notePlace, placeOf } from './where';
 
-/** What is read of an error on its way to the client and into the log. */
+/** The fields that are read when an error is sent to the client and logged. */
 const FIELDS = [
   'name',
   'message',
@@ -16,8 +16,8 @@ const FIELDS = [
 ] as const;
 
 /**
- * A thrown value, if it can be read; else an error that says that it cannot. Proxies and
- * getters run code of their own, which must not throw in the middle of answering.
+ * Returns a thrown value if its fields can be read; otherwise an error that says that they cannot. Proxies
+ * and getters run code of the application, which must not throw while an error is answered.
  */
 export function readable(thrown: unknown): unknown {
   if ((typeof thrown !== 'object' || thrown === null) && typeof thrown !== 'function') return thrown;
@@ -30,14 +30,14 @@ export function readable(thrown: unknown): unknown {
     JSON.stringify(thrown.issues); // as the answer does
     if (typeof read.message === 'string' && typeof read.code === 'string') return thrown;
   } catch {
-    // told below
+    // answered below
   }
   const unreadable = new Error('What was thrown cannot be read: it is a Proxy, or has a getter that throws.');
   notePlace(unreadable, placeOf(thrown));
   return unreadable;
 }
 
-/** A thrown value as a text. */
+/** The message of a thrown value. Never throws. */
 export function messageOf(thrown: unknown): string {
   const error = readable(thrown);
   if (error instanceof Error) return error.message;

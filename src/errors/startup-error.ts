@@ -1,24 +1,24 @@
 import { brand } from './brand';
 import { readMore } from './read-more';
 
-/** One mistake in the application's set-up, found when it starts. */
+/** One mistake in the application's setup, found at startup. */
 export interface StartupProblem {
   /** Stable, for programs to compare. */
   code: string;
-  /** The class and method, as `ItemController.select`, or the widget; empty where the options are in error. */
+  /** Class and method, as `ItemController.select`, or the widget; empty for a problem in the options. */
   where: string;
   message: string;
-  /** What to change; it may hold code to paste. */
+  /** What to change; may contain code to paste. */
   fix: string;
-  /** Of a problem in a widget: the template's name, or `widgets[2]`. */
+  /** For a problem in a widget: the template's name, or `widgets[2]`. */
   widget?: string;
-  /** Of a problem in an action: where in the widget it is first found, as `children.0.onClickAction`. */
+  /** For a problem in an action: where the widget first contains it, as `children.0.onClickAction`. */
   path?: string;
-  /** Of a problem in an action: its name. */
+  /** For a problem in an action: its name. */
   action?: string;
 }
 
-/** Problems as a numbered list, each with its place and fix. */
+/** Formats problems as a numbered list, each with its place and fix. */
 export function problemList(problems: readonly StartupProblem[]): string {
   return problems
     .map(({ where, message, fix }, index) => {
@@ -29,14 +29,14 @@ export function problemList(problems: readonly StartupProblem[]): string {
     .join('\n');
 }
 
-/** Everything that is wrong with an application's set-up, in one error. */
+/** All problems in an application's setup, in one error. Thrown at startup. */
 export class StartupError extends Error {
   static {
     brand(this, 'StartupError');
   }
 
   readonly code = 'startup_failed';
-  /** Not enumerable: the message has them all, and a console would print them twice. */
+  /** Not enumerable: the message contains all problems, and a console would print them twice. */
   declare readonly problems: readonly StartupProblem[];
 
   constructor(problems: readonly StartupProblem[]) {

@@ -1,4 +1,4 @@
-/** Which handler an error came from, for the log. */
+/** Which handler threw an error, for the log. */
 export interface ErrorPlace {
   readonly requestId?: string;
   /** `ItemController.select` */
@@ -10,15 +10,15 @@ export interface ErrorPlace {
 const places = new WeakMap<object, ErrorPlace>();
 
 /**
- * Notes which handler an error came from. The first note of a request stays; an error that is made once
- * and thrown by many requests is noted anew.
+ * Records which handler threw an error. The first record of a request is kept. An error object that several
+ * requests throw gets a new record for each request.
  */
 export function notePlace(error: unknown, place: ErrorPlace): void {
   if (place.where === undefined || typeof error !== 'object' || error === null) return;
   if (places.get(error)?.requestId !== place.requestId) places.set(error, place);
 }
 
-/** Where an error came from; empty where it was not noted. */
+/** Which handler threw an error; empty if that was not recorded. */
 export function placeOf(error: unknown): ErrorPlace {
   return (typeof error === 'object' && error !== null ? places.get(error) : undefined) ?? {};
 }
