@@ -10,11 +10,11 @@ import type { CorsOptions } from './options';
 import type { RateLimitOptions } from './rate-limit';
 import type { Startup } from './startup';
 
-/** A request as an adapter hands it in. */
+/** A request, as an adapter passes it in. */
 export interface Incoming<TRequest> {
-  /** What `context` is called with. */
+  /** The argument of `context`. */
   request: TRequest;
-  /** Reads the body and parses it. Called once at most, when it is known who asks. */
+  /** Reads and parses the body. Called at most once, after `context` and `owner` accepted the request. */
   readBody: (limits: BodyLimits) => Promise<unknown>;
   requestId: string;
   locale: string;
@@ -22,19 +22,18 @@ export interface Incoming<TRequest> {
 
 /** How large a body may be. */
 export interface BodyLimits {
-  /** In bytes. */
   readonly bytes: number;
-  /** Values and keys in it. */
+  /** Number of values and keys. */
   readonly values: number;
 }
 
-/** Tells who asks. */
+/** Finds the user of a request. */
 export interface Identifier<TRequest> {
-  /** @throws UnauthorizedError, and what the application's functions throw */
+  /** @throws UnauthorizedError, and errors of the application's `context` and `owner` */
   of(request: TRequest): Awaitable<{ requestContext: unknown; owner: string }>;
 }
 
-/** What answering requests takes; `createChatKit` puts it together. */
+/** Everything that is needed to answer requests; built by `createChatKit`. */
 export interface AppParts<TRequest> {
   readonly env: Environment;
   readonly services: ContextServices;
@@ -43,25 +42,25 @@ export interface AppParts<TRequest> {
   readonly limits: RequestLimits;
   readonly rateLimit: RateLimitOptions | undefined;
   readonly identity: Identifier<TRequest>;
-  /** Makes the store ready; `undefined` where there is nothing to make ready. */
+  /** Makes the store ready; `undefined` if the store needs no startup. */
   readonly startup: Startup | undefined;
-  /** This process's, by which others know that its runs go on. */
+  /** Shows other processes that this one is alive, so that they leave its runs alone. */
   readonly lease: Lease;
   readonly checkpoints: Checkpoints;
   readonly probe: StoreProbe;
-  /** Hears no more of threads that other processes delete; `undefined` where the store does not tell. */
+  /** Unsubscribes from deletions of threads; `undefined` if the store has no `onThreadDeleted`. */
   readonly stopListening: (() => void) | undefined;
   readonly http: HttpSettings;
   readonly registry: () => readonly RouteInfo[];
 }
 
-/** What adapters need to know. */
+/** Settings that adapters read. */
 export interface HttpSettings {
   readonly cors: CorsOptions | undefined;
   /** In milliseconds; 0 for none. */
   readonly heartbeatMs: number;
-  /** Whether `GET /actions` below the mount answers with the registry: in development only. */
+  /** Whether `GET /actions` below the mount path returns the registry: in development only. */
   readonly showRegistry: boolean;
-  /** Whether `GET /health` below the mount answers load balancers. */
+  /** Whether `GET /health` below the mount path answers load balancers. */
   readonly showHealth: boolean;
 }

@@ -5,38 +5,38 @@ import type { Attachment } from '../protocol';
 import type { Awaitable, AttachmentHttp, AttachmentLink, StoredBytes, StoreScope } from '../store';
 import { takeUpload, type RateLimitOptions } from './rate-limit';
 
-/** A file's upload, as an adapter hands it in. */
+/** The upload of a file, as an adapter passes it in. */
 export interface IncomingUpload {
   requestId: string;
-  /** Begins to read the body; it breaks off with the signal's reason. */
+  /** Starts to read the body; reading fails with the signal's reason when the signal aborts. */
   openFile: (signal: AbortSignal) => Promise<IncomingFile>;
 }
 
-/** What the service needs of its app. */
+/** The parts of its app that the service uses. */
 export interface AttachmentServiceParts<TRequest> {
   readonly env: Environment;
   readonly services: ContextServices;
   readonly http: AttachmentHttp;
   readonly rateLimit: RateLimitOptions | undefined;
-  /** Who sends a request. */
+  /** Finds the user of a request. */
   readonly identify: (request: TRequest) => Awaitable<Omit<StoreScope, 'signal'>>;
   /** Refuses work when the app is closing, waits until it is ready, and keeps it from closing meanwhile. */
   readonly admit: <T>(work: () => Promise<T>, lifetime: Lifetime) => Promise<T>;
 }
 
-/** Something that breaks off when the app closes. */
+/** Work that is aborted when the app closes. */
 interface Work {
   readonly lifetime: Lifetime;
   readonly done: Promise<unknown>;
 }
 
-/** Where adapters hand in and fetch the bytes of attachments. */
+/** Receives and serves the bytes of attachments for adapters. */
 export class AttachmentService<TRequest> {
   private readonly underWay = new Set<Work>();
 
   constructor(private readonly parts: AttachmentServiceParts<TRequest>) {}
 
-  /** Takes the bytes of an announced attachment, on the authority of its link. */
+  /** Receives the bytes of an announced attachment. The signed link authorises it. */
   uploadTo(id: string, query: URLSearchParams, upload: IncomingUpload): Promise<Attachment> {
     const { http, env } = this.parts;
     return this.take(upload, async (signal, openFile) => {
@@ -46,7 +46,7 @@ export class AttachmentService<TRequest> {
     });
   }
 
-  /** Takes a file without announcement, of the owner that `context` gives the request. */
+  /** Receives a file that was not announced, for the owner of the request. */
   uploadDirect(request: TRequest, upload: IncomingUpload): Promise<Attachment> {
     const { http, env, identify, rateLimit } = this.parts;
     return this.take(upload, async (signal, openFile) => {
@@ -65,7 +65,7 @@ export class AttachmentService<TRequest> {
     });
   }
 
-  /** The record and the bytes of an attachment, on the authority of a link. */
+  /** Returns the record and the bytes of an attachment. The signed link authorises it. */
   preview(id: string, query: URLSearchParams): Promise<{ attachment: Attachment; file: StoredBytes }> {
     const { http, env } = this.parts;
     return this.whileOpen(async ({ signal }) => {
@@ -74,7 +74,7 @@ export class AttachmentService<TRequest> {
     });
   }
 
-  /** Breaks off the uploads that are still going on; nothing is left of them. */
+  /** Aborts uploads and downloads in progress. Aborted uploads leave nothing behind. */
   async close(): Promise<void> {
     const works = [...this.underWay];
     for (const { lifetime } of works) {
@@ -101,8 +101,8 @@ export class AttachmentService<TRequest> {
   }
 
   /**
-   * Each work has a lifetime of its own, as long as a request's: with uploads it begins anew with each
-   * chunk, since large files take their time. One that is broken off may clean up within the grace.
+   * Runs work with its own lifetime of `maxRunTime`, like a request. In uploads it restarts with each
+   * chunk, since large files take long. Aborted work has `cancelGrace` to clean up.
    */
   private async whileOpen<T>(work: (lifetime: Lifetime, goesOn: () => void) => Promise<T>): Promise<T> {
     const { admit, env } = this.parts;
@@ -120,19 +120,19 @@ export class AttachmentService<TRequest> {
     }
   }
 
-  /** A full disk is told to the client, and concerns the operator more. */
+  /** Logs errors such as a full disk, which the client gets too, but only the operator can fix. */
   private report(error: unknown, requestId: string): void {
     if (!(error instanceof ChatError) || error.status < 500 || error instanceof UnavailableError) return;
     this.parts.services.logger.error({ err: error, requestId }, 'a file could not be stored');
   }
 }
 
-/** A link carries its owner, and no context of a request. */
+/** A link contains its owner, but there is no request context. */
 function scopeOf({ owner }: AttachmentLink, signal: AbortSignal): StoreScope {
   return { owner, requestContext: undefined, signal };
 }
 
-/** What work comes to. After its lifetime it is waited for no longer than the grace. */
+/** Waits for work. After the end of its lifetime, waits at most `graceMs` longer. */
 async function withGrace<T>(work: Promise<T>, lifetime: Lifetime, graceMs: number): Promise<T> {
   try {
     return await lifetime.until(work);
@@ -150,7 +150,7 @@ async function withGrace<T>(work: Promise<T>, lifetime: Lifetime, graceMs: numbe
   }
 }
 
-/** The same chunks; calls `seen` for each. */
+/** Yields the same chunks, and calls `seen` for each. */
 async function* each(bytes: AsyncIterable<Uint8Array>, seen: () => void): AsyncGenerator<Uint8Array> {
   for await (const chunk of bytes) {
     seen();

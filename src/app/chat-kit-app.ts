@@ -10,7 +10,7 @@ import { OutsideChat } from './outside-chat';
 import { eraseOwner, exportOwner, type OwnerRecord } from './owner-data';
 import { ServedApp, type Identity } from './served-app';
 
-/** The key under which adapters find what they serve, in apps of a second copy of this package too. */
+/** The key under which adapters find the `ServedApp`, also in apps of a second copy of this package. */
 export const SERVED = Symbol.for('chatkit-controllers.served');
 
 /**
@@ -19,8 +19,8 @@ export const SERVED = Symbol.for('chatkit-controllers.served');
  */
 export interface ChatKitApp<TRequest = unknown, TContext = RequestContext> {
   /**
-   * Resolves when the store is ready. Rejects with the error while the last attempt has failed; the app
-   * tries again by itself, so a later call resolves.
+   * Resolves when the store is ready. Rejects with the store's error if the last attempt failed. The app
+   * tries again by itself, so a later call can resolve.
    */
   ready(): Promise<void>;
 
@@ -61,7 +61,7 @@ export interface ChatKitApp<TRequest = unknown, TContext = RequestContext> {
    * Deletes attachments that no message refers to, bytes and records. The app does it at startup for
    * those older than `keepUnsentMs` of the attachment store; call it regularly in a long-running server.
    *
-   * @param options `olderThanMs`: in milliseconds; by default `keepUnsentMs` of the attachment store, or a day
+   * @param options `olderThanMs`, in milliseconds; default: `keepUnsentMs` of the attachment store, or a day
    * @returns how many were deleted
    *
    * @example
@@ -70,9 +70,9 @@ export interface ChatKitApp<TRequest = unknown, TContext = RequestContext> {
   cleanUpAttachments(options?: { olderThanMs?: number }): Promise<number>;
 
   /**
-   * Deletes threads that are old, or in which no item was added for long, with their items and the
-   * attachments that were sent in them, bytes and records. A thread that has a run is skipped. All
-   * threads are read, one after the other; calling it in one of several processes is enough.
+   * Deletes threads that are old, or to which no item was added for a long time, with their items and the
+   * attachments that were sent in them, bytes and records. A thread that has a run is skipped. It reads
+   * all threads, one after the other; if there are several processes, one of them is enough to call it.
    *
    * @param options in milliseconds; a thread is deleted if one of the two applies
    * @returns how many were deleted
@@ -95,18 +95,18 @@ export interface ChatKitApp<TRequest = unknown, TContext = RequestContext> {
   exportOwner(owner: string): AsyncIterable<OwnerRecord>;
 
   /**
-   * Deletes all data of an owner: threads (their runs are cancelled), items, attachments with their
-   * bytes, values, and the owner's name in the ids of deleted threads. Prevent the owner from logging in
-   * first: data created meanwhile stays. If it fails, call it again.
+   * Deletes all data of an owner: threads (their runs are cancelled), items, attachments with their bytes,
+   * values, and the owner's name in the records that keep the ids of deleted threads taken. Prevent the
+   * owner from logging in first: data created meanwhile stays. If it fails, call it again.
    *
    * @throws DeveloperError `no_store_admin` when the store has no `admin`
    */
   eraseOwner(owner: string): Promise<void>;
 
   /**
-   * How this process is doing: for load balancers, supervisors and metrics. It never rejects, and costs
-   * one small read of the store a second at most. A store that does not answer within two seconds
-   * counts as unreachable.
+   * Returns the state of this process for load balancers, supervisors and metrics. Never rejects. It reads
+   * one value of the store, at most once a second. A store that does not answer within two seconds counts
+   * as unreachable.
    *
    * @example
    * const { isReady, openRuns } = await app.health();
@@ -114,24 +114,24 @@ export interface ChatKitApp<TRequest = unknown, TContext = RequestContext> {
   health(): Promise<Health>;
 
   /**
-   * Refuses new requests, lets requests and runs end within `timeoutMs` (10,000 by default),
-   * and cancels the rest with their text saved. The store stays open.
+   * Refuses new requests, lets requests and runs end within `timeoutMs` (10,000 by default), then cancels
+   * the rest and saves their text. The store stays open.
    */
   close(options?: { timeoutMs?: number }): Promise<void>;
 
-  /** For the adapters of this package alone; it may change with any release. */
+  /** Only for the adapters of this package; may change in any release. */
   readonly [SERVED]: ServedApp<TRequest>;
 }
 
-/** What an app knows besides what it is served with. */
+/** What an app needs besides the parts that answer requests. */
 export interface AppTools<TContext> {
   readonly identity: Pick<Identity<never, TContext>, 'ownerOf'>;
-  /** What the app was told of its widgets. */
+  /** The option `widgets`. */
   readonly widgets: readonly WidgetExample[];
   readonly widgetCheck: WidgetCheck;
 }
 
-/** The one implementation of {@link ChatKitApp}. */
+/** The implementation of {@link ChatKitApp}. */
 export class BuiltApp<TRequest, TContext> implements ChatKitApp<TRequest, TContext> {
   readonly [SERVED]: ServedApp<TRequest>;
 

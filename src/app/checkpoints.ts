@@ -1,10 +1,10 @@
 import type { ContextServices } from '../context';
 import type { ActiveRuns } from '../operations';
 
-/** How often it is kept what runs have shown, in milliseconds: so much of an answer a crash may take at most. */
+/** Time between two saves, in milliseconds: a crash loses at most this much of an answer. */
 export const CHECKPOINT_MS = 1000;
 
-/** Keeps what the runs of this process have shown, so that other processes find it when this one is killed. */
+/** Saves the text that this process's runs have shown, so that another process finds it after a crash. */
 export class Checkpoints {
   private timer: NodeJS.Timeout | undefined;
 
@@ -13,7 +13,7 @@ export class Checkpoints {
     private readonly services: ContextServices,
   ) {}
 
-  /** May be called again. Does nothing where nothing outlives the process. */
+  /** May be called again. Does nothing if the store does not outlive the process. */
   start(): void {
     if (this.services.store.isVolatile === true) return;
     this.timer ??= setInterval(() => this.keep(), CHECKPOINT_MS).unref();
@@ -26,7 +26,10 @@ export class Checkpoints {
   private keep(): void {
     for (const run of this.runs.all()) {
       run.checkpoint().catch((error: unknown) => {
-        this.services.logger.debug({ err: error }, 'what a run has shown was not kept: it is tried again');
+        this.services.logger.debug(
+          { err: error },
+          'what a run has shown could not be saved: it is tried again',
+        );
       });
     }
   }

@@ -2,16 +2,16 @@ import type { ContextServices } from '../context';
 import { NotFoundError } from '../errors';
 import { inBatches, forgetClaims, maintenanceScope, retireAttachment, type AttachmentStore } from '../store';
 
-/** What the cleanup takes for old, in milliseconds since the epoch. */
+/** What the cleanup counts as old, in milliseconds since the epoch. */
 export interface Ages {
-  /** Attachments that were first saved before. */
+  /** Attachments that were first saved before this time are old. */
   readonly before: number;
-  /** Messages that began before are stored by now, or never will be. */
+  /** Messages whose request began before this time are stored by now, or never will be. */
   readonly noRunBefore: number;
 }
 
 /**
- * Deletes attachments that no message carries, bytes and records, and what broken uploads left.
+ * Deletes the bytes and records of attachments that no message refers to, and the remains of broken uploads.
  *
  * @returns how many attachments were deleted
  */
@@ -34,7 +34,7 @@ export async function cleanUpAttachments(
       await forgetClaims(store, scope, id);
       deleted += 1;
     } catch (error) {
-      // Another process may clean up at the same time. Whatever else: the others are not to stay for it.
+      // Another process may have deleted it meanwhile. After any other error, the rest is still cleaned up.
       if (error instanceof NotFoundError) continue;
       logger.warn({ err: error, attachmentId: id }, 'an attachment could not be cleaned up');
     }

@@ -4,19 +4,19 @@ import { removeThread, whileIdle, type Environment } from '../operations';
 import type { ThreadMetadata } from '../protocol';
 import { inBatches, maintenanceScope, type StoreScope } from '../store';
 
-/** Which threads are to go, in milliseconds. */
+/** Which threads to delete. */
 export interface ThreadAges {
-  /** Those that were made longer ago. */
+  /** Threads that were created longer ago, in milliseconds. */
   olderThanMs?: number;
-  /** Those in which no item was added for longer. */
+  /** Threads to which no item was added for longer, in milliseconds. */
   idleForMs?: number;
 }
 
 /**
- * Deletes old and idle threads, with the attachments that were sent in them. Those that have a run stay.
+ * Deletes old and idle threads, with the attachments that were sent in them. Skips threads that have a run.
  *
  * @returns how many were deleted
- * @throws TypeError unless there is an age
+ * @throws TypeError if `ages` is empty or negative
  */
 export async function cleanUpThreads(
   env: Environment,
@@ -28,13 +28,13 @@ export async function cleanUpThreads(
   if (admin === undefined) return 0;
   let deleted = 0;
   for await (const thread of inBatches((options) => admin.listThreads({ ...options, order: 'asc' }))) {
-    // A thread is no younger than its items.
+    // Saves reading the items: none of them is older than its thread.
     if (!(Date.parse(thread.created_at) < Math.max(limits.madeBefore, limits.idleSince))) continue;
     const scope = maintenanceScope(thread.owner);
     try {
       if (await removeIfOld(env, services, scope, thread, limits)) deleted += 1;
     } catch (error) {
-      if (error instanceof NotFoundError) continue; // another process was faster, or its user
+      if (error instanceof NotFoundError) continue; // another process or the user has deleted it
       services.logger.warn({ err: error, threadId: thread.id }, 'a thread could not be cleaned up');
     }
   }
@@ -75,7 +75,7 @@ async function removeIfOld(
   return removed === true;
 }
 
-/** When the last item was added, hidden ones too; of an empty thread when it was made. */
+/** When the last item was added, hidden ones included; if there is none, when the thread was created. */
 async function lastAdded(
   { store }: ContextServices,
   scope: StoreScope,

@@ -27,7 +27,7 @@ import { Identity } from './served-app';
 /**
  * Builds a chat application. Adapters serve it: `chatkit-controllers/express`, `/node` and `/fetch`.
  *
- * @throws StartupError with everything that is wrong, each problem with its fix
+ * @throws StartupError with all problems, each with its fix
  *
  * @example
  * const app = createChatKit({ controllers: [ItemController], store: new MemoryStore(), owner: 'shared' });
@@ -35,7 +35,7 @@ import { Identity } from './served-app';
 export function createChatKit<TRequest = unknown, TContext extends RequestContext = RequestContext>(
   options: ChatKitOptions<TRequest, TContext> & NeededContext,
 ): ChatKitApp<TRequest, TContext> {
-  // What is no object is one of the problems below.
+  // A logger that is not an object is one of the problems below.
   const logger = safeLogger(isRecord(options.logger) ? options.logger : consoleLogger);
   const telemetry = options.telemetry && safeTelemetry(options.telemetry, logger);
   const mode = options.mode ?? (process.env['NODE_ENV'] === 'production' ? 'production' : 'development');
@@ -140,7 +140,7 @@ export function createChatKit<TRequest = unknown, TContext extends RequestContex
   return app;
 }
 
-/** What an adapter serves: the app that it was given, of this copy of the package or another, or a new one. */
+/** Returns a given app, also one that another copy of this package built; builds one from given options. */
 export function toApp<TRequest, TContext extends RequestContext>(
   given: ChatKitApp<TRequest, TContext> | (ChatKitOptions<TRequest, TContext> & NeededContext),
 ): ChatKitApp<TRequest, TContext> {
@@ -148,8 +148,8 @@ export function toApp<TRequest, TContext extends RequestContext>(
 }
 
 /**
- * Without keys there is a signer in development only: it refuses widgets that want one. In production
- * that look at each widget is saved; handlers that ask for signatures do not start without keys.
+ * Without keys, only development has a signer: it refuses widgets that ask for a signature. Production saves
+ * that check of each widget; an app whose handlers require signatures does not start without keys.
  */
 function signerOf(
   { signing, now }: { signing?: SigningOptions; now?: Clock },
@@ -159,7 +159,7 @@ function signerOf(
   return mode === 'development' ? new ActionSigner({ keys: [] }) : undefined;
 }
 
-/** Brings the store up to date; requests wait for it. */
+/** Migrates the store, takes the lease and deletes expired values; requests wait for it. */
 function startupOf(services: ContextServices, lease: Lease, then: () => void): Startup | undefined {
   const { admin } = services.store;
   if (admin === undefined) return undefined;

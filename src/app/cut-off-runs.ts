@@ -14,20 +14,20 @@ import {
 
 const STOPPED = 'The server stopped before the answer above was complete. Do not continue it unasked.';
 
-/** Which of the runs that have a record do not go on. */
+/** Tells which runs that have a record in the store are no longer running. */
 export interface RunsToFinish {
-  /** This app, in records of open runs. */
+  /** The id of this app in records of open runs. */
   readonly instance: string;
-  /** Whether another app still lives. */
+  /** Whether another app is still alive. */
   isAlive(instance: string): Promise<boolean>;
-  /** Runs of this app that are over. */
+  /** Runs of this app that have ended, but whose record is still in the store. */
   readonly left: LeftRuns;
 }
 
 /**
- * Stores in each thread whose run was cut off by the end of its process, or by its store, what had been
- * shown of the answer, and notes that it is not complete, so that the model does not go on with it unasked.
- * Several processes may do it at once: one of them writes the note.
+ * Finishes runs that were cut off, because their process ended or the store failed. In each of their threads
+ * it stores the part of the answer that was shown, and a note that the answer is not complete, so that the
+ * model does not continue it unasked. Several processes may do it at once: one of them writes the note.
  */
 export async function noteCutOffRuns(services: ContextServices, runs: RunsToFinish): Promise<void> {
   const { admin } = services.store;
@@ -49,13 +49,13 @@ export async function noteCutOffRuns(services: ContextServices, runs: RunsToFini
     else over.push({ run, found });
   }
   for (const { run, found } of over) await finish(run, services, live, found);
-  // Those that are not in the list have been closed after all, or were never opened.
+  // Runs that are not in the list have been closed meanwhile, or were never opened.
   for (const id of before) left.delete(id);
 }
 
 type OwnedRun = OpenRun & { owner: string };
 
-/** @param left what its process knows of it; where that is gone, the store knows what was shown */
+/** @param left what this process knows of the run; otherwise the store has what was shown */
 async function finish(
   run: OwnedRun,
   { store, logger, now }: ContextServices,
@@ -77,15 +77,16 @@ async function finish(
     }
     await settleWorkflows(store, scope, run, laterStart(run, live));
   }
-  // The record last: with it, what is left is found again.
+  // The record goes last: if this fails earlier, the run is found again by its record.
   await forgetPartialAnswer(store, scope, run.id);
   await store.closeRun(scope, run.id);
 }
 
 /**
- * In one commit, where the store makes one of the writes of a turn, so that no other item comes between.
+ * Saves items at once if the store commits the writes of one turn together, so that no other item gets
+ * between them; otherwise one after the other.
  *
- * @returns whether the last was stored
+ * @returns whether the last item was stored
  */
 async function saveNewOnes(store: Store, scope: StoreScope, items: readonly ThreadItem[]): Promise<boolean> {
   if (store.writesInOrder === true) {
@@ -119,7 +120,7 @@ async function settleWorkflows(store: Store, scope: StoreScope, run: OpenRun, en
       if (created < end && settledWorkflow(item) !== undefined) await settle(store, scope, item);
     }
   } catch (error) {
-    if (!(error instanceof NotFoundError)) throw error; // the thread has been deleted meanwhile
+    if (!(error instanceof NotFoundError)) throw error; // otherwise the thread was deleted meanwhile
   }
 }
 
@@ -130,7 +131,7 @@ async function settle(store: Store, scope: StoreScope, { thread_id, id }: Workfl
   await save(store, scope, settled, version);
 }
 
-/** `false` when the item is there: the run, or another process, was faster; or when the thread has been deleted meanwhile. */
+/** Returns `false` if the run or another process stored the item first, or if the thread was deleted. */
 function saveNew(store: Store, scope: StoreScope, item: ThreadItem): Promise<boolean> {
   return save(store, scope, item, 0);
 }

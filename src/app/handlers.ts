@@ -4,22 +4,21 @@ import { describeHandlers, type RouteInfo } from '../registry';
 import { buildDispatchTable, type DispatchTable } from '../routing';
 import type { HandlerDefinition } from '../metadata';
 
-/** The handlers of an application, in the forms in which they are used. */
+/** The handlers of an application, in each form that is needed. */
 export interface Handlers {
-  /** As they were found. */
   readonly definitions: readonly HandlerDefinition[];
-  /** To call them. */
+  /** Finds the handler of a request. */
   readonly table: DispatchTable;
-  /** To hold widgets against them. */
+  /** Checks widgets against the handlers. */
   readonly widgetCheck: WidgetCheck;
-  /** To describe them; made when it is asked for the first time. */
+  /** Describes the handlers; built on the first call. */
   readonly registry: () => readonly RouteInfo[];
 }
 
 /**
- * Finds the handlers of an application, checks and builds them.
+ * Finds and checks the handlers of an application, and builds the dispatch table.
  *
- * @param extraProblems what is wrong with the application's other options; listed first
+ * @param extraProblems problems of the application's other options; listed first
  * @throws StartupError with all problems at once, each with its place and fix
  */
 export function buildHandlers(

@@ -2,11 +2,11 @@ import { Lifetime } from '../context';
 import { maintenanceScope, type Store } from '../store';
 import { LEASE_OWNER } from './lease';
 
-/** How an app is doing, as `ChatKitApp.health` tells it. */
+/** The state of an app; `ChatKitApp.health` returns it. */
 export interface Health {
-  /** Whether a load balancer should send requests to this process: the store answers, and the app is not closing. */
+  /** Whether to send requests to this process: the store answers, and the app is not closing. */
   readonly isReady: boolean;
-  /** `false` also until the store has been started. */
+  /** Whether the store answers; also `false` until its startup has succeeded. */
   readonly isStoreReachable: boolean;
   /** Whether `close()` has been called. */
   readonly isClosing: boolean;
@@ -14,13 +14,13 @@ export interface Health {
   readonly openRuns: number;
 }
 
-/** For how long an answer of the store holds, in milliseconds: so many balancers may ask as often as they like. */
+/** How long the store's last answer is reused, in milliseconds, however often load balancers ask. */
 const FRESH_MS = 1000;
 
-/** How long the store may take to answer, in milliseconds. Balancers wait for some seconds. */
+/** How long the store may take to answer, in milliseconds. Load balancers wait for a few seconds. */
 export const PATIENCE_MS = 2000;
 
-/** Asks the store for a value that is not there: at most once a second, and never twice at the same time. */
+/** Reads a value that does not exist: at most once a second, and never twice at the same time. */
 export class StoreProbe {
   private asking: Promise<void> | undefined;
   private last: { readonly at: number; readonly isReachable: boolean } | undefined;
@@ -37,7 +37,7 @@ export class StoreProbe {
       await patience.until(this.asking);
       return this.last?.isReachable === true;
     } catch {
-      return false; // it takes too long; the question stays open
+      return false; // too slow; later calls wait for the same read
     } finally {
       patience.end();
     }

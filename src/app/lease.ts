@@ -5,16 +5,16 @@ import { maintenanceScope, type StoreScope } from '../store';
 import { noteCutOffRuns, type RunsToFinish } from './cut-off-runs';
 import { Pulses } from './pulses';
 
-/** How long a process counts as alive after it has last said so, in milliseconds. */
+/** How long a process counts as alive after it has last renewed its lease, in milliseconds. */
 export const LEASE_MS = 15_000;
 
-/** Between two renewals, in milliseconds. */
+/** Time between two renewals, in milliseconds. */
 const PERIOD_MS = LEASE_MS / 3;
 
-/** What is left of a lease whose process has died, in milliseconds. Whether it lives is not told by a clock. */
+/** How long the store keeps the lease of a dead process, in milliseconds. Other processes do not go by it. */
 const FORGET_AFTER_MS = 7 * 86_400_000;
 
-/** Whose values the leases are; no application's owner has this name. */
+/** The owner of the stored leases. `Identity` refuses it as the name of a user. */
 export const LEASE_OWNER = 'chatkit-controllers:instances';
 
 const scopeOfLeases = (): StoreScope => maintenanceScope(LEASE_OWNER, LEASE_MS);
@@ -22,10 +22,10 @@ const scopeOfLeases = (): StoreScope => maintenanceScope(LEASE_OWNER, LEASE_MS);
 const keyOf = (instance: string): string => `instance/${instance}`;
 
 /**
- * Tells other processes on the same store that this one lives, under a random name: host names and
- * process ids come again. It renews its lease three times within its time, and each time looks for runs
- * whose process has let its own expire: by its own monotonic clock, in which no renewal was seen. So the
- * clocks of processes need not agree, and may be set.
+ * Shows other processes on the same store that this one is alive. The id is random, since host names and
+ * process ids are reused. It renews its lease three times per `LEASE_MS`, and each time looks for runs of
+ * processes whose lease it has not seen renewed for that long, by its own monotonic clock. So the clocks of
+ * the processes need not agree, and may be set.
  */
 export class Lease implements RunsToFinish {
   readonly instance = randomUUID();
@@ -36,16 +36,16 @@ export class Lease implements RunsToFinish {
 
   constructor(private readonly services: ContextServices) {}
 
-  /** Takes the lease, and notes runs that were cut off before. May be called again when it has failed. */
+  /** Takes the lease, and finishes runs that were cut off before. May be called again if it fails. */
   async start(): Promise<void> {
     await this.renew();
     await noteCutOffRuns(this.services, this);
     if (this.ended) return;
-    clearInterval(this.timer); // it may be started again
+    clearInterval(this.timer); // `start` may be called again
     this.timer = setInterval(() => void this.tick(), PERIOD_MS).unref();
   }
 
-  /** Gives the lease up. To be called when no run is left. */
+  /** Gives up the lease. Must be called only when no run is left. */
   async end(): Promise<void> {
     this.ended = true;
     clearInterval(this.timer);

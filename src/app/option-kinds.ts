@@ -2,16 +2,16 @@ import type { StartupProblem } from '../errors';
 import type { ChatKitOptions, CorsOptions } from './options';
 import type { RateLimitOptions } from './rate-limit';
 
-/** What an option may be, and how to say it. */
+/** What values an option accepts, and how an error describes them. */
 interface Kind {
   readonly fits: (value: unknown) => boolean;
   readonly give: string;
 }
 
 /**
- * Options whose value is of a wrong kind. The compiler finds these in literals; not in what comes from the
- * environment or from JavaScript, where `actionsFromWidgetOnly: 'true'` would count as false, and a text
- * as `cors.origins` would allow each part of itself.
+ * Finds options whose value is of a wrong kind. The compiler finds these in literals, but not in values from
+ * the environment or from JavaScript: there `actionsFromWidgetOnly: 'true'` would count as false, and a
+ * string as `cors.origins` would allow each of its substrings.
  */
 export function kindProblems<TRequest, TContext>(
   options: ChatKitOptions<TRequest, TContext>,
@@ -73,7 +73,7 @@ function withMethods(...names: readonly string[]): Kind {
   };
 }
 
-/** Texts as they are written, and of all else the kind: it may be large, or secret. */
+/** Shows strings, numbers and booleans; of other values only the kind, as they may be large or secret. */
 function shown(value: unknown): string {
   if (typeof value === 'string') return JSON.stringify(value.slice(0, 60));
   if (value === null) return 'missing';

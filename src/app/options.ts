@@ -17,29 +17,29 @@ import type { SigningOptions } from '../widgets';
 
 /** Which pages of other origins may call the chat from a browser. */
 export interface CorsOptions {
-  /** The origins, as `https://shop.example`; `'*'` for any (not with `credentials`); or a function that decides. */
+  /** Origins, as `https://shop.example`; a function that decides; or `'*'` for all, without `credentials`. */
   origins: '*' | readonly string[] | ((origin: string) => boolean);
-  /** Whether requests may have cookies. */
+  /** Whether requests may send cookies. */
   credentials?: boolean;
 }
 
-/** How the runs of one thread are kept apart. */
+/** How requests to the same thread wait for each other. */
 export interface ThreadOptions {
   /**
-   * What happens to a request while its thread has a run: it waits (default), is refused with 409, or
-   * runs at the same time. Sync actions, renaming, feedback and lists never wait.
+   * What happens to a request while its thread has a run: `queue` (default) lets it wait, `reject` refuses
+   * it with 409, `parallel` runs it at once. Sync actions, renaming, feedback and lists never wait.
    */
   concurrency?: 'queue' | 'reject' | 'parallel';
   /** How long a request waits, in milliseconds; 30,000 by default. */
   waitMs?: number;
   /** How many requests may wait for one thread; 16 by default. The next is refused with 409. */
   maxWaiting?: number;
-  /** The lock of threads; by default the store's, otherwise one within this process. */
+  /** The lock of threads; by default that of the store, or if it has none, one within this process. */
   lock?: ThreadLock;
 }
 
-/** Makes the option `context` required if `Register` declares a type that its default, `{}`, does not have. */
-// eslint-disable-next-line @typescript-eslint/no-empty-object-type -- the very type of that default
+/** Makes the option `context` required if `Register` declares a type that its default, `{}`, does not fit. */
+// eslint-disable-next-line @typescript-eslint/no-empty-object-type -- the type of that default
 export type NeededContext = {} extends RequestContext ? object : { context: unknown };
 
 /** `TRequest` is the adapter's request; `TContext` is what `context` returns for it. */
@@ -67,13 +67,13 @@ export interface ChatKitOptions<TRequest = unknown, TContext = RequestContext> {
   interceptors?: readonly InterceptorLike[];
   filters?: readonly FilterLike[];
   container?: Container;
-  /** What happens to payload fields that a DTO does not declare: dropped by default. */
+  /** Whether payload fields that a DTO does not declare are dropped (default), refused or kept. */
   unknownFields?: 'drop' | 'refuse' | 'keep';
   /** The keys for signed actions (`sign` in their options). */
   signing?: SigningOptions;
   /**
-   * Whether an action must be one that its sender, as it is stored, can send. By default every action
-   * with a handler is accepted. `fromWidgetOnly` of `@OnAction` overrides it for one handler.
+   * Whether an action is accepted only if the stored widget that sent it contains it. By default, every
+   * action with a handler is accepted. `fromWidgetOnly` of `@OnAction` overrides it for one handler.
    */
   actionsFromWidgetOnly?: boolean;
 
@@ -81,14 +81,14 @@ export interface ChatKitOptions<TRequest = unknown, TContext = RequestContext> {
   bodyLimit?: number;
   /** Limits of a request body, and of the text that a user sends at once. */
   limits?: Partial<RequestLimits>;
-  /** How many requests an owner may send; no limit by default. Beyond it the answer is 429. */
+  /** How many requests an owner may send; no limit by default. Further ones are answered with 429. */
   rateLimit?: RateLimitOptions;
   cors?: CorsOptions;
-  /** Time between the comments that keep an idle stream open, in milliseconds; 15,000 by default, 0 for none. */
+  /** Time between comments that keep an idle stream open, in milliseconds; 15,000 by default, 0 for none. */
   heartbeatMs?: number;
   /**
-   * Whether `GET /health` below the mount answers load balancers: 200 while requests are taken and the
-   * store answers, else 503. `false` by default. See `ChatKitApp.health`.
+   * Whether `GET /health` below the mount path answers load balancers: 200 while the app accepts requests
+   * and the store answers, else 503. `false` by default. See `ChatKitApp.health`.
    */
   health?: boolean;
 
@@ -96,18 +96,21 @@ export interface ChatKitOptions<TRequest = unknown, TContext = RequestContext> {
   onDisconnect?: 'cancel' | 'finish';
   /** How long a cancelled handler may take to end, in milliseconds; 5,000 by default. */
   cancelGrace?: number;
-  /** How long a request may take until its run has ended, in milliseconds; ten minutes by default. */
+  /** How long a request and its run may take, in milliseconds; ten minutes by default. */
   maxRunTime?: number;
   threads?: ThreadOptions;
 
   /** A pino logger, or an object with its four methods. By default the console, without `debug`. */
   logger?: Logger;
-  /** Observes requests, handlers, stores and streams: `openTelemetry()` of `chatkit-controllers/opentelemetry`. */
+  /**
+   * Observes requests, handlers, stores and streams: `openTelemetry()` of
+   * `chatkit-controllers/opentelemetry`.
+   */
   telemetry?: Telemetry;
   generateId?: GenerateId;
   /**
-   * The time, in milliseconds since the epoch: that of new threads and items and of signatures, and by
-   * which `cleanUpThreads` finds old threads. `Date.now` by default; tests give another.
+   * Returns the time, in milliseconds since the epoch, for new threads, items and signatures, and for
+   * `cleanUpThreads`. `Date.now` by default; tests can pass another clock.
    */
   now?: Clock;
 }
@@ -121,10 +124,10 @@ export const DEFAULTS = Object.freeze({
   maxWaiting: 16,
 });
 
-/** The longest delay that a timer takes, in milliseconds. */
+/** The longest delay that `setTimeout` accepts, in milliseconds. */
 const MAX_DELAY = 2 ** 31 - 1;
 
-/** Whether a browser may send it as `Origin`. Apps send schemes of their own, sandboxed pages `null`. */
+/** Whether a browser may send it as `Origin`. Apps send their own schemes, sandboxed pages `null`. */
 function isOrigin(origin: unknown): boolean {
   if (typeof origin !== 'string') return false;
   if (origin === 'null') return true;
@@ -132,7 +135,7 @@ function isOrigin(origin: unknown): boolean {
   return !/^https?:/.test(origin) || (URL.canParse(origin) && new URL(origin).origin === origin);
 }
 
-/** What is wrong with the options, apart from the controllers. */
+/** Finds problems in the options, apart from the controllers. */
 export function optionProblems<TRequest, TContext>(
   options: ChatKitOptions<TRequest, TContext>,
 ): StartupProblem[] {
@@ -147,14 +150,14 @@ export function optionProblems<TRequest, TContext>(
       'no_store',
       store === undefined
         ? 'there is no store.'
-        : 'there is no store: what `store` holds has no `loadThread`.',
+        : 'there is no store: the value of `store` has no `loadThread`.',
       'Give one: `store: new MemoryStore()`, or SqliteStore from chatkit-controllers/sqlite.',
     );
   }
   if (owner !== 'shared' && typeof owner !== 'function') {
     problem(
       'no_owner',
-      'nothing says whose threads a request may see.',
+      'there is no `owner`, which says whose threads a request may access.',
       "Give `owner: (context) => context.userId`, or `owner: 'shared'` if there are no users.",
     );
   }
@@ -167,12 +170,16 @@ export function optionProblems<TRequest, TContext>(
   }
   const { cors, threads, signing } = options;
   if (options.widgets !== undefined && !Array.isArray(options.widgets)) {
-    problem('no_widget_list', '`widgets` is no array.', 'Give an array of templates and example widgets.');
+    problem(
+      'no_widget_list',
+      '`widgets` is not an array.',
+      'Give an array of templates and example widgets.',
+    );
   }
   if (cors?.origins === '*' && cors.credentials === true) {
     problem(
       'cors_any_with_credentials',
-      "`cors.origins: '*'` does not go with `credentials`.",
+      "`cors.origins: '*'` cannot be combined with `credentials`.",
       'List the origins.',
     );
   }
@@ -189,8 +196,8 @@ export function optionProblems<TRequest, TContext>(
   if (signing !== undefined && !areStrongKeys(signing.keys)) {
     problem(
       'weak_signing_key',
-      '`signing.keys` has to hold keys of 32 bytes or longer.',
-      'Make one by `openssl rand -base64 48`, keep it outside the code, and give the same to all processes.',
+      '`signing.keys` must contain keys of at least 32 bytes.',
+      'Make one with `openssl rand -base64 48`, keep it outside the code, and give the same to all processes.',
     );
   }
   if (signing?.expiresIn !== undefined && !(signing.expiresIn > 0)) {

@@ -11,7 +11,7 @@ import {
 } from '../protocol';
 import type { Awaitable, ThreadPatch } from '../store';
 
-/** One owner's threads, outside a request. */
+/** Access to one owner's threads, outside a request. */
 export class OutsideChat {
   constructor(private readonly makeContext: () => RunContext) {}
 
@@ -28,7 +28,7 @@ export class OutsideChat {
   }
 }
 
-/** A thread, outside a request. What is done here shows in the page when it next loads the thread. */
+/** A thread, outside a request. The page shows changes when it next loads the thread. */
 export class OutsideThread {
   constructor(private readonly ctx: RunContext) {}
 
@@ -37,8 +37,9 @@ export class OutsideThread {
   }
 
   /**
-   * Stores what `assistantMessage()`, `widget()`, `hiddenContext()` and the like make.
+   * Stores the item of an event helper such as `assistantMessage()`, `widget()` or `hiddenContext()`.
    *
+   * @returns the stored item
    * @throws TypeError for events that store nothing
    */
   async add(draft: EventDraft): Promise<ThreadItem> {
@@ -53,10 +54,10 @@ export class OutsideThread {
   }
 
   /**
-   * Replaces a widget by what a function makes of its stored state.
+   * Replaces a stored widget by the one that `change` returns.
    *
    * @throws NotFoundError
-   * @throws ConflictError when it was changed by others three times meanwhile
+   * @throws ConflictError if other requests changed it meanwhile, in each of three attempts
    * @throws DeveloperError `not_a_widget`
    */
   async replace(
@@ -69,8 +70,8 @@ export class OutsideThread {
   }
 
   /**
-   * Sets title, status, allowed image domains, and keys of the metadata: those given as `undefined` are
-   * removed, all others stay.
+   * Sets title, status, allowed image domains, and keys of the metadata. Keys given as `undefined` are
+   * removed; keys not given stay.
    *
    * @throws NotFoundError
    */

@@ -4,19 +4,19 @@ import { deleteFile, removeThread, type Environment } from '../operations';
 import type { Attachment, ThreadItem, ThreadMetadata } from '../protocol';
 import { inBatches, maintenanceScope, type KeyedValue, type StoreAdmin } from '../store';
 
-/** One record of what is stored of an owner: plain JSON. */
+/** One record of an owner's stored data, as plain JSON. */
 export type OwnerRecord =
   | { type: 'thread'; thread: ThreadMetadata }
   | { type: 'item'; item: ThreadItem }
   | { type: 'attachment'; attachment: Attachment }
   | ({ type: 'value' } & KeyedValue);
 
-/** So many threads, or items, are read at a time. */
+/** How many threads or items are read at a time. */
 const BATCH = 100;
 
 /**
- * All that is stored of an owner: each thread, followed by its items, hidden ones too; then attachments
- * and values. What is deleted meanwhile may be left out.
+ * Yields all stored data of an owner: each thread followed by its items, hidden ones included; then
+ * attachments and values. Data that is deleted meanwhile may be left out.
  */
 export async function* exportOwner(
   services: ContextServices,
@@ -43,7 +43,7 @@ export async function* exportOwner(
   }
 }
 
-/** Deletes all that is stored of an owner, bytes of attachments too; runs are cancelled. */
+/** Cancels an owner's runs and deletes all stored data of the owner, including bytes of attachments. */
 export async function eraseOwner(env: Environment, services: ContextServices, owner: string): Promise<void> {
   const { store } = services;
   const admin = adminOf(services);
@@ -54,7 +54,7 @@ export async function eraseOwner(env: Environment, services: ContextServices, ow
     try {
       await removeThread(env, maintenanceScope(owner), id);
     } catch (error) {
-      if (!(error instanceof NotFoundError)) throw error; // its user was faster
+      if (!(error instanceof NotFoundError)) throw error; // otherwise the user has deleted it
     }
   }
   for await (const { id } of inBatches((options) => admin.listAttachments(owner, options))) {
@@ -67,7 +67,7 @@ function adminOf({ store }: ContextServices): StoreAdmin {
   if (store.admin !== undefined) return store.admin;
   throw new DeveloperError(
     'no_store_admin',
-    'This store has no `admin`, by which it is known what an owner has.',
-    'Give the store `listAttachments`, `listValues` and `forgetOwner` in its `admin`.',
+    'This store has no `admin`, which lists and deletes the data of an owner.',
+    'Give the store an `admin` with `listAttachments`, `listValues` and `forgetOwner`.',
   );
 }

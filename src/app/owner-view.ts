@@ -3,12 +3,12 @@ import { threadKey } from '../operations';
 import { inBatches, type StoreScope } from '../store';
 import type { AppParts } from './app-parts';
 
-/** What users may see of their own data beside the chat: for tools, and never for the chat itself. */
+/** Access to the stored data of the user of a request: for tools such as the playground, not for the chat. */
 export class OwnerView<TRequest> {
   constructor(private readonly parts: AppParts<TRequest>) {}
 
   /**
-   * What the store holds of the user who asks, hidden items too.
+   * The store, bound to the user of the request; it returns hidden items too.
    *
    * @throws UnauthorizedError
    */
@@ -21,7 +21,7 @@ export class OwnerView<TRequest> {
   }
 
   /**
-   * The scope in which the store is asked for the user who asks.
+   * The scope for calls of the store on behalf of the user of the request.
    *
    * @throws UnauthorizedError
    */
@@ -30,7 +30,7 @@ export class OwnerView<TRequest> {
   }
 
   /**
-   * Resolves when no run goes on any more in a thread of the user who asks, in this process.
+   * Resolves when a thread of the user has no run in this process.
    *
    * @throws UnauthorizedError
    */
@@ -40,8 +40,7 @@ export class OwnerView<TRequest> {
   }
 
   /**
-   * Whether a run goes on in a thread of the user who asks: in this process, or in another one on the
-   * same store.
+   * Whether a thread of the user has a run: in this process, or in another one on the same store.
    *
    * @throws UnauthorizedError
    */

@@ -1,14 +1,15 @@
 interface Pulse {
-  /** The last one seen. */
+  /** The last beat seen. */
   beat: number;
-  /** Since when it was the same whenever it was looked at, by the monotonic clock. */
+  /** When that beat was first seen without a gap since, by the monotonic clock. */
   since: number;
   lookedAt: number;
 }
 
 /**
- * Tells who lives by seeing beats change. Times that others write are not believed, as clocks differ and are
- * set; and what happens between two looks that are far apart, while the store was away, proves nothing.
+ * Tells which processes are alive by watching their beats change. It does not rely on times that other
+ * processes write, as clocks differ and may be set. If two looks are too far apart, because the store was
+ * unreachable meanwhile, an unchanged beat proves nothing.
  */
 export class Pulses {
   private readonly byName = new Map<string, Pulse>();
@@ -17,9 +18,9 @@ export class Pulses {
   constructor(private readonly limits: { readonly lifeMs: number; readonly lookMs: number }) {}
 
   /**
-   * Whether one still lives, as far as can be told by now.
+   * Whether a process is still alive, as far as is known.
    *
-   * @param beat another one with each sign of life; `undefined` when it has given itself up
+   * @param beat changes with each sign of life; `undefined` if the process has given up its lease
    */
   isAlive(name: string, beat: number | undefined): boolean {
     if (beat === undefined) {

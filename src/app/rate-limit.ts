@@ -2,17 +2,17 @@ import { ChatError } from '../errors';
 import type { ChatKitRequest, Operation } from '../protocol';
 import { chain, type Awaitable, type LimitReached, type RateLimiter } from '../store';
 
-/** What limits requests, and what each of them counts. */
+/** Limits the requests of an owner, and says how much each request counts. */
 export interface RateLimitOptions {
   limiter: RateLimiter;
   /**
-   * How many points a request takes; 0 for none. By default 1 for all that may call a handler or keep
-   * a file, and 0 for reading, renaming and deleting.
+   * Returns how many points a request takes; 0 for none. By default 1 for requests that may call a handler
+   * or store a file, and 0 for reading, renaming and deleting.
    */
   points?: (request: ChatKitRequest) => number;
   /**
-   * Counts the bytes of files, a point each: those that `attachments.create` announces, and those that are
-   * uploaded without. Give it a `name` of its own where it counts in the same store as `limiter`.
+   * Counts the bytes of files, one point each: both files that `attachments.create` announces and files
+   * uploaded without it. Give it its own `name` if it counts in the same store as `limiter`.
    */
   fileBytes?: RateLimiter;
 }
@@ -27,7 +27,7 @@ const FREE: ReadonlySet<Operation> = new Set<Operation>([
 ]);
 
 /**
- * Takes the points of a request, and those of the file that it announces; `undefined` where it is free.
+ * Takes the points of a request and of the file that it announces. Returns `undefined` for a free request.
  *
  * @throws ChatError `rate_limited`, 429
  */
@@ -43,10 +43,10 @@ export function takePoints(
 }
 
 /**
- * Takes what a file costs that was not announced: one point before it is read, and its bytes when it is
- * known how many they are.
+ * Takes the points of a file that was not announced: one before it is read, and those of its bytes after
+ * the last of them, when their number is known.
  *
- * @returns the same bytes; after the last of them it may throw
+ * @returns wraps the bytes; the result may throw after the last of them
  * @throws ChatError `rate_limited`, 429
  */
 export async function takeUpload(
@@ -96,5 +96,5 @@ function rateLimited(ms: number): ChatError {
 }
 
 function noop(): void {
-  // what limiters resolve to is of their own
+  // drops what the limiter resolves to
 }

@@ -13,18 +13,18 @@ import { OwnerView } from './owner-view';
 import { takePoints } from './rate-limit';
 
 /**
- * An application as adapters serve it. What answers a request may hold its thread's lock until the
- * adapter has started or abandoned the answer: hence applications are not given it.
+ * The side of an app that adapters serve. It is not public, because an answer may hold its thread's lock
+ * until the adapter starts or abandons it.
  */
 export class ServedApp<TRequest> {
-  /** Requests that are neither answered nor have become a run. */
+  /** Number of requests that are not answered yet and have not become a run. */
   private underWay = 0;
   private readonly lifetimes = new Set<Lifetime>();
   private readonly onIdle: (() => void)[] = [];
 
-  /** For tools beside the chat. */
+  /** For tools such as the playground. */
   readonly ownerView: OwnerView<TRequest>;
-  /** The bytes of attachments, where adapters are to serve them. */
+  /** Receives and serves the bytes of attachments; `undefined` if adapters do not serve them. */
   readonly attachments: AttachmentService<TRequest> | undefined;
 
   constructor(private readonly parts: AppParts<TRequest>) {
@@ -65,12 +65,11 @@ export class ServedApp<TRequest> {
     return { isReady, isStoreReachable, isClosing, openRuns: env.runs.size };
   }
 
-  /** Answers one request. */
   handle(incoming: Incoming<TRequest>): Exchange {
     return this.exchange(incoming, carryOut);
   }
 
-  /** @param work answers the request when it is known what it asks for */
+  /** @param work answers the request after it is parsed */
   protected exchange(incoming: Incoming<TRequest>, work: CarryOut): Exchange {
     const life = new RequestLife();
     return {
@@ -79,7 +78,7 @@ export class ServedApp<TRequest> {
     };
   }
 
-  /** Refuses work when the app is closing, waits until it is ready, and keeps it from closing meanwhile. */
+  /** Refuses work if the app is closing, waits until the app is ready, and lets `close` wait for the work. */
   async admit<T>(work: () => Promise<T>, lifetime?: Lifetime): Promise<T> {
     const { env, startup } = this.parts;
     env.runs.assertOpen();
@@ -100,7 +99,7 @@ export class ServedApp<TRequest> {
     }
   }
 
-  /** Nothing of a body is read for a request that `context` refuses. */
+  /** Reads the body only after `context` and `owner` have accepted the request. */
   private async answer(
     { request, readBody, requestId, locale }: Incoming<TRequest>,
     life: RequestLife,
@@ -124,7 +123,7 @@ export class ServedApp<TRequest> {
       return life.follow(isPromise(answering) ? await lifetime.until(answering) : answering);
     } catch (error) {
       if (isPromise(answering)) abandon(answering);
-      // What is no object carries no note.
+      // The record of the handler needs an object as its key.
       const thrown = (typeof error === 'object' && error !== null ? error : noError(error)) as Error;
       noteHandler(thrown, ctx);
       throw thrown;
@@ -161,17 +160,17 @@ export class ServedApp<TRequest> {
   }
 }
 
-/** The application's functions that tell who asks. */
+/** The application's functions that identify the user of a request. */
 interface IdentityOptions<TRequest, TContext> {
   readonly context: (request: TRequest) => TContext | null | undefined | Promise<TContext | null | undefined>;
   readonly owner: 'shared' | ((context: TContext) => string | null | undefined);
 }
 
-/** Tells who asks: the request's context, and the owner of all that it may see. */
+/** Identifies the user: finds the context of a request, and the owner of the data that it may access. */
 export class Identity<TRequest, TContext> implements Identifier<TRequest> {
   private noted = false;
 
-  /** @param isDevelopment whether an owner that is missing is told in the log */
+  /** @param isDevelopment whether a missing owner is logged */
   constructor(
     private readonly options: IdentityOptions<TRequest, TContext>,
     private readonly logger: Logger,
@@ -181,7 +180,7 @@ export class Identity<TRequest, TContext> implements Identifier<TRequest> {
   of(request: TRequest): Awaitable<{ requestContext: TContext; owner: string }> {
     return chain(this.options.context(request), (requestContext) => {
       if (requestContext === null || requestContext === undefined) throw new UnauthorizedError();
-      // A handler may await what it needs of it; a request that fails before awaits nothing.
+      // A handler may await promises in the context, but a request that fails earlier does not.
       if (typeof requestContext === 'object') {
         for (const value of Object.values(requestContext)) if (typeof value === 'object') held(value);
       }
@@ -199,7 +198,7 @@ export class Identity<TRequest, TContext> implements Identifier<TRequest> {
       throw new UnauthorizedError();
     }
     if (found === LEASE_OWNER) throw new UnauthorizedError();
-    // A store would keep it as another text, and so for another owner as well.
+    // A store would save it as a different string, which may be the name of another owner.
     if (!isStorableText(found)) {
       throw new UnauthorizedError('This user has no valid name.', { code: 'invalid_owner' });
     }
@@ -207,8 +206,9 @@ export class Identity<TRequest, TContext> implements Identifier<TRequest> {
   }
 
   /**
-   * A user who is not logged in is no news; an `owner` that reads the wrong field looks the same from
-   * outside, so that it is told once, in development. What is no text at all is never right.
+   * Logs once that `owner` did not return a user. A missing owner is logged only in development: usually the
+   * user is not logged in, but an `owner` that reads the wrong field looks the same. A value that is not a
+   * string is always a mistake, so it is logged in production, too.
    */
   private note(found: unknown): void {
     const isMissing = found === undefined || found === null || found === '';
@@ -224,23 +224,23 @@ export class Identity<TRequest, TContext> implements Identifier<TRequest> {
         code: 'unauthorized',
         fix: 'Return the id of the user as text: `owner: (context) => context.userId`.',
       },
-      `\`owner\` returned ${what}, and the request was answered with 401. If a user was logged in, look at what \`owner\` reads of what \`context\` returned. (This is said once.)`,
+      `\`owner\` returned ${what}, and the request was answered with 401. If a user was logged in, check which field \`owner\` reads of the context. (This is logged once.)`,
     );
   }
 }
 
-/** Carries out what a request asks for. */
+/** Runs the operation of a request. */
 export type CarryOut = (call: Call) => Awaitable<Answer>;
 
-/** Does so by the table of operations. */
+/** Runs the operation that the table has for the request's type. */
 export function carryOut(call: Call): Awaitable<Answer> {
   const { env, ctx, request } = call;
-  // Each takes the requests of its own type, by which it was found.
+  // Safe: each operation takes requests of the type under which it is in the table.
   const operation = operations[request.type] as (call: Call) => Awaitable<Answer>;
   return chain(env.runs.settled(ctx.owner, request, env.run.cancelGrace), () => operation(call));
 }
 
-/** The request has ended while its answer was on its way. */
+/** Abandons the answer of a request that has already ended. */
 function abandon(answering: Promise<Answer>): void {
   answering.then(
     (answer) => answer.kind === 'stream' && answer.abandon(),
@@ -249,28 +249,24 @@ function abandon(answering: Promise<Answer>): void {
 }
 
 function noError(thrown: unknown): Error {
-  return new Error(`Something that is no error was thrown: ${messageOf(thrown)}`, { cause: thrown });
+  return new Error(`A value that is not an error was thrown: ${messageOf(thrown)}`, { cause: thrown });
 }
 
 /** A request that is being answered, as its adapter sees it. */
 export interface Exchange {
-  /**
-   * What is to be answered.
-   *
-   * @throws ChatError what is to be answered instead; any other error is one of the server
-   */
+  /** Resolves to the answer. Rejects with a `ChatError` to answer with, or with an internal error. */
   readonly answer: Promise<Answer>;
-  /** To be called when the client has left before the end of its answer. */
+  /** The adapter must call it if the client leaves before the end of the answer. */
   disconnected(): void;
 }
 
-/** How long a request lives, and what its client's leaving means at each moment. */
+/** The lifetime of a request, and what happens if its client leaves. */
 class RequestLife {
   readonly lifetime = new Lifetime();
   private stream: StreamHandle | undefined;
-  // No state of one thing: a client may leave before, while and after it is known what that means.
+  // Separate fields, because the client may leave before the operation is known.
   private gone = false;
-  /** Whether a client that leaves ends the request, until there is a stream that knows. */
+  /** Whether the request ends if the client leaves; once there is a stream, the stream decides. */
   private endsWithClient = false;
 
   disconnected(): void {
@@ -280,28 +276,28 @@ class RequestLife {
   }
 
   /**
-   * The operation is known. What answers with JSON goes on when the client has left: it may have
-   * acted already, and what it made is to be stored.
+   * Must be called when the operation is known. An operation that answers with JSON continues after the
+   * client has left: it may have acted already, and its result must be stored.
    */
   begin(operation: Operation, onDisconnect: 'cancel' | 'finish'): void {
     this.endsWithClient = onDisconnect === 'cancel' && isStreamingOperation(operation);
     if (this.gone && this.endsWithClient) throw clientLeft();
   }
 
-  /** The answer, with its stream tied to this life. */
+  /** Returns the answer; passes a later `disconnected()` to its stream. */
   follow(answer: Answer): Answer {
     if (answer.kind !== 'stream') {
       this.lifetime.end();
       return answer;
     }
-    // Let go of when it has begun: it knows all that the request has brought, and adapters keep it.
+    // Released once started: adapters keep the answer, which refers to everything in the request.
     let next: typeof answer | undefined = answer;
     return {
       kind: 'stream',
       start: (sink) => {
         const begun = next;
         next = undefined;
-        if (begun === undefined) throw new Error('An answer is started once.');
+        if (begun === undefined) throw new Error('An answer can be started only once.');
         try {
           this.stream = begun.start(sink);
         } catch (error) {

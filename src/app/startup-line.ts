@@ -3,16 +3,16 @@ import type { HandlerDefinition } from '../metadata';
 /** How many handlers the line names. */
 const SHOWN = 20;
 
-/** Set by the command `chatkit-controllers check`, which loads an app and serves nothing. */
+/** Set by the command `chatkit-controllers check`, which loads an app but does not serve it. */
 const CHECKING = 'CHATKIT_CONTROLLERS_CHECK';
 
-/** Whether the line is for a developer who looks at a server, and not for tests or checks. */
+/** Whether to log the line: only for a server in development, not in tests or checks. */
 export function hasStartupLine(mode: 'development' | 'production'): boolean {
   const { env } = process;
   return mode === 'development' && env['NODE_ENV'] !== 'test' && env[CHECKING] === undefined;
 }
 
-/** One line for the log of a server that is being developed: which handler takes what. */
+/** One line for the log in development: which handler takes which action or request. */
 export function startupLine(definitions: readonly HandlerDefinition[]): string {
   const shown = definitions.slice(0, SHOWN).map(describe);
   const more = definitions.length - shown.length;

@@ -1,27 +1,27 @@
 import type { Logger } from '../context';
 import { UnavailableError } from '../errors';
 
-/** The pauses between two tries, in milliseconds. */
+/** The pauses between two attempts, in milliseconds. */
 const FIRST_PAUSE = 500;
 const LONGEST_PAUSE = 30_000;
 
 /**
- * Makes an app ready, and tries again until it is: a database may be locked or away when the server
- * starts. Requests wait for the first try, and while that has failed they are refused.
+ * Makes an app ready, and retries until it succeeds: a database may be locked or unreachable when the server
+ * starts. Requests wait for the first attempt; after it has failed they are refused until one succeeds.
  */
 export class Startup {
   /** Whether requests need not wait. */
   isReady = false;
   private trying: Promise<void> | undefined;
-  /** What the last try has failed with. */
+  /** How the last attempt failed, and when the next one is, in milliseconds since the epoch. */
   private failure: { readonly error: unknown; readonly nextTry: number } | undefined;
   private timer: NodeJS.Timeout | undefined;
   private pause = FIRST_PAUSE;
   private stopped = false;
 
   /**
-   * @param work is called again, from its beginning, when it has failed
-   * @param then is called once, when the app is ready
+   * @param work called again if it fails
+   * @param then called once, when the app is ready
    */
   constructor(
     private readonly work: () => Promise<void>,
@@ -32,9 +32,9 @@ export class Startup {
   }
 
   /**
-   * What a request has to wait for; `undefined` when the app is ready.
+   * Resolves when the app is ready; `undefined` if it already is.
    *
-   * @throws UnavailableError `not_ready`, here or later
+   * @throws UnavailableError `not_ready`, or rejects with it, if the last attempt failed
    */
   untilReady(): Promise<void> | undefined {
     if (this.failure !== undefined) throw this.notReady();
@@ -43,13 +43,13 @@ export class Startup {
     });
   }
 
-  /** Resolves when the app is ready; rejects with what the last try has failed with. */
+  /** Resolves when the app is ready; rejects with the error of the last attempt. */
   async ready(): Promise<void> {
     await this.trying;
     if (this.failure !== undefined) throw this.failure.error;
   }
 
-  /** Tries no more. */
+  /** Stops further attempts. */
   stop(): void {
     this.stopped = true;
     clearTimeout(this.timer);

@@ -1,13 +1,13 @@
 import type { InspectWidget } from '../context';
 import { serverActions, type ActionPlace, type WidgetCheck } from '../checks';
 
-/** Widgets hold what users typed: what is remembered of them is bounded. */
+/** Limits of what is remembered: widgets contain user input, so their actions are without end. */
 const MAX_ACTIONS = 1_000;
 const MAX_WARNINGS = 200;
 
 /**
- * Warns, once for each problem, of actions in outgoing widgets that do not fit their handlers, or have none. For development:
- * the same action is looked at once, and nothing in it is waited for.
+ * Warns in development of actions in outgoing widgets that do not fit their handlers, or have none. Logs each
+ * problem once, checks each action once, and never delays the widget for an asynchronous check.
  */
 export function widgetWarnings(check: WidgetCheck): InspectWidget {
   const seen = new Set<string>();

@@ -123,7 +123,7 @@ test.each(['development', 'production'] as const)('an app with problems does not
 });
 
 test('widgets that are no array', () => {
-  expect(() => appWith({ widgets: template as never })).toThrow('`widgets` is no array.');
+  expect(() => appWith({ widgets: template as never })).toThrow('`widgets` is not an array.');
 });
 
 test('fifty widgets with twenty actions each are looked at in no time', () => {

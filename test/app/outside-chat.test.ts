@@ -125,13 +125,13 @@ describe('createChatKit', () => {
 
   test.each<[string, object, string]>([
     ['no store', { store: undefined }, 'there is no store'],
-    ['something that is no store', { store: {} }, 'what `store` holds has no `loadThread`'],
+    ['something that is no store', { store: {} }, 'the value of `store` has no `loadThread`'],
     ['no owner', { owner: undefined }, 'whose threads'],
     ['an owner function without a context', { owner: () => 'x' }, 'no `context`'],
     [
       'credentials for any origin',
       { cors: { origins: '*', credentials: true } },
-      'does not go with `credentials`',
+      'cannot be combined with `credentials`',
     ],
     ...[
       'shop.example',

@@ -28,7 +28,7 @@ export class ObservedApp<TRequest> extends ServedApp<TRequest> {
   }
 }
 
-/** One request, until it is answered and its stream has ended. */
+/** Observes one request until it is answered and its stream has ended. */
 class ObservedRequest {
   private readonly observation: Observation;
   private sink: ObservedSink | undefined;
@@ -59,7 +59,7 @@ class ObservedRequest {
     this.sink?.disconnected();
   }
 
-  /** Ends with the answer, unless that is a stream. */
+  /** Ends the observation with the answer, unless that is a stream. */
   async follow(answering: Promise<Answer>): Promise<Answer> {
     try {
       const answer = await answering;

@@ -1,7 +1,7 @@
 import { observed, type Telemetry } from '../../context';
 import { chain, type ThreadLock } from '../../store';
 
-/** A lock whose waits are observed. */
+/** Wraps a lock so that waiting for it is observed. */
 export function observedLock(lock: ThreadLock, telemetry: Telemetry): ThreadLock {
   return {
     acquire: (key, options) =>

@@ -3,13 +3,13 @@ import { ChatError } from '../../errors';
 import type { EventSink } from '../../pipeline';
 import type { ErrorEvent } from '../../protocol';
 
-/** What server-sent events have around the JSON of each event, in bytes: `data: `, and two line feeds. */
+/** The bytes that server-sent events add to the JSON of each event: `data: `, and two line feeds. */
 const FRAME_BYTES = 8;
 
-/** How an error event begins: the serialiser writes the type first. */
+/** The start of an error event's JSON: the serialiser writes the type first. */
 const ERROR_EVENT = '{"type":"error"';
 
-/** A sink that counts what goes to the client, and tells how the stream has ended. */
+/** A sink that counts events and bytes for the client, and records how the stream ended. */
 export class ObservedSink implements EventSink {
   private events = 0;
   private bytes = 0;
@@ -17,7 +17,7 @@ export class ObservedSink implements EventSink {
   private isGone = false;
   private isOver = false;
 
-  /** @param whenOver called once, with what the request has failed with, if it has */
+  /** @param whenOver called once; gets the error if the stream failed */
   constructor(
     private readonly sink: EventSink,
     private readonly ctx: RunContext,
@@ -61,7 +61,7 @@ export class ObservedSink implements EventSink {
     this.over();
   }
 
-  /** The client has closed the connection; of no interest once the stream has ended. */
+  /** Must be called when the client closes the connection; has no effect after the stream has ended. */
   disconnected(): void {
     this.isGone = true;
   }
@@ -84,7 +84,7 @@ export class ObservedSink implements EventSink {
   }
 }
 
-/** An error that a handler yielded as an event: its code is all there is. */
+/** The error for an error event that a handler yielded; only its code is known. */
 function errorIn(text: string): ChatError {
   const { code } = JSON.parse(text) as ErrorEvent;
   return new ChatError('The stream ended with an error event.', 500, code);

@@ -1,19 +1,19 @@
 import { observed, type Telemetry } from '../../context';
 import type { Awaitable, Store } from '../../store';
 
-/** The methods that work for an owner. Maintenance has no request that it is a part of. */
+/** The methods that work for an owner. Maintenance is not observed, as it is not part of a request. */
 type Method = Exclude<
   keyof Store,
   'onThreadDeleted' | 'threadLock' | 'writesInOrder' | 'isVolatile' | 'admin' | 'system'
 >;
 
-/** A store whose calls are observed. */
+/** Wraps a store so that its calls are observed. */
 export function observedStore(store: Store, telemetry: Telemetry): Store {
   const call = <M extends Method>(method: M): Store[M] => {
     const work = { kind: 'store', method, system: store.system } as const;
     const observedCall = (...args: unknown[]): Awaitable<unknown> =>
       observed(telemetry, work, () => {
-        const found = store[method] as (...args: unknown[]) => Awaitable<unknown>; // as it is now: tests replace methods
+        const found = store[method] as (...args: unknown[]) => Awaitable<unknown>; // read at each call: tests replace methods
         return found.apply(store, args);
       });
     return observedCall as Store[M];
