@@ -1,6 +1,6 @@
 import { RunContext } from '../context';
 
-/** Whether what would pass silently is to be logged: the app's `mode`. */
+/** Whether the app's `mode` is development: then silent mistakes are logged. */
 export function isDevelopment(ctx: unknown): boolean {
   return ctx instanceof RunContext && ctx.services.check === true;
 }

@@ -19,9 +19,9 @@ import type { StreamedRun } from './sdk/run-event';
 export interface RunAgentOptions extends MemoryOptions {
   /** How much of the thread the model reads: the newest 100 items by default. */
   history?: HistoryOptions | undefined;
-  /** How items of the thread become what the model reads. */
+  /** Converts items of the thread into input of the model. */
   itemConverter?: ThreadItemConverter | undefined;
-  /** How images and citations of the model become those of the thread. */
+  /** Converts images and citations of the model into those of the thread. */
   streamConverter?: ResponseStreamConverter | undefined;
   /** Shows running tools as tasks of a workflow or as progress lines; by default they are not shown. */
   toolActivity?: ShowActivity | undefined;
@@ -30,9 +30,9 @@ export interface RunAgentOptions extends MemoryOptions {
   /** Maximum number of model calls in one run; the SDK's default is 10. */
   maxTurns?: number | undefined;
   /**
-   * The `context` that tools see, if they are written for one: an object created for this run (a plain
-   * one if agents are tools of others and need approval, since the SDK cannot write others).
-   * `agentContext(run)` works in them too.
+   * The `context` that tools read, if they expect one: a new object for each run. It must be a plain object
+   * if agents are tools of other agents and need approval, since the SDK cannot serialise others.
+   * `agentContext(run)` works with it too.
    */
   context?: object | undefined;
 }
@@ -40,12 +40,12 @@ export interface RunAgentOptions extends MemoryOptions {
 const DEFAULT_CONVERTER = new ThreadItemConverter();
 
 /**
- * Answers with an agent of `@openai/agents`: loads the thread, runs the agent, and streams what the model
- * says and what its tools send. If the client leaves, the request to the model is closed, and the text
- * that the user saw is kept.
+ * Answers with an agent of `@openai/agents`: loads the thread, runs the agent, and streams the output of the
+ * model and the events of its tools. If the client leaves, the request to the model is closed, and the text
+ * that the user saw is saved.
  *
  * @returns events; a handler returns them, or uses `yield*`
- * @throws ModelError when the answer fails or breaks off, DeveloperError, and what the run throws
+ * @throws ModelError if the answer fails or breaks off; DeveloperError; and errors of the run
  *
  * @example
  * `@OnMessage()`
@@ -77,14 +77,14 @@ export async function* runAgent<T = RequestContext>(
       return;
     } catch (error) {
       if (isLast || state.hasSent || !isRefusal(error)) throw error;
-      ctx.log.warn({ err: error }, 'the model refuses to go on from what was kept: it reads the thread');
+      ctx.log.warn({ err: error }, 'the model refuses the input of earlier runs: it reads the thread');
     } finally {
       release();
     }
   }
 }
 
-/** Goes on with a run whose tool calls the user has decided. */
+/** Resumes a run after the user has accepted or declined its tool calls. */
 export async function* resumeAgent(
   agent: AgentLike,
   pending: PendingRun,
@@ -126,7 +126,7 @@ async function* eventsOf<T>(
   if (!state.ctx.signal.aborted) yield* askForApproval(agent, run, state.ctx, state.known);
 }
 
-/** The user has said something else before the click: the runs that wait are given up. */
+/** Expires the waiting runs: the user has sent a message instead of clicking a button. */
 async function* expireApprovals(agent: AgentLike, ctx: ChatContext): AsyncGenerator<EventDraft, void> {
   for (const pending of await expirePending(ctx)) {
     const undecided = pending.calls.filter(({ decision }) => decision === undefined);
@@ -136,9 +136,9 @@ async function* expireApprovals(agent: AgentLike, ctx: ChatContext): AsyncGenera
 
 interface OwnContext<T> {
   readonly context: AgentContext<T>;
-  /** What the SDK is given. It writes that of agents that are tools into the state of a run that waits. */
+  /** The `context` for the SDK, which serialises that of agents as tools into the state of a waiting run. */
   readonly own: object;
-  /** To be called when the run is over. */
+  /** Must be called when the run is over. */
   readonly release: () => void;
 }
 

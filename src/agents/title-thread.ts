@@ -4,18 +4,18 @@ import type { Awaitable } from '../store';
 import type { AgentLike } from './sdk/agent';
 import { sdkOf } from './sdk/load-sdk';
 
-/** Makes a title of a user's message; nothing where it has none. */
+/** Returns a title for a user's message, or `undefined` for none. */
 export type TitleFor = (message: UserMessageItem, signal: AbortSignal) => Awaitable<string | undefined>;
 
-/** In characters. */
+/** Maximum length of a title, in characters. */
 const MAX_TITLE = 80;
 
 /**
- * Names a thread that has no title after the message to be answered: by a function, or by an agent whose
- * output is the title. Call it and go on: the answer does not wait for it. The page hears of the title
- * with the next event of the answer; await it at the end where the answer may be faster.
+ * Sets the title of a thread that has none, based on the message to answer: by a function that returns the
+ * title, or an agent whose output is the title. Call it without `await`, so that the answer does not wait.
+ * The client gets the title with the next event; await the promise at the end, in case the answer is faster.
  *
- * @returns when the thread is named, or need not be. What goes wrong is logged.
+ * @returns resolves when the title is set, or not needed; never rejects: errors are logged
  *
  * @example
  * `@OnMessage()`
@@ -32,9 +32,9 @@ export async function titleThread<T>(ctx: ChatContext<T>, by: TitleFor | AgentLi
     const made = typeof by === 'function' ? await by(message, signal) : await titleBy(by, message, signal);
     const title = tidy(made ?? '');
     if (title === '' || signal.aborted) return;
-    // The user may have named it meanwhile.
+    // The user may have set a title meanwhile.
     if ((await store.loadThread(thread.id)).title !== undefined) return;
-    await store.patchThread(thread.id, { title }); // the run may be over, and see no change of its thread
+    await store.patchThread(thread.id, { title }); // a run that is over stores no change of `thread`
     thread.title = title;
   } catch (error) {
     if (!signal.aborted) ctx.log.warn({ err: error }, 'the thread could not be named');
@@ -48,7 +48,7 @@ async function titleBy(agent: AgentLike, message: UserMessageItem, signal: Abort
   return typeof finalOutput === 'string' ? finalOutput : '';
 }
 
-/** One line, without the quotes that models like to put around it. */
+/** Makes it one line, without the quotes that models often put around it. */
 function tidy(title: string): string {
   const line = title.replace(/\s+/g, ' ').replace(/^["'“”‘’\s]+|["'“”‘’.\s]+$/g, '');
   return Array.from(line).slice(0, MAX_TITLE).join('');

@@ -10,7 +10,7 @@ import { ThoughtWriter } from '../convert/thought-writer';
 import type { StreamConverter } from '../run/agent-stream';
 import { answerFrom, type AnswerContext, type AnswerOptions, type Source } from './answer-from';
 
-/** A part of `fullStream` of the AI SDK, by what is read of it. */
+/** A part of `fullStream` of the AI SDK: the fields that are read here. */
 interface AiPart {
   readonly type: string;
   readonly id?: string;
@@ -30,11 +30,11 @@ interface AiPart {
 }
 
 /**
- * Answers with the AI SDK of Vercel (`ai` 7 or 6): text, reasoning, sources, images, tools at work. Give a
- * function, and hand its signal on: leaving the stream does not stop the model. Its tools send events
- * through an `AgentContext` that you make and give in place of `ctx`.
+ * Answers with Vercel's AI SDK (`ai` 7 or 6): text, reasoning, sources, images, running tools. Pass a
+ * function and give its signal to the SDK, because closing the stream does not stop the model. For tools
+ * that send events, create an `AgentContext` and pass it instead of `ctx`.
  *
- * @throws ModelError when the answer fails or breaks off
+ * @throws ModelError if the answer fails or breaks off
  *
  * @example
  * `@OnMessage()`
@@ -54,13 +54,13 @@ export function answerFromAiSdk<T>(
 }
 
 class AiParts implements StreamConverter<AiPart> {
-  /** The message that is written, or written to its end: what it cites may come after that. */
+  /** The current message. It is kept after its text has ended, because its sources may come later. */
   private message: { writer: MessageWriter; text: string } | undefined;
   /** Sources that came before the text. */
   private early: AiPart[] = [];
   private thoughts: ThoughtWriter | undefined;
   private readonly thinking = new Map<string, { index: number; text: string }>();
-  /** Whether a text has begun that has not ended. */
+  /** Whether a text has begun but not ended. */
   private isWriting = false;
   private hasFinished = false;
 
@@ -104,12 +104,12 @@ class AiParts implements StreamConverter<AiPart> {
   }
 
   finish(): Drafts {
-    if (!this.hasFinished) throw new ModelError('model_cut_off', 'The answer ended without an end.');
+    if (!this.hasFinished) throw new ModelError('model_cut_off', 'The stream broke off before its end.');
     return this.finishMessage();
   }
 
   isPast(): boolean {
-    return false; // it cannot be known
+    return false; // unknown here
   }
 
   latestCallOf(): undefined {
@@ -130,7 +130,7 @@ class AiParts implements StreamConverter<AiPart> {
     return drafts;
   }
 
-  /** @param index where in the text, where that is known */
+  /** @param index the position in the text, if known */
   private cite(part: AiPart, index: number | undefined): Awaitable<Drafts> {
     const { message } = this;
     const { hooks } = this.conversion;
@@ -180,12 +180,13 @@ class AiParts implements StreamConverter<AiPart> {
     return activities.complete(toolCallId, { ...activity, output });
   }
 
-  /** Models stop for other reasons than that all is said; and the SDK finishes what has broken off. */
+  /** A model may stop early, and the SDK sends `finish` even after the stream has broken off. */
   private assertFinished(reason: unknown): void {
     if (reason === 'length' || reason === 'content-filter') {
       throw new ModelError('model_incomplete', `The answer is incomplete: ${reason}.`);
     }
     if (reason === 'error') throw new ModelError('model_failed', 'The answer failed.');
-    if (this.isWriting) throw new ModelError('model_cut_off', 'The answer broke off in a text.');
+    if (this.isWriting)
+      throw new ModelError('model_cut_off', 'The stream broke off in the middle of a text.');
   }
 }

@@ -7,18 +7,18 @@ import { AgentStream, takeUpWorkflow, type StreamConverter } from '../run/agent-
 import { conversionOf, type StreamAgentResponseOptions } from '../run/stream-agent-response';
 
 /**
- * A stream of a model, or a function that starts it. Give a function where the stream does not stop by
- * being left: it gets the request's signal, to hand on.
+ * A stream of a model, or a function that starts it. Pass a function if closing the stream does not stop
+ * the model: it gets the request's signal to pass on.
  */
 export type Source<T> = AsyncIterable<T> | ((signal: AbortSignal) => Awaitable<AsyncIterable<T>>);
 
-/** Where the answer goes: the request's context, or one made of it that tools send through. */
+/** The context of the request, or an `AgentContext` made from it, through which tools can send events. */
 export type AnswerContext<T> = ChatContext<T> | AgentContext<T>;
 
-/** Options of `answerFromResponses`, `answerFromChatCompletions` and `answerFromAiSdk`. */
+/** Options of `answerFromResponses`, `answerFromAiSdk` and `answerFromText`. */
 export type AnswerOptions = StreamAgentResponseOptions;
 
-/** The events of an answer, by the converter of its kind of stream. */
+/** Yields the events of an answer; the converter is specific to the kind of stream. */
 export async function* answerFrom<P, T>(
   source: Source<P>,
   target: AnswerContext<T>,

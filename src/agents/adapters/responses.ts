@@ -10,9 +10,9 @@ import { answerFrom, type AnswerContext, type AnswerOptions, type Source } from 
 
 /**
  * Answers with a stream of OpenAI's Responses API, without the Agents SDK: text, refusals, citations,
- * reasoning, images, hosted tools. Calls of functions are yours to answer.
+ * reasoning, images, hosted tools. Function calls are not executed; your code must answer them.
  *
- * @throws ModelError when the response fails, is incomplete, or breaks off; and what the client throws
+ * @throws ModelError if the response fails, is incomplete, or breaks off; and errors of the OpenAI client
  *
  * @example
  * `@OnMessage()`
@@ -41,14 +41,14 @@ class Responses implements StreamConverter<{ readonly type: string }> {
     return known === undefined ? NONE : this.events.convert(known);
   }
 
-  /** The client of OpenAI ends a stream without a word when its connection breaks. */
+  /** The OpenAI client ends a stream without an error if its connection breaks. */
   finish(): Drafts {
-    if (!this.events.hasEnded) throw new ModelError('model_cut_off', 'The response ended without an end.');
+    if (!this.events.hasEnded) throw new ModelError('model_cut_off', 'The stream broke off before its end.');
     return this.events.finish();
   }
 
   isPast(): boolean {
-    return false; // it cannot be known
+    return false; // unknown here
   }
 
   latestCallOf(): undefined {

@@ -8,24 +8,24 @@ import { PlainEvents } from '../convert/plain-events';
 import type { StreamConverter } from '../run/agent-stream';
 import { answerFrom, type AnswerContext, type AnswerOptions, type Source } from './answer-from';
 
-/** A piece of an answer: text, or what it says it is. */
+/** A piece of an answer: a string is text; objects have a `type`. */
 export type AnswerPart =
   | string
   | { readonly type: 'text'; readonly text: string }
-  /** What the model thinks before it answers. */
+  /** The model's reasoning before its answer. */
   | { readonly type: 'thought'; readonly text: string }
-  /** A reference of the text so far. */
+  /** An annotation of the text so far. */
   | { readonly type: 'annotation'; readonly annotation: Annotation }
-  /** An event of its own, as event helpers make it: text that follows an item is a message of its own. */
+  /** An event of an event helper. Text after an item starts a new message. */
   | { readonly type: 'event'; readonly event: EventDraft }
   | { readonly type: 'error'; readonly error: unknown }
   | { readonly type: 'abort' };
 
 /**
- * Answers with any stream of text: of an SDK of your own, a local model, a file. Its end is the end of the
- * answer; an `error` or `abort` among its parts, or what it throws, makes it one that failed.
+ * Answers with any stream of text: from another SDK, a local model, a file. The end of the stream ends the
+ * answer. The answer fails if the stream throws, or yields a part of type `error` or `abort`.
  *
- * @throws ModelError, and what the stream throws
+ * @throws ModelError, and errors of the stream
  *
  * @example
  * `@OnMessage()`
@@ -81,7 +81,7 @@ class TextParts implements StreamConverter<AnswerPart> {
   }
 
   isPast(): boolean {
-    return false; // it cannot be known
+    return false; // unknown here
   }
 
   latestCallOf(): undefined {

@@ -12,24 +12,24 @@ import { closing, handleApprovalsOf, settingsFor, type ApprovalSettings } from '
 import { decide, deletePending, type Decision, type PendingRun } from './pending-run';
 
 /**
- * The agents that may ask for approval, and the settings that their runs go on with: those of {@link
+ * The agents that may ask for approval, and the options with which their runs resume: those of {@link
  * runAgent}.
  */
 export interface AgentControllerOptions extends ApprovalSettings, Omit<RunAgentOptions, 'context'> {
-  /** The agents whose tools ask for approval: those that are given to `runAgent`, each with its own name. */
+  /** The agents whose tools ask for approval: those passed to `runAgent`, each with its own name. */
   agents: readonly AgentLike[];
-  /** Makes the `context` that tools see when a run goes on: a new object each time. */
+  /** Returns the `context` that tools read when a run resumes: a new object for each call. */
   context?: ((ctx: ChatContext) => object) | undefined;
 }
 
 /**
- * A controller for the answers of users to tool calls that need their approval (`needsApproval` of a
- * tool). List it among the `controllers`. Such a call becomes a widget; when the user has decided all calls
- * of a run, the run goes on. No tool runs twice, however often a button is pressed and in how many
- * processes.
+ * Returns a controller for tool calls that need the user's approval (`needsApproval` of a tool). Add it to
+ * `controllers`. Such a call is shown as a widget with two buttons; when the user has decided all calls of
+ * a run, the run resumes. No tool runs twice, however often and in however many processes a button is
+ * pressed.
  *
- * @param options.widget the widget that asks, in place of a card with the tool's name and input
- * @throws DeveloperError `agent_name_taken`; where `@openai/agents` is not installed, the application does not start
+ * @param options.widget the widget that asks, instead of a card with the tool's name and input
+ * @throws DeveloperError `agent_name_taken`. The app does not start if `@openai/agents` is not installed.
  *
  * @example
  * createChatKit({ controllers: [ShopController, agentController({ agents: [agent] })], … });
@@ -43,10 +43,10 @@ export function agentController(options: AgentControllerOptions): object {
 class ApprovalController implements SelfChecking {
   constructor(private readonly options: AgentControllerOptions) {}
 
-  /** When the application starts the SDK is loaded, so that no click waits for it. */
+  /** Loads the SDK at startup, so that no click waits for it. */
   [STARTUP_PROBLEMS](): StartupProblem[] {
     if (!isSdkInstalled()) return [{ ...SDK_MISSING, where: 'agentController()' }];
-    for (const agent of this.options.agents) void heldIfLeft(sdkOf(agent)); // a run of it tells what is wrong
+    for (const agent of this.options.agents) void heldIfLeft(sdkOf(agent)); // a later run throws its error
     return [];
   }
 
@@ -62,7 +62,7 @@ class ApprovalController implements SelfChecking {
     const outcome = await decide(ctx, id, decision);
     if (outcome.type !== 'decided') {
       if (outcome.type === 'expired') yield* this.expire(outcome.run, ctx);
-      yield notice('warning', 'This has been decided already, or is not waited for any more.');
+      yield notice('warning', 'This has already been decided, or has expired.');
       return;
     }
     const { run, call, isLast } = outcome;
@@ -74,7 +74,7 @@ class ApprovalController implements SelfChecking {
         yield* resumeAgent(agent, run, ctx, { ...this.options, context: this.options.context?.(ctx) });
         return;
       }
-      ctx.log.warn({ agent: run.agent }, 'a run that waited for approval is of an agent that is gone');
+      ctx.log.warn({ agent: run.agent }, 'a run that waited for approval belongs to an unknown agent');
       yield* this.expire(run, ctx);
     } finally {
       await deletePending(ctx, run.id);
@@ -98,8 +98,8 @@ function assertNames(agents: readonly AgentLike[]): void {
   if (twice === undefined) return;
   throw new DeveloperError(
     'agent_name_taken',
-    `agentController() was given two agents with the name "${twice}": a run that waits knows its agent by it.`,
-    'Give each agent a name of its own.',
+    `agentController() was given two agents with the name "${twice}", by which a waiting run finds its agent.`,
+    'Give each agent its own name.',
   );
 }
 

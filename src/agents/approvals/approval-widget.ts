@@ -5,22 +5,22 @@ import { decisionAction, decisionCard, type DecisionStatus } from './decision';
 export const acceptCall = decisionAction('agent.approval.accept');
 export const declineCall = decisionAction('agent.approval.decline');
 
-/** A tool call that waits for the user, or did. */
+/** A tool call that waits for the user's decision, or has been decided. */
 export interface ApprovalRequest {
   readonly toolName: string;
-  /** What the model calls the tool with. */
+  /** The arguments of the tool call. */
   readonly input: unknown;
-  /** `expired`: the conversation went on without an answer. */
+  /** `expired`: the conversation continued without a decision. */
   readonly status: DecisionStatus;
-  /** For a button of the widget, while the status is `pending`. */
+  /** The action of a button, while the status is `pending`. */
   readonly accept: ActionConfig;
   readonly decline: ActionConfig;
 }
 
-/** Makes the widget of a tool call that waits for the user. */
+/** Builds the widget of a tool call that waits for the user's decision. */
 export type ApprovalWidget = (request: ApprovalRequest) => WidgetRoot;
 
-/** The tool's name, what it is called with, and two buttons. */
+/** A card with the tool's name, its input, and two buttons. */
 export const approvalCard: ApprovalWidget = (request) =>
   decisionCard(
     [

@@ -4,11 +4,11 @@ import type { WidgetRoot } from '../../protocol';
 import { storedItem } from '../input/stored-item';
 
 /**
- * Shows how a question to the user has gone, in the widget that asked, where that is still there. What was
- * decided holds, also where the application's widget cannot be made for it.
+ * Replaces the widget of a question, if it is still stored, by one that shows the decision. The decision
+ * holds even if the application's widget cannot be built.
  *
- * @param make the application's widget
- * @param makeDefault shown where `make` throws, which is logged
+ * @param make builds the application's widget
+ * @param makeDefault builds the widget that is shown if `make` throws; that error is logged
  */
 export async function* closeWidget(
   ctx: ChatContext,
@@ -16,12 +16,12 @@ export async function* closeWidget(
   make: () => WidgetRoot,
   makeDefault: () => WidgetRoot,
 ): AsyncGenerator<EventDraft, void> {
-  if ((await storedItem(ctx, itemId)) === undefined) return; // as where the message was tried again
+  if ((await storedItem(ctx, itemId)) === undefined) return; // for example, the message was retried
   let widget: WidgetRoot;
   try {
     widget = make();
   } catch (error) {
-    ctx.log.error({ err: error, itemId }, 'the widget of an approval cannot be made: the default is shown');
+    ctx.log.error({ err: error, itemId }, 'the widget of an approval cannot be built: the default is shown');
     widget = makeDefault();
   }
   yield replace(itemId, () => widget);

@@ -6,15 +6,15 @@ import { z } from 'zod';
 
 const payload = z.object({ id: z.string().max(100) });
 
-/** The action of a button by which the user decides a question, which is named by its id. */
+/** Defines the action of a button that decides a question. The payload contains the id of the question. */
 export const decisionAction = <const N extends string>(name: N) => defineAction(name, payload);
 
-/** How a question to the user has gone. */
+/** The status of a question to the user. */
 export type DecisionStatus = 'pending' | 'accepted' | 'declined' | 'expired';
 
 const STATUS = { accepted: 'Accepted', declined: 'Declined', expired: 'Expired' } as const;
 
-/** A card with two buttons while the question is open, and then with how it has gone. */
+/** A card with two buttons while the question is open, then with its status. */
 export function decisionCard(
   children: readonly WidgetComponent[],
   { status, accept, decline }: { status: DecisionStatus; accept: ActionConfig; decline: ActionConfig },
@@ -32,8 +32,8 @@ export function decisionCard(
 type Decide = (payload: { id: string }, ctx: ChatContext) => AsyncIterable<HandlerEvent>;
 
 /**
- * Makes a class the controller of two actions, as decorators do. Written as calls: what compilers make of
- * the syntax needs a package of theirs at run time.
+ * Makes a class the controller of two actions. It calls the decorators as functions, because compiled
+ * decorator syntax needs a helper package of the compiler at run time.
  */
 export function handlesDecisions(
   controller: abstract new (...args: never[]) => Record<'accept' | 'decline', Decide>,

@@ -1,15 +1,15 @@
 import { isRecord } from '../../protocol';
 import type { Interruption } from '../sdk/run-event';
 
-/** A tool call that waits for the user. */
+/** A tool call that waits for the user's decision. */
 export interface InterruptedCall {
   readonly callId: string;
   readonly name: string;
-  /** What the model calls it with. */
+  /** The arguments of the call. */
   readonly input: unknown;
 }
 
-/** What of a call users are asked about. A hosted tool, as of an MCP server, tells it among its provider's data. */
+/** Reads id, name and input of a call. A hosted tool, as of an MCP server, has them in `providerData`. */
 export function interruptedCall({ name = '', arguments: input, rawItem }: Interruption): InterruptedCall {
   const raw = isRecord(rawItem) ? rawItem : {};
   const hosted = raw['providerData'];

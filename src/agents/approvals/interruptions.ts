@@ -16,12 +16,12 @@ import {
 import { closeWidget } from './close-widget';
 import { approvalId, savePending, type PendingCall, type PendingRun } from './pending-run';
 
-/** What is known of the approvals of an agent. */
+/** Settings for the approvals of an agent. */
 export interface ApprovalSettings {
   readonly widget?: ApprovalWidget | undefined;
 }
 
-/** The agents whose approvals a controller handles. */
+/** The settings of agents whose approvals a controller handles. */
 const settingsOf = new WeakMap<object, ApprovalSettings>();
 
 export function handleApprovalsOf(agent: AgentLike, settings: ApprovalSettings): void {
@@ -29,8 +29,8 @@ export function handleApprovalsOf(agent: AgentLike, settings: ApprovalSettings):
 }
 
 /**
- * Keeps a run that waits for the user, and asks by a widget for each of its calls. Nothing for a run that
- * does not wait.
+ * Stores a run that waits for the user, and yields a widget for each of its calls. Yields nothing for a run
+ * that does not wait.
  *
  * @throws DeveloperError `approval_without_controller`
  */
@@ -75,7 +75,7 @@ function asking(
   return { type: 'thread.item.done', item };
 }
 
-/** Shows how it has gone with calls, in those of their widgets that are still there. */
+/** Updates the widgets of calls, as far as they are still stored, to show their status. */
 export async function* closing(
   ctx: ChatContext,
   pending: PendingRun,

@@ -4,10 +4,10 @@ import { changeValue, KEEP_MS } from '../kept/change-value';
 import type { Known } from '../run/agent-state';
 import { forgetWaiting, noteWaiting, waitingRuns } from './waiting-runs';
 
-/** What the user says to a tool call. */
+/** The user's decision about a tool call. */
 export type Decision = 'accepted' | 'declined';
 
-/** A tool call that waits for the user. */
+/** A tool call that waits for the user's decision. */
 export interface PendingCall {
   readonly callId: string;
   readonly name: string;
@@ -17,38 +17,38 @@ export interface PendingCall {
   readonly decision?: Decision | undefined;
 }
 
-/** A run that waits for its tool calls to be approved, in the store. */
+/** The stored form of a run that waits for its tool calls to be approved. */
 export interface PendingRun {
   readonly id: string;
   readonly threadId: string;
   readonly agent: string;
-  /** The state of the run, as the SDK writes it, without its context. */
+  /** The state of the run, as the SDK serialises it, without its context. */
   readonly state: string;
   readonly calls: readonly PendingCall[];
   readonly known: Known;
-  /** The newest message of the user when it began to wait: a newer one makes it expire. */
+  /** The id of the newest user message when the run began to wait: a newer message makes the run expire. */
   readonly answers: string | undefined;
-  /** Whether it has been taken to go on: no other request may, also in another process. */
+  /** Whether a request has taken the run to resume it; no other request, in any process, may then do so. */
   readonly isTaken: boolean;
 }
 
-/** What became of a click. */
+/** The result of a click. */
 export type Outcome =
-  /** It counts; where it was the last one that the run waited for, the run is the caller's to go on with. */
+  /** The decision is stored. If it is the last one of the run, the caller must resume the run. */
   | {
       readonly type: 'decided';
       readonly run: PendingRun;
       readonly call: PendingCall;
       readonly isLast: boolean;
     }
-  /** The user has said something else since; the run is taken, so that no other click can decide it. */
+  /** The user has sent a message since. The run is taken, so that no other click can decide it. */
   | { readonly type: 'expired'; readonly run: PendingRun }
-  /** The call is decided, or the run waits no more. */
+  /** The call is already decided, or the run no longer waits. */
   | { readonly type: 'too late' };
 
 const keyOf = (runId: string): string => `agents.approval.${runId}`;
 
-/** An approval is one of the calls of a pending run. */
+/** The id of an approval: the run and the index of the call. */
 export const approvalId = (runId: string, index: number): string => `${runId}.${String(index)}`;
 
 export async function savePending(
@@ -69,8 +69,8 @@ export async function deletePending(ctx: ChatContext, runId: string): Promise<vo
 }
 
 /**
- * Notes a decision. It is one change of the store, by the version that was read: of several clicks at once,
- * in whatever processes, one decides, and the last decision of a run takes the run.
+ * Stores a decision, if the version that was read is still current. So of several clicks at once, in any
+ * processes, one decides, and the last decision of a run takes the run.
  */
 export async function decide(ctx: ChatContext, approval: string, decision: Decision): Promise<Outcome> {
   const [, runId = '', place = ''] = /^(.*)\.(\d+)$/.exec(approval) ?? [];
@@ -94,7 +94,7 @@ export async function decide(ctx: ChatContext, approval: string, decision: Decis
   return outcome ?? { type: 'too late' };
 }
 
-/** Takes the runs that wait in a thread, so that no click can decide them any more. */
+/** Takes the runs that wait in a thread, so that no click can decide them. */
 export async function expirePending(ctx: ChatContext): Promise<PendingRun[]> {
   const ids = await waitingRuns(ctx);
   const expired: PendingRun[] = [];

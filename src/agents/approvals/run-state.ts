@@ -6,15 +6,16 @@ import type { StreamedRun } from '../sdk/run-event';
 import { interruptedCall } from './interrupted-call';
 import type { PendingCall } from './pending-run';
 
-/** A run that waited: its state, and what the user has said to its calls. */
+/** A run that waited: its state, and the user's decisions about its calls. */
 export interface InterruptedRun {
   readonly state: string;
   readonly calls: readonly Pick<PendingCall, 'callId' | 'decision'>[];
 }
 
 /**
- * The state of a run without its context, which may hold secrets, or be of a class that the SDK refuses to
- * write. Runs of agents that are tools of this one are in it, as text, each with its context.
+ * Serialises the state of a run without its context, which may contain secrets, or be of a class that the
+ * SDK refuses to serialise. The state contains the runs of agents that are tools as JSON text, each with its
+ * own context, which is removed too.
  */
 export function writeState({ state, runContext }: StreamedRun): string {
   if (runContext === undefined) return state?.toString() ?? '';
@@ -41,9 +42,9 @@ function withoutContexts(text: string): string {
 }
 
 /**
- * The state as the installed SDK reads it, with what the user has decided; `undefined` where it refuses it.
+ * Restores the state of a run, with the user's decisions; `undefined` if the installed SDK cannot read it.
  *
- * @param context the run's own, in place of the one that was not stored
+ * @param context the context of the resumed run; that of the first run was not stored
  */
 export async function readState(
   agent: AgentLike,
@@ -60,7 +61,7 @@ export async function readState(
     ctx.log.warn({ err: error }, 'a run that waited for approval cannot be read by this release of the SDK');
     return undefined;
   }
-  // By their places: calls of agents that are tools may share an id.
+  // By index: calls of agents that are tools may share an id.
   for (const [index, interruption] of state.getInterruptions().entries()) {
     const call = pending.calls[index];
     const isAccepted = call?.callId === interruptedCall(interruption).callId && call.decision === 'accepted';

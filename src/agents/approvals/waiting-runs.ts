@@ -2,13 +2,13 @@ import type { ChatContext } from '../../context';
 import { changeValue, KEEP_MS } from '../kept/change-value';
 
 /*
- * Which runs of a thread wait for approval. The list only says where to look: whether a run still waits is
- * told by its own value alone, so that an id too many, or one that a race has lost, does no harm.
+ * The ids of a thread's runs that wait for approval. The list only says where to look; whether a run still
+ * waits is in the run's own stored value. So a stale id, or one lost in a race, does no harm.
  */
 
 const keyOf = ({ thread }: ChatContext): string => `agents.approvals-of.${thread.id}`;
 
-/** The ids of the runs that wait, or did a moment ago. */
+/** The ids of the runs that wait, or waited until a moment ago. */
 export async function waitingRuns(ctx: ChatContext): Promise<string[]> {
   return idsIn((await ctx.store.getValue(keyOf(ctx)))?.value);
 }

@@ -10,7 +10,7 @@ import type {
 
 type Hooks = ResponseStreamConverter;
 
-/** A citation of a model as an annotation; `null` for those of other kinds, and where a hook wants none. */
+/** Converts a citation of a model; `null` for other kinds of citation, and if a hook returns `null`. */
 export function toAnnotation(citation: unknown, hooks: Hooks): Awaitable<Annotation | null> {
   if (!isRecord(citation)) return null;
   switch (citation['type']) {
@@ -25,13 +25,13 @@ export function toAnnotation(citation: unknown, hooks: Hooks): Awaitable<Annotat
   }
 }
 
-/** The Chat Completions API nests what the Responses API has at the top. */
+/** The Chat Completions API nests the fields that the Responses API has at the top level. */
 function asUrlCitation(citation: Record<string, unknown>): UrlCitation {
   const nested = citation['url_citation'];
   return { ...(isRecord(nested) ? nested : citation), type: 'url_citation' } as UrlCitation;
 }
 
-/** A part of a message, text or refusal, as the client sees it. */
+/** Converts a part of a message, text or refusal, for the client. */
 export function toContent(part: ResponsePart, hooks: Hooks): Awaitable<AssistantMessageContent> {
   const text = part.text ?? part.refusal ?? '';
   const citations = part.annotations ?? [];
@@ -43,7 +43,7 @@ export function toContent(part: ResponsePart, hooks: Hooks): Awaitable<Assistant
   }));
 }
 
-/** The parts of a message. */
+/** Converts the parts of a message. */
 export function toContents(
   parts: readonly ResponsePart[] | undefined,
   hooks: Hooks,
@@ -54,7 +54,7 @@ export function toContents(
   return allOf([only, ...others], (part) => toContent(part, hooks));
 }
 
-/** One after the other: hooks see citations in the order of the text. */
+/** Converts one after the other, so that hooks get citations in the order of the text. */
 async function allOf<T, R>(values: readonly T[], convert: (value: T) => Awaitable<R>): Promise<R[]> {
   const converted: R[] = [];
   for (const value of values) converted.push(await convert(value));

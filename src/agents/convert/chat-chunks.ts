@@ -1,18 +1,18 @@
 import { isRecord } from '../../protocol';
 import { ModelError } from './model-error';
 
-/** Endings of Chat Completions at which not all is said. */
+/** Values of `finish_reason` in Chat Completions for an incomplete answer. */
 const INCOMPLETE: ReadonlySet<string> = new Set(['length', 'content_filter']);
 
 /**
- * The raw chunks of Chat Completions. The SDK takes whatever has come when their stream ends for the whole
- * answer, also where the server broke off without a word; the chunks say why it ended.
+ * Reads the raw chunks of Chat Completions. When their stream ends, the SDK takes what has arrived as the
+ * whole answer, even if the connection broke; the chunks say why the answer ended.
  */
 export class ChatChunks {
   private hasBegun = false;
   private reason: string | undefined;
 
-  /** What the model thinks in a chunk; nothing in most. */
+  /** Returns the reasoning text of a chunk; empty for most. */
   take(chunk: unknown): string {
     const choices = isRecord(chunk) ? chunk['choices'] : undefined;
     if (!Array.isArray(choices)) return '';
@@ -26,15 +26,15 @@ export class ChatChunks {
   }
 
   /**
-   * The response is over.
-   * @throws ModelError where its last chunk says that it is not complete, or there was none
+   * Must be called when the response is over.
+   * @throws ModelError if the last chunk says that the answer is not complete, or no chunk said why it ended
    */
   end(): void {
     const { hasBegun, reason } = this;
     this.hasBegun = false;
     this.reason = undefined;
     if (!hasBegun) return;
-    if (reason === undefined) throw new ModelError('model_cut_off', 'The answer ended without an end.');
+    if (reason === undefined) throw new ModelError('model_cut_off', 'The stream broke off before its end.');
     if (INCOMPLETE.has(reason))
       throw new ModelError('model_incomplete', `The answer is incomplete: ${reason}.`);
   }

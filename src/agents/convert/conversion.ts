@@ -4,12 +4,12 @@ import type { OutputKind } from './output-writer';
 import type { ResponseStreamConverter } from './response-stream-converter';
 import type { ToolActivities } from './tool-activities';
 
-/** What everything that writes into the answer of one run shares. */
+/** What all writers of one run's answer share. */
 export interface Conversion extends Place {
   readonly hooks: ResponseStreamConverter;
   readonly workflow: CurrentWorkflow;
   /** The kinds of output that are not shown. */
   readonly hidden: ReadonlySet<OutputKind>;
-  /** Where tools at work are to be shown. */
+  /** Shows running tools; `undefined` if they are not shown. */
   readonly activities?: ToolActivities | undefined;
 }

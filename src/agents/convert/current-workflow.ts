@@ -2,26 +2,26 @@ import type { EventDraft } from '../../context';
 import type { CustomSummary, DurationSummary, Task, Workflow, WorkflowItem } from '../../protocol';
 import { newHead, NONE, type Drafts, type Place } from './drafts';
 
-/** How a workflow looks when it has ended. */
+/** How a workflow is shown after its end. */
 export interface EndWorkflowOptions {
-  /** Instead of how long it took, or of the summary that it was started with. */
+  /** By default the summary that it was started with, or else how long it took. */
   summary?: CustomSummary | DurationSummary | undefined;
-  /** Whether the page shows its tasks; they are folded by default. */
+  /** Whether the page shows its tasks; collapsed by default. */
   expanded?: boolean | undefined;
 }
 
-/** What a workflow begins with; by default a `custom` one without tasks. */
+/** The initial state of a workflow; by default a `custom` one without tasks. */
 export type WorkflowStart = Partial<Pick<Workflow, 'type' | 'tasks' | 'summary' | 'expanded'>>;
 
 /**
- * The workflow that is open now: reasoning, or what tools do. There is one at a time. An item that comes
- * after it closes it; one that is open when the run ends is taken up by the next.
+ * The open workflow item: reasoning, or the tasks of tools. Only one is open at a time. The next item closes
+ * it. If it is still open when the run ends, the next run continues it.
  */
 export class CurrentWorkflow {
   private item: WorkflowItem | undefined;
-  /** A workflow without a task is not shown before it has one, unless it is about reasoning. */
+  /** Whether the client has it. A workflow that is not reasoning is first shown when it has a task. */
   private shown = false;
-  /** Those that are done, of this run: a tool may end after an item has closed its workflow. */
+  /** Closed workflows of this run: a tool may end after an item has closed its workflow. */
   private readonly done = new Map<string, WorkflowItem>();
 
   constructor(private readonly place: Place) {}
@@ -30,29 +30,29 @@ export class CurrentWorkflow {
     return this.item;
   }
 
-  /** The one that the client has seen and that is not done. */
+  /** The open workflow, if the client has it. */
   get leftOpen(): WorkflowItem | undefined {
     return this.shown ? this.item : undefined;
   }
 
-  /** All that the client has seen of this run. */
+  /** All workflows of this run that the client has. */
   get sent(): WorkflowItem[] {
     return [...this.done.values(), ...(this.leftOpen === undefined ? [] : [this.leftOpen])];
   }
 
-  /** Goes on with a workflow that the client has: one of an earlier turn, or that a tool has sent itself. */
+  /** Continues a workflow that the client has: one of an earlier turn, or one that a tool sent itself. */
   takeUp(item: WorkflowItem): void {
     this.item = item;
     this.shown = true;
   }
 
-  /** The open one is over: a tool has sent its end itself. */
+  /** Forgets the open workflow, for example after a tool has sent its end itself. */
   forget(): void {
     this.item = undefined;
     this.shown = false;
   }
 
-  /** What came after this state of it was taken back. */
+  /** Returns to an earlier state: the changes after it were taken back. */
   rewind(item: WorkflowItem | undefined): void {
     if (item === undefined) {
       this.forget();
@@ -69,7 +69,7 @@ export class CurrentWorkflow {
     return this.shown ? [...ended, { type: 'thread.item.added', item }] : ended;
   }
 
-  /** Adds a task, to a new workflow where none is open. */
+  /** Adds a task; starts a workflow if none is open. */
   add(task: Task): { events: Drafts; index: number; workflowId: string } {
     const { item = this.newItem({}), shown } = this;
     const { id: workflowId } = item;
@@ -83,9 +83,9 @@ export class CurrentWorkflow {
   }
 
   /**
-   * Changes a task of the open workflow, or of one that is done; nothing where there is no such task.
+   * Changes a task of the open workflow, or of a closed one. Returns no events if there is no such task.
    *
-   * @param workflowId the open one by default
+   * @param workflowId by default that of the open workflow
    */
   update(index: number, task: Task, workflowId = this.item?.id): Drafts {
     const done = workflowId === undefined ? undefined : this.done.get(workflowId);
@@ -100,7 +100,7 @@ export class CurrentWorkflow {
     return [updateOf(item, { type: 'workflow.task.updated', task, task_index: index })];
   }
 
-  /** Closes the open workflow, with how long it took unless it has another summary. */
+  /** Closes the open workflow. Its summary is how long it took, unless it has another one. */
   end({ summary, expanded = false }: EndWorkflowOptions = {}): Drafts {
     const { item, shown } = this;
     this.forget();

@@ -3,7 +3,7 @@ import type { OutputWriter } from './output-writer';
 import type { ResponseEvent } from './response-event';
 import type { ToolActivities } from './tool-activities';
 
-/** Tools that the model's server runs, by the types of their calls. */
+/** Names of the tools that the model's server runs, by the types of their calls. */
 const NAMES: Readonly<Record<string, string>> = {
   web_search_call: 'web_search',
   file_search_call: 'file_search',
@@ -12,12 +12,12 @@ const NAMES: Readonly<Record<string, string>> = {
   mcp_call: 'mcp',
 };
 
-/** Whether an output of this type is a call of a tool that the server runs itself. */
+/** Whether an output of this type is a call of a tool that the model's server runs. */
 export function isHostedCall(type: string | undefined): boolean {
   return type !== undefined && Object.hasOwn(NAMES, type);
 }
 
-/** A search or another tool of the model's server, shown as the application wants it. */
+/** Shows a call of a tool that the model's server runs, such as a search, by the option `toolActivity`. */
 export class HostedToolOutput implements OutputWriter {
   readonly kind = 'hosted tool';
   private started = false;

@@ -5,7 +5,7 @@ import { newHead, NONE, type Drafts } from './drafts';
 import type { OutputWriter } from './output-writer';
 import type { ResponseEvent } from './response-event';
 
-/** An image that the model generates: first empty, then its partial images, then itself. */
+/** Shows an image that the model generates: first empty, then its partial images, then the image. */
 export class ImageOutput implements OutputWriter {
   readonly kind = 'image';
   private item: GeneratedImageItem | undefined;
@@ -29,7 +29,7 @@ export class ImageOutput implements OutputWriter {
     }
   }
 
-  /** One that was announced and never came is taken away again. */
+  /** Removes the item if the image never came. */
   finish(): Drafts {
     const { item } = this;
     if (item === undefined || this.isDone) return NONE;
@@ -37,7 +37,7 @@ export class ImageOutput implements OutputWriter {
     return [{ type: 'thread.item.removed', item_id: item.id }];
   }
 
-  /** The image, in base64. */
+  /** @param base64 the image; if it is missing, the item is removed */
   complete(base64: unknown): Awaitable<Drafts> {
     if (typeof base64 !== 'string' || base64 === '') return this.finish();
     const item = this.item ?? this.newItem();

@@ -6,7 +6,7 @@ import { MessageWriter } from './message-writer';
 import type { OutputWriter } from './output-writer';
 import type { ResponseEvent } from './response-event';
 
-/** A message: text, refusals and citations. A refusal is shown as text, as it is written. */
+/** Writes a message: text, refusals and citations. A refusal is streamed like text. */
 export class MessageOutput implements OutputWriter {
   readonly kind = 'message';
   private readonly writer: MessageWriter;

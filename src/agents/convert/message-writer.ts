@@ -3,15 +3,15 @@ import type { Annotation, AssistantMessageContent, AssistantMessageItem } from '
 import type { Conversion } from './conversion';
 import { newHead, NONE, type Drafts } from './drafts';
 
-/** A part while it is written. */
+/** A part of the message as written so far. */
 interface Part {
   text: string;
   annotations: Annotation[];
 }
 
 /**
- * Writes one message of the assistant: added, its parts bit by bit, done. What a server leaves out is
- * made up for: the message is added before its first part, and a part before its first text.
+ * Writes one assistant message: the added event, its parts piece by piece, the done event. It adds events
+ * that a server leaves out: the message is added before its first part, and a part before its first text.
  */
 export class MessageWriter {
   private item: AssistantMessageItem | undefined;
@@ -20,12 +20,12 @@ export class MessageWriter {
 
   constructor(private readonly conversion: Conversion) {}
 
-  /** Whether the client has seen it, and it is not done. */
+  /** Whether the client has the message, and it is not done. */
   get isOpen(): boolean {
     return this.item !== undefined && !this.isDone;
   }
 
-  /** Shows the message; an open workflow is closed before. */
+  /** Shows the message, after closing an open workflow. */
   open(content: readonly AssistantMessageContent[] = []): Drafts {
     if (this.item !== undefined) return NONE;
     const item = (this.item = {
@@ -67,7 +67,7 @@ export class MessageWriter {
     ];
   }
 
-  /** A part is complete. It keeps its annotations: the client takes the part as it is given here. */
+  /** Completes a part. The event repeats its annotations, because the client replaces the whole part. */
   finishPart(index: number, text: string): Drafts {
     const part = this.parts[index];
     if (part === undefined) return this.addPart(index, { ...EMPTY, text });
@@ -76,18 +76,18 @@ export class MessageWriter {
     return [this.update({ type: 'assistant_message.content_part.done', content_index: index, content })];
   }
 
-  /** The message is complete: as it is given, or as it was written. */
+  /** Completes the message: with the given content, or as it was written. */
   finish(content?: readonly AssistantMessageContent[]): Drafts {
     if (this.isDone) return NONE;
     this.isDone = true;
     const item = this.item ?? { ...newHead(this.conversion, 'message'), type: 'assistant_message' };
-    const complete = content ?? Array.from(this.parts, (part: Part | undefined) => toContent(part ?? EMPTY)); // some may be missing;
+    const complete = content ?? Array.from(this.parts, (part: Part | undefined) => toContent(part ?? EMPTY)); // some may be missing
     const ended = this.item === undefined ? this.conversion.workflow.end() : NONE;
     this.item ??= { ...item, content: [] };
     return [...ended, { type: 'thread.item.done', item: { ...item, content: [...complete] } }];
   }
 
-  /** The message is complete as it was written, in one part. */
+  /** Completes a message of one part as it was written. */
   finishAsWritten(): Drafts {
     const [part] = this.parts;
     return [...(part === undefined ? NONE : this.finishPart(0, part.text)), ...this.finish()];

@@ -1,11 +1,11 @@
 import { readMore } from '../../errors';
 
-/** Why there is no answer, or not all of it. */
+/** Why the model's answer is missing or incomplete. */
 export type ModelErrorCode = 'model_failed' | 'model_incomplete' | 'model_cut_off';
 
 /**
- * A model's answer that failed or broke off. What the user has seen of it stays; the error is logged, and
- * the client is told that the stream failed, with the offer to try again.
+ * The model's answer failed or broke off. The text that the user has seen is kept. The error is logged, and
+ * the client gets a generic error and offers a retry.
  *
  * @example
  * catch (error) { if (error instanceof ModelError && error.code === 'model_incomplete') … }

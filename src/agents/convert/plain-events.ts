@@ -18,8 +18,8 @@ interface PlainOutput {
 }
 
 /**
- * The stream of a model that gives nothing but text while it writes, and what it has put out at its end:
- * Chat Completions, models of other makers, scripted ones.
+ * Converts the stream of a model that only streams text, and lists its outputs at the end: Chat Completions,
+ * models of other providers, scripted models.
  */
 export class PlainEvents {
   private message: MessageWriter | undefined;
@@ -35,7 +35,7 @@ export class PlainEvents {
     return [...thought, ...this.message.append(0, delta)];
   }
 
-  /** What the model thinks before it answers, where its server sends that. */
+  /** A piece of the model's reasoning, if its server sends it. */
   thought(delta: string): Drafts {
     if (this.isHidden('reasoning')) return NONE;
     this.thoughts ??= new ThoughtWriter(this.conversion);
@@ -43,14 +43,14 @@ export class PlainEvents {
     return this.thoughts.append(0, delta);
   }
 
-  /** A reference of the text so far. */
+  /** Adds an annotation to the text so far. */
   annotate(annotation: Annotation): Drafts {
     if (this.isHidden('message')) return NONE;
     this.message ??= new MessageWriter(this.conversion);
     return this.message.annotate(0, annotation);
   }
 
-  /** The response is over. Of its messages, the first is the one that was written. */
+  /** Converts the outputs of a finished response. Its first message is the one that was streamed. */
   async done(outputs: readonly PlainOutput[]): Promise<Drafts> {
     const drafts: Drafts[number][] = [];
     const streamed = { text: this.message !== undefined, thoughts: this.thoughts !== undefined };
@@ -58,14 +58,14 @@ export class PlainEvents {
     for (const output of outputs) {
       if (output.type === 'reasoning' && streamed.thoughts) continue;
       drafts.push(...(await this.convert(output)));
-      // What was thought comes after the text that it led to: nothing will close it.
+      // This reasoning comes after its text, so no later item closes its workflow.
       if (output.type === 'reasoning' && streamed.text) drafts.push(...this.conversion.workflow.end());
     }
     drafts.push(...this.finish());
     return drafts;
   }
 
-  /** Nothing more comes. */
+  /** Must be called at the end of the stream: completes what is open. */
   finish(): Drafts {
     const thought = this.finishThought();
     const message = this.message?.finishAsWritten() ?? NONE;
@@ -114,7 +114,7 @@ export class PlainEvents {
   }
 }
 
-/** The parts of an output; the SDK keeps what the API said besides, as citations, under `providerData`. */
+/** The parts of an output. The SDK keeps other fields of the API, such as citations, in `providerData`. */
 function partsOf({ content }: PlainOutput): ResponsePart[] {
   if (!Array.isArray(content)) return [];
   return content.filter(isRecord).flatMap((part) => {

@@ -1,7 +1,7 @@
-/** How far a run had come when something was emitted. */
+/** How far a run had come when an event was emitted. */
 export interface Position {
-  /** How many responses of the model there were. */
+  /** The number of responses of the model. */
   readonly responses: number;
-  /** The tool calls of the last one. */
+  /** The ids of the tool calls in the last response. */
   readonly calls: readonly string[];
 }

@@ -4,7 +4,7 @@ import type { OutputWriter } from './output-writer';
 import type { ResponseEvent, ResponseOutput } from './response-event';
 import { ThoughtWriter } from './thought-writer';
 
-/** What a model thinks: the summaries of its reasoning. The reasoning itself is not for users. */
+/** Shows the summaries of a model's reasoning. The reasoning itself is not for users. */
 export class ReasoningOutput implements OutputWriter {
   readonly kind = 'reasoning';
   private readonly writer: ThoughtWriter;

@@ -1,6 +1,6 @@
 import { isRecord } from '../../protocol';
 
-/** A part of a message, as the Responses API has it. */
+/** A part of a message in the Responses API. */
 export interface ResponsePart {
   type: string;
   text?: string | undefined;
@@ -8,19 +8,19 @@ export interface ResponsePart {
   annotations?: readonly unknown[] | undefined;
 }
 
-/** One thing that a model puts out: a message, a tool call, its reasoning, an image. */
+/** One output of a model: a message, a tool call, reasoning, an image. */
 export interface ResponseOutput {
   type: string;
   content?: readonly ResponsePart[] | undefined;
-  /** Of a call of a tool. */
+  /** The name of the tool, in a tool call. */
   name?: string | undefined;
-  /** Of `reasoning`. */
+  /** Only in `reasoning`. */
   summary?: readonly { text: string }[] | undefined;
-  /** Of `image_generation_call`: the image in base64. */
+  /** The image in base64, in `image_generation_call`. */
   result?: string | null | undefined;
 }
 
-/** A response as far as it has come. */
+/** The current state of a response. */
 export interface ResponseState {
   output?: readonly ResponseOutput[] | undefined;
   error?: { code?: string | null; message?: string } | null | undefined;
@@ -28,8 +28,8 @@ export interface ResponseState {
 }
 
 /**
- * An event of the Responses API's stream: all fields that are read of any of them. Other servers speak
- * this API too, and leave out one or another.
+ * An event of the Responses API's stream, with all fields that are read of any event. Other servers that
+ * implement this API leave out some of them.
  */
 export interface ResponseEvent {
   type: string;
@@ -45,11 +45,11 @@ export interface ResponseEvent {
   partial_image_b64?: string | undefined;
   partial_image_index?: number | undefined;
   response?: ResponseState | undefined;
-  /** Of `error`. */
+  /** Only in `error`. */
   message?: string | undefined;
 }
 
-/** A value as an event of the Responses API, where it is one. */
+/** Returns the value if it is an event of the Responses API. */
 export function asResponseEvent(value: unknown): ResponseEvent | undefined {
   if (!isRecord(value) || typeof value['type'] !== 'string') return undefined;
   const { type } = value;

@@ -10,19 +10,19 @@ import { ReasoningOutput } from './reasoning-output';
 import type { ResponseEvent, ResponseState } from './response-event';
 
 /**
- * The events of the Responses API. An output is found by its `output_index` alone: ids of servers are
- * shared by several, change from event to event, or are missing.
+ * Converts the events of the Responses API. Outputs are identified only by `output_index`: some servers give
+ * several outputs the same id, change it from event to event, or leave it out.
  */
 export class ResponseEvents {
   private outputs = new Map<number, OutputWriter>();
-  /** Whether a response has begun that has not ended. */
+  /** Whether a response has begun but not ended. */
   private open = false;
-  /** Whether one has ended as it should. */
+  /** Whether a response has completed. */
   private ended = false;
 
   constructor(private readonly conversion: Conversion) {}
 
-  /** Whether events of a response are coming in. */
+  /** Whether a response has begun but not ended. */
   get isOpen(): boolean {
     return this.open;
   }
@@ -31,7 +31,7 @@ export class ResponseEvents {
     return this.ended && !this.open;
   }
 
-  /** @throws ModelError when the response has failed or broke off */
+  /** @throws ModelError if the response failed or is incomplete */
   convert(event: ResponseEvent): Awaitable<Drafts> {
     switch (event.type) {
       case 'response.created':
@@ -50,7 +50,7 @@ export class ResponseEvents {
     }
   }
 
-  /** Nothing more comes: what is open is done as far as it has come. */
+  /** Must be called at the end of the stream: completes open outputs with what has arrived. */
   finish(): Drafts {
     const finished = [...this.outputs.values()].flatMap((output) => output.finish());
     this.outputs = new Map();
@@ -91,13 +91,13 @@ export class ResponseEvents {
     }
   }
 
-  /** Where an event without an index belongs: to the latest output of its kind. */
+  /** The index for an event without one: that of the latest output of its kind. */
   private latest(kind: OutputKind): number {
     const [index] = [...this.outputs].findLast(([, output]) => output.kind === kind) ?? [];
     return index ?? this.outputs.size;
   }
 
-  /** Some servers send nothing but the whole response. */
+  /** Some servers only send the whole response; its outputs are converted here. */
   private end(response: ResponseState | undefined): Awaitable<Drafts> {
     this.ended = true;
     const outputs = this.outputs.size > 0 ? [] : (response?.output ?? []);
@@ -151,11 +151,11 @@ function kindOfItem(type: string | undefined): OutputKind | undefined {
 }
 
 function failed({ response, message }: ResponseEvent): ModelError {
-  const reason = response?.error?.message ?? message ?? 'the server gives no reason';
+  const reason = response?.error?.message ?? message ?? 'the server gave no reason';
   return new ModelError('model_failed', `The model's response failed: ${reason}.`);
 }
 
 function incomplete(response: ResponseState | undefined): ModelError {
-  const reason = response?.incomplete_details?.reason ?? 'the server gives no reason';
+  const reason = response?.incomplete_details?.reason ?? 'the server gave no reason';
   return new ModelError('model_incomplete', `The model's response is incomplete: ${reason}.`);
 }

@@ -1,16 +1,16 @@
 import type { Annotation } from '../../protocol';
 import type { Awaitable } from '../../store';
 
-/** A citation of a file that the model searched. */
+/** A citation of a file from the model's file search. */
 export interface FileCitation {
   type: 'file_citation';
   file_id?: string | undefined;
   filename?: string | undefined;
-  /** Where in the text, in characters. */
+  /** The position in the text, in characters. */
   index?: number | undefined;
 }
 
-/** A citation of a file that the code interpreter made. */
+/** A citation of a file that the code interpreter created. */
 export interface ContainerFileCitation {
   type: 'container_file_citation';
   container_id?: string | undefined;
@@ -31,13 +31,13 @@ export interface UrlCitation {
 
 /** Options of {@link ResponseStreamConverter}. */
 export interface ResponseStreamConverterOptions {
-  /** How many partial images a generated image has: with it, each tells its progress. */
+  /** How many partial images a generated image has. If given, the client gets the progress with each. */
   partialImages?: number | undefined;
 }
 
 /**
- * How images and citations of a model become those of a thread. Extend it where the defaults do not fit:
- * images as `data:` URLs, citations with the title that the model gives.
+ * Converts images and citations of a model into those of a thread. By default images become `data:` URLs,
+ * and citations have the title that the model gives. Extend the class to change that.
  *
  * @example
  * class StoredImages extends ResponseStreamConverter {
@@ -54,9 +54,9 @@ export class ResponseStreamConverter {
   }
 
   /**
-   * The URL under which the page shows an image.
+   * Returns the URL under which the page shows an image.
    *
-   * @param imageId stays the same from the first partial image to the last. The third argument, `partialIndex`,
+   * @param imageId the same for an image and all its partial images. The third argument, `partialIndex`,
    * counts partial images from 0; it is `undefined` for the image itself.
    */
   base64ImageToUrl(
@@ -65,17 +65,17 @@ export class ResponseStreamConverter {
     return `data:image/png;base64,${base64}`;
   }
 
-  /** How far an image has come, from 0 to 1, by the index of a partial image. */
+  /** Returns the progress of an image, from 0 to 1, for the index of a partial image. */
   partialImageIndexToProgress(partialIndex: number): number {
     return this.partialImages > 0 ? Math.min(1, partialIndex / this.partialImages) : 0;
   }
 
-  /** The annotation for a citation of a file; `null` shows none. */
+  /** Returns the annotation for a citation of a file; `null` shows none. */
   fileCitationToAnnotation({ filename, index }: FileCitation): Awaitable<Annotation | null> {
     return fileAnnotation(filename, index);
   }
 
-  /** The annotation for a citation of a file of the code interpreter; `null` shows none. */
+  /** Returns the annotation for a citation of a file of the code interpreter; `null` shows none. */
   containerFileCitationToAnnotation({
     filename,
     end_index,
@@ -83,7 +83,7 @@ export class ResponseStreamConverter {
     return fileAnnotation(filename, end_index);
   }
 
-  /** The annotation for a citation of a web page; `null` shows none. */
+  /** Returns the annotation for a citation of a web page; `null` shows none. */
   urlCitationToAnnotation({ url, title, end_index }: UrlCitation): Awaitable<Annotation | null> {
     return { type: 'annotation', source: { type: 'url', url, title: title ?? url }, index: end_index };
   }

@@ -11,14 +11,14 @@ import { asResponseEvent } from './response-event';
 import { ResponseEvents } from './response-events';
 
 /**
- * The events of a run. Models come in two families: those whose API events are handed on (under `model`),
- * which tell everything, and those that give only text and then the whole response. The SDK makes both of
- * the first; what it adds is left out there, so that nothing is shown twice.
+ * Converts the events of a run. There are two kinds of models: for some, the SDK passes on the events of the
+ * API (under `model`), which are complete; for others there are only text and then the whole response. For
+ * the first kind the SDK emits both; here only the API events are used, so that nothing is shown twice.
  */
 export class RunEvents {
   /** How many responses of the model have been converted. */
   private responses: number;
-  /** Whether the last response was one of the Responses API. */
+  /** Whether the last response came from the Responses API. */
   usesResponses = false;
   private readonly api: ResponseEvents;
   private readonly plain: PlainEvents;
@@ -30,7 +30,7 @@ export class RunEvents {
     private readonly conversion: Conversion,
     private readonly run: StreamedRun,
   ) {
-    this.responses = run.rawResponses?.length ?? 0; // of a run that is resumed
+    this.responses = run.rawResponses?.length ?? 0; // not 0 in a resumed run
     this.api = new ResponseEvents(conversion);
     this.plain = new PlainEvents(conversion);
   }
@@ -39,7 +39,7 @@ export class RunEvents {
     return this.responses >= responses && calls.every((callId) => this.called.has(callId));
   }
 
-  /** The id of the latest call of a tool; of any tool where that one was not called. */
+  /** The id of the latest call of a tool; if it was not called, that of the latest call of any tool. */
   latestCallOf(name: string): string | undefined {
     const calls = [...this.called];
     return (calls.findLast(([, call]) => call.name === name) ?? calls.at(-1))?.[0];
@@ -58,7 +58,7 @@ export class RunEvents {
 
   finish(): Drafts {
     if (this.run.cancelled === true) throw new ModelError('model_cut_off', 'The run was cancelled.');
-    if (this.api.isOpen) throw new ModelError('model_cut_off', 'The response ended without an end.');
+    if (this.api.isOpen) throw new ModelError('model_cut_off', 'The stream broke off before its end.');
     return [...this.api.finish(), ...this.plain.finish()];
   }
 
@@ -82,7 +82,7 @@ export class RunEvents {
     }
   }
 
-  /** What a model of Chat Completions thinks, and why it ended, is found in its raw chunks only. */
+  /** Only the raw chunks of Chat Completions contain reasoning and the reason for the end. */
   private convertChunk(chunk: unknown): Drafts {
     const thought = this.chunks.take(chunk);
     return thought === '' ? NONE : this.plain.thought(thought);
@@ -108,7 +108,7 @@ function outputsOf(response: unknown): Record<string, unknown>[] {
   return Array.isArray(output) ? output.filter(isRecord) : [];
 }
 
-/** Arguments as a model writes them: JSON, as a rule. */
+/** Parses the arguments of a call, which usually are JSON; returns the text if they are not. */
 function parsed(text: unknown): unknown {
   if (typeof text !== 'string') return text;
   try {

@@ -2,7 +2,7 @@ import type { ThoughtTask } from '../../protocol';
 import type { Conversion } from './conversion';
 import { NONE, type Drafts } from './drafts';
 
-/** The thought that is shown while it is written. */
+/** The thought that is streamed. */
 interface Streaming {
   index: number;
   workflowId: string;
@@ -11,22 +11,22 @@ interface Streaming {
 }
 
 /**
- * Writes the thoughts of a model into the open workflow, or into one about reasoning. The first thought of
- * such a workflow is shown while it is written, so that something is to be seen soon; the others when they
- * are complete.
+ * Writes the reasoning of a model as thoughts into the open workflow, or into a new one of type `reasoning`.
+ * The first thought of a `reasoning` workflow is streamed, so that the user sees something soon; the others
+ * are shown when they are complete.
  */
 export class ThoughtWriter {
   private streaming: Streaming | undefined;
 
   constructor(private readonly conversion: Conversion) {}
 
-  /** The model has begun to think. */
+  /** Must be called when reasoning begins: starts a workflow if none is open. */
   open(): Drafts {
     const { workflow } = this.conversion;
     return workflow.open === undefined ? workflow.start({ type: 'reasoning' }) : NONE;
   }
 
-  /** @param index of the thought among those of its reasoning */
+  /** @param index the index of the thought in its reasoning output */
   append(index: number, delta: string): Drafts {
     const opened = this.open();
     const { workflow } = this.conversion;

@@ -2,27 +2,27 @@ import type { ProgressUpdateEvent, Task } from '../../protocol';
 import type { CurrentWorkflow } from './current-workflow';
 import { NONE, type Drafts } from './drafts';
 
-/** A tool at work: one of the agent, or one that the model's server runs, as a search of the web. */
+/** A running tool: one of the agent, or a hosted tool of the model's server, such as a web search. */
 export interface ToolActivity {
-  /** Of the agent's tool; `web_search`, `file_search`, `code_interpreter`, … of those of the server. */
+  /** The name of the agent's tool; for hosted tools `web_search`, `file_search`, `code_interpreter`, … */
   readonly name: string;
   readonly status: 'started' | 'completed';
-  /** What the model calls it with; of hosted tools the call as far as the server tells it. */
+  /** The arguments of the call; for hosted tools the call itself, as the server sends it. */
   readonly input: unknown;
-  /** What it returned, when it is completed; not of hosted tools. */
+  /** What the tool returned, if it is completed; not for hosted tools. */
   readonly output?: unknown;
 }
 
-/** How an activity is shown: a task of a workflow, a line of progress, or both. */
+/** How an activity is shown: a task of a workflow, a progress line, or both. */
 export interface ActivityView {
   task?: Task | undefined;
   progress?: string | { text: string; icon?: string } | undefined;
 }
 
 /**
- * What is shown of a tool at work; nothing where it returns nothing. It is asked when the tool starts, and
- * again when it is done: a task that it gives then takes the place of the first; without one, the first is
- * marked as complete.
+ * Returns how a running tool is shown, or `undefined` to show nothing. Called when the tool starts, and again
+ * when it is done: the task returned then replaces the first one; without one, the first is marked as
+ * complete.
  *
  * @example
  * const toolActivity: ShowActivity = ({ name, input }) =>
@@ -36,7 +36,7 @@ interface Shown {
   task: Task;
 }
 
-/** Shows tools at work, as the application wants them shown. */
+/** Shows running tools as the application's {@link ShowActivity} says. */
 export class ToolActivities {
   private readonly shown = new Map<string, Shown>();
 
@@ -45,7 +45,7 @@ export class ToolActivities {
     private readonly show: ShowActivity,
   ) {}
 
-  /** @param key of this call among those of the run */
+  /** @param key identifies the call within the run */
   start(key: string, activity: Omit<ToolActivity, 'status'>): Drafts {
     const view = this.show({ ...activity, status: 'started' });
     if (view === undefined) return NONE;

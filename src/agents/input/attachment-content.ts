@@ -2,13 +2,13 @@ import type { Attachment } from '../../protocol';
 import type { InputContent } from './input-item';
 import { attachedText, attachmentText } from './texts';
 
-/** The images that models take; they refuse a request that has others. */
+/** The image types that models accept; they refuse a request with others. */
 const IMAGES: ReadonlySet<string> = new Set(['image/png', 'image/jpeg', 'image/gif', 'image/webp']);
 const TEXTS = /^(text\/.+|application\/(json|xml|yaml|x-yaml|javascript|x-ndjson|.+\+(json|xml)))$/;
 
 type Form = 'image' | 'pdf' | 'text';
 
-/** How a model can read a file, where it can. */
+/** In which form a model can read a file; `undefined` if it cannot. */
 export function formOf({ mime_type }: Attachment): Form | undefined {
   const [type = ''] = mime_type.toLowerCase().split(';', 1);
   const kind = type.trim();
@@ -17,7 +17,7 @@ export function formOf({ mime_type }: Attachment): Form | undefined {
   return TEXTS.test(kind) ? 'text' : undefined;
 }
 
-/** A file with its content; that there is one, where its bytes or their kind are not to be had. */
+/** The content of a file for the model, or without readable bytes, a text that says that there is a file. */
 export function contentOf(attachment: Attachment, bytes: Uint8Array | undefined): InputContent {
   const form = formOf(attachment);
   if (bytes === undefined || form === undefined) {
@@ -29,7 +29,7 @@ export function contentOf(attachment: Attachment, bytes: Uint8Array | undefined)
     case 'pdf':
       return { type: 'input_file', file: dataUrl(attachment, bytes), filename: attachment.name };
     case 'text':
-      // As text, since every model reads that, and few read such files.
+      // As text, because every model reads text, but few read text files.
       return { type: 'input_text', text: attachedText(attachment, new TextDecoder().decode(bytes)) };
   }
 }

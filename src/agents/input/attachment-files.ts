@@ -4,32 +4,32 @@ import type { Attachment, ThreadItem } from '../../protocol';
 import type { Awaitable, StoreScope } from '../../store';
 import { formOf } from './attachment-content';
 
-/** Reads files that users have attached, of one owner: `DiskAttachmentStore`, or one of your own. */
+/** Reads the attached files of an owner: `DiskAttachmentStore`, or your own implementation. */
 export interface AttachmentReader {
-  /** @throws NotFoundError where it is not there, or not yet; the model is then told that there is one */
+  /** @throws NotFoundError if the file is missing, or not yet there; the model then gets its name and type */
   read(
     scope: Pick<StoreScope, 'owner'>,
     attachmentId: string,
   ): Awaitable<{ readonly size: number; bytes(): Awaitable<Uint8Array> }>;
 }
 
-/** What is known while items of a thread are converted. */
+/** The context in which items of a thread are converted. */
 export interface InputContext {
-  /** The request, where they are converted for one. */
+  /** The request; `undefined` outside a request. */
   readonly chat: ChatContext | undefined;
-  /** The bytes of an attachment; `undefined` where they cannot be read, or are too many. */
+  /** Returns the bytes of an attachment; `undefined` if they cannot be read, or are too many. */
   bytesOf(attachment: Attachment): Awaitable<Uint8Array | undefined>;
 }
 
-/** In bytes, of one request: APIs refuse those that are larger, and in base64 it is a third more. */
+/** The limit for one request, in bytes: APIs refuse larger requests, and base64 adds a third. */
 export const MAX_ATTACHED = 20 * 1024 * 1024;
 
-/** Without a reader, or a request whose owner's files these are, nothing is read. */
+/** The context without a reader, or without a request that has an owner: no files are read. */
 export function withoutAttachments(chat: ChatContext | undefined): InputContext {
   return { chat, bytesOf: () => undefined };
 }
 
-/** Opens the attachments of items, those of the newest first, as long as they fit. */
+/** Opens the attachments of items, newest items first; files that exceed the limit are left out. */
 export async function openAttachments(
   items: readonly ThreadItem[],
   { reader, chat, maxBytes }: { reader: AttachmentReader; chat: ChatContext; maxBytes: number },

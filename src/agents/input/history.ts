@@ -5,11 +5,11 @@ import { short } from './texts';
 
 /** How much of a thread a model reads. */
 export interface HistoryOptions {
-  /** At most so many items, the newest (100 by default). */
+  /** Maximum number of items; the newest are kept (100 by default). */
   maxItems?: number | undefined;
   /**
-   * At most about so many tokens, the newest items first (no limit by default). A token is taken as four
-   * characters of an item's JSON, an image or attachment as 1,000 tokens. The last item is always there.
+   * Approximate maximum number of tokens; the newest items are kept (no limit by default). Four characters
+   * of an item's JSON count as a token, an image or attachment as 1,000. The last item is always included.
    */
   maxTokens?: number | undefined;
 }
@@ -17,12 +17,12 @@ export interface HistoryOptions {
 const MAX_ITEMS = 100;
 const PAGE_SIZE = 100;
 const CHARACTERS_PER_TOKEN = 4;
-/** What APIs count of an image is between 100 and 2,000. */
+/** An estimate: APIs count between 100 and 2,000 tokens for an image. */
 const TOKENS_OF_FILE = 1000;
 
 /**
- * The newest items of the request's thread, hidden ones too, oldest first; and after them the message that
- * is to be answered where the thread lacks it (`respond()` stores none by default).
+ * Returns the newest items of the request's thread, oldest first, hidden items included. The message to
+ * answer is added at the end if the thread does not contain it (`respond()` stores none by default).
  *
  * @example
  * const items = await loadHistory(ctx, { maxTokens: 20_000 });
@@ -32,7 +32,7 @@ export async function loadHistory(ctx: ChatContext, options: HistoryOptions = {}
   return withMessage(await newest(walk(ctx, { order: 'desc', limit }), options), ctx);
 }
 
-/** The items up to one of the thread, as {@link loadHistory} loads them. */
+/** Returns the newest items up to the item `last`, with the limits of {@link loadHistory}. */
 export async function loadUntil(
   ctx: ChatContext,
   last: string,
@@ -71,7 +71,7 @@ function filesIn(item: ThreadItem): number {
   return item.type === 'generated_image' && item.image !== undefined ? 1 : 0;
 }
 
-/** The items after one of the thread, or all, and the message to be answered where the thread lacks it. */
+/** Returns the items after `after`, or all, and the message to answer if the thread does not contain it. */
 export async function loadNewer(ctx: ChatContext, after: string | undefined): Promise<ThreadItem[]> {
   const items: ThreadItem[] = [];
   for await (const item of walk(ctx, { order: 'asc', limit: Infinity, after })) items.push(item);

@@ -1,7 +1,6 @@
 /*
- * What a model reads, in the shapes of the Agents SDK for JavaScript. Those of the API and of the SDK for
- * Python are others (`image_url`, `file_data`, `function_call_output`): the SDK drops them without a word,
- * or throws.
+ * Input of a model, in the shapes of the Agents SDK for JavaScript. The API and the SDK for Python use other
+ * shapes (`image_url`, `file_data`, `function_call_output`), which this SDK silently drops, or throws for.
  */
 
 /** Text, as a part of a user's message to the model. */
@@ -13,7 +12,7 @@ export interface InputText {
 /** An image, as a part of a user's message to the model. */
 export interface InputImage {
   type: 'input_image';
-  /** A URL, also a `data:` one, or the id of a file at OpenAI. */
+  /** A URL, which may be a `data:` URL, or the id of a file at OpenAI. */
   image: string | { id: string };
   detail?: string;
 }
@@ -21,12 +20,12 @@ export interface InputImage {
 /** A file, as a part of a user's message to the model. */
 export interface InputFile {
   type: 'input_file';
-  /** A `data:` URL, or where the file is. */
+  /** A `data:` URL, the id of a file at OpenAI, or a URL. */
   file: string | { id: string } | { url: string };
   filename?: string;
 }
 
-/** A part of what is said to a model. */
+/** A part of a user's message to the model. */
 export type InputContent = InputText | InputImage | InputFile;
 
 /** A message in the role `user`. */
@@ -57,12 +56,12 @@ export interface FunctionCallInput {
   id?: string;
   callId: string;
   name: string;
-  /** JSON. */
+  /** JSON text. */
   arguments: string;
   status: 'completed' | 'in_progress' | 'incomplete';
 }
 
-/** What a tool returned for the call of the same `callId`. */
+/** What a tool returned for the call with the same `callId`. */
 export interface FunctionResultInput {
   type: 'function_call_result';
   callId: string;
@@ -74,10 +73,10 @@ export interface FunctionResultInput {
 /** One item of a model's input. */
 export type InputItem = UserInput | SystemInput | AssistantInput | FunctionCallInput | FunctionResultInput;
 
-/** What an item of a thread becomes: one item of input, several, or none. */
+/** The model input for one item of a thread: one input item, several, or none. */
 export type Input = InputItem | readonly InputItem[] | null;
 
-/** Text in the user's role: the one that every model takes, for what the application tells it as well. */
+/** Text in the role `user`, also for text of the application, because every model accepts this role. */
 export function userText(text: string): UserInput {
   return { role: 'user', content: [{ type: 'input_text', text }] };
 }

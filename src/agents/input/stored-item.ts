@@ -2,7 +2,7 @@ import type { ChatContext } from '../../context';
 import { ChatError } from '../../errors';
 import type { ThreadItem } from '../../protocol';
 
-/** An item of the request's thread; `undefined` where it is not there. */
+/** Loads an item of the request's thread; `undefined` if it does not exist. */
 export async function storedItem(
   { store, thread }: ChatContext,
   id: string,

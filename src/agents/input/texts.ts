@@ -7,13 +7,13 @@ import type {
   WidgetItem,
 } from '../../protocol';
 
-/** What the model is told of hidden context. */
+/** Text for the model about hidden context. */
 export function hiddenContextText(content: unknown): string {
   const text = typeof content === 'string' ? content : JSON.stringify(content);
   return `Hidden context for the agent (not shown to the user):\n<HiddenContext>\n${text}\n</HiddenContext>`;
 }
 
-/** What the model is told of a task; `undefined` of one that says nothing. */
+/** Text for the model about a task; `undefined` if the task has no text. */
 export function taskText(task: Task): string | undefined {
   if (task.type !== 'custom') return undefined;
   const said = [task.title, task.content].filter((text) => text !== undefined && text !== '').join(': ');
@@ -21,7 +21,7 @@ export function taskText(task: Task): string | undefined {
   return `A message was displayed to the user that the following task was performed:\n<Task>\n${said}\n</Task>`;
 }
 
-/** What the model is told of questions, and of what the user answered. */
+/** Text for the model about questions and the user's answers. */
 export function structuredInputText({ status, inputs }: StructuredInputItem): string {
   const lines = inputs.map(({ question, answer }) => {
     if (answer === undefined) return `- ${question}: unanswered`;
@@ -31,7 +31,7 @@ export function structuredInputText({ status, inputs }: StructuredInputItem): st
   return `${head}\n<StructuredInput>\n${lines.join('\n')}\n</StructuredInput>`;
 }
 
-/** What the model is told of a widget: its id, and what it shows. */
+/** Text for the model about a widget: its id, and its JSON. */
 export function widgetText({ id, widget }: WidgetItem): string {
   const shown = JSON.stringify(widget, (key, value: unknown) =>
     key === SIGNATURE ? undefined : short(value),
@@ -39,42 +39,42 @@ export function widgetText({ id, widget }: WidgetItem): string {
   return `The following graphical UI widget (id: ${id}) was displayed to the user:${shown}`;
 }
 
-/** A value as a model reads it: of a `data:` URL, which may be long and says nothing to it, the type. */
+/** Shortens a `data:` URL to its type, because it may be long, and models cannot read it. */
 export function short(value: unknown): unknown {
   if (typeof value !== 'string' || !value.startsWith('data:')) return value;
   const comma = value.indexOf(',');
   return comma === -1 ? value : `${value.slice(0, comma)},…`;
 }
 
-/** What the model is told of an attachment whose content it is not given. */
+/** Text for the model about an attachment whose content it does not get. */
 export function attachmentText({ id, name, mime_type }: Attachment): string {
   return `The user attached the file "${name}" (${mime_type}, id: ${id}). Its content is not available to you.`;
 }
 
-/** In characters: of longer files the model reads the beginning. */
+/** In UTF-16 code units: of longer files the model gets only the beginning. */
 const MAX_TEXT = 100_000;
 
-/** What the model is told of a file that is text. */
+/** Text for the model with the content of a text file. */
 export function attachedText({ name, mime_type, id }: Attachment, content: string): string {
   const part = content.length > MAX_TEXT ? `, its first ${String(MAX_TEXT)} characters` : '';
   const text = content.slice(0, MAX_TEXT);
   return `The user attached the file "${name}" (${mime_type}, id: ${id})${part}:\n<File>\n${text}\n</File>`;
 }
 
-/** What the model is told of an entity that the user mentions. */
+/** Text for the model about an entity that the user mentions. */
 export function tagText({ id, text, group, data }: UserMessageTagContent): string {
   const about = JSON.stringify({ id, name: text, ...(group === undefined ? {} : { group }), data });
   return `The entity that the user mentions as @${text}:\n<Entity>\n${about}\n</Entity>`;
 }
 
-/** What precedes the entities that a message mentions. */
+/** Text for the model before the entities that a message mentions. */
 export const MENTIONS = [
   '# User-provided context for @-mentions',
   "- When referencing resolved entities, use their canonical names **without** '@'.",
   "- The '@' form appears only in user text and should not be echoed.",
 ].join('\n');
 
-/** What the model is told of the text that the user refers to. */
+/** Text for the model about the text that the user quotes. */
 export function quoteText(quoted: string): string {
   return `The user is referring to this in particular: \n${quoted}`;
 }

@@ -1,20 +1,20 @@
 import { createHash } from 'node:crypto';
 import type { FunctionCallInput, FunctionResultInput, InputItem } from './input-item';
 
-/** A call and its output, by their places in the input. */
+/** The indexes of a call and its output in the input. */
 interface Pair {
   readonly call: number;
   readonly result: number;
 }
 
-/** Ids of fewer characters may come again: some servers count their calls, anew with every response. */
+/** Shorter ids may be used again: some servers number their calls, starting over with every response. */
 const LONG = 16;
 
 /**
- * Input in which every tool call has its output after it, every output its call before, and each pair an id
- * of its own: APIs refuse any other. What lacks its counterpart is left out, as where a limit fell between
- * them. The SDK takes calls of one id for one call, also one of the run that begins now: a pair whose id has
- * come again, or may, is told under another.
+ * Returns input in which every tool call is followed by its output, and each pair has its own id; APIs refuse
+ * other input. A call without output is left out, and so is an output without its call, for example if a
+ * history limit separates them. The SDK treats calls with the same id as one call, including calls of the run
+ * that begins now. So a pair gets a new id if its id is used again, or may be.
  */
 export function wholeCalls(input: readonly InputItem[]): InputItem[] {
   const ids = new Map<number, string>();
@@ -32,7 +32,7 @@ export function wholeCalls(input: readonly InputItem[]): InputItem[] {
   });
 }
 
-/** The pairs by the ids of their calls, oldest first: an output belongs to the latest call before it. */
+/** The pairs by call id, oldest first. An output belongs to the latest call before it. */
 function pairsIn(input: readonly InputItem[]): Map<string, Pair[]> {
   const open = new Map<string, number>();
   const pairs = new Map<string, Pair[]>();
@@ -47,7 +47,7 @@ function pairsIn(input: readonly InputItem[]): Map<string, Pair[]> {
   return pairs;
 }
 
-/** The same for every run, for the caches of models; nine letters and digits, which all servers take. */
+/** The same in every run, so that prompt caches work; nine letters and digits, which all servers accept. */
 function otherId(callId: string, index: number): string {
   return createHash('sha256')
     .update(`${callId} ${String(index)}`)

@@ -1,31 +1,33 @@
 import type { ChatContext } from '../../context';
 
-/** How long what waits for the user is kept. */
+/** How long values that wait for the user are stored, in milliseconds. */
 export const KEEP_MS = 30 * 24 * 60 * 60 * 1000;
 
-/** How often a change is begun anew, where others were faster. */
+/** How often a change is tried, if other requests change the value meanwhile. */
 const ATTEMPTS = 5;
 
-/** A value in place of another, and what the change comes to. */
+/** The new value, and the result of the change. */
 export interface Changed<R> {
   readonly value: unknown;
   readonly result: R;
 }
 
 export interface ChangeOptions {
-  /** In milliseconds from now; by default it does not expire. */
+  /** In milliseconds from now; by default the value does not expire. */
   readonly keepMs?: number | undefined;
 }
 
 /**
- * Changes a value of the thread by the version that was read: of several changes at once, in whatever
- * processes, each sees what the one before it has made of the value.
+ * Changes a value of the thread, if the version that was read is still current. So of several changes at
+ * once, in any processes, each gets the value that the one before it stored.
  *
- * @param change what becomes of a value, `undefined` where there is none; nothing where it is to stay
- * @returns what the change came to; `undefined` where the value stays, or others were always faster
+ * @param change gets the value, or `undefined` if there is none; returns `undefined` to leave it
+ * @returns the result of the change; `undefined` if the value was left, or all attempts failed
  *
  * @example
- * const run = await changeValue(ctx, key, (value) => isTaken(value) ? undefined : { value: taken(value), result: value });
+ * const run = await changeValue(ctx, key, (value) =>
+ *   isTaken(value) ? undefined : { value: taken(value), result: value },
+ * );
  */
 export async function changeValue<R>(
   { store, thread }: ChatContext,

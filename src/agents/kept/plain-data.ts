@@ -1,6 +1,6 @@
 /**
- * What in a value does not come back from JSON as it was: where, and what it is. Nothing where all does.
- * Fields that are `undefined` count as fields that are not there.
+ * Finds the first part of a value that does not survive JSON, and says where and what it is; `undefined` if
+ * everything survives. Fields that are `undefined` count as missing.
  *
  * @example
  * notPlain({ order: { at: new Date() } }); // '.order.at is a Date'
@@ -13,10 +13,10 @@ function find(value: unknown, path: string, above: Set<unknown>): string | undef
   const odd = kindOf(value);
   if (odd !== undefined) return `${path === '' ? 'it' : path} is ${odd}`;
   if (typeof value !== 'object' || value === null) return undefined;
-  if (above.has(value)) return `${path} refers back to what it is in`;
+  if (above.has(value)) return `${path} is a circular reference`;
   above.add(value);
   const isList = Array.isArray(value);
-  // A list with holes has them filled with `null`.
+  // `Array.from` turns holes into `undefined`, which is reported: JSON would write `null`.
   const parts: [string, unknown][] = isList
     ? Array.from(value as unknown[], (each, index) => [`[${String(index)}]`, each])
     : Object.entries(value).flatMap(([key, each]) => (each === undefined ? [] : [[`.${key}`, each]]));
@@ -28,7 +28,7 @@ function find(value: unknown, path: string, above: Set<unknown>): string | undef
   return undefined;
 }
 
-/** Of a value that JSON has no form for, what it is. */
+/** What a value is, if JSON cannot represent it. */
 function kindOf(value: unknown): string | undefined {
   switch (typeof value) {
     case 'string':

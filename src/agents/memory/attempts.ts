@@ -7,33 +7,33 @@ import type { RunEnding } from '../run/agent-state';
 import { rememberRun, withoutRemembered } from './remembered-run';
 import { inputAfter, keepResponse, lastStored, takeResponse } from './response-chain';
 
-/** What a run takes over from earlier ones. */
+/** What a run knows of earlier runs. */
 export interface MemoryOptions {
   /**
-   * What the model reads of earlier runs: the items of the thread (`thread`, the default), or their tool
-   * calls with outputs and their reasoning too (`run`), which are kept in hidden items.
+   * What the model reads of earlier runs: the items of the thread (`thread`, the default), or also their tool
+   * calls with outputs and their reasoning (`run`), which are stored in hidden items.
    */
   remember?: 'thread' | 'run' | undefined;
   /**
-   * Whether a run goes on from the last response, which OpenAI keeps, and sends only what is new (default
-   * `false`). Where that is not possible the thread is read.
+   * Whether a run continues from the last response, which OpenAI stores, and sends only new items (default
+   * `false`). If that is not possible, the run reads the thread.
    */
   previousResponseId?: boolean | undefined;
 }
 
-/** One way to ask the model. */
+/** One attempt to call the model. */
 export interface Attempt {
   readonly input: readonly InputItem[];
   readonly previousResponseId?: string | undefined;
-  /** The last item of the thread that the model knows then; told where responses are kept. */
+  /** The id of the last item that the model then knows; only set with the option `previousResponseId`. */
   readonly until: string | undefined;
-  /** Whether nothing else is to be tried. */
+  /** Whether there is no further attempt after this one. */
   readonly isLast: boolean;
 }
 
 /**
- * The ways to ask a model, the one that sends the least first: from its last response, with what was kept
- * of earlier runs, with the thread alone. Each is made when the one before was refused.
+ * Yields the attempts to call a model, the one with the least input first: from its last response, with the
+ * remembered runs, with the thread alone. Each is prepared only when the one before was refused.
  */
 export async function* attemptsOf(
   ctx: ChatContext,
@@ -54,20 +54,20 @@ export async function* attemptsOf(
   yield { input: wholeCalls(await converter.toAgentInput(visible, ctx)), until, isLast: true };
 }
 
-/** Keeps of a run what the next one is to know. */
+/** Stores what the next run needs of this one. */
 export async function keep(
   ctx: ChatContext,
   { run, known, clientCall, usesResponses }: RunEnding,
   options: MemoryOptions,
 ): Promise<void> {
-  if ((run.interruptions ?? []).length > 0) return; // it is not over
+  if ((run.interruptions ?? []).length > 0) return; // the run waits for approval, and is not over
   if (options.remember === 'run') {
     await rememberRun(ctx, run, known.messages, new Set(clientCall === undefined ? [] : [clientCall]));
   }
   if (options.previousResponseId === true && usesResponses) await keepResponse(ctx, run, known, clientCall);
 }
 
-/** Whether an API says that it does not take what it was sent. */
+/** Whether an error says that the API refused its input. */
 export function isRefusal(error: unknown): boolean {
   const status = error instanceof Error && 'status' in error ? error.status : undefined;
   return status === 400 || status === 404;

@@ -2,7 +2,7 @@ import type { FunctionResultInput, InputItem } from '../input/input-item';
 import type { StreamedRun } from '../sdk/run-event';
 import { isRecord } from '../../protocol';
 
-/** One item of a run, in the shape in which the SDK takes it back as input. */
+/** One item of a run, in the shape that the SDK accepts as input. */
 export interface ModelItem {
   readonly type: string;
   readonly callId?: string;
@@ -10,7 +10,7 @@ export interface ModelItem {
   readonly [field: string]: unknown;
 }
 
-/** What a run has made, in its order: messages, reasoning, tool calls and their outputs. */
+/** The items of a run, in order: messages, reasoning, tool calls and their outputs. */
 export function itemsOf(run: StreamedRun): ModelItem[] {
   return (run.newItems ?? []).map(({ rawItem }) => rawItem).filter(isModelItem);
 }
@@ -30,16 +30,16 @@ export function isResult({ type }: ModelItem): boolean {
 }
 
 /**
- * Items that a model may read again: every call with its output, and no reasoning without what it led to.
- * Where one is left out, so is the reasoning before it; what else the reasoning led to is told without its
- * id, as new: by the id the API knows that the reasoning is missing.
+ * Returns the items that a model may read again: every call with its output, and no reasoning without the
+ * item that follows from it. If that item is left out, so is the reasoning before it. Other items that follow
+ * from such reasoning lose their id, since with the id the API notices that the reasoning is missing.
  *
- * @param leaveOut calls that the thread tells of itself, as those of tools in the browser
+ * @param leaveOut ids of calls that the thread contains itself, such as those of tools in the browser
  */
 export function replayable(items: readonly ModelItem[], leaveOut: ReadonlySet<string>): ModelItem[] {
   const answered = new Set(items.filter(isResult).map(({ callId }) => callId));
   const isKept = (item: ModelItem): boolean => {
-    if (isImage(item)) return false; // the thread has it
+    if (isImage(item)) return false; // the thread contains the image
     if (!isCall(item) && !isResult(item)) return true;
     return answered.has(item.callId) && !(item.callId !== undefined && leaveOut.has(item.callId));
   };
@@ -56,7 +56,7 @@ export function replayable(items: readonly ModelItem[], leaveOut: ReadonlySet<st
   });
 }
 
-/** The outputs of calls, as input. */
+/** The outputs of the given calls, as input. */
 export function resultsOf(items: readonly ModelItem[], calls: readonly string[]): FunctionResultInput[] {
   return items.filter(
     (item): item is ModelItem & FunctionResultInput =>
@@ -64,7 +64,7 @@ export function resultsOf(items: readonly ModelItem[], calls: readonly string[])
   );
 }
 
-/** Items of the SDK are input to it. */
+/** Only changes the type: the SDK accepts its own items as input. */
 export function asInput(items: readonly ModelItem[]): InputItem[] {
   return items as unknown as InputItem[];
 }

@@ -3,21 +3,21 @@ import { isRecord, type SdkHiddenContextItem, type ThreadItem } from '../../prot
 import type { StreamedRun } from '../sdk/run-event';
 import { isCall, itemsOf, replayable, type ModelItem } from './model-items';
 
-/** What a run has said and done, kept whole in a hidden item of its thread. */
+/** All items of a run, stored in a hidden item of its thread. */
 export interface RememberedRun {
-  /** The assistant's messages that it has said: it stands for them. */
+  /** The ids of the run's assistant messages; for the model, the run replaces them. */
   readonly covers: readonly string[];
   readonly items: readonly ModelItem[];
 }
 
-/** Begins the text of such an item: no sentence for a model does. */
+/** The start of such an item's text; no text for a model begins like this. */
 const MARK = '{"chatkit-controllers.agents":"run"';
 
 /**
- * Keeps a run: its tool calls with their outputs, and its reasoning with what it led to. Of a run that has
- * only talked there is nothing to keep.
+ * Stores a run: its tool calls with their outputs, and its reasoning with the items that follow from it. A
+ * run with messages alone is not stored.
  *
- * @param leaveOut calls that the thread tells of itself
+ * @param leaveOut ids of calls that the thread contains itself
  */
 export async function rememberRun(
   ctx: ChatContext,
@@ -37,7 +37,7 @@ export async function rememberRun(
   });
 }
 
-/** The run that an item keeps. */
+/** The run in a hidden item; `undefined` if the item contains none. */
 export function rememberedIn({ content }: SdkHiddenContextItem): RememberedRun | undefined {
   if (!content.startsWith(MARK)) return undefined;
   const run: unknown = JSON.parse(content);
@@ -46,14 +46,14 @@ export function rememberedIn({ content }: SdkHiddenContextItem): RememberedRun |
     : undefined;
 }
 
-/** The items without the runs that are kept among them. */
+/** The items without remembered runs. */
 export function withoutRemembered(items: readonly ThreadItem[]): ThreadItem[] {
   return items.filter((item) => runOf(item) === undefined);
 }
 
 /**
- * The items for a model: runs that are kept, without the messages for which they stand. One of whose
- * messages some are gone, or beyond the limit of what is read, is left out, and its other messages stay.
+ * The items for a model: remembered runs, without the messages that they replace. If some of a run's messages
+ * are deleted, or beyond the history limit, the run is left out, and its other messages stay.
  */
 export function withRemembered(items: readonly ThreadItem[]): ThreadItem[] {
   const ids = new Set(items.map(({ id }) => id));

@@ -9,37 +9,37 @@ import type { StreamedRun } from '../sdk/run-event';
 import { itemsOf, lastCallsOf, resultsOf } from './model-items';
 import { withoutRemembered } from './remembered-run';
 
-/** The last response of a thread, which the API keeps with all that led to it. */
+/** The last response of a thread. The API stores it with everything before it. */
 interface ResponseChain {
   readonly responseId: string;
-  /** The last item of the thread that the model was given to read; none where the thread had none. */
+  /** The id of the last item that the model read; `undefined` if the thread had none. */
   readonly until: string | undefined;
-  /** Later items that it has made itself. */
+  /** The ids of later items that the model itself created. */
   readonly made: readonly string[];
-  /** The last item of the thread when it was noted: where it is gone, so may be others that the model knows. */
+  /** The id of the last item when this was stored. If it is deleted, other known items may be, too. */
   readonly last: string;
-  /** The response's tool calls, each of which wants an output next time. */
+  /** The ids of the response's tool calls; the next input must have an output for each. */
   readonly calls: readonly string[];
-  /** Those that are there already. */
+  /** The outputs that are already known. */
   readonly outputs: readonly FunctionResultInput[];
 }
 
-/** What the model does not know yet, and the last item of the thread in it. */
+/** The input that the model does not know yet, and the id of its last item. */
 export interface NewInput {
   readonly input: readonly InputItem[];
   readonly until: string | undefined;
 }
 
-/** The API keeps responses for thirty days. */
+/** The API stores responses for thirty days. In milliseconds. */
 const KEEP_MS = 30 * 24 * 60 * 60 * 1000;
 
 const keyOf = ({ thread }: ChatContext): string => `agents.response.${thread.id}`;
 
 /**
- * Notes a run's last response, for the next run to go on from. Not where one of its calls has no output
- * that will ever be known.
+ * Stores the id of a run's last response, so that the next run can continue from it. Stores nothing if one of
+ * the response's calls will never have an output.
  *
- * @param clientCall a call whose output comes from the browser
+ * @param clientCall the id of a call whose output comes from the browser
  */
 export async function keepResponse(
   ctx: ChatContext,
@@ -60,7 +60,7 @@ export async function keepResponse(
   await ctx.store.putValue(keyOf(ctx), chain, options);
 }
 
-/** Forgets the thread's last response, and returns it: the run that begins now is to keep its own. */
+/** Returns the thread's last response and deletes it: the run that begins now stores its own. */
 export async function takeResponse(ctx: ChatContext): Promise<ResponseChain | undefined> {
   const stored = await ctx.store.getValue(keyOf(ctx));
   if (stored === undefined) return undefined;
@@ -69,7 +69,7 @@ export async function takeResponse(ctx: ChatContext): Promise<ResponseChain | un
   return isRecord(value) && Array.isArray(value['made']) ? (value as unknown as ResponseChain) : undefined;
 }
 
-/** The last of these items that is in the thread: the message to be answered need not be. */
+/** The id of the last of these items that is stored: the message to answer may not be. */
 export async function lastStored(
   items: readonly ThreadItem[],
   ctx: ChatContext,
@@ -80,9 +80,9 @@ export async function lastStored(
 }
 
 /**
- * What the model does not know yet: an output for each call of the response, and the items after those
- * that it knows. `undefined` where it cannot be gone on from: what it knows is gone, a call has no output,
- * or there is nothing new.
+ * Returns the input that the model does not know yet: an output for each call of the response, and the items
+ * after those that it knows. `undefined` if the run cannot continue from the response: items that the model
+ * knows are deleted, a call has no output, or there is nothing new.
  */
 export async function inputAfter(
   { until, made, last, calls, outputs }: ResponseChain,

@@ -32,7 +32,7 @@ class QuestionController {
   ): AsyncGenerator<HandlerEvent, void> {
     const waiting = ctx.action === null ? undefined : await takeWaiting(ctx, id);
     if (waiting === undefined || ctx.action === null) {
-      yield notice('warning', 'This has been decided already, or is not waited for any more.');
+      yield notice('warning', 'This has already been decided, or has expired.');
       return;
     }
     noteDecided(ctx.action, { waiting, isAccepted });

@@ -76,7 +76,7 @@ describe('a context of the application', () => {
 });
 
 describe('agentController()', () => {
-  it('refuses two agents of one name: a run that waits knows its agent by it', () => {
+  it('refuses two agents of one name: a waiting run finds its agent by it', () => {
     const agents = [new Agent({ name: 'test' }), new Agent({ name: 'test' })];
     expect(() => agentController({ agents })).toThrow(expect.objectContaining({ code: 'agent_name_taken' }));
   });
