@@ -65,7 +65,7 @@ describe('replace', () => {
   });
 
   it('says what is missing where an action has no sender', () => {
-    expect(() => make.replace(null, { type: 'Card' })).toThrow('did not come from a widget');
+    expect(() => make.replace(null, { type: 'Card' })).toThrow('works only from a widget');
   });
 
   it('refuses what cannot be replaced so', () => {

@@ -2,8 +2,8 @@ import type { WidgetRoot } from '../../protocol';
 import type { RunEvent } from '../sdk/run-event';
 
 /**
- * The states of a `Text` or `Markdown` component whose value is what a run's model writes: for
- * `streamWidget`. The last one is no longer `streaming`.
+ * Yields states of a `Text` or `Markdown` component for `streamWidget`: its value is the text that the run's
+ * model has written so far. The last state has `streaming: false`.
  *
  * @example
  * const run = await runner.run(writer, 'A poem', { stream: true });

@@ -15,15 +15,14 @@ import { AgentState } from './agent-state';
 import { warnOfReplaced } from './client-call';
 import { heldIfLeft } from './promises';
 
-/** The state behind a context, for this package alone. */
+/** Returns the state of a context; only for this package. */
 export let stateOf: (context: AgentContext) => AgentState;
 
 /**
- * What tools of an agent answer with: events, widgets, progress, workflows, calls of tools in the browser.
- * It is the run's `context`, and knows the {@link ChatContext} of the request. What is sent here never
- * overtakes what the model said before: it waits until that has been sent. Every method that sends
- * resolves when its events are stored and the stream can take more, and rejects with a coded error
- * (`run_ended`) after the run.
+ * Lets tools of an agent send events, widgets, progress, workflows, and calls of tools in the browser. It has
+ * the {@link ChatContext} of the request. Events are sent in order: after everything that the model has
+ * written before. Each method that sends returns a promise that resolves when its events are stored and the
+ * stream can take more. After the end of the run it rejects with a `DeveloperError` (`run_ended`).
  *
  * @example
  * const showOrder = tool({
@@ -37,7 +36,7 @@ export let stateOf: (context: AgentContext) => AgentState;
  * });
  */
 export class AgentContext<T = RequestContext> {
-  // Private in truth: what the SDK writes of a run's context into its stored state is `{}`.
+  // Private fields (#), so that the SDK serialises the context as `{}` into the stored state of a run.
   readonly #state: AgentState;
   readonly #chat: ChatContext<T>;
 
@@ -50,23 +49,23 @@ export class AgentContext<T = RequestContext> {
     this.#state = new AgentState(chat);
   }
 
-  /** The request: its thread, store, user, log, signal. */
+  /** The context of the request: thread, store, user, log, signal. */
   get chat(): ChatContext<T> {
     return this.#chat;
   }
 
-  /** The workflow that is open now. */
+  /** The open workflow, if there is one. */
   get workflow(): WorkflowItem | undefined {
     return this.#state.workflow.open;
   }
 
-  /** A new id, as the pipeline makes them. */
+  /** Returns a new id for an item or other object, by the app's `generateId`. */
   generateId(kind: IdKind): string {
     return this.#chat.store.generateId(kind);
   }
 
   /**
-   * Sends events, or what event helpers make, in this order.
+   * Sends events or results of event helpers, in this order.
    *
    * @example
    * await agentContext(run).stream(notice('info', 'The order is locked.'), clientEffect('order_locked'));
@@ -76,7 +75,7 @@ export class AgentContext<T = RequestContext> {
     return heldIfLeft(events.length === 1 && only !== undefined ? this.#send(only) : this.#sendAll(events));
   }
 
-  /** Sends a widget, or one that changes: each state of it, first to last. */
+  /** Sends a widget; given several states, it shows them one after the other in one widget. */
   streamWidget(
     states: WidgetRoot | (() => AsyncIterable<WidgetRoot> | Iterable<WidgetRoot>) | AsyncIterable<WidgetRoot>,
     options?: StreamWidgetOptions,
@@ -85,17 +84,17 @@ export class AgentContext<T = RequestContext> {
     return this.stream(isOne ? widget(states, options) : streamWidget(states, options));
   }
 
-  /** A line that tells what is going on until the next item appears. */
+  /** Shows a progress line until the next item appears. */
   progress(text: string, options?: { icon?: string }): Promise<void> {
     return this.stream(progress(text, options));
   }
 
   /**
-   * Calls a tool in the browser when the run has ended, in place of this tool: the responder runs again
-   * when its output arrives. Name the agent's tool in `toolUseBehavior: { stopAtToolNames: […] }`.
+   * Calls a tool in the browser after the end of the run, instead of this tool. When its output arrives, the
+   * responder runs again. List the agent's tool in `toolUseBehavior: { stopAtToolNames: […] }`.
    *
-   * @param args JSON
-   * @param options `callId`: the id of the model's tool call. By default it is found by the tool's name.
+   * @param args plain JSON data
+   * @param options `callId`: the id of the model's tool call; by default it is found by the tool's name
    */
   clientToolCall(
     name: string,
@@ -109,15 +108,15 @@ export class AgentContext<T = RequestContext> {
   }
 
   /**
-   * Starts a workflow, in which tasks appear. It is shown with its first task, unless it is about
-   * reasoning; one that is open already is closed.
+   * Starts a workflow, and closes an open one. The client gets it with its first task; one of type
+   * `reasoning` at once.
    */
   startWorkflow(start: WorkflowStart = {}): Promise<void> {
     const { workflow } = this.#state;
     return this.#state.emit(() => workflow.start(start));
   }
 
-  /** Adds a task to the open workflow, or to a new one; resolves to its index there. */
+  /** Adds a task to the open workflow, or to a new one. Resolves to its index in the workflow. */
   addWorkflowTask(task: Task): Promise<number> {
     let index = 0;
     const sent = this.#state.emit(() => {
@@ -128,7 +127,7 @@ export class AgentContext<T = RequestContext> {
     return heldIfLeft(sent.then(() => index));
   }
 
-  /** @throws DeveloperError `no_such_task` where no workflow is open, or it has no task there */
+  /** @throws DeveloperError `no_such_task` if no workflow is open, or it has no task with this index */
   updateWorkflowTask(task: Task, index: number): Promise<void> {
     return this.#state.emit(() => {
       const events = this.#state.workflow.update(index, task);
@@ -137,7 +136,7 @@ export class AgentContext<T = RequestContext> {
     });
   }
 
-  /** Closes the open workflow, with how long it took unless it has a summary; nothing where none is open. */
+  /** Closes the open workflow, if any. Its summary is how long it took, unless it has another one. */
   endWorkflow(options: EndWorkflowOptions = {}): Promise<void> {
     return this.#state.emit(() => this.#state.workflow.end(options));
   }
@@ -152,12 +151,12 @@ export class AgentContext<T = RequestContext> {
   }
 }
 
-/** What a tool is given of its run: `RunContext` of the SDK. */
+/** The second argument of a tool's `execute`: `RunContext` of the SDK. */
 export interface ToolRunContext {
   readonly context: unknown;
 }
 
-/** Of a run whose `context` is an object of the application, or one that stands for ours. */
+/** Links an object that the SDK has as `context` with the `AgentContext` of the run. */
 interface Stand {
   readonly context: AgentContext;
   isOver: boolean;
@@ -166,10 +165,11 @@ interface Stand {
 const stands = new WeakMap<object, Stand>();
 
 /**
- * Lets {@link agentContext} find a run's context behind another object, until that is given to a later run.
+ * Lets {@link agentContext} find the `AgentContext` of a run by the object that the SDK has as `context`,
+ * until a later run uses the same object.
  *
- * @returns to be called when the run is over
- * @throws DeveloperError `context_in_use`: tools of one user's run would send to another's
+ * @returns must be called when the run is over
+ * @throws DeveloperError `context_in_use`: otherwise tools of one user's run would send to another user
  */
 export function standFor(own: object, context: AgentContext): () => void {
   if (stands.get(own)?.isOver === false) throw contextInUse();
@@ -181,9 +181,10 @@ export function standFor(own: object, context: AgentContext): () => void {
 }
 
 /**
- * The {@link AgentContext} of the run that calls a tool, from the second argument of the tool's `execute`.
+ * Returns the {@link AgentContext} of the run that calls a tool, for the second argument of the tool's
+ * `execute`.
  *
- * @throws DeveloperError `not_in_a_run` where the run was not started by `runAgent`, or not with an
+ * @throws DeveloperError `not_in_a_run` if the run was neither started by `runAgent`, nor with an
  * `AgentContext` as its context
  *
  * @example
@@ -197,22 +198,22 @@ export function agentContext<T = RequestContext>(run: ToolRunContext | undefined
   throw new DeveloperError(
     'not_in_a_run',
     'agentContext() was called outside a run of runAgent().',
-    'Give it the second argument of the tool’s execute(), and start the run by runAgent().',
+    'Pass it the second argument of the tool’s execute(), and start the run with runAgent().',
   );
 }
 
 function noSuchTask(index: number): DeveloperError {
   return new DeveloperError(
     'no_such_task',
-    `updateWorkflowTask() was given the index ${String(index)}, where the open workflow has no task.`,
-    'Take the index that addWorkflowTask() resolved to.',
+    `updateWorkflowTask() was given the index ${String(index)}, but the open workflow has no such task.`,
+    'Pass the index that addWorkflowTask() resolved to.',
   );
 }
 
 function contextInUse(): DeveloperError {
   return new DeveloperError(
     'context_in_use',
-    'runAgent() was given a `context` in which another run is still going on.',
-    'Make a new object for each run: { context: { … } }.',
+    'runAgent() was given a `context` object that another run is still using.',
+    'Pass a new object to each run: { context: { … } }.',
   );
 }

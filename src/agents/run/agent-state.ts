@@ -14,46 +14,46 @@ export interface ToolCall {
   readonly name: string;
 }
 
-/** A call of a tool in the browser, to be sent when the run has ended. */
+/** A call of a tool in the browser; it is sent after the end of the run. */
 export interface PendingClientCall {
   readonly callId: string | undefined;
   readonly name: string;
   readonly args: Record<string, unknown>;
 }
 
-/** What the model of a run knows of its thread: kept while the run waits for approval, too. */
+/** What the model of a run knows of its thread. It is stored while the run waits for approval. */
 export interface Known {
-  /** The last item of the thread that it was given to read. */
+  /** The id of the last item of the thread that the model read. */
   readonly until?: string | undefined;
-  /** The ids of the assistant's messages that it has said. */
+  /** The ids of the assistant messages that the model wrote. */
   readonly messages: readonly string[];
-  /** The ids of other items of which it knows: its images, and the widgets that ask for its calls. */
+  /** The ids of other items that the model knows: its images, and the approval widgets of its calls. */
   readonly others: readonly string[];
 }
 
-/** How a run has ended. */
+/** The end of a run. */
 export interface RunEnding {
   readonly run: StreamedRun;
   readonly known: Known;
-  /** The id of the model's call for which the browser is asked. */
+  /** The id of the call that a tool in the browser answers. */
   readonly clientCall: string | undefined;
-  /** Whether the last response was one of the Responses API. */
+  /** Whether the last response came from the Responses API. */
   readonly usesResponses: boolean;
 }
 
-/** Where it cannot be told how far a model has come, what is emitted waits until nothing more comes from it. */
+/** For an unknown position of the model: what is emitted waits until the model has sent everything. */
 const UNKNOWN: Position = { responses: Infinity, calls: [] };
 
-/** What the helpers for tools and the stream of a run share. */
+/** The state that a run's stream and the helpers for its tools share. */
 export class AgentState {
-  /** Runs of one exported workflow have one in common. */
+  /** The runs of an exported workflow share one. */
   workflow: CurrentWorkflow;
   readonly emissions = new Emissions();
   readonly footprint: Footprint;
   clientCall: PendingClientCall | undefined;
-  /** Called when the run has come to a good end, before a call of a tool in the browser is sent. */
+  /** Called after the run has succeeded, before a call of a tool in the browser is sent. */
   atEnd: ((ending: RunEnding) => Promise<void>) | undefined;
-  /** What the model knows, also from before the run was resumed. */
+  /** What the model knows, including from before the run was resumed. */
   known: Known = { messages: [], others: [] };
   /** Whether the client has been sent anything. */
   hasSent = false;
@@ -65,23 +65,23 @@ export class AgentState {
     this.footprint = new Footprint(ctx);
   }
 
-  /** Where new items go. */
+  /** Thread, ids and time for new items. */
   get place(): Place {
     const { store, thread } = this.ctx;
     return { threadId: thread.id, newId: (kind) => store.generateId(kind), now: () => store.now() };
   }
 
-  /** Puts events among those of the run, after all that the model has said so far. */
+  /** Inserts events into those of the run, after everything that the model has written so far. */
   emit(make: Emission['make']): Promise<void> {
     return this.emissions.push(make, this.position());
   }
 
-  /** The calls of the model's last response, in its order. */
+  /** The tool calls of the model's last response, in order. */
   latestCalls(): ToolCall[] {
     return (this.run?.rawResponses?.at(-1)?.output ?? []).filter(isToolCall);
   }
 
-  /** An event that a tool sends. An item that the user sees closes the workflow before it. */
+  /** Prepares an event that a tool sends. An item that the user sees first closes the open workflow. */
   async prepare(draft: EventDraft): Promise<Drafts> {
     const event = this.withHead(draft);
     await this.footprint.note(event);
@@ -109,7 +109,7 @@ export class AgentState {
     return !isBeside && id !== this.workflow.open?.id;
   }
 
-  /** Items get their ids here, so that a guardrail can take them back. */
+  /** Gives items their ids, so that they can be removed if a guardrail stops the run. */
   private withHead(event: EventDraft): EventDraft {
     if (!('item' in event)) return event;
     const { item } = event;

@@ -10,29 +10,29 @@ import { takeClientCall } from './client-call';
 import type { Emission } from './emissions';
 import { RunReader } from './run-reader';
 
-/** Converts what a model streams, one event at a time. */
+/** Converts the stream of a model, one event at a time. */
 export interface StreamConverter<T> {
   convert(event: T): Awaitable<Drafts>;
   /**
-   * Nothing more comes.
-   * @throws ModelError where the stream has not ended as it should
+   * Must be called at the end of the stream.
+   * @throws ModelError if the stream broke off
    */
   finish(): Drafts;
-  /** Whether all has been converted that was there when something was emitted. */
+  /** Whether everything before this position has been converted. */
   isPast(position: Position): boolean;
   /** The id of the latest call of a tool. */
   latestCallOf(name: string): string | undefined;
 }
 
-/** What is known at the good end of a stream. */
+/** What is known at the successful end of a stream. */
 export interface StreamEnd {
-  /** The id of the model's call for which the browser is asked. */
+  /** The id of the call that a tool in the browser answers. */
   readonly clientCall: string | undefined;
 }
 
 /**
- * The events of one answer: what the model streams, converted, and between it what tools emit. It ends at
- * once when the request is aborted, whatever the model and its tools do.
+ * Yields the events of one answer: the converted stream of the model, and between them the events of tools.
+ * It ends at once when the request is aborted, without waiting for the model and its tools.
  */
 export class AgentStream<T> {
   private readonly reader: RunReader<T>;
@@ -97,7 +97,7 @@ export class AgentStream<T> {
     this.state.footprint.noteNew(draft);
   }
 
-  /** What tools have emitted, as far as its turn has come. */
+  /** Yields the events of tools for which the model has come far enough. */
   private async *emitted(): AsyncGenerator<EventDraft, void> {
     const { emissions } = this.state;
     for (let next = emissions.first; next !== undefined; next = emissions.first) {
@@ -125,14 +125,14 @@ export class AgentStream<T> {
     if (clientCall !== undefined) yield clientToolCall(clientCall.name, clientCall.args, clientCall);
   }
 
-  /** One that is open is stored as it is, for the next turn to go on with. */
+  /** Stores a workflow that is still open, so that the next turn can continue it. */
   private async storeOpenWorkflow(): Promise<void> {
     const { ctx, workflow } = this.state;
     const { leftOpen } = workflow;
     if (leftOpen !== undefined && leftOpen !== this.resumesAt) await ctx.store.saveItem(leftOpen);
   }
 
-  /** What the model has said itself, it need not be told. */
+  /** Records the model's own messages and images, which later input can leave out. */
   private noteSaid(drafts: Drafts): void {
     for (const draft of drafts) {
       if (draft.type !== 'thread.item.done' || draft.item.id === undefined) continue;
@@ -153,8 +153,8 @@ async function settled(make: Emission['make']): Promise<{ drafts: Drafts } | { e
 }
 
 /**
- * The workflow that is open already is gone on with, as that of runs of one turn. Else the newest item is,
- * where it is a workflow; so is the one before a client tool call.
+ * Continues the workflow that is already open, as in the runs of one turn. Otherwise continues the newest
+ * visible item if it is a workflow, or the one before it if the newest is a client tool call.
  */
 export async function takeUpWorkflow({ ctx, workflow, footprint }: AgentState): Promise<void> {
   if (workflow.open !== undefined) {

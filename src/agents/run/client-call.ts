@@ -1,15 +1,15 @@
 import { isDevelopment } from '../development';
 import type { AgentState, PendingClientCall, ToolCall } from './agent-state';
 
-/** A call of a tool in the browser, which is sent under the id of the model's call. */
+/** A call of a tool in the browser; its id is that of the model's call. */
 export interface ClientCall extends PendingClientCall {
   readonly callId: string;
 }
 
 /**
- * Takes the call of a tool in the browser that a run has asked for.
+ * Takes the call of a tool in the browser that a run has requested; `undefined` if there is none.
  *
- * @param latestCallOf the id of the latest call of a tool
+ * @param latestCallOf returns the id of the latest call of a tool
  */
 export function takeClientCall(
   state: AgentState,
@@ -23,7 +23,7 @@ export function takeClientCall(
   return { ...clientCall, callId };
 }
 
-/** In development: the model has read an output of the call before the browser was asked. */
+/** Warns in development if the model has read an output of the call before the browser was asked. */
 function warnIfModelWentOn({ ctx, run }: AgentState, callId: string): void {
   if (!isDevelopment(ctx)) return;
   const earlier = (run?.rawResponses ?? []).slice(0, -1).flatMap(({ output }) => output as ToolCall[]);
@@ -35,7 +35,7 @@ function warnIfModelWentOn({ ctx, run }: AgentState, callId: string): void {
   );
 }
 
-/** In development: of the calls of a run the last one alone is sent, since the page answers one at a time. */
+/** Warns in development if a call is replaced: only the last is sent, as the page answers one at a time. */
 export function warnOfReplaced({ clientCall, ctx }: AgentState, name: string): void {
   if (clientCall === undefined || !isDevelopment(ctx)) return;
   ctx.log.warn(

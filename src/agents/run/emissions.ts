@@ -2,21 +2,21 @@ import type { Awaitable } from '../../store';
 import type { Drafts } from '../convert/drafts';
 import type { Position } from '../convert/position';
 
-/** What waits for its turn in the stream. */
+/** Events that wait for their turn in the stream. */
 export interface Emission {
   readonly after: Position;
-  /** Its events, made when its turn comes: what they are may depend on what came before. */
+  /** Returns the events; called when their turn comes, because they may depend on earlier events. */
   readonly make: () => Awaitable<Drafts>;
-  /** They are stored and sent. */
+  /** Must be called when the events are stored and sent. */
   readonly resolve: () => void;
   readonly reject: (error: unknown) => void;
 }
 
-/** What tools emit while a run goes on, in the order in which they do. */
+/** The queue of what tools emit during a run. */
 export class Emissions {
   private readonly waiting: Emission[] = [];
   private closed: Error | undefined;
-  /** Called when something has come in. */
+  /** Called after each `push`. */
   onPush: (() => void) | undefined;
 
   get first(): Emission | undefined {
@@ -29,7 +29,7 @@ export class Emissions {
       if (this.closed !== undefined) reject(this.closed);
       else this.waiting.push({ make, after, resolve, reject });
     });
-    // A tool that does not wait must not bring the process down; one that waits still gets the rejection.
+    // A tool that does not await this must not end the process; one that does still gets the rejection.
     pushed.catch(() => undefined);
     this.onPush?.();
     return pushed;
@@ -39,7 +39,7 @@ export class Emissions {
     return this.waiting.shift();
   }
 
-  /** Takes no more, and gives up what waits. */
+  /** Rejects what waits, and everything that is pushed later. */
   close(reason: Error): void {
     this.closed = reason;
     for (const { reject } of this.waiting.splice(0)) reject(reason);

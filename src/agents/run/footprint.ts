@@ -4,8 +4,8 @@ import type { Drafts } from '../convert/drafts';
 import { storedItem } from '../input/stored-item';
 
 /**
- * What a run leaves in its thread: which items it made, and what those of earlier turns were before it
- * changed them. A guardrail that stops the run takes back the first and restores the second.
+ * Records the changes of a run in its thread: the items that it created, and the earlier state of older items
+ * that it changed. If a guardrail stops the run, the former are removed and the latter restored.
  */
 export class Footprint {
   private readonly created = new Set<string>();
@@ -13,18 +13,18 @@ export class Footprint {
 
   constructor(private readonly ctx: ChatContext) {}
 
-  /** An item of an earlier turn that the run may change. */
+  /** Records the state of an item of an earlier turn that the run may change. */
   keep(item: ThreadItem): void {
     this.before.set(item.id, item);
   }
 
-  /** An event about an item that is new, where it is not known to be there already. */
+  /** Records the item of an event as new, unless it is recorded as an item of an earlier turn. */
   noteNew(event: EventDraft): void {
     const id = isBeginning(event) ? event.item.id : undefined;
     if (id !== undefined && !this.before.has(id)) this.created.add(id);
   }
 
-  /** An event of a tool, before it is sent: it may be about an item of an earlier turn. */
+  /** Must be called before an event of a tool is sent, because it may change an item of an earlier turn. */
   async note(event: EventDraft): Promise<void> {
     const id = itemIdOf(event);
     if (id === undefined || this.created.has(id) || this.before.has(id)) return;
@@ -32,7 +32,7 @@ export class Footprint {
     if (stored !== undefined) this.before.set(id, stored);
   }
 
-  /** The events that undo it all. */
+  /** Returns the events that undo all changes. */
   takeBack(): Drafts {
     const removed = Array.from(this.created, (item_id): EventDraft => ({
       type: 'thread.item.removed',

@@ -8,7 +8,7 @@ import {
 import type { AgentLike } from '../sdk/agent';
 import type { StreamedRun } from '../sdk/run-event';
 
-/** Begins to observe a run of an agent; `undefined` where the app has no telemetry. */
+/** Begins to observe a run of an agent; `undefined` if the app has no telemetry. */
 export function observeRun(ctx: ChatContext, agent: AgentLike): Observation | undefined {
   const telemetry = ctx instanceof RunContext ? ctx.services.telemetry : undefined;
   const { name, model } = agent;
@@ -16,13 +16,13 @@ export function observeRun(ctx: ChatContext, agent: AgentLike): Observation | un
     kind: 'agent',
     name,
     threadId: ctx.thread.id,
-    // The SDK asks OpenAI unless the agent brings a model of its own.
+    // The SDK uses OpenAI, unless the agent has its own model object.
     provider: typeof model === 'object' ? undefined : 'openai',
     model: typeof model === 'string' && model !== '' ? model : undefined,
   });
 }
 
-/** Starts a run and hands out its events; model and tools work in the context of its observation. */
+/** Starts a run and yields its events. Model and tools run in the context of its observation. */
 export async function* observedRun(
   ctx: ChatContext,
   agent: AgentLike,
@@ -44,7 +44,7 @@ export async function* observedRun(
   }
 }
 
-/** The tokens of all responses of a run, as far as the model tells them. */
+/** The sum of tokens of a run's responses, as far as the model reports them. */
 export function usageOf({ rawResponses = [] }: StreamedRun): ObservedFacts {
   const used = rawResponses.flatMap(({ usage }) => usage ?? []);
   if (used.length === 0) return {};

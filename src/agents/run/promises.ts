@@ -1,10 +1,10 @@
-/** Code that does not wait must not bring the process down; code that waits still gets the rejection. */
+/** Code that does not await the promise must not end the process; code that does still gets the rejection. */
 export function heldIfLeft<R>(doing: Promise<R>): Promise<R> {
   doing.catch(() => undefined);
   return doing;
 }
 
-/** What some work comes to, unless the signal is aborted first: then its reason is thrown. */
+/** Resolves like `work`; rejects with the signal's reason if the signal is aborted first. */
 export function until<R>(signal: AbortSignal, work: Promise<R>): Promise<R> {
   return new Promise<R>((resolve, reject) => {
     const stop = (): void => reject(signal.reason as Error);

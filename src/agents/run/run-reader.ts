@@ -1,7 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
 import type { Awaitable } from '../../store';
 
-/** What there is to do next: an event of the run, its end, its error, or something else has come in. */
+/** The next step: an event of the run, its end, its error, or `woken` because something else has arrived. */
 export type Step<T> =
   | { readonly type: 'event'; readonly event: T }
   | { readonly type: 'end' }
@@ -12,8 +12,8 @@ const END = { type: 'end' } as const;
 const WOKEN = { type: 'woken' } as const;
 
 /**
- * Reads a run one event at a time, and can be woken meanwhile. (`Promise.race` would leave a reaction
- * behind for each event on what it never comes to.)
+ * Reads a run one event at a time, and can be woken meanwhile. `Promise.race` would add, for each event, a
+ * reaction to the other promise that is never released.
  */
 export class RunReader<T> {
   private readonly iterator: AsyncIterator<T>;
@@ -26,14 +26,14 @@ export class RunReader<T> {
     this.iterator = source[Symbol.asyncIterator]();
   }
 
-  /** The next step: what has been read, or `woken` when {@link wake} was called first. */
+  /** Returns what has been read, or `woken` if {@link wake} was called first. */
   next(): Awaitable<Step<T>> {
     this.read();
     if (this.step !== undefined || this.isWoken) return this.take();
     return new Promise((resolve) => (this.resume = resolve));
   }
 
-  /** Whether the run has something to read, or has come to an end: told after a turn of the event loop. */
+  /** Whether the run has an event, or has ended. Waits one turn of the event loop if neither is known yet. */
   async hasMore(): Promise<boolean> {
     this.read();
     if (this.step === undefined) await setImmediate();
@@ -42,19 +42,19 @@ export class RunReader<T> {
 
   readonly wake = (): void => {
     const { resume } = this;
-    this.isWoken = true; // also where nothing waits yet: a source may wake while it is asked
+    this.isWoken = true; // even if nothing waits yet: a source may wake it while it is being read
     if (resume === undefined) return;
     this.resume = undefined;
     resume(this.take());
   };
 
-  /** Leaves the run. It is not waited for: it may never come to an end. */
+  /** Stops reading. Does not wait for the run, which may never end. */
   leave(): void {
     try {
       const left = this.iterator.return?.();
       left?.then(undefined, () => undefined);
     } catch {
-      // It has ended, one way or another.
+      // The run has ended anyway.
     }
   }
 

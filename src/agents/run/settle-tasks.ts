@@ -4,9 +4,8 @@ import type { CurrentWorkflow } from '../convert/current-workflow';
 import { storedItem } from '../input/stored-item';
 
 /**
- * The client has left while tools or agents were at work: of the workflows that the run has sent, as far as
- * they are stored already, no task stays loading. Nothing is sent to the client, which sees it when it loads
- * the thread again.
+ * Must be called if the client has left while tools or agents were running. Changes the stored workflows of
+ * the run so that no task stays `loading`. Sends nothing: the client gets them when it next loads the thread.
  */
 export async function settleTasks(ctx: ChatContext, workflow: CurrentWorkflow): Promise<void> {
   try {

@@ -13,30 +13,30 @@ import { settleTasks } from './settle-tasks';
 
 /** Options of {@link streamAgentResponse}. */
 export interface StreamAgentResponseOptions {
-  /** How images and citations become those of the thread. */
+  /** Converts images and citations of the model into those of the thread. */
   converter?: ResponseStreamConverter | undefined;
-  /** Shows tools at work as tasks of a workflow, or lines of progress; by default they are not shown. */
+  /** Shows running tools as tasks of a workflow or as progress lines; by default they are not shown. */
   toolActivity?: ShowActivity | undefined;
-  /** Kinds of output that are not shown: of an agent that classifies, its `message`. */
+  /** Kinds of output that are not shown, for example the `message` of an agent that classifies. */
   hide?: readonly OutputKind[] | undefined;
 }
 
 const DEFAULT_CONVERTER = new ResponseStreamConverter();
 
 /**
- * The events of a thread for a streamed run of the Agents SDK: what the model says, and between it what
- * tools send through the run's context. {@link runAgent} does this and all around it.
+ * Converts a streamed run of the Agents SDK into thread events: the output of the model, and the events that
+ * tools send through the run's context. {@link runAgent} also loads the thread and starts the run.
  *
- * When a guardrail stops the run, what the run has shown is taken back before the error is thrown. When the
- * request's signal is aborted it ends at once, whatever the run does.
+ * If a guardrail stops the run, the items that the run has shown are removed before the error is thrown. If
+ * the request's signal is aborted, it ends at once, without waiting for the run.
  *
- * @throws ModelError, and what the run throws
+ * @throws ModelError, and errors of the run
  *
  * @example
  * `@OnMessage()`
  * async *reply(message: UserMessageItem | null, ctx: ChatContext) {
  *   const context = new AgentContext(ctx);
- *   const input = await toAgentInput(await history(ctx));
+ *   const input = await toAgentInput(await loadHistory(ctx));
  *   const result = await run(agent, input, { stream: true, context, signal: ctx.signal });
  *   yield* streamAgentResponse(context, result);
  * }
@@ -49,7 +49,7 @@ export async function* streamAgentResponse<T>(
   const state = stateOf(context);
   await takeUpWorkflow(state);
   const converter = new RunEvents(conversionOf(state, options), run);
-  run.completed?.then(undefined, () => undefined); // its error comes by the events
+  run.completed?.then(undefined, () => undefined); // the events throw its error
   state.run = run;
   const stream = new AgentStream(state, run, converter, async (end) => {
     await state.atEnd?.({ ...end, run, known: state.known, usesResponses: converter.usesResponses });
@@ -66,7 +66,7 @@ export async function* streamAgentResponse<T>(
   }
 }
 
-/** What the parts of a conversion share. */
+/** Builds what the parts of a conversion share. */
 export function conversionOf(
   { place, workflow }: AgentState,
   { converter: hooks = DEFAULT_CONVERTER, toolActivity: show, hide = [] }: StreamAgentResponseOptions,

@@ -1,12 +1,12 @@
 import type { Interruption, StreamedRun } from './run-event';
 
-/** An agent of `@openai/agents`, from its CommonJS or its ES modules. */
+/** An agent of `@openai/agents`, from its CommonJS or ES modules. */
 export interface AgentLike {
   readonly name: string;
   readonly instructions: unknown;
   readonly tools: readonly unknown[];
   readonly handoffs: readonly unknown[];
-  /** A name, or a model of the application's own. */
+  /** The name of a model, or the application's own model object. */
   readonly model?: unknown;
 }
 
@@ -15,7 +15,7 @@ export interface RunnerLike {
   run(...args: never[]): Promise<unknown>;
 }
 
-/** What is given to a run. */
+/** Options of a run. */
 export interface RunSettings {
   readonly stream: true;
   readonly context: object;
@@ -24,7 +24,7 @@ export interface RunSettings {
   readonly previousResponseId?: string;
 }
 
-/** The state of a run that waited for approval, read again. */
+/** The restored state of a run that waited for approval. */
 export interface ResumedState {
   getInterruptions(): Interruption[];
   approve(interruption: Interruption): void;
@@ -42,7 +42,7 @@ export interface StartRun {
   ): Promise<{ readonly finalOutput?: unknown }>;
 }
 
-/** What is used of the SDK's module. */
+/** The exports of the SDK that are used here. */
 export interface AgentsSdk {
   readonly Agent: abstract new (...args: never[]) => object;
   readonly run: StartRun;

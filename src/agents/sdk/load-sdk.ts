@@ -10,9 +10,9 @@ export const SDK_MISSING = Object.freeze({
 });
 
 /**
- * The copy of the SDK that an agent comes from: its CommonJS and its ES modules know nothing of each
- * other's agents, errors and default clients. It is loaded already where it made the agent, so that
- * nothing is loaded here as a rule; importing it anew takes 300 ms and adds listeners to the process.
+ * Returns the copy of the SDK that an agent comes from. Its CommonJS and ES modules do not share agents,
+ * errors and default clients. The copy that created the agent is already loaded, so usually nothing is loaded
+ * here; importing another copy takes 300 ms and adds listeners to the process.
  *
  * @throws DeveloperError `agents_sdk_missing`, `agent_of_another_copy`
  */
@@ -28,7 +28,7 @@ export async function sdkOf(agent: AgentLike): Promise<AgentsSdk> {
   );
 }
 
-/** Whether the SDK is installed: told without loading it. */
+/** Whether the SDK is installed. Does not load it. */
 export function isSdkInstalled(): boolean {
   try {
     require.resolve(PACKAGE);
@@ -38,12 +38,12 @@ export function isSdkInstalled(): boolean {
   }
 }
 
-/** Not loaded here: it only looks whether it is. */
+/** Returns the CommonJS copy only if it is already loaded. */
 function loadedCommonJs(): AgentsSdk | undefined {
   try {
     return require.cache[require.resolve(PACKAGE)]?.exports as AgentsSdk | undefined;
   } catch {
-    return undefined; // it is not installed, or does not say so
+    return undefined; // it cannot be resolved
   }
 }
 
@@ -57,7 +57,7 @@ async function esModule(): Promise<AgentsSdk | undefined> {
 }
 
 function commonJs(): AgentsSdk {
-  // eslint-disable-next-line @typescript-eslint/no-require-imports -- not before a run asks for it
+  // eslint-disable-next-line @typescript-eslint/no-require-imports -- only when a run needs it
   return require(PACKAGE) as AgentsSdk;
 }
 

@@ -1,23 +1,23 @@
 /*
- * What is read of the Agents SDK, by its shape. No type of the SDK appears in ours: its CommonJS and its
- * ES modules declare two of each class, and those who use another SDK have none of them installed.
+ * The shapes of the Agents SDK that are read here. The SDK's own types do not appear in this package's types:
+ * its CommonJS and ES modules declare each class twice, and apps that use another SDK do not have them.
  */
 
-/** What a model's stream hands out: an event of the API under `model`, or one that the SDK made of it. */
+/** An event of a model's stream: in `model` an event of the API, in other types one that the SDK derives. */
 export interface ModelData {
   readonly type: string;
-  /** Of `output_text_delta`. */
+  /** Only in `output_text_delta`. */
   readonly delta?: unknown;
-  /** Of `model`: the API's event, untouched. */
+  /** Only in `model`: the unchanged event of the API. */
   readonly event?: unknown;
-  /** Of `response_done`. */
+  /** Only in `response_done`. */
   readonly response?: unknown;
 }
 
-/** A tool call, a message, … as a run produces it. */
+/** An item of a run, such as a tool call or a message. */
 export interface RunItem {
   readonly rawItem?: unknown;
-  /** Of `tool_output`: what the tool returned. */
+  /** Only in `tool_output`: what the tool returned. */
   readonly output?: unknown;
 }
 
@@ -34,11 +34,11 @@ export type RunEvent =
 /** A tool call that waits for approval. */
 export interface Interruption extends RunItem {
   readonly name?: string | undefined;
-  /** JSON. */
+  /** JSON text. */
   readonly arguments?: string | undefined;
 }
 
-/** One response of a model, as a run keeps it. */
+/** One response of a model, in `rawResponses` of a run. */
 export interface ModelResponse {
   readonly responseId?: string | undefined;
   readonly output: readonly object[];
@@ -51,7 +51,7 @@ export interface ModelResponse {
 export interface StreamedRun extends AsyncIterable<RunEvent> {
   /** Tool calls that wait for approval. */
   readonly interruptions?: readonly Interruption[] | undefined;
-  /** Has a `toString()` by which the SDK can go on later. */
+  /** Its `toString()` serialises the run, so that the SDK can resume it later. */
   readonly state?: { toString(): string } | undefined;
   readonly runContext?: { context: unknown } | undefined;
   readonly newItems?: readonly RunItem[] | undefined;

@@ -5,13 +5,13 @@ const TRIPWIRES: ReadonlySet<string> = new Set([
   'ToolOutputGuardrailTripwireTriggered',
 ]);
 
-/** Errors wrap errors, and might do so in a circle. */
+/** How many nested errors are read; they might be circular. */
 const DEPTH = 8;
 
 /**
- * Whether an error says that a guardrail has stopped the run. Told by the names of its classes: the SDK
- * comes as CommonJS and as ES modules, and `instanceof` knows those of one only. What a tool's guardrail
- * throws is wrapped in a `ToolCallError`.
+ * Whether an error says that a guardrail has stopped the run. It compares class names, because `instanceof`
+ * works only for one of the SDK's CommonJS and ES modules. The SDK wraps the error of a tool's guardrail in a
+ * `ToolCallError`.
  */
 export function isTripwire(error: unknown): boolean {
   let current = error;

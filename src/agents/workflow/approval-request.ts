@@ -2,11 +2,10 @@ import { DeveloperError } from '../../errors';
 import { currentTurn } from './current-turn';
 
 /**
- * Asks the user, in a workflow of `runWorkflow`: `if (await approvalRequest('Refund 40 €?'))`. A widget
- * with two buttons appears, and the turn ends. When the user has answered, the workflow begins anew, and
- * what it has done before is answered from a journal: no agent runs twice. Put what your own code does
- * before it, and what must not be done twice, into {@link step}. List `workflowController()` among the
- * controllers.
+ * Asks the user, in a workflow of `runWorkflow`: `if (await approvalRequest('Refund 40 €?'))`. The client
+ * gets a widget with two buttons, and the turn ends. When the user has answered, the workflow runs again from
+ * its start. It gets the results of earlier runs and steps from a journal, so no agent runs twice. Wrap your
+ * own code that must not run twice in {@link step}. Add `workflowController()` to the controllers.
  *
  * @returns whether the user accepts
  * @throws DeveloperError `not_in_a_workflow`
@@ -17,11 +16,11 @@ export function approvalRequest(message: string): Promise<boolean> {
 }
 
 /**
- * Does something once: where the workflow begins anew after an {@link approvalRequest}, it gets what came
- * of it the first time. Outside a chat it is simply done.
+ * Runs `work` once: if the workflow runs again after an {@link approvalRequest}, `step` returns the result of
+ * the first time. Outside a chat it just runs `work`.
  *
- * @param work returns plain data, or nothing: what JSON gives back as it was, and so no `Date`
- * @throws what it throws, DeveloperError `not_for_journal`
+ * @param work returns plain data that JSON can represent (so no `Date`), or nothing
+ * @throws errors of `work`; DeveloperError `not_for_journal`
  *
  * @example
  * const ticket = await step('create ticket', () => tickets.create(text));
@@ -35,6 +34,6 @@ function notInAWorkflow(): DeveloperError {
   return new DeveloperError(
     'not_in_a_workflow',
     'approvalRequest() was called outside a workflow that runWorkflow() runs.',
-    'Call it in the function that is given to runWorkflow(), and not in a tool: tools have needsApproval.',
+    'Call it in the function that you pass to runWorkflow(), not in a tool: tools have needsApproval.',
   );
 }

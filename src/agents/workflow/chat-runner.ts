@@ -1,7 +1,7 @@
 import type { AgentLike, RunnerLike } from '../sdk/agent';
 import { currentTurn, outsideTurn, type RunCallOptions, type RunInput } from './current-turn';
 
-/** The class `Runner` of `@openai/agents`, from its CommonJS or its ES modules. */
+/** The class `Runner` of `@openai/agents`, from its CommonJS or ES modules. */
 export type RunnerClass = new (...args: never[]) => RunnerLike;
 
 type PlainRunner = new (...args: unknown[]) => {
@@ -9,9 +9,9 @@ type PlainRunner = new (...args: unknown[]) => {
 };
 
 /**
- * A `Runner` whose runs are shown in the chat that runs the workflow, in the order of their calls; outside
- * `runWorkflow` it is the class that it was made of. Give it the `Runner` that the workflow's own file
- * imports. A run that is started with `stream: true`, and one that a tool starts, is not shown.
+ * Returns a subclass of `Runner` whose runs are shown in the chat that runs the workflow, in the order of
+ * their calls. Outside `runWorkflow` it works like `Runner`. Pass the `Runner` that the workflow's file
+ * imports. Runs with `stream: true`, and runs that a tool starts, are not shown.
  *
  * @example
  * import { Agent, Runner as SdkRunner, withTrace } from '@openai/agents';

@@ -3,7 +3,7 @@ import type { ChatContext } from '../../context';
 import type { AgentLike } from '../sdk/agent';
 import type { StateDefinition } from './kept-state';
 
-/** What a workflow gives to a run: a text, items, or the state of a run that goes on. */
+/** The input of a run: a text, items, or the state of a run to resume. */
 export type RunInput = string | readonly object[] | object;
 
 /** A run that a workflow starts. */
@@ -11,11 +11,11 @@ export interface RunCall {
   readonly agent: AgentLike;
   readonly input: RunInput;
   readonly options: RunCallOptions;
-  /** Starts it by the class that the workflow's file imports. */
+  /** Starts the run with the `Runner` that the workflow's file imports. */
   readonly start: (input: RunInput, options: RunCallOptions) => Promise<unknown>;
 }
 
-/** What is read of the options of a run; the others are passed on. */
+/** The options of a run that are read here; the others are passed on. */
 export interface RunCallOptions {
   readonly stream?: boolean | undefined;
   readonly context?: unknown;
@@ -25,14 +25,14 @@ export interface RunCallOptions {
   readonly previousResponseId?: string | undefined;
 }
 
-/** The turn of a chat that a workflow answers, as the code of the workflow sees it. */
+/** The turn of a chat that a workflow answers, for the functions that its code calls. */
 export interface CurrentTurn {
   readonly ctx: ChatContext;
-  /** Runs an agent, shows what it says, and resolves to its result. */
+  /** Runs an agent, shows its output, and resolves to its result. */
   run(call: RunCall): Promise<unknown>;
-  /** What the user says to a question; the turn ends where that is not known yet. */
+  /** Resolves to the user's answer to a question; if there is none yet, the turn ends. */
   approve(message: string): Promise<boolean>;
-  /** Does something once, also where the turn is played again. */
+  /** Runs `work` once, even if the turn is replayed. */
   step<R>(name: string, work: () => R | PromiseLike<R>): Promise<R>;
   /** Variables that outlive the turn. */
   state<S extends object>(definition: StateDefinition<S>): Promise<S>;
@@ -40,7 +40,7 @@ export interface CurrentTurn {
 
 const turns = new AsyncLocalStorage<CurrentTurn | undefined>();
 
-/** The turn that runs this code; `undefined` outside a chat, and in tools: their runs are not shown. */
+/** The turn that runs this code; `undefined` outside a chat, and in tools, whose runs are not shown. */
 export function currentTurn(): CurrentTurn | undefined {
   return turns.getStore();
 }
@@ -49,7 +49,7 @@ export function inTurn<R>(turn: CurrentTurn, work: () => R): R {
   return turns.run(turn, work);
 }
 
-/** Runs that tools start are theirs: the one that called the tool is being shown. */
+/** Runs `work` without a turn: runs that a tool starts are not shown, only the run that calls the tool. */
 export function outsideTurn<R>(work: () => R): R {
   return turns.run(undefined, work);
 }

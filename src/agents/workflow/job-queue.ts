@@ -1,4 +1,4 @@
-/** What waits for its turn, until no more comes. */
+/** A queue of jobs that can be ended. */
 export class JobQueue<J> {
   private readonly waiting: J[] = [];
   private hasEnded = false;
@@ -9,18 +9,18 @@ export class JobQueue<J> {
     this.wake?.();
   }
 
-  /** No more comes; what waits is still handed out. */
+  /** Ends the queue. `next` still returns the jobs that wait. */
   end(): void {
     this.hasEnded = true;
     this.wake?.();
   }
 
-  /** Takes all that waits. */
+  /** Removes and returns all jobs that wait. */
   clear(): J[] {
     return this.waiting.splice(0);
   }
 
-  /** The next one; `undefined` when there are no more. */
+  /** Waits for the next job; `undefined` if the queue is empty and has ended. */
   async next(): Promise<J | undefined> {
     while (this.waiting.length === 0 && !this.hasEnded) {
       await new Promise<void>((resolve) => (this.wake = resolve));

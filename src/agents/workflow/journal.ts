@@ -2,16 +2,16 @@ import { DeveloperError } from '../../errors';
 import { isRecord } from '../../protocol';
 import { notPlain } from '../kept/plain-data';
 
-/** What was done at one place, as JSON: what it came to, or the error that it failed with. */
+/** The result at one place, as JSON: the value, or the error. */
 type Outcome = { readonly value: unknown } | { readonly error: { name: string; message: string } };
 
 /** An entry as it is stored. */
 export type JournalEntry = readonly [place: string, outcome: string];
 
 /**
- * What some code has done so far, so that it can be played again without doing it again. Each thing has a
- * place: its kind, its name, and which of that name it is. Code that is played again finds what it did
- * before by the places, in whatever order parallel parts come to them.
+ * Records the results of some code, so that a replay of the code does not do the same things again. Each
+ * result has a place: its kind, its name, and its number among those of that name. Replayed code finds
+ * earlier results by their places, so parallel parts may reach them in any order.
  *
  * @example
  * const journal = new Journal(stored);
@@ -21,7 +21,7 @@ export type JournalEntry = readonly [place: string, outcome: string];
 export class Journal {
   private readonly counts = new Map<string, number>();
   private readonly outcomes: Map<string, string>;
-  /** Places of what was done before that the code has not come to again. */
+  /** Places of earlier results that the replayed code has not reached yet. */
   private readonly left: Set<string>;
 
   constructor(entries: readonly JournalEntry[] = []) {
@@ -29,7 +29,7 @@ export class Journal {
     this.left = new Set(this.outcomes.keys());
   }
 
-  /** Whether there is something that the code has not come to again. */
+  /** Whether there are earlier results that the code has not reached yet. */
   get isReplaying(): boolean {
     return this.left.size > 0;
   }
@@ -38,7 +38,7 @@ export class Journal {
     return [...this.outcomes];
   }
 
-  /** Where the code is now. */
+  /** Returns the place of the next result of this kind and name. */
   place(kind: string, name: string): string {
     const key = `${kind} ${name}`;
     const count = (this.counts.get(key) ?? 0) + 1;
@@ -50,7 +50,7 @@ export class Journal {
     return this.left.has(place);
   }
 
-  /** What was done there. @throws Error what it failed with */
+  /** Returns the earlier result at a place. @throws Error if that result was an error */
   take(place: string): unknown {
     this.left.delete(place);
     const outcome = JSON.parse(this.outcomes.get(place) ?? '{}') as Outcome;
@@ -59,17 +59,17 @@ export class Journal {
     throw Object.assign(new Error(message), { name });
   }
 
-  /** Notes what something came to that is not done yet. */
+  /** Records an intermediate result. */
   put(place: string, value: unknown): void {
     this.outcomes.set(place, textOf(place, value));
   }
 
   /**
-   * Does something, and notes what it comes to.
+   * Runs `work` and records its result.
    *
-   * @param toJson what is to be kept of it; all of it by default
-   * @param isDone whether it is to be kept at all
-   * @throws DeveloperError `not_for_journal` where that is no JSON
+   * @param toJson returns the part of the result to record; by default all of it
+   * @param isDone whether to record the result at all
+   * @throws errors of `work`; DeveloperError `not_for_journal` if JSON cannot represent the result
    */
   async note<R>(
     place: string,
@@ -90,8 +90,8 @@ export class Journal {
 }
 
 /**
- * What comes back from the journal as it was, as what users' own code makes has to: else the code would get
- * something else when it is played again.
+ * Returns the value if it survives JSON, as results of the application's code must: otherwise replayed code
+ * would get a different value.
  *
  * @throws DeveloperError `not_for_journal`
  */
@@ -112,7 +112,7 @@ function textOf(place: string, value: unknown): string {
 function notForJournal(place: string, what: string, cause?: unknown): DeveloperError {
   return new DeveloperError(
     'not_for_journal',
-    `What came of the ${place} cannot be kept as JSON${what}.`,
+    `The result of the ${place} cannot be stored as JSON${what}.`,
     'Return plain data: objects, lists, texts, numbers, booleans.',
     { cause },
   );

@@ -8,21 +8,21 @@ import type { JobResult } from './run-job';
 import type { TurnHistory } from './turn-history';
 import type { WorkflowRun } from './workflow-options';
 
-/** What of a turn its runs need. */
+/** The parts of a turn that its runs use. */
 export interface RunTurn {
   readonly journal: Journal;
   readonly history: TurnHistory;
-  /** Runs an agent, or goes on with a run that waited for the user, and shows it. */
+  /** Runs an agent, or resumes a run that waited for the user, and shows it. */
   start(call: RunCall, run: WorkflowRun, paused?: InterruptedRun): Promise<JobResult>;
-  /** What the user says. */
+  /** Resolves to the user's answer. */
   ask(message: string, tool: AskedTool): Promise<boolean>;
-  /** @throws Error where nothing more is done, or the code is another than the one that is played again */
+  /** @throws Error if the turn is over, or the replayed code does not do what it did before */
   assertPlace(place: string): void;
 }
 
 /**
- * The result of a run: from the journal where it is played again. Where tools of its agent wait for the
- * user, the turn ends with a question; played again, the run goes on where it waited.
+ * Returns the result of a run, from the journal if the turn is replayed. If tools of its agent wait for the
+ * user, the turn ends with a question; when the turn is replayed, the run resumes where it waited.
  */
 export async function journalledRun(
   call: RunCall,
@@ -39,7 +39,7 @@ export async function journalledRun(
   };
   let paused = takePause(journal, pauseOf(place, 1));
   if (paused === undefined) turn.assertPlace(place);
-  if (paused !== undefined || journal.has(place)) history.inputFor(agent, run); // it knows the items again
+  if (paused !== undefined || journal.has(place)) history.inputFor(agent, run); // so that it recognises the items again
   if (paused === undefined && journal.has(place)) return replay();
   let decided: InterruptedRun | undefined;
   for (let count = 1; ; count += 1) {
@@ -60,7 +60,7 @@ function takePause(journal: Journal, place: string): PausedRun | undefined {
   return journal.has(place) ? (journal.take(place) as PausedRun) : undefined;
 }
 
-/** Asks for each call of a run that waits, one after the other. */
+/** Asks the user about each call of a waiting run, one after the other. */
 async function decisions(agent: string, { state, calls }: PausedRun, turn: RunTurn): Promise<InterruptedRun> {
   const decided = [];
   for (const call of calls) {

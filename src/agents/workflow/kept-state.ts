@@ -4,7 +4,7 @@ import { isRecord } from '../../protocol';
 import { changeValue } from '../kept/change-value';
 import { notPlain } from '../kept/plain-data';
 
-/** A state by its name, and what a thread begins with. */
+/** The name of a state, and its initial value in a thread. */
 export interface StateDefinition<S extends object> {
   readonly name: string;
   readonly initial: () => S;
@@ -13,7 +13,7 @@ export interface StateDefinition<S extends object> {
 export const keyFor = ({ thread }: ChatContext, name: string): string =>
   `agents.workflow-state.${thread.id}.${name}`;
 
-/** The state of a thread; fields that it lacks are those that a thread begins with. */
+/** Loads the state of a thread; fields that it lacks have their initial values. */
 export async function loadState<S extends object>(
   ctx: ChatContext,
   { name, initial }: StateDefinition<S>,
@@ -41,12 +41,12 @@ export async function keepState<S extends object>(
 export function notKept(what: string): DeveloperError {
   return new DeveloperError(
     'state_not_kept',
-    `${what} was changed by other requests again and again, and could not be kept.`,
-    'Change it less often at once.',
+    `${what} could not be stored, because other requests changed it at the same time, each time it was tried.`,
+    'Change it in fewer requests at the same time.',
   );
 }
 
-/** The state that the code of a workflow changes in place. */
+/** A state that the code of a workflow changes in place. */
 export class UsedState<S extends object> {
   readonly state: S;
   private readonly before: Fields;
@@ -60,7 +60,7 @@ export class UsedState<S extends object> {
     this.before = fieldsOf(this.state);
   }
 
-  /** Keeps the fields that have changed; those that others have changed stay. */
+  /** Stores the fields that have changed. Other fields keep the values that other requests have stored. */
   async keep(ctx: ChatContext): Promise<void> {
     assertPlain(this.definition.name, this.state);
     const after = fieldsOf(this.state);
@@ -75,7 +75,7 @@ export class UsedState<S extends object> {
   }
 }
 
-/** A later turn gets the state as it is now. @throws DeveloperError `state_not_plain` */
+/** Checks that a later turn can get the same state. @throws DeveloperError `state_not_plain` */
 function assertPlain(name: string, state: object): void {
   const odd = Array.isArray(state) ? 'it is a list' : notPlain(state);
   if (odd === undefined) return;

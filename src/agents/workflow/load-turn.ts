@@ -13,13 +13,13 @@ export interface LoadOptions {
   readonly itemConverter?: ThreadItemConverter | undefined;
 }
 
-/** Where a turn begins. */
+/** The start of a turn. */
 export interface TurnStart {
   /** The message that it answers. */
   readonly message: UserMessageItem | null;
-  /** The last item of earlier turns; `null` where there are none. */
+  /** The id of the last item of earlier turns; `null` if there are none. */
   readonly before: string | null;
-  /** How many of them were read; what an earlier release has kept does not say it. */
+  /** How many items of earlier turns were read; missing in records of earlier releases. */
   readonly count?: number | undefined;
 }
 
@@ -28,7 +28,7 @@ export interface LoadedTurn extends Omit<TurnInput, 'isMessage'> {
   readonly notes: ThreadNotes;
 }
 
-/** What agents may read of the thread: of a turn that begins now, or of one that has begun. */
+/** Loads what agents may read of the thread, for a new turn or for one that is replayed. */
 export async function loadTurn(
   ctx: ChatContext,
   { history, itemConverter: converter = DEFAULT_CONVERTER }: LoadOptions,

@@ -2,7 +2,7 @@ import type { ChatContext } from '../../context';
 import { isRecord } from '../../protocol';
 import { keepMasked } from './thread-notes';
 
-/** The text of a turn's message, as the workflow has it: a guardrail may mask it in the input, in place. */
+/** The text of a turn's message in the workflow's input, where a guardrail may mask it in place. */
 export class Masking {
   private readonly original: string;
   private kept: string;
@@ -22,12 +22,12 @@ export class Masking {
     return typeof text === 'string' ? text : this.fallback;
   }
 
-  /** Whether an item of the workflow's history says the message. */
+  /** Whether a text is that of the message, original or masked. */
   isMessage(text: string): boolean {
     return text === this.text || text === this.original;
   }
 
-  /** Keeps what was masked, where something was. */
+  /** Stores the masked text, if it has changed. */
   async keep(): Promise<void> {
     const { text, messageId } = this;
     if (text === this.kept || messageId === undefined) return;

@@ -1,8 +1,8 @@
 import { setImmediate } from 'node:timers/promises';
 
-/** What `approvalRequest()` returns: a promise that tells when the workflow begins to wait for it. */
+/** The promise that `approvalRequest()` returns; it reports when the workflow begins to wait for it. */
 class Answer extends Promise<boolean> {
-  /** Promises that come of it are plain ones. */
+  /** Derived promises are plain ones. */
   static override get [Symbol.species](): PromiseConstructor {
     return Promise;
   }
@@ -11,12 +11,12 @@ class Answer extends Promise<boolean> {
 
   static of(asked: Promise<boolean>, onAwaited: () => void): Answer {
     const answer = new Answer((resolve) => resolve(asked));
-    void answer.then(undefined, () => undefined); // one that is left must not bring the process down
+    void answer.then(undefined, () => undefined); // if it is never awaited, it must not end the process
     answer.onAwaited = onAwaited;
     return answer;
   }
 
-  /** `await` and `Promise.all` come here too. */
+  /** `await` and `Promise.all` call this too. */
   override then<A = boolean, B = never>(
     onAnswer?: ((isAccepted: boolean) => A | PromiseLike<A>) | null,
     onError?: ((reason: unknown) => B | PromiseLike<B>) | null,
@@ -27,15 +27,15 @@ class Answer extends Promise<boolean> {
 }
 
 /**
- * The questions of a turn whose answers the workflow does not wait for. It may begin to wait later, as in
- * `const answer = approvalRequest(…); await prepare(); if (await answer) …`; but where it ends, or starts
- * another run first, an `await` was forgotten: a promise is true in an `if`.
+ * The questions of a turn whose answers the workflow does not wait for. It may wait later, as in
+ * `const answer = approvalRequest(…); await prepare(); if (await answer) …`. But if it ends, or starts
+ * another run first, an `await` was forgotten: a promise is truthy in an `if`.
  */
 export class OpenQuestions {
   private readonly open = new Set<symbol>();
   private wake: (() => void) | undefined;
 
-  /** @param onLeft called where the workflow goes on without an answer */
+  /** @param onLeft called if the workflow continues without an answer */
   constructor(private readonly onLeft: () => void) {}
 
   get areOpen(): boolean {
@@ -51,7 +51,7 @@ export class OpenQuestions {
     });
   }
 
-  /** Before the workflow does something else: what it begins at the same time may wait for all of it. */
+  /** Must be called before each run and step. Checks later that the workflow waits for the answers. */
   goOn(): void {
     if (!this.areOpen) return;
     void setImmediate().then(() => {
@@ -65,7 +65,7 @@ export class OpenQuestions {
     this.wake?.();
   }
 
-  /** Until the workflow waits for all answers, or has gone on without one. */
+  /** Resolves when the workflow waits for all answers, or has continued without one. */
   async settled(): Promise<void> {
     if (this.areOpen) await new Promise<void>((resolve) => (this.wake = resolve));
   }

@@ -2,9 +2,9 @@ import { interruptedCall, type InterruptedCall } from '../approvals/interrupted-
 import { writeState } from '../approvals/run-state';
 import type { JobResult } from './run-job';
 
-/** A run whose tools wait for the user, as the journal keeps it. */
+/** A run whose tools wait for the user, as it is stored in the journal. */
 export interface PausedRun {
-  /** As the SDK writes it, without its context. */
+  /** The state as the SDK serialises it, without its context. */
   readonly state: string;
   readonly calls: readonly InterruptedCall[];
 }
@@ -17,12 +17,12 @@ export function pausedRun(run: JobResult): PausedRun {
   return { state: writeState(run), calls: (run.interruptions ?? []).map(interruptedCall) };
 }
 
-/** The place in the journal where a run has waited for so many times. */
+/** The place in the journal of the `count`th pause of a run. */
 export function pauseOf(place: string, count: number): string {
   return `${place} paused ${String(count)}`;
 }
 
-/** What the user is asked about a call. */
+/** The question to the user about a call, in Markdown. */
 export function toolQuestion(agent: string, { name, input }: InterruptedCall): string {
   return `${agent} asks to use **${name}**:\n\n\`\`\`json\n${JSON.stringify(input, null, 2)}\n\`\`\``;
 }

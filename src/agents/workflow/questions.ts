@@ -9,7 +9,7 @@ export interface QuestionOptions {
   readonly approvalWidget?: QuestionWidget | undefined;
 }
 
-/** The widget of a question that is not open any more, where it is still there. */
+/** Updates the widget of a question that is no longer open, if it is still stored. */
 export async function* closing(
   ctx: ChatContext,
   waiting: WaitingWorkflow,
@@ -20,7 +20,7 @@ export async function* closing(
   yield* closeWidget(ctx, waiting.itemId, make(approvalWidget), make());
 }
 
-/** A new message before the click: the workflow that waits is given up. */
+/** Expires the waiting workflow, because the user has sent a message instead of clicking a button. */
 export async function* giveUpQuestion(
   ctx: ChatContext,
   options: QuestionOptions,
@@ -29,7 +29,7 @@ export async function* giveUpQuestion(
   if (waiting !== undefined) yield* closing(ctx, waiting, 'expired', options);
 }
 
-/** The journal with what the user says. */
+/** The entries of the journal, with the user's answer. */
 export function entriesWith({ waiting, isAccepted }: Decided): JournalEntry[] {
   const { entries, place, message } = waiting;
   return [...entries, [place, JSON.stringify({ value: { message, isAccepted } })]];

@@ -1,20 +1,20 @@
 import { setImmediate } from 'node:timers/promises';
 
-/** How often code is told that nothing more is done. */
+/** How many calls of a turn that is over are rejected; later ones never settle. */
 const MOST = 100;
 
 /**
- * Refuses what the code of a workflow asks for when its turn is over. Code that tries again in a loop, as
- * `for (;;) try { … } catch {}`, is refused at once each time: without a turn of the event loop in between
- * it would stop the whole process, and without an end it would go on for ever.
+ * Refuses calls of a workflow's code when its turn is over. Code that retries in a loop, such as
+ * `for (;;) try { … } catch {}`, would block the process if it were rejected without a turn of the event loop
+ * in between, and would run forever if the rejections did not end.
  */
 export class Refusals {
   private count = 0;
 
-  /** Rejects in a later turn of the event loop. After many times it never settles: that ends such a loop. */
+  /** Rejects in a later turn of the event loop. After `MOST` calls it never settles. */
   async refuse(reason: Error): Promise<never> {
     this.count += 1;
-    if (this.count > MOST) return new Promise<never>(() => undefined); // nothing refers to it: the loop is collected
+    if (this.count > MOST) return new Promise<never>(() => undefined); // collected with the loop: nothing refers to it
     await setImmediate();
     throw reason;
   }

@@ -10,7 +10,7 @@ interface KeptRun {
   readonly lastResponseId?: unknown;
 }
 
-/** What is kept of a run to answer for it later. */
+/** The part of a run's result that is stored in the journal. */
 export function keptOf(run: JobResult): KeptRun {
   const items = (run.newItems ?? []).map((item) => ({
     type: 'type' in item ? item.type : undefined,
@@ -23,7 +23,7 @@ export function keptOf(run: JobResult): KeptRun {
   };
 }
 
-/** What a workflow reads of a run, for one that is not run again. */
+/** Builds a run's result from the journal, with the fields that a workflow reads. */
 export function replayedRun(kept: unknown, agent: AgentLike, input: RunInput): JobResult {
   const { finalOutput, items, lastResponseId } = kept as KeptRun;
   const newItems: RunItem[] = items.map((item) => ({ ...item, agent }));
@@ -43,13 +43,13 @@ export function replayedRun(kept: unknown, agent: AgentLike, input: RunInput): J
     completed: Promise.resolve(),
     cancelled: false,
     async *[Symbol.asyncIterator]() {
-      // It has been shown.
+      // Empty, because the run has already been shown.
     },
   };
   return result;
 }
 
-/** The items that a run has said. */
+/** The items that a run has produced. */
 export function saidBy({ newItems }: JobResult): object[] {
   return (newItems ?? []).map(({ rawItem }) => rawItem).filter(isRecord);
 }

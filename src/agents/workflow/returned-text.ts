@@ -1,6 +1,6 @@
 import { isRecord } from '../../protocol';
 
-/** The checks of guardrails, as Agent Builder exports them. */
+/** The names of guardrail checks in exports of Agent Builder. */
 const CHECKS: ReadonlySet<string> = new Set([
   'pii',
   'moderation',
@@ -14,7 +14,7 @@ const CHECKS: ReadonlySet<string> = new Set([
 
 type FailOutput = Readonly<Record<string, unknown>>;
 
-/** What a guardrail's helper returns when it refuses: what each check found, for programs. */
+/** Whether a value is what a guardrail's helper returns when it refuses: the result of each check. */
 export function isFailOutput(returned: unknown): returned is FailOutput {
   if (!isRecord(returned)) return false;
   const found = Object.entries(returned);
@@ -23,12 +23,12 @@ export function isFailOutput(returned: unknown): returned is FailOutput {
   return found.every(([check, value]) => CHECKS.has(check) && typeof value === 'boolean');
 }
 
-/** The text for users in what a workflow returns; nothing where it has none. */
+/** The text for users in the result of a workflow; `undefined` if there is none. */
 export function textIn(returned: unknown): string | undefined {
   if (typeof returned === 'string') return returned;
   if (!isRecord(returned)) return undefined;
   const { message, output_text: text, output_parsed: parsed } = returned;
   if (typeof message === 'string') return message;
-  if (typeof text !== 'string' || typeof parsed === 'object') return undefined; // it is the parsed one's JSON
+  if (typeof text !== 'string' || typeof parsed === 'object') return undefined; // the text is the JSON of `output_parsed`
   return text;
 }

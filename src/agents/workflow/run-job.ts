@@ -17,17 +17,17 @@ import { buildWidget } from './output-widget';
 import { WorkflowChanged } from './turn-end';
 import type { OutputWidget, RunWorkflowOptions, Shown } from './workflow-options';
 
-/** What a run is shown with. */
+/** Settings of a job. */
 export interface JobSettings {
   readonly ctx: ChatContext;
-  /** The workflow item that the runs of a turn have in common. */
+  /** The workflow item that the runs of a turn share. */
   readonly workflow: CurrentWorkflow;
   readonly signal: AbortSignal;
   readonly input: RunInput;
   readonly shown: Shown;
   readonly widget: OutputWidget | undefined;
   readonly options: Pick<RunWorkflowOptions, 'streamConverter' | 'toolActivity'>;
-  /** The run that goes on, where its tools waited for the user. */
+  /** The run to resume, if its tools waited for the user. */
   readonly paused?: InterruptedRun | undefined;
   /** Called before an agent is shown as a task. */
   readonly noteProgress: (name: string) => Promise<void>;
@@ -45,23 +45,23 @@ interface ShownTask {
   readonly workflowId: string;
 }
 
-/** A run as the SDK streams it, with what a workflow reads of it. */
+/** A streamed run of the SDK, with the output that a workflow reads. */
 export type JobResult = StreamedRun & { readonly finalOutput?: unknown };
 
-/** One run of a workflow: it is started at once, and shown when its turn comes. */
+/** One run of a workflow. It starts at once, and is shown when its turn comes. */
 export class RunJob {
-  /** The result, when it has been shown. */
+  /** Resolves to the result when the run has been shown. */
   readonly result: Promise<JobResult>;
   /** The texts that it has shown. */
   readonly texts: string[] = [];
-  /** Whether it has shown something beside tasks. */
+  /** Whether it has shown more than tasks. */
   hasShown = false;
   private readonly started: Promise<JobResult>;
   private readonly context: AgentContext;
   private observation: Observation | undefined;
   private ran: JobResult | undefined;
   private failure: unknown;
-  /** Its context may be that of another run now. */
+  /** Releases the application's `context` for another run. */
   private release: (() => void) | undefined;
   private resolve!: (result: JobResult) => void;
   private reject!: (reason: unknown) => void;
@@ -81,10 +81,10 @@ export class RunJob {
     this.observation = observeRun(settings.ctx, call.agent);
     const { observation } = this;
     const start = (): Promise<JobResult> => this.start();
-    this.started = heldIfLeft(observation === undefined ? start() : observation.run(start)); // it is heard of when its turn comes
+    this.started = heldIfLeft(observation === undefined ? start() : observation.run(start)); // `events` throws its error later
   }
 
-  /** Never throws: what the run throws is the workflow's to handle. */
+  /** Never throws: errors of the run reject `result`, for the workflow to handle. */
   async *events(): AsyncGenerator<EventDraft, void> {
     try {
       const run = await until(this.settings.signal, this.started);
@@ -108,7 +108,7 @@ export class RunJob {
 
   private observed(): void {
     const { observation, ran, failure } = this;
-    this.observation = undefined; // it ends once
+    this.observation = undefined; // ends only once
     if (ran !== undefined) observation?.note(usageOf(ran));
     observation?.end(failure);
   }
@@ -128,11 +128,11 @@ export class RunJob {
     return run as JobResult;
   }
 
-  /** The state of a run that waited for the user. */
+  /** Restores the state of a run that waited for the user. */
   private async resumed(paused: InterruptedRun, own: unknown): Promise<object> {
     const context = isObject(own) ? contextIn(own) : {};
     const state = await readState(this.call.agent, paused, context, this.settings.ctx);
-    if (state === undefined) throw new WorkflowChanged('the SDK does not read the state of its run');
+    if (state === undefined) throw new WorkflowChanged('the SDK cannot read the state of its run');
     return state;
   }
 
@@ -147,7 +147,7 @@ export class RunJob {
       yield* this.answer(run);
     } catch (error) {
       if (isTripwire(error)) {
-        this.texts.length = 0; // what was shown has been taken back
+        this.texts.length = 0; // what was shown has been removed
         this.hasShown = false;
         workflow.rewind(before);
       }
@@ -199,7 +199,7 @@ function textOf({ content }: Pick<AssistantMessageItem, 'content'>): string {
   return content.map(({ text }) => text).join('');
 }
 
-/** The SDK takes a run's context bare, or within a `RunContext`. */
+/** The SDK accepts a run's context as it is, or in a `RunContext`. */
 function contextIn(own: object): object {
   const inner = 'usage' in own && 'context' in own ? own.context : undefined;
   return isObject(inner) ? inner : own;
@@ -212,7 +212,7 @@ function isObject(value: unknown): value is object {
 function clientToolCalled(agent: string, tool: string): DeveloperError {
   return new DeveloperError(
     'client_tool_in_workflow',
-    `A tool of the agent "${agent}" of a workflow called the tool "${tool}" in the browser, whose output cannot be waited for there.`,
-    'Answer with runAgent() where tools are in the browser, or let the page send what they would return with the message.',
+    `A tool of the agent "${agent}" called the tool "${tool}" in the browser, but a workflow cannot wait for its output.`,
+    'Use runAgent() for agents with tools in the browser, or let the page send the output of the tool with the message.',
   );
 }

@@ -12,14 +12,14 @@ import type { RunWorkflowOptions, Workflow, WorkflowInput } from './workflow-opt
 import { WorkflowTurn } from './workflow-turn';
 
 /**
- * Answers with a workflow of Agent Builder, as it is exported: its agents are shown in the chat, in the
- * order in which they run, and read the earlier turns of the thread. Its file takes two lines:
+ * Answers with a workflow that Agent Builder exported. The chat shows its agents in the order in which they
+ * run, and the agents read the earlier turns of the thread. Change two lines of the exported file:
  *
  *     import { Agent, Runner as SdkRunner, withTrace } from '@openai/agents';
  *     const Runner = chatRunner(SdkRunner);
  *
- * @returns events, for a handler to return, or to `yield*` among its own
- * @throws what the workflow throws
+ * @returns events; a handler returns them, or uses `yield*`
+ * @throws errors of the workflow
  *
  * @example
  * `@OnMessage()`
@@ -40,7 +40,7 @@ export async function* runWorkflow<I = WorkflowInput, R = unknown, T = RequestCo
   const begun = waiting && { ...waiting, message: waiting.userMessage };
   const loaded = await loadTurn(ctx, options, begun);
   const input = waiting === undefined ? await inputFor(chat.message, chat, options) : (waiting.input as I);
-  const given = JSON.stringify(input) as string | undefined; // a guardrail masks it in place
+  const given = JSON.stringify(input) as string | undefined; // before a guardrail masks it in place
   const { message } = loaded.start;
   const masking = new Masking(ctx, message?.id, input, messageText(message));
   const journal = new Journal(decided && entriesWith(decided));
@@ -81,5 +81,5 @@ async function inputFor<I, R, T>(
   { input }: RunWorkflowOptions<I, R, T>,
 ): Promise<I> {
   if (input !== undefined) return input(message, ctx);
-  return { input_as_text: messageText(message) } as I; // what a workflow takes unless it is told otherwise
+  return { input_as_text: messageText(message) } as I; // the argument of an exported workflow
 }

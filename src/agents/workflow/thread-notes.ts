@@ -3,11 +3,11 @@ import { isRecord, type Task, type ThreadItem } from '../../protocol';
 import { changeValue } from '../kept/change-value';
 import { notKept } from './kept-state';
 
-/** What agents of later turns are to read otherwise than users see it. */
+/** What agents of later turns read differently from what users see. */
 export interface ThreadNotes {
-  /** The messages that a guardrail has masked, by their ids: no later turn may read what they hid. */
+  /** Masked texts by message id: agents of later turns must not read what a guardrail has masked. */
   readonly masked: Readonly<Record<string, string>>;
-  /** The names of agents that were shown as tasks: that they were at work says nothing to others. */
+  /** The names of agents that were shown as tasks; such tasks are of no use to other agents. */
   readonly progress: readonly string[];
 }
 
@@ -45,7 +45,7 @@ function notesIn(value: unknown): ThreadNotes {
   };
 }
 
-/** The items as agents read them: messages as they were masked, without tasks that only say who was at work. */
+/** The items for agents: messages are masked, and tasks that only name an agent are removed. */
 export function asRead(items: readonly ThreadItem[], { masked, progress }: ThreadNotes): ThreadItem[] {
   return items.flatMap((item): ThreadItem[] => {
     const text = masked[item.id];

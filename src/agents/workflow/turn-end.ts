@@ -1,28 +1,28 @@
 import { DeveloperError } from '../../errors';
 import type { AskedTool } from './question-widget';
 
-/** What the user is asked, and where. */
+/** A question to the user. */
 export interface Question {
   readonly message: string;
-  /** The call that is asked about; nothing for an `approvalRequest()`. */
+  /** The tool call that it is about; `undefined` for an `approvalRequest()`. */
   readonly tool: AskedTool | undefined;
   /** The place in the journal. */
   readonly place: string;
 }
 
-/** How the code of a workflow has ended. */
+/** How the code of a workflow ended. */
 export type TurnEnd =
   | { readonly type: 'returned'; readonly value: unknown }
   | { readonly type: 'threw'; readonly error: unknown }
-  /** It asks the user, or a tool of an agent does. */
+  /** The workflow, or a tool of an agent, asks the user. */
   | ({ readonly type: 'waits' } & Question)
-  /** It does not do what it did before. */
+  /** The replayed workflow does not do what it did before. */
   | { readonly type: 'changed'; readonly reason: WorkflowChanged }
   | { readonly type: 'stopped' };
 
 /**
- * Thrown into a workflow that asks the user: it ends its turn, and begins anew when the user has answered.
- * `finally` blocks run; whatever else it does before it ends does not count.
+ * Thrown into a workflow that asks the user. It ends the turn; when the user has answered, the workflow runs
+ * again from its start. `finally` blocks run; anything else that the workflow does before its end is ignored.
  */
 export class WorkflowWaits extends Error {
   readonly code = 'workflow_waits';
@@ -33,7 +33,7 @@ export class WorkflowWaits extends Error {
   }
 }
 
-/** Thrown into a workflow that is played again, and does not do what it did before. */
+/** Thrown into a replayed workflow that does not do what it did before. */
 export class WorkflowChanged extends Error {
   readonly code = 'workflow_changed';
 
@@ -47,22 +47,22 @@ export function approvalInStep(): DeveloperError {
   return new DeveloperError(
     'approval_in_step',
     'approvalRequest() was called in a step().',
-    'Ask before the step, or after it: a step is done once, and not played again.',
+    'Ask before or after the step: a step runs once, and is not replayed.',
   );
 }
 
 export function approvalNotAwaited(): DeveloperError {
   return new DeveloperError(
     'approval_not_awaited',
-    'A workflow went on after approvalRequest() without the answer of the user, whom it did not ask: nothing awaits what it returns.',
-    'Write `await` where it is called: if (await approvalRequest(message)).',
+    'A workflow continued after approvalRequest() without awaiting its promise, so the user was not asked.',
+    'Write `await` before the call: if (await approvalRequest(message)).',
   );
 }
 
 export function noController(): DeveloperError {
   return new DeveloperError(
     'approval_without_controller',
-    'A workflow asks the user by approvalRequest(), and no controller handles the answer.',
+    'A workflow asks the user with approvalRequest(), but no controller handles the answer.',
     'Add workflowController() to the controllers.',
   );
 }
@@ -70,7 +70,7 @@ export function noController(): DeveloperError {
 export function toolWaitsInStep(agent: string, tool: string): DeveloperError {
   return new DeveloperError(
     'tool_waits_in_step',
-    `The agent "${agent}" waits for the user to approve the tool "${tool}", which cannot be asked in a step().`,
-    'Run the agent outside the step: a step is done once, and not played again.',
+    `The agent "${agent}" needs approval for the tool "${tool}", but a step() cannot ask the user.`,
+    'Run the agent outside the step: a step runs once, and is not replayed.',
   );
 }

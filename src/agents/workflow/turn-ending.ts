@@ -14,25 +14,25 @@ import type { Question, TurnEnd } from './turn-end';
 
 const REFUSAL = 'I’m sorry, but I can’t help with that.';
 
-/** What is known at the end of a turn. */
+/** The data of a turn at its end. */
 export interface Ended<R> {
   readonly ctx: ChatContext;
   readonly options: Pick<RunWorkflowOptions<never, R>, 'answer' | 'refusal'> & QuestionOptions;
   /** The texts that agents have shown. */
   readonly texts: readonly string[];
-  /** Whether they have shown something in this turn, beside tasks. */
+  /** Whether they have shown more than tasks in this turn. */
   readonly hasShown: boolean;
   readonly entries: readonly JournalEntry[];
   readonly start: TurnStart;
-  /** The states that it has begun with. */
+  /** The states at the start of the turn. */
   readonly states: BegunStates;
-  /** What the workflow was called with, as JSON. */
+  /** The argument of the workflow, as JSON. */
   readonly given: string | undefined;
-  /** The question that the user has answered, where the turn was played again. */
+  /** The question that the user has answered, if the turn was replayed. */
   readonly waiting: WaitingWorkflow | undefined;
 }
 
-/** What follows the runs of a turn: the answer that it returns, or a question to the user. */
+/** Yields what follows the runs of a turn: the text that the workflow returns, or a question to the user. */
 export async function* ending<R>(
   end: Exclude<TurnEnd, { type: 'stopped' }>,
   ended: Ended<R>,
@@ -51,7 +51,7 @@ export async function* ending<R>(
   }
 }
 
-/** The text that is to be shown of what a workflow returns. */
+/** The text to show for the result of a workflow. */
 function answerIn<R>(returned: R, { ctx, options, texts, hasShown }: Ended<R>): string | undefined {
   if (options.answer !== undefined) return options.answer(returned);
   if (isFailOutput(returned)) {
@@ -96,14 +96,14 @@ async function* expiring<R>(
 ): AsyncGenerator<EventDraft, void> {
   ctx.log.warn({ err: reason }, 'a workflow that waited for the user has changed, and cannot go on');
   if (waiting !== undefined) yield* closing(ctx, waiting, 'expired', options);
-  yield notice('warning', 'This has changed meanwhile, and cannot go on. Please ask again.');
+  yield notice('warning', 'This request has changed in the meantime and cannot continue. Please ask again.');
 }
 
 function inputIn(given: string | undefined): unknown {
   if (given !== undefined) return JSON.parse(given);
   throw new DeveloperError(
     'not_for_journal',
-    'A workflow that asks the user was called with an input that cannot be kept as JSON.',
+    'A workflow that asks the user was called with an input that cannot be stored as JSON.',
     'Return plain data from the option `input`.',
   );
 }

@@ -12,10 +12,10 @@ export interface ReturnedTurn {
   readonly agents: Iterable<string>;
 }
 
-/** Of a workflow, in this process. */
+/** What is known of a workflow in this process. */
 interface Known {
   readonly agents: Set<string>;
-  /** What was logged: each thing once. */
+  /** What was already logged; each warning is logged once. */
   readonly told: Set<string>;
 }
 
@@ -24,7 +24,7 @@ type NamedOptions = Pick<RunWorkflowOptions, 'show' | 'widgets' | 'readsHistory'
 const OPTIONS = ['show', 'widgets', 'readsHistory'] as const;
 const known = new WeakMap<object, Known>();
 
-/** In development: what in the code around a workflow has no effect, as far as its turns tell. */
+/** Warns in development of options that seem to have no effect, and of runs without `chatRunner`. */
 export function hintAtNames<I, R>(
   ctx: ChatContext,
   workflow: Workflow<I, R>,
@@ -54,7 +54,7 @@ function hintAtRunner(ctx: ChatContext, { told }: Known): void {
   );
 }
 
-/** A key is most likely wrong where it resembles the name of an agent that has no key. */
+/** A key is probably wrong if it resembles the name of an agent without a key. */
 function hintAtKeys(
   ctx: ChatContext,
   option: string,
@@ -69,27 +69,26 @@ function hintAtKeys(
     if (meant === undefined) {
       ctx.log.info(
         { option, key, agents: [...agents] },
-        `no agent of this name has run yet, as \`${option}\` says`,
+        `no agent with the name of this key in \`${option}\` has run yet`,
       );
     } else {
       const fix = `Did you mean "${meant}"?`;
-      ctx.log.warn({ option, key, fix }, `no agent has the name that \`${option}\` says`);
+      ctx.log.warn({ option, key, fix }, `no agent has the name of this key in \`${option}\``);
     }
   }
 }
 
-/** In development: users see no answer. */
+/** Warns in development that the user sees no answer. */
 export function hintAtNothing(ctx: ChatContext, returned: unknown): void {
   if (!isDevelopment(ctx)) return;
   if (returned === undefined) {
-    const fix = 'Return a text, or let an agent of this branch be shown by `show` or `widgets`.';
+    const fix = 'Return a text, or show an agent of this branch with `show` or `widgets`.';
     ctx.log.warn({ fix }, 'the workflow returned nothing, and nothing was shown');
     return;
   }
   const fields = isRecord(returned) ? Object.keys(returned) : undefined;
   const what = fields === undefined ? typeof returned : `{ ${fields.join(', ')} }`;
-  const fix =
-    'Give `answer` the text to show: answer: (returned) => …; or () => undefined, if there is none.';
+  const fix = 'Return the text to show from `answer`: (returned) => …; or () => undefined, if there is none.';
   ctx.log.warn({ returned: what, fix }, `the workflow returned ${what}, and nothing was shown`);
 }
 

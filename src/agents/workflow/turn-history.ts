@@ -5,29 +5,29 @@ import type { RunInput } from './current-turn';
 import { isClassifier } from './output-type';
 import { ruleFor, type ByAgent, type WorkflowRun } from './workflow-options';
 
-/** What the model reads of the message beside its text. */
+/** What the model reads of the message besides its text. */
 export interface MessageExtras {
   /** Its attachments. */
   readonly content: readonly InputContent[];
-  /** What it quotes and mentions. */
+  /** The text that it quotes, and the entities that it mentions. */
   readonly items: readonly InputItem[];
 }
 
-/** The message of a turn, and what was said before it. */
+/** The message of a turn, and the items before it. */
 export interface TurnInput {
   readonly earlier: readonly InputItem[];
   readonly extras: MessageExtras;
-  /** Whether this is the text of the message, as it was or as a guardrail has masked it. */
+  /** Whether a text is that of the message, original or masked by a guardrail. */
   isMessage(text: string): boolean;
 }
 
 /**
- * Puts earlier turns in front of what a workflow gives to its agents: exported workflows know the current
- * message only. An agent reads them where its input begins with the message, or has an item that was read or
- * said with them before.
+ * Puts earlier turns before the input that a workflow gives to its agents, because exported workflows only
+ * have the current message. An agent reads earlier turns if its input begins with the message, or contains an
+ * item of an earlier run that read them.
  */
 export class TurnHistory {
-  /** Items of the workflow's own history, by identity: it hands on the same objects. */
+  /** Items of the workflow's own history, by identity: the workflow passes on the same objects. */
   private readonly known = new WeakSet<object>();
 
   constructor(
@@ -35,7 +35,7 @@ export class TurnHistory {
     private readonly rules: ByAgent<boolean> | undefined,
   ) {}
 
-  /** What the agent reads. */
+  /** Returns the input for an agent. */
   inputFor(agent: AgentLike, run: WorkflowRun): RunInput {
     const given = itemsOf(run.input);
     if (given === undefined || !this.reads(agent, run, given)) return run.input;
@@ -43,7 +43,7 @@ export class TurnHistory {
     return [...this.turn.earlier, ...given.flatMap((item, index) => this.whole(item, index))];
   }
 
-  /** Items that an agent has said: where they are handed on, so is the history. */
+  /** Records items that an agent has produced: an agent whose input contains them reads earlier turns. */
   noteSaid(items: readonly object[]): void {
     for (const item of items) this.known.add(item);
   }
@@ -77,7 +77,7 @@ function itemsOf(input: RunInput): readonly object[] | undefined {
   return Array.isArray(input) ? (input as readonly object[]) : undefined;
 }
 
-/** The text of what a user says; `undefined` of other items. */
+/** The text of an item in the role `user`; `undefined` for other items. */
 function textOf(item: object): string | undefined {
   if (!isRecord(item) || item['role'] !== 'user') return undefined;
   const { content } = item;
@@ -88,13 +88,13 @@ function textOf(item: object): string | undefined {
     .join('');
 }
 
-/** The text of a message, with the names of what it mentions. */
+/** The text of a message, with the names of the entities that it mentions. */
 export function messageText(message: UserMessageItem | null): string {
   const parts = message?.content ?? [];
   return parts.map((part) => (part.type === 'input_tag' ? `@${part.text}` : part.text)).join('');
 }
 
-/** What is read of a message beside its text. */
+/** Extracts from a converted message what is not its text. */
 export function extrasOf(converted: readonly InputItem[], text: string): MessageExtras {
   const [first, ...items] = converted;
   if (first === undefined || !('role' in first) || first.role !== 'user') return { content: [], items };

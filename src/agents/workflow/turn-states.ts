@@ -1,10 +1,10 @@
 import type { ChatContext } from '../../context';
 import { loadState, UsedState, type StateDefinition } from './kept-state';
 
-/** States as a turn has begun with them: JSON by their names. */
+/** The states at the start of a turn: JSON text by name. */
 export type BegunStates = Readonly<Record<string, string>>;
 
-/** The states that a workflow uses in a turn. One that is played again gets those that it began with. */
+/** The states that a workflow uses in a turn. A replayed turn gets the states at its first start. */
 export class TurnStates {
   private readonly used = new Map<string, Promise<UsedState<object>>>();
   private readonly loaded = new Map<string, string>();
@@ -27,7 +27,7 @@ export class TurnStates {
     return Object.fromEntries(this.loaded);
   }
 
-  /** Keeps what has changed. @throws DeveloperError `state_not_kept` */
+  /** Stores the changes. @throws DeveloperError `state_not_kept` */
   async keep(): Promise<void> {
     for (const used of this.used.values()) await (await used).keep(this.ctx);
   }

@@ -6,36 +6,36 @@ import type { JournalEntry } from './journal';
 import type { AskedTool } from './question-widget';
 import type { BegunStates } from './turn-states';
 
-/** Of what is stored: another form is not read. */
+/** The version of the stored form; other versions are not read. */
 const FORM = 1;
 
-/** A workflow that waits for the user, in the store. */
+/** The stored form of a workflow that waits for the user. */
 export interface WaitingWorkflow {
   readonly form: typeof FORM;
   readonly id: string;
   readonly threadId: string;
   /** The widget that asks. */
   readonly itemId: string;
-  /** What it asks. */
+  /** The question. */
   readonly message: string;
-  /** The call of a tool that it asks about. */
+  /** The tool call that the question is about. */
   readonly tool?: AskedTool | undefined;
   /** The place of the question in the journal. */
   readonly place: string;
   readonly entries: readonly JournalEntry[];
-  /** What the workflow was called with. */
+  /** The argument of the workflow. */
   readonly input: unknown;
   /** The message that it answers. */
   readonly userMessage: UserMessageItem | null;
-  /** The last item of earlier turns; `null` where there are none. */
+  /** The id of the last item of earlier turns; `null` if there are none. */
   readonly before: string | null;
-  /** How many of them its agents read; not in what an earlier release has kept. */
+  /** How many items of earlier turns its agents read; missing in records of earlier releases. */
   readonly count?: number | undefined;
   /** The texts that its agents have shown. */
   readonly texts: readonly string[];
-  /** The states that it has begun with; not in what an earlier release has kept. */
+  /** The states at the start of the turn; missing in records of earlier releases. */
   readonly states?: BegunStates | undefined;
-  /** Whether it has been taken to go on, or given up: no other request may, also in another process. */
+  /** Whether a request has taken it, to resume or expire it; no other request, in any process, may do so. */
   readonly isTaken: boolean;
 }
 
@@ -52,7 +52,7 @@ export async function saveWaiting(ctx: ChatContext, waiting: NewWaiting): Promis
   await ctx.store.putValue(pointerOf(ctx), whole.id, options);
 }
 
-/** Takes a workflow of this thread. It is one change of the store: of several clicks, one gets it. */
+/** Takes a workflow of this thread. The change in the store is atomic: of several clicks, one gets it. */
 export function takeWaiting(ctx: ChatContext, id: string): Promise<WaitingWorkflow | undefined> {
   const taken = (value: unknown) => {
     const waiting = asWaiting(value);
@@ -62,7 +62,7 @@ export function takeWaiting(ctx: ChatContext, id: string): Promise<WaitingWorkfl
   return changeValue(ctx, keyOf(id), taken, { keepMs: KEEP_MS });
 }
 
-/** Takes the workflow that waits in this thread, to give it up. */
+/** Takes the workflow that waits in this thread and deletes its record. */
 export async function expireWaiting(ctx: ChatContext): Promise<WaitingWorkflow | undefined> {
   const pointer = await ctx.store.getValue(pointerOf(ctx));
   if (typeof pointer?.value !== 'string') return undefined;
@@ -81,13 +81,13 @@ function asWaiting(value: unknown): WaitingWorkflow | undefined {
   return isRecord(value) && value['form'] === FORM ? (value as unknown as WaitingWorkflow) : undefined;
 }
 
-/** A workflow that a click lets go on, with what the user says. */
+/** A workflow that a click resumes, with the user's answer. */
 export interface Decided {
   readonly waiting: WaitingWorkflow;
   readonly isAccepted: boolean;
 }
 
-/** By the clicks of this process: the responder that one runs finds its workflow by the action. */
+/** By the action of the click: the responder that the click runs finds its workflow here. */
 const decided = new WeakMap<ActionRequest, Decided>();
 
 export function noteDecided(action: ActionRequest, what: Decided): void {
@@ -96,6 +96,6 @@ export function noteDecided(action: ActionRequest, what: Decided): void {
 
 export function takeDecided({ action }: ChatContext): Decided | undefined {
   const found = action === null ? undefined : decided.get(action);
-  if (action !== null) decided.delete(action); // what else the click's responder runs is a turn of its own
+  if (action !== null) decided.delete(action); // a second `runWorkflow` of the same click is a new turn
   return found;
 }

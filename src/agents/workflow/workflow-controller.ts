@@ -5,9 +5,9 @@ import { acceptQuestion, declineQuestion } from './question-widget';
 import { deleteWaiting, noteDecided, takeWaiting } from './waiting-workflow';
 
 /**
- * A controller for what users say to the `approvalRequest()` of a workflow. List it among the
- * `controllers`. It runs the responder again, whose `runWorkflow()` goes on where the workflow asked.
- * A question is answered once, however often a button is pressed and in how many processes.
+ * Returns a controller for the users' answers to `approvalRequest()` in a workflow. Add it to `controllers`.
+ * It runs the responder again, whose `runWorkflow()` continues where the workflow asked. A question is
+ * answered once, however often and in however many processes a button is pressed.
  *
  * @example
  * createChatKit({ controllers: [SupportController, workflowController()], … });

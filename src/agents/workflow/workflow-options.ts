@@ -9,16 +9,16 @@ import type { QuestionWidget } from './question-widget';
 import type { RunInput } from './current-turn';
 
 /**
- * How an agent of a workflow is shown: all that it says; its name as a task of the workflow item, with its
- * reasoning and tools; or nothing.
+ * How an agent of a workflow is shown: `text` shows all its output; `progress` shows its name as a task of
+ * the workflow item, with its reasoning and tools; `nothing` does not show it.
  */
 export type Shown = 'text' | 'progress' | 'nothing';
 
-/** A run of a workflow, as functions of `ByAgent` get it. */
+/** A run of a workflow, for functions of `ByAgent`. */
 export interface WorkflowRun {
-  /** Which of the turn's runs it is, from 0. */
+  /** The number of the run in its turn, from 0. */
   readonly index: number;
-  /** What the workflow gives to it, without earlier turns. */
+  /** The input that the workflow gives to the run, without earlier turns. */
   readonly input: RunInput;
 }
 
@@ -26,34 +26,34 @@ export interface WorkflowRun {
 export type ByAgent<V> =
   Readonly<Record<string, V>> | ((agent: AgentLike, run: WorkflowRun) => V | undefined);
 
-/** Makes a widget of an agent's output. Written as methods, so that the output may have a type. */
+/** Builds a widget from an agent's output. Written as methods, so that the output may have a type. */
 interface WidgetMaker {
   make(output: unknown): WidgetRoot;
   build(output: unknown): WidgetRoot;
 }
 
-/** A template, or a function, that makes a widget of an agent's output. */
+/** A template, or a function, that builds a widget from an agent's output. */
 export type OutputWidget = WidgetMaker['make'] | Pick<WidgetMaker, 'build'>;
 
 /** Options of {@link runWorkflow}. */
 export interface RunWorkflowOptions<I = WorkflowInput, R = unknown, T = RequestContext> {
   /** The argument of the workflow; by default `{ input_as_text }` with the text of the message. */
   input?: ((message: UserMessageItem | null, ctx: ChatContext<T>) => I | PromiseLike<I>) | undefined;
-  /** By default the text of agents without `outputType`, and the others as progress. */
+  /** How agents are shown. By default agents without `outputType` as `text`, the others as `progress`. */
   show?: ByAgent<Shown> | undefined;
-  /** Widgets in place of structured outputs. Their agents are not shown otherwise, unless `show` says so. */
+  /** Widgets instead of structured outputs. Their agents are not shown otherwise, unless `show` says so. */
   widgets?: ByAgent<OutputWidget> | undefined;
   /** How much of the thread agents read: the newest 100 items by default. */
   history?: HistoryOptions | undefined;
   /**
-   * Which agents read earlier turns. By default those whose input has the user's message, or something
-   * said after it; but not classifiers: agents whose output is one choice and whose input is the message
-   * alone.
+   * Which agents read earlier turns. By default those whose input begins with the user's message, or contains
+   * items of earlier runs that read them; but not classifiers: agents whose output is a single choice and
+   * whose input is only the message.
    */
   readsHistory?: ByAgent<boolean> | undefined;
-  /** How items of the thread become what the model reads. */
+  /** Converts items of the thread into input of the model. */
   itemConverter?: ThreadItemConverter | undefined;
-  /** How images and citations of the model become those of the thread. */
+  /** Converts images and citations of the model into those of the thread. */
   streamConverter?: ResponseStreamConverter | undefined;
   /** Shows running tools as tasks of a workflow or as progress lines; by default they are not shown. */
   toolActivity?: ShowActivity | undefined;
@@ -62,13 +62,13 @@ export interface RunWorkflowOptions<I = WorkflowInput, R = unknown, T = RequestC
    * `message` or `output_text`, unless a run has shown it.
    */
   answer?: ((returned: R) => string | undefined) | undefined;
-  /** The text for the user if a guardrail refuses; by default that this cannot be helped with. */
+  /** The text for the user if a guardrail refuses; by default “I’m sorry, but I can’t help with that.” */
   refusal?: string | ((failOutput: Readonly<Record<string, unknown>>) => string | undefined) | undefined;
-  /** The widget of `approvalRequest()`, in place of a card with its message and two buttons. */
+  /** The widget of `approvalRequest()`, instead of a card with its message and two buttons. */
   approvalWidget?: QuestionWidget | undefined;
 }
 
-/** The argument with which Agent Builder calls a workflow. */
+/** The argument of a workflow that Agent Builder exports. */
 export interface WorkflowInput {
   input_as_text: string;
 }

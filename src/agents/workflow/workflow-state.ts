@@ -2,35 +2,35 @@ import type { ChatContext } from '../../context';
 import { currentTurn } from './current-turn';
 import { keepState, keyFor, loadState, type StateDefinition } from './kept-state';
 
-/** Variables of a workflow that outlive a turn: one record for each thread, with a type. */
+/** Variables of a workflow that outlive a turn: one typed record for each thread. */
 export interface WorkflowState<S extends object> {
   /**
-   * In a workflow: the state of the thread, to be changed in place. What has changed is kept when the
-   * workflow returns; not where it throws, is stopped, or is played again later. In a script or a test,
-   * which have no thread, the state that a thread begins with.
+   * Returns the state of the thread, for a workflow to change in place. Changes are stored when the workflow
+   * returns; not if it throws, is stopped, or ends the turn with a question. In a script or a test, without a
+   * thread, returns the initial state.
    */
   use(): Promise<S>;
-  /** Elsewhere, as in an action or a tool: the state as it was kept last. */
+  /** Returns the stored state, outside the workflow's code: for example in an action or a tool. */
   load(ctx: ChatContext): Promise<S>;
   /**
-   * Changes it elsewhere. The function may be called again where another change was faster: it gets the
-   * state as that has left it.
+   * Changes the stored state, outside the workflow's code. If another request changes it at the same time,
+   * the function is called again with the new state.
    *
    * @throws DeveloperError `state_not_kept`, `state_not_plain`
    */
   update(ctx: ChatContext, change: (state: S) => void): Promise<S>;
-  /** Forgets it: the thread begins anew. */
+  /** Deletes the state: the thread starts again with the initial one. */
   clear(ctx: ChatContext): Promise<void>;
 }
 
 /**
- * State that outlives a turn, in place of an export's `const state = { … }`, which begins anew with each
- * message. It is kept by its fields: what an action changes while the workflow runs survives, unless the
- * workflow has changed the same field.
+ * Defines state that outlives a turn, instead of the exported `const state = { … }`, which starts again with
+ * each message. It is stored field by field: what an action changes while the workflow runs is kept, unless
+ * the workflow changes the same field.
  *
- * @param name of this record among those of a thread
- * @param initial what a thread begins with: an object of plain data. Other data, as a `Date`, is refused
- * (`state_not_plain`) where the state is used or kept.
+ * @param name the name of this record, unique in a thread
+ * @param initial returns the initial state: an object of plain data. Other data, such as a `Date`, is refused
+ * (`state_not_plain`) when the state is used or stored.
  *
  * @example
  * const shopState = workflowState('shop', () => ({ attempts: 0 }));

@@ -32,7 +32,7 @@ import { keepProgress } from './thread-notes';
 import { TurnStates, type BegunStates } from './turn-states';
 import { ruleFor, type RunWorkflowOptions, type Shown, type WorkflowRun } from './workflow-options';
 
-/** What the runs of a turn are shown by. */
+/** The options for showing the runs of a turn. */
 export type TurnOptions = Pick<RunWorkflowOptions, 'show' | 'widgets' | 'streamConverter' | 'toolActivity'>;
 
 export interface TurnInit {
@@ -40,17 +40,17 @@ export interface TurnInit {
   readonly options: TurnOptions;
   readonly history: TurnHistory;
   readonly journal: Journal;
-  /** The place of the question that the user has answered, where the turn is played again. */
+  /** The place of the question that the user has answered, if the turn is replayed. */
   readonly answered: string | undefined;
   /** Called before each run is shown. */
   readonly beforeRun: () => Promise<void>;
-  /** The names of agents that were shown as tasks before. */
+  /** The names of agents that were shown as tasks in earlier turns. */
   readonly progress: readonly string[];
-  /** The states that the turn has begun with, where it is played again. */
+  /** The states at the first start of the turn, if it is replayed. */
   readonly states: BegunStates | undefined;
 }
 
-/** A turn of a chat that a workflow answers: its runs, one after the other, in the order of their calls. */
+/** A turn that a workflow answers. It shows the runs one after the other, in the order of their calls. */
 export class WorkflowTurn implements CurrentTurn {
   readonly ctx: ChatContext;
   /** The workflow item of this turn. */
@@ -60,20 +60,20 @@ export class WorkflowTurn implements CurrentTurn {
   readonly states: TurnStates;
   /** The names of agents that have run. */
   readonly agents = new Set<string>();
-  /** Whether users have seen something of its runs, beside tasks. */
+  /** Whether its runs have shown more than tasks. */
   hasShown = false;
   private readonly questions = new OpenQuestions(() => this.notAwaited());
   private readonly queue = new JobQueue<RunJob>();
   private readonly stop = new AbortController();
   private readonly signal: AbortSignal;
-  /** Runs and steps that are not in the journal yet. */
+  /** Runs and steps in progress, which are not in the journal yet. */
   private readonly atWork = new Set<Promise<unknown>>();
   private readonly refusals = new Refusals();
-  /** The names of agents that are known to be shown as tasks. */
+  /** The names of agents that are recorded as shown as tasks. */
   private readonly progress: Set<string>;
   private runs = 0;
   private end: TurnEnd | undefined;
-  /** Why nothing more is done. */
+  /** The error for further calls, once the turn is over. */
   private over: Error | undefined;
 
   constructor(private readonly init: TurnInit) {
@@ -89,7 +89,7 @@ export class WorkflowTurn implements CurrentTurn {
     this.signal = AbortSignal.any([signal, this.stop.signal]);
   }
 
-  /** What the code's runs show, until it ends. */
+  /** Runs the workflow's code and yields the events of its runs. Returns how the code ended. */
   async *events(code: () => unknown): AsyncGenerator<EventDraft, TurnEnd> {
     const onAbort = (): void => this.finish({ type: 'stopped' }, runEnded());
     this.ctx.signal.addEventListener('abort', onAbort);
@@ -166,15 +166,15 @@ export class WorkflowTurn implements CurrentTurn {
 
   private returned(value: unknown): void {
     if (this.questions.areOpen) this.questions.leave();
-    if (this.end === undefined && this.init.journal.isReplaying) this.changed('it asks nothing any more');
+    if (this.end === undefined && this.init.journal.isReplaying) this.changed('it asks no question now');
     else this.finish({ type: 'returned', value });
   }
 
   /**
-   * The first end stands. Runs that the workflow has left behind are still shown, unless it was stopped or
-   * threw.
+   * Ends the turn; the first end counts. Runs that the workflow did not await are still shown, unless it was
+   * stopped or threw.
    *
-   * @param over why nothing more is run
+   * @param over the error for further calls
    */
   private finish(end: TurnEnd, over?: Error): void {
     const isFirst = this.end === undefined;
@@ -183,7 +183,7 @@ export class WorkflowTurn implements CurrentTurn {
     const isBroken = end.type === 'stopped' || (isFirst && end.type === 'threw');
     if (isBroken) {
       for (const job of this.queue.clear()) job.giveUp(this.over ?? runEnded());
-      this.stop.abort(this.over); // also the one that is being shown
+      this.stop.abort(this.over); // also stops the run that is being shown
     }
     this.queue.end();
   }
@@ -205,7 +205,7 @@ export class WorkflowTurn implements CurrentTurn {
       return result;
     } catch (error) {
       if (error instanceof WorkflowChanged) this.finish({ type: 'changed', reason: error }, error);
-      await setImmediate(); // code that tries again in a loop may fail each time without ever waiting
+      await setImmediate(); // code that retries in a loop may fail each time without ever waiting
       throw error;
     }
   }
@@ -226,7 +226,7 @@ export class WorkflowTurn implements CurrentTurn {
     return job.result;
   }
 
-  /** Before an agent is shown as a task: later turns are not to read of it. */
+  /** Must be called before an agent is shown as a task: later turns do not read such tasks. */
   private async noteProgress(name: string): Promise<void> {
     if (this.progress.has(name)) return;
     this.progress.add(name);
@@ -244,7 +244,7 @@ export class WorkflowTurn implements CurrentTurn {
     );
   }
 
-  /** What a step does is kept as a whole. */
+  /** The turn for code in a step: only the result of the step is recorded, not its runs. */
   private withinStep(): CurrentTurn {
     return {
       ctx: this.ctx,
@@ -272,8 +272,8 @@ export class WorkflowTurn implements CurrentTurn {
       const answer = journal.take(place);
       if (!isRecord(answer) || answer['message'] !== message) throw this.changed(place);
       if (place === answered) {
-        await setImmediate(); // what it does at the same time comes to what it did before
-        if (journal.isReplaying) throw this.changed('it does less');
+        await setImmediate(); // parallel code reaches its earlier results first
+        if (journal.isReplaying) throw this.changed('it does less than before');
       }
       return answer['isAccepted'] === true;
     }
@@ -283,7 +283,7 @@ export class WorkflowTurn implements CurrentTurn {
     throw waits;
   }
 
-  /** @throws Error where nothing more is done, or the code is another than the one that is played again */
+  /** @throws Error if the turn is over, or the replayed code does not do what it did before */
   private placeOf(kind: string, name: string): string {
     const place = this.init.journal.place(kind, name);
     this.assertPlace(place);
@@ -301,7 +301,7 @@ export class WorkflowTurn implements CurrentTurn {
     return error;
   }
 
-  /** The workflow goes on without the answer to what it asks: users are not asked. */
+  /** Fails, because the workflow continues without an answer. The user is not asked. */
   private notAwaited(): void {
     if (this.end?.type === 'waits') this.end = undefined;
     this.failed(approvalNotAwaited());

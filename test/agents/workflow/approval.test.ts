@@ -41,7 +41,7 @@ describe('approvalRequest()', () => {
     expect(server.bodies).toHaveLength(2);
   });
 
-  it('goes on where the widget of the application cannot be made when it is decided', async () => {
+  it('goes on where the widget of the application cannot be built when it is decided', async () => {
     (await startModels()).will(...REFUND, saying('Refunded.'));
     const approvalWidget: QuestionWidget = ({ status, accept, decline }) => {
       if (status !== 'pending') throw new Error('The shop is closed.');
@@ -57,7 +57,7 @@ describe('approvalRequest()', () => {
     const events = await press(chat, threadId, asked, 'confirm');
     expect(JSON.stringify(widgetsIn(events)[0])).toContain('Accepted');
     expect(outline(events)).toContain('“Refunded.”');
-    expect(chat.logger.messages('error')).toEqual([expect.stringContaining('cannot be made')]);
+    expect(chat.logger.messages('error')).toEqual([expect.stringContaining('cannot be built')]);
   });
 
   it('is answered once, however often a button is pressed, on however many servers', async () => {
@@ -99,7 +99,7 @@ describe('approvalRequest()', () => {
   it.each([
     ['runs another agent', async () => (await runner().run(agent('Other'), 'Hello')).finalOutput],
     ['asks something else', () => approvalRequest('Refund 41 €?')],
-    ['asks nothing any more', async () => Promise.resolve(undefined)],
+    ['asks no question', async () => Promise.resolve(undefined)],
     [
       'asks first, and catches what it is told',
       async () => {
@@ -244,7 +244,7 @@ describe('approvalRequest()', () => {
     const line = chat.logger.lines.at(-1);
     expect(line).toMatchObject({ details: { code: 'not_for_journal' } });
     expect(line!.message).toContain(
-      `step count #1 cannot be kept as JSON (${what.startsWith('.') ? '' : 'it is '}${what})`,
+      `step count #1 cannot be stored as JSON (${what.startsWith('.') ? '' : 'it is '}${what})`,
     );
   });
 

@@ -187,7 +187,12 @@ describe('workflowState()', () => {
       (state: object) => Object.assign(state, { n: 1n }),
       '.n is a bigint',
     ],
-    ['itself', () => ({}), (state: object) => Object.assign(state, { self: state }), '.self is a circular reference'],
+    [
+      'itself',
+      () => ({}),
+      (state: object) => Object.assign(state, { self: state }),
+      '.self is a circular reference',
+    ],
   ])(
     'refuses what a later turn would not get back, and names it: %s',
     async (_what, initial, change, named) => {
