@@ -74,7 +74,7 @@ export class AttachmentService<TRequest> {
     });
   }
 
-  /** Aborts uploads and downloads in progress. Aborted uploads leave nothing behind. */
+  /** Aborts the uploads in progress, which leave nothing behind. */
   async close(): Promise<void> {
     const works = [...this.underWay];
     for (const { lifetime } of works) {

@@ -11,7 +11,7 @@ export const LEASE_MS = 15_000;
 /** Time between two renewals, in milliseconds. */
 const PERIOD_MS = LEASE_MS / 3;
 
-/** How long the store keeps the lease of a dead process, in milliseconds. Other processes do not go by it. */
+/** When the store deletes the lease of a dead process, in milliseconds. Liveness does not depend on it. */
 const FORGET_AFTER_MS = 7 * 86_400_000;
 
 /** The owner of the stored leases. `Identity` refuses it as the name of a user. */

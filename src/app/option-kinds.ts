@@ -55,7 +55,7 @@ const FUNCTION: Kind = { fits: (value) => typeof value === 'function', give: 'a 
 
 const ORIGINS: Kind = {
   fits: (value) => value === '*' || Array.isArray(value) || typeof value === 'function',
-  give: "an array of origins, as ['https://shop.example'], a function, or '*'",
+  give: "an array of origins, such as ['https://shop.example'], a function, or '*'",
 };
 
 function oneOf(...allowed: readonly (string | boolean)[]): Kind {

@@ -17,7 +17,7 @@ import type { SigningOptions } from '../widgets';
 
 /** Which pages of other origins may call the chat from a browser. */
 export interface CorsOptions {
-  /** Origins, as `https://shop.example`; a function that decides; or `'*'` for all, without `credentials`. */
+  /** Origins such as `https://shop.example`, a function that decides, or `'*'` for all (no `credentials`). */
   origins: '*' | readonly string[] | ((origin: string) => boolean);
   /** Whether requests may send cookies. */
   credentials?: boolean;

@@ -11,7 +11,7 @@ export interface RateLimitOptions {
    */
   points?: (request: ChatKitRequest) => number;
   /**
-   * Counts the bytes of files, one point each: both files that `attachments.create` announces and files
+   * Counts the bytes of files, one point for each byte: files that `attachments.create` announces, and files
    * uploaded without it. Give it its own `name` if it counts in the same store as `limiter`.
    */
   fileBytes?: RateLimiter;

@@ -13,8 +13,8 @@ import { OwnerView } from './owner-view';
 import { takePoints } from './rate-limit';
 
 /**
- * The side of an app that adapters serve. It is not public, because an answer may hold its thread's lock
- * until the adapter starts or abandons it.
+ * The part of an app that adapters use. It is not public, because an answer may hold its thread's lock until
+ * the adapter starts or abandons it.
  */
 export class ServedApp<TRequest> {
   /** Number of requests that are not answered yet and have not become a run. */

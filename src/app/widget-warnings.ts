@@ -1,7 +1,7 @@
 import type { InspectWidget } from '../context';
 import { serverActions, type ActionPlace, type WidgetCheck } from '../checks';
 
-/** Limits of what is remembered: widgets contain user input, so their actions are without end. */
+/** Limits of what is remembered: widgets contain user input, so there may be any number of actions. */
 const MAX_ACTIONS = 1_000;
 const MAX_WARNINGS = 200;
 

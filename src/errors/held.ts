@@ -43,7 +43,7 @@ export function describeWrong(value: unknown): { readonly what: string; readonly
 
 /** Limit of objects that are not plain data: one of them may refer to the whole application. */
 const MAX_OBJECTS = 100;
-/** Limit of values of all kinds, for plain data without an end. */
+/** Limit of values of all kinds, for very large plain data. */
 const MAX_VALUES = 100_000;
 
 interface Visited {

@@ -5,14 +5,14 @@ import { readMore } from './read-more';
 export interface StartupProblem {
   /** Stable, for programs to compare. */
   code: string;
-  /** Class and method, as `ItemController.select`, or the widget; empty for a problem in the options. */
+  /** Class and method, such as `ItemController.select`, or the widget; empty for a problem in the options. */
   where: string;
   message: string;
   /** What to change; may contain code to paste. */
   fix: string;
   /** For a problem in a widget: the template's name, or `widgets[2]`. */
   widget?: string;
-  /** For a problem in an action: where the widget first contains it, as `children.0.onClickAction`. */
+  /** For a problem in an action: its first path in the widget, such as `children.0.onClickAction`. */
   path?: string;
   /** For a problem in an action: its name. */
   action?: string;

@@ -9,7 +9,7 @@ export interface InterruptedCall {
   readonly input: unknown;
 }
 
-/** Reads id, name and input of a call. A hosted tool, as of an MCP server, has them in `providerData`. */
+/** Reads id, name and input of a call. Hosted tools, such as those of MCP servers, have `providerData`. */
 export function interruptedCall({ name = '', arguments: input, rawItem }: Interruption): InterruptedCall {
   const raw = isRecord(rawItem) ? rawItem : {};
   const hosted = raw['providerData'];

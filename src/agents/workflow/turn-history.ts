@@ -60,18 +60,18 @@ export class TurnHistory {
     return text !== undefined && this.turn.isMessage(text);
   }
 
-  /** The message with its attachments, and what it quotes and mentions after it. */
+  /** Adds its attachments to the message, and after it what it quotes and mentions. */
   private whole(item: object, index: number): object[] {
     const { extras } = this.turn;
     if (index > 0 || !this.isMessage(item)) return [item];
-    if (textOf(item) === '' && extras.content.length === 0) return [...extras.items]; // there is none
+    if (textOf(item) === '' && extras.content.length === 0) return [...extras.items]; // an empty message
     if (extras.content.length === 0) return [item, ...extras.items];
     const content = isRecord(item) && Array.isArray(item['content']) ? (item['content'] as object[]) : [];
     return [{ ...userText(''), ...item, content: [...content, ...extras.content] }, ...extras.items];
   }
 }
 
-/** The state of a run that goes on has its history in it. */
+/** The input as items; `undefined` for the state of a resumed run, which contains its history. */
 function itemsOf(input: RunInput): readonly object[] | undefined {
   if (typeof input === 'string') return [userText(input)];
   return Array.isArray(input) ? (input as readonly object[]) : undefined;
