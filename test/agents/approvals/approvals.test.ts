@@ -158,7 +158,7 @@ describe('a tool that needs approval', () => {
     expect(one.ran).toEqual(['a']);
   });
 
-  it('runs all the same where the widget of the application cannot be made when it is decided', async () => {
+  it('runs all the same where the widget of the application cannot be built when it is decided', async () => {
     const widget: ApprovalWidget = ({ status, accept, decline }) => {
       if (status !== 'pending') throw new Error('The shop is closed.');
       return {
@@ -175,6 +175,6 @@ describe('a tool that needs approval', () => {
     expect(JSON.stringify(widgetsIn(events)[0])).toContain('Accepted');
     expect(outline(events)).toContain('“That is it.”');
     expect(one.ran).toEqual(['a']);
-    expect(chat.logger.messages('error')).toEqual([expect.stringContaining('cannot be made')]);
+    expect(chat.logger.messages('error')).toEqual([expect.stringContaining('cannot be built')]);
   });
 });
