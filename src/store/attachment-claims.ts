@@ -4,15 +4,15 @@ import type { Awaitable } from './awaitable';
 import type { SaveItemOptions, Store, StoreScope } from './store';
 
 /**
- * A message and the records of its attachments cannot be stored in one step. So each message first says
- * under the attachment's key that it is going to carry it; then it is stored, and then the record is
- * marked with its thread. Wherever that breaks off, the cleanup finds out by the claim whether a message
- * carries the file. Claim and deletion exclude each other, also over several processes: both are put
- * only over the version that was read.
+ * A message and the records of its attachments cannot be stored in one step. So a message first writes a
+ * claim under the attachment's key; then the message is stored; then the record is marked with its thread. If
+ * this is interrupted, the cleanup uses the claim to find out whether a message carries the file. Claim and
+ * deletion exclude each other, also between processes: each is written only if the version that it read is
+ * still the stored one.
  */
 interface Claims {
   messages?: readonly Claim[];
-  /** The cleanup has decided: no message can carry the attachment any more. */
+  /** The cleanup has decided to delete the attachment: no message can carry it any more. */
   deleting?: true;
 }
 
@@ -23,13 +23,13 @@ interface Claim {
   at: number;
 }
 
-/** How often a claim is put anew because another message claimed the same attachment meanwhile. */
+/** How often a claim is retried because another message claimed the same attachment at the same time. */
 const ATTEMPTS = 10;
 
 /**
- * Keeps an attachment from the cleanup until the message is stored.
+ * Protects an attachment from the cleanup until the message is stored.
  *
- * @throws NotFoundError when it is gone, or about to go
+ * @throws NotFoundError when it is deleted, or about to be
  */
 export async function claimAttachment(
   store: Store,
@@ -44,7 +44,7 @@ export async function claimAttachment(
     const messages = [...(claims.messages ?? []), claim];
     if ((await store.putValue(scope, keyOf(id), { messages }, { ifVersion: version })) === undefined)
       continue;
-    await store.loadAttachment(scope, id); // only what is claimed is sure to stay
+    await store.loadAttachment(scope, id); // only a claimed attachment is sure to stay
     return;
   }
   throw new ConflictError(`Attachment "${id}" is being sent by other messages.`);
@@ -52,13 +52,13 @@ export async function claimAttachment(
 
 /** How an item is saved. */
 interface SaveOptions extends SaveItemOptions {
-  /** Ids of attachments that the caller sees to itself. */
+  /** Ids of attachments that the caller claims and marks itself. */
   seenTo?: ReadonlySet<string> | undefined;
 }
 
 /**
- * Saves an item, as the store does. If it is a message with attachments, none of those that were not
- * sent before is cleaned up afterwards. Attachments without a record are the integration's own.
+ * Saves an item in the store. If it is a message, its attachments that were not sent before are claimed and
+ * marked, so that the cleanup does not delete them. Attachments without a record belong to the integration.
  *
  * @param text the JSON text of the item
  */
@@ -70,7 +70,7 @@ export function saveWithAttachments(
   { seenTo, ...options }: SaveOptions = {},
 ): Awaitable<number> {
   if (isOneWrite(item, seenTo)) return store.saveItem(scope, item, text, options);
-  // The caller may go on with its object meanwhile.
+  // The caller may change its object meanwhile.
   return saveMessage(store, scope, JSON.parse(text) as UserMessageItem, text, { seenTo, ...options });
 }
 
@@ -105,7 +105,7 @@ async function isUnsent(store: Store, scope: StoreScope, id: string): Promise<bo
   }
 }
 
-/** Marks the record of an attachment that has been sent. One that was deleted meanwhile stays deleted. */
+/** Marks the record of an attachment as sent. A record that was deleted meanwhile stays deleted. */
 export async function markSent(store: Store, scope: StoreScope, id: string, threadId: string): Promise<void> {
   try {
     await store.patchAttachment(scope, id, { thread_id: threadId });
@@ -116,9 +116,9 @@ export async function markSent(store: Store, scope: StoreScope, id: string, thre
 
 /**
  * Decides whether an attachment whose record has no thread may be deleted. If a message carries it, its
- * record is marked instead; after `true` no message can claim it.
+ * record is marked instead. After `true`, no message can claim it.
  *
- * @param before messages that claimed it later may still be on their way; in milliseconds since the epoch
+ * @param before messages that claimed it later may not be stored yet; in milliseconds since the epoch
  */
 export async function retireAttachment(
   store: Store,
@@ -127,7 +127,7 @@ export async function retireAttachment(
   before: number,
 ): Promise<boolean> {
   const { claims, version } = await load(store, scope, id);
-  if (claims.deleting === true) return true; // begun before, and broken off
+  if (claims.deleting === true) return true; // an earlier cleanup was interrupted
   for (const { thread_id, message_id } of claims.messages ?? []) {
     if (!(await isCarriedBy(store, scope, id, thread_id, message_id))) continue;
     await markSent(store, scope, id, thread_id);
@@ -138,7 +138,7 @@ export async function retireAttachment(
   return (await store.putValue(scope, keyOf(id), deleting, { ifVersion: version })) !== undefined;
 }
 
-/** To be called when the attachment is gone. */
+/** Called after the attachment is deleted. */
 export async function forgetClaims(store: Store, scope: StoreScope, id: string): Promise<void> {
   await store.deleteValue(scope, keyOf(id));
 }

@@ -2,54 +2,54 @@ import type { Attachment } from '../protocol';
 import type { Awaitable } from './awaitable';
 import type { StoreScope } from './store';
 
-/** What a signed link is good for. */
+/** What a signed link may be used for. */
 export type LinkPurpose = 'upload' | 'preview';
 
-/** What a link says, once its signature has been checked. */
+/** The content of a link whose signature has been checked. */
 export interface AttachmentLink {
-  /** Whose attachment it is: the link carries its scope, and needs no other authentication. */
+  /** The owner of the attachment. The link carries it, so it needs no other authentication. */
   owner: string;
-  /** How many bytes an upload must have. */
+  /** The exact size of the upload, in bytes. */
   size: number;
-  /** The type that an upload must be of. */
+  /** The media type that the upload must have. */
   mime_type: string;
 }
 
-/** Bytes that have arrived, and that no client sees yet. */
+/** Bytes that have arrived but are not visible to any client yet. */
 export interface StagedBytes {
   /**
-   * Makes them the attachment's. If the very same bytes are there already, that will do: the process
-   * that put them there may have ended before their record was written.
-   * @throws ConflictError `already_uploaded` when it has other bytes; then these are still staged.
+   * Makes them the bytes of the attachment. If the same bytes are already published, this succeeds: the
+   * process that published them may have ended before it wrote the record.
+   * @throws ConflictError `already_uploaded` when the attachment has other bytes; these bytes stay staged.
    */
   publish(): Promise<void>;
-  /** Forgets them. */
+  /** Deletes the staged bytes. */
   discard(): Promise<void>;
 }
 
-/** Bytes that are there. */
+/** Bytes that have been published. */
 export interface StoredBytes {
   size: number;
-  /** Opens them from the start; may be called several times. */
+  /** Reads the bytes from the start. May be called several times. */
   stream(): AsyncIterable<Uint8Array>;
 }
 
-/** What an `AttachmentStore` offers whose bytes come and go through the chat's own adapter. */
+/** The part of an `AttachmentStore` with which the chat's own adapter serves uploads and previews. */
 export interface AttachmentHttp {
-  /** Whether the adapter takes uploads to links that `createAttachment` gave out. */
+  /** Whether the adapter accepts uploads to links that `createAttachment` returned. */
   readonly twoPhase: boolean;
-  /** Whether the adapter takes uploads without announcement. */
+  /** Whether the adapter accepts uploads without a prior `createAttachment`. */
   readonly direct: boolean;
   /** The largest file, in bytes. */
   readonly maxSize: number;
   /** @throws ForbiddenError `bad_signature` or `link_expired` */
   checkLink(purpose: LinkPurpose, attachmentId: string, query: URLSearchParams): AttachmentLink;
   /**
-   * The attachment for a file that comes without announcement; it stores nothing.
+   * Returns the attachment for a file of a direct upload. Stores nothing.
    * @throws UnsupportedMediaTypeError when the type is not allowed
    */
   describe(scope: StoreScope, file: { name: string; mime_type: string }): Awaitable<Attachment>;
-  /** Takes bytes in. Whatever `bytes` throws is thrown on, and nothing is left behind. */
+  /** Receives bytes. Rethrows what `bytes` throws, and then leaves nothing behind. */
   stage(scope: StoreScope, attachmentId: string, bytes: AsyncIterable<Uint8Array>): Promise<StagedBytes>;
   /** @throws NotFoundError */
   read(scope: Pick<StoreScope, 'owner'>, attachmentId: string): Promise<StoredBytes>;

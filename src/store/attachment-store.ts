@@ -3,23 +3,25 @@ import type { AttachmentHttp } from './attachment-http';
 import type { Awaitable } from './awaitable';
 import type { StoreScope } from './store';
 
-/** What the client tells of a file before it uploads it. `size` is in bytes. */
+/** What the client says about a file before it uploads it. `size` is in bytes. */
 export interface AttachmentCreateInput {
   name: string;
   size: number;
   mime_type: string;
 }
 
-/** Where the bytes of attachments live. The records about them are in the {@link Store}. */
+/** Keeps the bytes of attachments. The {@link Store} keeps the records about them. */
 export interface AttachmentStore {
-  /** The new attachment, with an `upload_descriptor` when the bytes are to follow. */
+  /** Returns the new attachment, with an `upload_descriptor` if the client uploads the bytes next. */
   createAttachment(scope: StoreScope, input: AttachmentCreateInput): Awaitable<Attachment>;
-  /** Deletes the bytes. Bytes that are not there are no error. */
+  /** Deletes the bytes. Missing bytes are not an error. */
   deleteAttachment(scope: StoreScope, attachmentId: string): Awaitable<void>;
-  /** There when the adapters are to serve uploads and previews, at `<mount>/attachments`. */
+  /** Set if the adapters serve uploads and previews, at `<mount>/attachments`. */
   readonly http?: AttachmentHttp | undefined;
-  /** How long a file is kept that no message carries, in milliseconds; for ever by default. */
+  /** How long a file that no message carries is kept, in milliseconds; forever by default. */
   readonly keepUnsentMs?: number | undefined;
-  /** Removes what broken uploads left before this time (milliseconds since the epoch); returns how many. */
+  /**
+   * Deletes what interrupted uploads left before this time (milliseconds since the epoch). Returns how many.
+   */
   cleanUpLeftovers?(before: number): Awaitable<number>;
 }

@@ -3,10 +3,10 @@ import type { Page } from '../protocol';
 import type { Awaitable } from './awaitable';
 import type { BatchOptions } from './store';
 
-/** So many records at a time: they are in memory together, and are read without a turn of the event loop. */
+/** Records of one batch: they are in memory together, and are read without a turn of the event loop. */
 const BATCH = 500;
 
-/** All entries of a list for maintenance, batch by batch. Those that are deleted meanwhile do no harm. */
+/** Yields all entries of a maintenance list, batch by batch. Entries may be deleted meanwhile. */
 export async function* inBatches<T>(
   list: (options: BatchOptions) => Awaitable<Page<T>>,
 ): AsyncGenerator<T, void, undefined> {

@@ -1,6 +1,6 @@
 import { randomFillSync } from 'node:crypto';
 
-/** What an id is made for. */
+/** What an id is for. */
 export type IdKind =
   | 'thread'
   | 'message'
@@ -32,15 +32,15 @@ const PREFIX: Readonly<Record<IdKind, string>> = {
   run: 'run',
 };
 
-/** A function that makes ids; the `generateId` option replaces the default. */
+/** A function that creates ids. The option `generateId` replaces the default. */
 export type GenerateId = (kind: IdKind) => string;
 
-/** Random bytes for many ids at once: a draw costs far more than the bytes. */
+/** Random bytes are drawn for many ids at once: a draw costs far more than the bytes. */
 const ID_BYTES = 16;
 const pool = Buffer.allocUnsafeSlow(ID_BYTES * 256);
 let used = pool.length;
 
-/** A prefix that tells the kind, and 128 random bits. */
+/** Returns a prefix that names the kind, and 128 random bits as hex. */
 export function generateId(kind: IdKind): string {
   if (used === pool.length) {
     randomFillSync(pool);
@@ -51,7 +51,7 @@ export function generateId(kind: IdKind): string {
   return `${PREFIX[kind]}_${pool.toString('hex', start, used)}`;
 }
 
-/** Tells the time, in milliseconds since the epoch. */
+/** Returns the time, in milliseconds since the epoch. */
 export type Clock = () => number;
 
 let lastMs = NaN;

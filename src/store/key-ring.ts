@@ -1,11 +1,11 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
 
-/** What may be signed with: 32 secret bytes or more. */
+/** A key for signatures: 32 secret bytes or more. */
 export type SigningKey = string | Uint8Array;
 
 const MIN_BYTES = 32;
 
-/** Whether a list of keys is one to sign with: not empty, and none of them easily guessed. */
+/** Whether a list of keys can be used to sign: it is not empty, and each key is long enough. */
 export function areStrongKeys(keys: unknown): keys is readonly [SigningKey, ...SigningKey[]] {
   return (
     Array.isArray(keys) &&
@@ -18,8 +18,8 @@ export function areStrongKeys(keys: unknown): keys is readonly [SigningKey, ...S
 }
 
 /**
- * Signs texts with HMAC-SHA256. The first key signs and all verify: put a new one in front, and what
- * the old ones signed stays good until they are taken away.
+ * Signs texts with HMAC-SHA256. The first key signs, and all keys verify. To rotate, put a new key in front:
+ * signatures of an old key stay valid until that key is removed.
  */
 export class KeyRing {
   constructor(private readonly keys: readonly SigningKey[]) {}
@@ -33,7 +33,7 @@ export class KeyRing {
 
   verify(text: string, signature: string): boolean {
     const given = Buffer.from(signature);
-    // All are tried, so that the time taken does not tell which one signed.
+    // All keys are tried, so that the time taken does not reveal which key signed.
     const fitting = this.keys.filter((key) => {
       const expected = Buffer.from(signatureOf(key, text));
       return expected.length === given.length && timingSafeEqual(expected, given);

@@ -1,6 +1,6 @@
 import type { StoreScope } from './store';
 
-/** On whose behalf the package itself works, where there is no request: for so many milliseconds at most. */
+/** The scope for work of the package itself, outside a request. `forMs` limits it, in milliseconds. */
 export function maintenanceScope(owner: string, forMs = 30_000): StoreScope {
   return { owner, requestContext: undefined, signal: AbortSignal.timeout(forMs) };
 }

@@ -2,12 +2,12 @@ import type { AssistantMessageItem } from '../protocol';
 import type { Awaitable } from './awaitable';
 import type { Store, StoreScope } from './store';
 
-/** How long what a crash has left waits for a process that finds it, in milliseconds. */
+/** How long a partial answer is kept for a process that finds it after a crash, in milliseconds. */
 const KEPT_FOR_MS = 30 * 86_400_000;
 
 /**
- * What a run has shown of messages that are not done lies beside its record while it goes on, and not
- * among the items of its thread: no list ever has a half of an item.
+ * Keeps the unfinished messages that a run has shown. They are stored beside the run's record and not among
+ * the items of the thread, so that no list contains an unfinished item.
  */
 export function keepPartialAnswer(
   store: Store,
@@ -18,7 +18,7 @@ export function keepPartialAnswer(
   return store.putValue(scope, keyOf(id), shown, { expiresAt: Date.now() + KEPT_FOR_MS, threadId });
 }
 
-/** What was kept last; nothing where the run had shown nothing yet. */
+/** The messages that were kept last; empty if the run had shown nothing yet. */
 export async function loadPartialAnswer(
   store: Store,
   scope: StoreScope,

@@ -1,18 +1,21 @@
 /**
- * Counts what an owner asks for. Limiters of the package `rate-limiter-flexible` are of this kind:
- * in memory, on Redis and others.
+ * Limits the requests of an owner. The limiters of the package `rate-limiter-flexible` implement this
+ * interface, in memory, on Redis and others.
  */
 export interface RateLimiter {
   /**
-   * Resolves when an owner may have so many points more.
+   * Takes points from an owner's budget, and resolves if there are enough.
    *
-   * @throws (rejects with) {@link LimitReached} when it may not now
+   * @throws (rejects with) {@link LimitReached} when the owner has too few points left
    */
   consume(owner: string, points: number): Promise<unknown>;
 }
 
-/** What a {@link RateLimiter} rejects with that lets an owner wait. Anything else is a failure of its own. */
+/**
+ * What a {@link RateLimiter} rejects with when the owner must wait. Any other rejection is a failure of the
+ * limiter.
+ */
 export interface LimitReached {
-  /** In milliseconds. */
+  /** When the owner may try again, in milliseconds from now. */
   readonly msBeforeNext: number;
 }
