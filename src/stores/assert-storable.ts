@@ -2,21 +2,26 @@ import { DeveloperError } from '../errors';
 import { isStorableText } from '../protocol';
 
 /**
- * Texts of users are in JSON, which escapes them, and ids in requests are checked: this one was made here.
+ * Checks ids and keys that application code made. Texts of users are stored as JSON, which escapes them, and
+ * ids in requests are checked on arrival.
  *
- * @param database whose store it is, for the error's text
- * @throws DeveloperError `malformed_id` for a text that the database would not keep as it is
+ * @param database the store's database, for the error's text
+ * @throws DeveloperError `malformed_id` for a text that the database would not store unchanged
  */
 export function assertStorable(value: unknown, database: 'SQLite' | 'PostgreSQL'): void {
   if (typeof value !== 'string') {
     if (typeof value === 'number' || typeof value === 'bigint' || value === null) return;
-    // A driver may end the process for it.
-    throw new DeveloperError('malformed_id', `A ${typeof value} was given as an id or key.`, 'Give a text.');
+    // some drivers end the process for such a value
+    throw new DeveloperError(
+      'malformed_id',
+      `An id or key has the type "${typeof value}".`,
+      'Pass a string.',
+    );
   }
   if (isStorableText(value)) return;
   throw new DeveloperError(
     'malformed_id',
-    `The id or key ${JSON.stringify(value.slice(0, 64))} has half a character (a lone surrogate) or a NUL in it, and ${database} would not keep it as it is.`,
-    'Take well-formed ids and keys, such as those of generateId(), or a hash of the text.',
+    `The id or key ${JSON.stringify(value.slice(0, 64))} contains a lone surrogate or a NUL character, which ${database} would not store unchanged.`,
+    'Use well-formed ids and keys, such as those of generateId(), or a hash of the text.',
   );
 }

@@ -1,10 +1,10 @@
 import type { Page } from '../protocol';
 
 /**
- * A batch of the first `limit` entries of those that were found.
+ * A batch of the first `limit` entries found.
  *
- * @param found up to one more than the limit: it tells that there are more
- * @param cursor what the next batch begins after
+ * @param found up to one entry more than the limit: the extra one shows that there are more
+ * @param cursor returns the `after` of the next batch
  */
 export function batchOf<R, T>(
   found: readonly R[],
@@ -21,7 +21,7 @@ export function batchOf<R, T>(
   };
 }
 
-/** The entries of a map that lie behind a cursor, one more than the limit at most. */
+/** The entries of a map after a cursor, at most one more than the limit. */
 export function behind<R extends { readonly seq: number }>(
   rows: Iterable<R>,
   { limit, after }: { limit: number; after?: string | undefined },

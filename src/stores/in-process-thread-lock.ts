@@ -1,14 +1,14 @@
 import { type AcquireOptions, type ReleaseLock, type ThreadLock } from '../store';
 
-/** The longest delay that a timer takes; a longer one would fire at once. */
+/** The longest delay of a timer; with a longer one it would fire at once. */
 const MAX_DELAY = 2_147_483_647;
 
-/** Called once with the lock, when its turn has come. */
+/** Called once with the lock, when it is this waiter's turn. */
 type Waiter = (release: ReleaseLock) => void;
 
 /**
- * A {@link ThreadLock} for a server of one process: one queue per key, first come, first served. A
- * free lock is given at once, without a promise.
+ * A {@link ThreadLock} for a server of one process: one queue per key, first come, first served. A free lock
+ * is returned at once, without a promise.
  *
  * @example
  * const release = await lock.acquire(threadId, { waitMs: 30_000, signal });
@@ -16,7 +16,7 @@ type Waiter = (release: ReleaseLock) => void;
  * try { await run(); } finally { release(); }
  */
 export class InProcessThreadLock implements ThreadLock {
-  /** The keys that are taken, each with those who wait for it. */
+  /** The keys whose lock is held, each with its waiters. */
   readonly #queues = new Map<string, Set<Waiter>>();
 
   acquire(key: string, options: AcquireOptions): ReleaseLock | null | Promise<ReleaseLock | null> {
@@ -27,7 +27,7 @@ export class InProcessThreadLock implements ThreadLock {
     return this.#hold(key);
   }
 
-  /** The release function of the key's present holder. */
+  /** The release function for the key's current holder. */
   #hold(key: string): ReleaseLock {
     let held = true;
     return () => {
@@ -48,7 +48,7 @@ export class InProcessThreadLock implements ThreadLock {
   }
 }
 
-/** The lock when the queue has come to this place, or `null` when time is up or the signal aborts. */
+/** Resolves with the lock when its turn comes, or `null` when time is up or the signal aborts. */
 function wait(queue: Set<Waiter>, { waitMs, signal }: AcquireOptions): Promise<ReleaseLock | null> {
   return new Promise((resolve) => {
     const settle = (release: ReleaseLock | null): void => {

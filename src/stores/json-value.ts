@@ -1,4 +1,4 @@
-/** The JSON text of a value to keep. */
+/** The JSON text of a value to store. */
 export function jsonText(value: unknown): string {
   const text = JSON.stringify(value) as string | undefined;
   if (text === undefined) {

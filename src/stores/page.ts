@@ -1,7 +1,10 @@
 import { type Page } from '../protocol';
 import { PAGE_BYTES, type ListOptions } from '../store';
 
-/** How many of the entries found a page has: up to its limit, and as many as its bytes allow, but one at least. */
+/**
+ * How many of the entries found are on the page: up to its limit, as many as its bytes allow, but at least
+ * one.
+ */
 export function countOnPage<Entry>(
   found: readonly Entry[],
   bytesOf: (entry: Entry) => number,
@@ -17,7 +20,7 @@ export function countOnPage<Entry>(
   return count;
 }
 
-/** @param data the first of the entries found, as they are handed out; the others say that the list goes on */
+/** @param data the first of the entries found; if there are more, the list continues */
 export function toPage<T>(found: readonly { id: string }[], data: T[]): Page<T> {
   const last = found[data.length - 1];
   return found.length > data.length && last !== undefined

@@ -1,18 +1,18 @@
 import { ConflictError, DeveloperError, NotFoundError, UnavailableError } from '../errors';
 
-/** What a store can miss or find taken. */
+/** The kinds of records that a store may not find, or whose id may be taken. */
 export type Kind = 'Thread' | 'Item' | 'Attachment' | 'Run';
 
 export function notFound(kind: Kind, id: string): NotFoundError {
   return new NotFoundError(`${kind} "${id}" was not found.`);
 }
 
-/** The text does not tell whose the id is: it may be another owner's. */
+/** The message does not name the owner: the id may be another owner's. */
 export function idTaken(kind: Kind, id: string): DeveloperError {
   return new DeveloperError(
     'id_taken',
     `${kind} "${id}" cannot be saved: the id is taken.`,
-    'Let generateId() make ids, and an option generateId of your own make each only once.',
+    'Use generateId(), or make sure that your option generateId returns each id only once.',
   );
 }
 
@@ -22,7 +22,7 @@ export function versionDiffers(itemId: string, expected: number): ConflictError 
   });
 }
 
-/** The message is the user's, the cause the operator's. */
+/** The message is for the user, the cause for the operator. */
 export function storeBusy(waitedMs: number, cause: unknown): UnavailableError {
   return new UnavailableError('The chat is busy. Try again in a moment.', {
     code: 'store_busy',

@@ -2,11 +2,11 @@ import { maintenanceScope, type LimitReached, type RateLimiter, type Store } fro
 
 /** Options of {@link StoreRateLimiter}. */
 export interface StoreRateLimiterOptions {
-  /** How many points an owner has within a window. */
+  /** How many points an owner has per window. */
   points: number;
   /** How long a window lasts, from the first point that is taken, in milliseconds. */
   windowMs: number;
-  /** Where several limiters share a store: the name of this one; `requests` by default. */
+  /** The name of this limiter, if several share a store; `requests` by default. */
   name?: string;
 }
 
@@ -16,15 +16,15 @@ interface Window {
   until: number;
 }
 
-/** How often a count is put anew because other processes were faster. */
+/** How often an update is retried because other processes changed the count first. */
 const ATTEMPTS = 20;
 
-/** What an owner waits whose count other processes change all the time, in milliseconds. */
+/** How long an owner must wait when other processes keep changing the count, in milliseconds. */
 const CROWDED_MS = 1000;
 
 /**
- * A {@link RateLimiter} that counts in a store, as its owner's values: for all processes that share it.
- * Each point costs a read and a write.
+ * A {@link RateLimiter} that counts in the owner's values of a store, for all processes that share it. Each
+ * call costs a read and a write.
  *
  * @example
  * chatkit({ store, rateLimit: { limiter: new StoreRateLimiter(store, { points: 60, windowMs: 60_000 }) }, … });
@@ -33,13 +33,13 @@ export class StoreRateLimiter implements RateLimiter {
   readonly #store: Store;
   readonly #options: StoreRateLimiterOptions;
   readonly #key: string;
-  /** By owner: of those of one process each waits for the one before, and none is put in vain. */
+  /** By owner: the calls of this process wait for each other, so that none of their writes conflict. */
   readonly #turns = new Map<string, Promise<void>>();
 
   /** @throws RangeError */
   constructor(store: Store, options: StoreRateLimiterOptions) {
     const { points, windowMs, name = 'requests' } = options;
-    if (!(points >= 0)) throw new RangeError(`points is ${String(points)}. Give a number from 0 on.`);
+    if (!(points >= 0)) throw new RangeError(`points is ${String(points)}. Give 0 or more.`);
     if (!(windowMs > 0)) throw new RangeError(`windowMs is ${String(windowMs)}. Give a number above 0.`);
     this.#store = store;
     this.#options = options;
@@ -76,9 +76,11 @@ export class StoreRateLimiter implements RateLimiter {
 
 function limitReached(ms: number): Error & LimitReached {
   const msBeforeNext = Math.max(1, ms);
-  return Object.assign(new Error(`The limit is reached, for ${String(msBeforeNext)} ms.`), { msBeforeNext });
+  return Object.assign(new Error(`The rate limit is reached. Try again in ${String(msBeforeNext)} ms.`), {
+    msBeforeNext,
+  });
 }
 
 function noop(): void {
-  // told to the one who asked
+  // the caller of `consume` gets the error
 }

@@ -1,26 +1,26 @@
 import { type AttachmentPatch, type ThreadPatch } from '../store';
 
-/** Named, so that nothing else of an object that a caller passes as a patch gets into what is stored. */
+/** Listed by name, so that no other field of an object that a caller passes as a patch is stored. */
 const FIELDS = {
   thread: ['title', 'status', 'allowed_image_domains'],
   attachment: ['upload_descriptor', 'thread_id'],
 } as const;
 
-/** Fields or keys as they were given, in a copy. */
+/** A copy of the given fields or keys. */
 export interface Given {
   set: object;
-  /** Those without a value. */
+  /** Those without a JSON value, such as `undefined`. */
   cleared: readonly string[];
 }
 
-/** A patch as it was when it was taken: a store may have to wait, and the caller's object may change meanwhile. */
+/** A copy of a patch: a store may have to wait, and the caller may change its object meanwhile. */
 export interface TakenPatch {
   fields: Given;
-  /** What changes of `metadata`, key by key; `undefined` where the patch says nothing of it. */
+  /** The changes of `metadata`, key by key; `undefined` if the patch does not change it. */
   metadata: Given | undefined;
 }
 
-/** @returns what puts the patch into the stored text, and returns the new text */
+/** @returns a function that applies the patch to the stored text, and returns the new text */
 export function takeThreadPatch(patch: ThreadPatch): (text: string) => string {
   return putInto(readThreadPatch(patch));
 }
@@ -30,7 +30,7 @@ export function takeAttachmentPatch(patch: AttachmentPatch): (text: string) => s
   return putInto(readAttachmentPatch(patch));
 }
 
-/** The same for a database that changes the fields and keys itself. */
+/** The patch as data, for a database that changes the fields and keys itself. */
 export function readThreadPatch(patch: ThreadPatch): TakenPatch {
   return readPatch(patch, FIELDS.thread);
 }

@@ -303,7 +303,7 @@ describe.each(FILE_ADAPTERS)('refused through %s', (_, adapter) => {
     expect([direct.status, direct.code]).toEqual([415, 'type_not_allowed']);
     const { json } = await chat.post(wire.announce('a', 3, 'text/html'));
     expect(json['error'].message).toBe(
-      'Files of type "text/html" are not taken. Allowed: image/*, application/pdf.',
+      'Files of type "text/html" are not allowed. Allowed types: image/*, application/pdf.',
     );
     expect(chat.kept()).toEqual([]);
   });

@@ -16,19 +16,19 @@ import { LinkSigner, type LinkClaims } from './link-signer';
 import { allowedType } from './media-type';
 import { isHttpUrl, settingsOf, type DiskAttachmentStoreOptions, type DiskSettings } from './options';
 
-/** An attachment's file. */
+/** The file of an attachment. */
 export interface AttachmentFile extends StoredBytes {
-  /** Where it is. Read it; the store writes and deletes it. */
+  /** The file's path. Only read it: the store writes and deletes it. */
   path: string;
-  /** All of it, in memory. */
+  /** Reads the whole file into memory. */
   bytes(): Promise<Uint8Array>;
 }
 
 /**
- * Keeps the bytes of attachments in a directory. The chat's adapter takes them in and shows previews of
- * images, at `<mount>/attachments`, by links that this store signs.
+ * Keeps the bytes of attachments in a directory. The chat's adapter receives uploads and serves previews of
+ * images at `<mount>/attachments`, with links that this store signs.
  *
- * @throws StartupError with all that is wrong with the options
+ * @throws StartupError with all problems of the options
  *
  * @example
  * const files = new DiskAttachmentStore({
@@ -70,9 +70,12 @@ export class DiskAttachmentStore<TContext = RequestContext> implements Attachmen
   createAttachment(scope: StoreScope, { name, size, mime_type }: AttachmentCreateInput): Attachment {
     const { allowedTypes, maxSize, mode, expiresInMs } = this.#settings;
     if (mode === 'direct') {
-      throw new BadRequestError('Files are not announced here: send them to the path /attachments.', {
-        code: 'direct_upload_only',
-      });
+      throw new BadRequestError(
+        'This server accepts direct uploads only: send the file to the path /attachments.',
+        {
+          code: 'direct_upload_only',
+        },
+      );
     }
     const type = allowedType({ name, mime_type }, allowedTypes);
     if (size > maxSize) {
@@ -84,7 +87,7 @@ export class DiskAttachmentStore<TContext = RequestContext> implements Attachmen
     const { id } = attachment;
     const expires = Date.now() + expiresInMs;
     const url = this.#link(scope, { purpose: 'upload', id, size, mime_type: type, expires });
-    // No headers: a type set here would hide the boundary of a client that sends a form.
+    // No headers: a content type set here would replace the boundary of a client that sends a form.
     return { ...attachment, upload_descriptor: { url, method: 'PUT', headers: {} } };
   }
 
@@ -93,9 +96,9 @@ export class DiskAttachmentStore<TContext = RequestContext> implements Attachmen
   }
 
   /**
-   * An attachment's file, for a handler that wants its bytes.
+   * The file of an attachment, for a handler that needs its bytes.
    *
-   * @throws NotFoundError when it is not there, not yet there, or another owner's
+   * @throws NotFoundError when it does not exist, is not uploaded yet, or belongs to another owner
    *
    * @example
    * const { path, bytes, stream } = await files.read(ctx, attachment.id);
@@ -121,7 +124,8 @@ export class DiskAttachmentStore<TContext = RequestContext> implements Attachmen
   #link({ owner, requestContext }: StoreScope, claims: Omit<LinkClaims, 'owner'>): string {
     const { baseUrl } = this.#settings;
     const base = typeof baseUrl === 'function' ? baseUrl(requestContext as TContext) : baseUrl;
-    if (!isHttpUrl(base)) throw new TypeError(`baseUrl returned ${JSON.stringify(base)}, which is no URL.`);
+    if (!isHttpUrl(base))
+      throw new TypeError(`baseUrl returned ${JSON.stringify(base)}, which is not an http or https URL.`);
     const url = new URL(base);
     url.pathname = `${url.pathname.replace(/\/+$/, '')}/attachments/${claims.id}`;
     url.search = this.#signer.sign({ ...claims, owner }).toString();

@@ -13,8 +13,8 @@ const NO_LINKS = new Set(['EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS', 'EMLINK'])
 const NO_ROOM = new Set(['ENOSPC', 'EDQUOT', 'EFBIG']);
 
 /**
- * The files of attachments: `<directory>/<hash of the owner>/<id>`, so that no owner's request can
- * ever lead to another's. What is still coming in is in `<directory>/incoming`.
+ * The files of attachments: `<directory>/<hash of the owner>/<id>`, so that a request of one owner never
+ * reaches the files of another. Uploads in progress are in `<directory>/incoming`.
  */
 export class Files {
   readonly #root: string;
@@ -26,13 +26,13 @@ export class Files {
     mkdirSync(this.#incoming, { recursive: true, mode: 0o700 });
   }
 
-  /** @throws NotFoundError for an id that cannot be one */
+  /** @throws NotFoundError for an id that no attachment can have */
   pathOf(owner: string, id: string): string {
     if (!SAFE_ID.test(id)) throw notFound('Attachment', id);
     return join(this.#folderOf(owner), id);
   }
 
-  /** Writes to a file that no reader sees; removes it when anything goes wrong. */
+  /** Writes to a file that readers do not see. Removes the file after an error. */
   async stage(owner: string, id: string, bytes: AsyncIterable<Uint8Array>): Promise<StagedBytes> {
     const target = this.pathOf(owner, id);
     const temporary = join(this.#incoming, `${id}.${randomUUID()}`);
@@ -66,7 +66,7 @@ export class Files {
     if (SAFE_ID.test(id)) await rm(this.pathOf(owner, id), { force: true });
   }
 
-  /** Removes what was coming in when its process ended. */
+  /** Removes the files of uploads that were interrupted when their process ended. */
   async cleanUp(before: number): Promise<number> {
     let removed = 0;
     for (const name of await readdir(this.#incoming)) {
@@ -84,7 +84,7 @@ export class Files {
   }
 }
 
-/** Not flushed to the disk: a file that is lost with the machine's power can be sent again. */
+/** Does not flush to the disk: a file that is lost in a power failure can be uploaded again. */
 async function write(path: string, bytes: AsyncIterable<Uint8Array>): Promise<void> {
   const file = await open(path, 'wx', 0o600);
   try {
@@ -94,7 +94,7 @@ async function write(path: string, bytes: AsyncIterable<Uint8Array>): Promise<vo
   }
 }
 
-/** A link, unlike a renaming, fails when the target is there: of two uploads one is the first. */
+/** Uses a link because, unlike a rename, it fails when the target exists: the first of two uploads wins. */
 async function moveToNew(from: string, to: string): Promise<void> {
   try {
     await link(from, to);

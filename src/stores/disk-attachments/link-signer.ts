@@ -1,14 +1,14 @@
 import { ForbiddenError } from '../../errors';
 import { KeyRing, type AttachmentLink, type LinkPurpose, type SigningKey } from '../../store';
 
-/** What a link is for, what it says, and until when, in milliseconds since the epoch (`Infinity`: for ever). */
+/** The content of a link, and when it expires, in milliseconds since the epoch (`Infinity`: never). */
 export interface LinkClaims extends AttachmentLink {
   purpose: LinkPurpose;
   id: string;
   expires: number;
 }
 
-/** Signs links with HMAC-SHA256. Any client can read what they say, and none can change it. */
+/** Signs links with HMAC-SHA256. Clients can read the content of a link, but cannot change it. */
 export class LinkSigner {
   private readonly keys: KeyRing;
 
@@ -17,7 +17,7 @@ export class LinkSigner {
     this.keys = new KeyRing(secrets);
   }
 
-  /** The query of a link. */
+  /** The query string of a link. */
   sign({ owner, size, mime_type, expires, ...rest }: LinkClaims): URLSearchParams {
     const query = new URLSearchParams({ owner, size: String(size), type: mime_type });
     query.set('expires', Number.isFinite(expires) ? String(Math.floor(expires)) : 'never');
@@ -26,9 +26,9 @@ export class LinkSigner {
   }
 
   /**
-   * What a link says.
+   * The content of a link.
    *
-   * @throws ForbiddenError `bad_signature` when it is not as it was signed, `link_expired` when it is too old
+   * @throws ForbiddenError `bad_signature` when the link was changed, `link_expired` when it is too old
    */
   verify(purpose: LinkPurpose, id: string, query: URLSearchParams): AttachmentLink {
     if (!this.keys.verify(textOf({ purpose, id }, query), query.get('signature') ?? '')) {
@@ -46,7 +46,7 @@ export class LinkSigner {
   }
 }
 
-/** What is signed. As JSON, so that no two links run together into one text. */
+/** The text that is signed. It is JSON, so that two different links never give the same text. */
 function textOf({ purpose, id }: Pick<LinkClaims, 'purpose' | 'id'>, query: URLSearchParams): string {
   const claims = ['owner', 'size', 'type', 'expires'].map((name) => query.get(name));
   return JSON.stringify(['chatkit-controllers/attachments/1', purpose, id, ...claims]);

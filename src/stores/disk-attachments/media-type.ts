@@ -1,14 +1,14 @@
 import { BadRequestError, UnsupportedMediaTypeError } from '../../errors';
 
-// As long as RFC 6838, section 4.2, lets names be.
+// RFC 6838, section 4.2, limits each name to 127 characters.
 const MEDIA_TYPE = /^[\w!#$&^.+-]{1,127}\/[\w!#$&^.+-]{1,127}$/;
 const WILDCARD = /^[\w!#$&^.+-]+\/\*$/;
 const ENDING = /^(?:\.[^./\\\s]+)+$/;
 
-/** What says nothing of a file. */
+/** The type that browsers and programs use for unknown content. */
 const UNKNOWN = 'application/octet-stream';
 
-/** Types that some browsers do not know: such files come without one. */
+/** Types that some browsers do not know: they send such files without a type. */
 const TYPES_BY_ENDING: Readonly<Record<string, string>> = Object.freeze({
   '.heic': 'image/heic',
   '.heif': 'image/heif',
@@ -18,37 +18,37 @@ const TYPES_BY_ENDING: Readonly<Record<string, string>> = Object.freeze({
   '.markdown': 'text/markdown',
 });
 
-/** A file as a client tells of it. */
+/** What a client says about a file. */
 interface Told {
   name: string;
   mime_type: string;
 }
 
-/** Whether there may be files that such an entry of `allowedTypes` allows. */
+/** Whether an entry of `allowedTypes` can match any file. */
 export function canAllow(entry: unknown): boolean {
   if (typeof entry !== 'string') return false;
   return entry === '*' || entry === '*/*' || [MEDIA_TYPE, WILDCARD, ENDING].some((form) => form.test(entry));
 }
 
 /**
- * A file's type without its parameters, in lower case. Browsers give none for files that they do not
- * know: then the ending of the name may tell.
+ * Returns a file's type without its parameters, in lower case. Browsers send no type for files that they do
+ * not know: then the file name's ending decides.
  *
- * @param allowed types, as `image/png` or `image/*`, and endings of names, as `.heic`
+ * @param allowed types, such as `image/png` or `image/*`, and endings of names, such as `.heic`
  * @throws BadRequestError `bad_mime_type`
  * @throws UnsupportedMediaTypeError `type_not_allowed`
  */
 export function allowedType({ name, mime_type }: Told, allowed: readonly string[]): string {
   const told = essence(mime_type) || UNKNOWN;
   if (!MEDIA_TYPE.test(told)) {
-    throw new BadRequestError('The type of the file is not a media type, as "image/png".', {
+    throw new BadRequestError('The type of the file is not a media type such as "image/png".', {
       code: 'bad_mime_type',
     });
   }
   const type = told === UNKNOWN ? (TYPES_BY_ENDING[endingOf(name)] ?? told) : told;
   if (!allowed.some((entry) => fits(entry.toLowerCase(), [told, type], name.toLowerCase()))) {
     throw new UnsupportedMediaTypeError(
-      `Files of type "${type}" are not taken. Allowed: ${allowed.join(', ')}.`,
+      `Files of type "${type}" are not allowed. Allowed types: ${allowed.join(', ')}.`,
       {
         code: 'type_not_allowed',
       },

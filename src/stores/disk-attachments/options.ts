@@ -5,13 +5,13 @@ import { canAllow } from './media-type';
 
 const HOUR = 3_600_000;
 
-/** `TContext` is what the application's `context(req)` returns. */
+/** Options of {@link DiskAttachmentStore}. `TContext` is what the application's `context(req)` returns. */
 export interface DiskAttachmentStoreOptions<TContext = RequestContext> {
   /** The directory of the files; created if it does not exist. Keep nothing else in it. */
   directory: string;
   /**
-   * Signs the links: 32 secret bytes or more. In a list the first signs and all verify: put a new secret
-   * first, and older links stay valid.
+   * Signs the links: 32 secret bytes or more. In a list, the first secret signs and all verify: to rotate,
+   * put a new secret first, and older links stay valid.
    */
   secret: SigningKey | readonly SigningKey[];
   /** The public URL of the chat, such as `https://shop.example/chatkit`; links lead to `/attachments` below it. */
@@ -43,7 +43,7 @@ export interface DiskSettings<TContext> {
   readonly keepUnsentMs: number;
 }
 
-/** @throws StartupError with all that is wrong */
+/** @throws StartupError with all problems */
 export function settingsOf<TContext>(options: DiskAttachmentStoreOptions<TContext>): DiskSettings<TContext> {
   const settings: DiskSettings<TContext> = {
     directory: options.directory,
@@ -73,20 +73,20 @@ function problemsOf<TContext>(settings: DiskSettings<TContext>): StartupProblem[
   // Callers in JavaScript may leave out what the types require.
   const { directory, secrets, baseUrl } = settings as Partial<DiskSettings<TContext>>;
   if (typeof directory !== 'string' || directory === '') {
-    problem('no_directory', 'there is no directory.', "Give one: `directory: 'data/attachments'`.");
+    problem('no_directory', '`directory` is missing.', "Give one: `directory: 'data/attachments'`.");
   }
   if (!areStrongKeys(secrets)) {
     problem(
       'weak_secret',
-      '`secret` has to be 32 bytes or longer.',
-      'Make one by `openssl rand -base64 48`, keep it outside the code, and give the same to all processes.',
+      '`secret` must be 32 bytes or longer.',
+      'Make one with `openssl rand -base64 48`, keep it outside the code, and give the same to all processes.',
     );
   }
   if (typeof baseUrl !== 'function' && !isHttpUrl(baseUrl)) {
     problem(
       'bad_base_url',
       `\`baseUrl\` is "${String(baseUrl)}".`,
-      'Give the public URL of the chat, as `https://shop.example/chatkit`, or a function that returns it.',
+      'Give the public URL of the chat, such as `https://shop.example/chatkit`, or a function that returns it.',
     );
   }
   const { allowedTypes } = settings as Partial<DiskSettings<TContext>>;
@@ -94,7 +94,7 @@ function problemsOf<TContext>(settings: DiskSettings<TContext>): StartupProblem[
     problem(
       'bad_allowed_types',
       `\`allowedTypes\` is ${JSON.stringify(allowedTypes)}: ${emptyOrBad(allowedTypes)}.`,
-      'Give types, as `image/png` or `image/*`, or endings of names, as `.heic`.',
+      'Give types, such as `image/png` or `image/*`, or endings of names, such as `.heic`.',
     );
   }
   const numbers = ['maxSize', 'expiresInMs', 'previewExpiresInMs', 'keepUnsentMs'] as const;
@@ -110,7 +110,7 @@ function emptyOrBad(allowedTypes: unknown): string {
   const bad = Array.isArray(allowedTypes) ? allowedTypes.filter((entry) => !canAllow(entry)) : [];
   return bad.length === 0
     ? 'it allows no file'
-    : `no file is of ${bad.map((entry) => JSON.stringify(entry)).join(', ')}`;
+    : `no file matches ${bad.map((entry) => JSON.stringify(entry)).join(', ')}`;
 }
 
 export function isHttpUrl(text: unknown): boolean {

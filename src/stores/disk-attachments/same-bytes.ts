@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
 
-/** Whether two files hold the same. */
+/** Whether two files have the same content. */
 export async function haveSameBytes(one: string, other: string): Promise<boolean> {
   if ((await stat(one)).size !== (await stat(other)).size) return false;
   return (await digestOf(one)).equals(await digestOf(other));

@@ -9,7 +9,7 @@ interface AttachmentRecord {
   readonly owner: string;
   readonly createdAt: number;
   text: string;
-  /** Whether a message carries it. */
+  /** Whether a message carries the attachment. */
   isSent: boolean;
 }
 
@@ -48,7 +48,7 @@ export class MemoryAttachments {
     this.#byId.delete(attachmentId);
   }
 
-  /** A map keeps its entries in the order of their first saving. */
+  /** A map keeps its entries in the order in which they were first saved. */
   listUnsent(before: number, options: BatchOptions): Page<Attachment & { owner: string }> {
     const isWanted = ({ createdAt, isSent }: AttachmentRecord): boolean => createdAt < before && !isSent;
     return batchOf(

@@ -3,7 +3,7 @@ import { type BatchOptions, type OpenRun } from '../../store';
 import { batchOf, behind } from '../batch';
 import { idTaken } from '../store-errors';
 
-/** The open-run records of a {@link MemoryStore}. A map keeps them in the order of their opening. */
+/** The open-run records of a {@link MemoryStore}. A map keeps them in the order in which they were opened. */
 export class MemoryRuns {
   readonly #byId = new Map<string, { seq: number; run: OpenRun & { owner: string } }>();
   #seq = 0;

@@ -19,9 +19,8 @@ import { MemoryThreads, parseThread } from './memory-threads';
 import { MemoryValues } from './memory-values';
 
 /**
- * A store in this process's memory, for tests and for trying things out: all is gone with the
- * process. It keeps text and parses on read, so that no objects are shared, and it answers at once,
- * without promises.
+ * A store in the memory of the process, for tests and experiments: the data is lost when the process ends. It
+ * keeps text and parses on read, so that callers share no objects, and it answers without promises.
  *
  * @example
  * chatkit({ store: new MemoryStore(), … });

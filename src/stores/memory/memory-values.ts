@@ -59,7 +59,7 @@ export class MemoryValues {
     this.#byOwner.delete(owner);
   }
 
-  /** Deletes what has expired by `now`, and returns how many that were. */
+  /** Deletes the values that have expired by `now`, and returns how many. */
   cleanUp(now: number): number {
     let removed = 0;
     for (const [owner, values] of this.#byOwner) {

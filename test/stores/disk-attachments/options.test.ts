@@ -67,7 +67,7 @@ test('types, kinds of types and endings of names are no problem', () => {
 test('the problem names the types that no file has', () => {
   const make = () =>
     new DiskAttachmentStore({ directory: newDirectory(), secret, baseUrl, allowedTypes: ['png', '.heic'] });
-  expect(make).toThrow('no file is of "png"');
+  expect(make).toThrow('no file matches "png"');
 });
 
 test('a secret may be bytes of any kind', () => {
@@ -96,5 +96,5 @@ test('a function that returns no URL fails the request, not the server', () => {
   const store = new DiskAttachmentStore({ directory: newDirectory(), secret, baseUrl: () => 'shop' });
   const scope = { owner: 'ann', requestContext: {}, signal: new AbortController().signal };
   const input = { name: 'a', size: 1, mime_type: 'text/plain' };
-  expect(() => store.createAttachment(scope, input)).toThrow('baseUrl returned "shop", which is no URL.');
+  expect(() => store.createAttachment(scope, input)).toThrow('baseUrl returned "shop", which is not an http or https URL.');
 });
