@@ -4,8 +4,8 @@ import type { Call, Row } from './statement';
 import { WriteQueue, type Write } from './write-queue';
 
 /**
- * The store's one way to its database. Writes are answered when they are committed, together with all
- * others of the same turn of the event loop and in the order of the calls.
+ * The store's only access to its database. A write is answered when it is committed, together with all others
+ * of the same turn of the event loop and in the order of the calls.
  */
 export class Connection {
   readonly #database: Database;
@@ -18,12 +18,15 @@ export class Connection {
     this.#writes = new WriteQueue((calls) => database.write(calls));
   }
 
-  /** What a short call reads, together with others of the same turn of the event loop. */
+  /** The rows of a short read, sent together with others of the same turn of the event loop. */
   read(call: Call): Promise<Row[]> {
     return this.#reads.add(call);
   }
 
-  /** What may be large, by itself: others do not wait behind it. The rows of the last call. */
+  /**
+   * Reads that may be large are sent alone, so that others do not wait for them. Returns the last call's
+   * rows.
+   */
   async readLarge(...calls: readonly Call[]): Promise<Row[]> {
     return (await this.#database.read(calls)).at(-1) ?? [];
   }
@@ -36,7 +39,7 @@ export class Connection {
     return this.#database.migrate();
   }
 
-  /** Writes that wait are made before. Closing again is no error. */
+  /** Commits waiting writes first. A second call is not an error. */
   async close(): Promise<void> {
     await this.#writes.idle();
     await this.#database.close();

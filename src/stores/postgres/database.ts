@@ -12,14 +12,14 @@ export interface DatabaseOptions {
   maxConnections: number;
   connectTimeoutMs: number;
   statementTimeoutMs: number;
-  /** Further settings of `pg`. */
+  /** More settings for `pg`. */
   pg: Readonly<Record<string, unknown>>;
 }
 
-/** How often calls are made that other transactions were in the way of. */
+/** How often calls are tried when other transactions conflict with them. */
 const ATTEMPTS = 5;
 
-/** The connections to a database, of which each knows the statements that it has prepared. */
+/** The connections to a database. For each, it keeps which statements are prepared. */
 export class Database {
   readonly #options: DatabaseOptions;
   readonly #pool: Pool;
@@ -39,15 +39,15 @@ export class Database {
       statement_timeout: statementTimeoutMs,
       keepAlive: true,
       ...pg,
-      // Each statement of a transaction is to see what is committed by then: that is what locks are waited for.
+      // Locks rely on this: after a wait, a statement must see what has been committed meanwhile.
       options: [pg['options'], '-c default_transaction_isolation=read\\ committed'].filter(Boolean).join(' '),
     });
-    // A connection was lost, idle or in use: its calls fail, and the pool makes another when one is needed.
+    // A connection was lost, idle or in use: its calls fail, and the pool opens another when needed.
     this.#pool.on('error', ignore).on('connect', (client) => client.on('error', ignore));
   }
 
   /**
-   * Reads, in one round trip. It is made again where the connection was lost.
+   * Reads, in one round trip. Retries after a conflict or a lost connection.
    *
    * @throws UnavailableError `store_busy`, `store_unavailable`
    */
@@ -59,24 +59,24 @@ export class Database {
   }
 
   /**
-   * Writes, in one round trip and one transaction. It is made again where the server has undone it
-   * for others' sake; but not where the connection was lost: it may be committed, and others may have
-   * written since.
+   * Writes, in one round trip and one transaction. Retries if the server rolled it back because of another
+   * transaction, but not if the connection is lost: the transaction may be committed, and other processes may
+   * have written since.
    *
-   * @param calls asked for anew for each try
+   * @param calls called again for each try
    * @throws UnavailableError `store_busy`, `store_unavailable`
    */
   write(calls: () => readonly Call[]): Promise<Row[][]> {
     return this.#perform(calls, (error) => isUndone(error) || isForgotten(error));
   }
 
-  /** Brings the schema up to date, should it not be. */
+  /** Brings the schema up to date, if it is not. */
   migrate(): Promise<void> {
     this.#migrating ??= this.#migrate().finally(() => (this.#migrating = undefined));
     return this.#migrating;
   }
 
-  /** A connection of its own, for what no other use may come between. To be given back. */
+  /** A connection for exclusive use. The caller must release it. */
   connect(): Promise<PoolClient> {
     if (this.#closed) return Promise.reject(new Error('The store is closed.'));
     return this.#pool.connect();
@@ -145,5 +145,5 @@ export class Database {
 }
 
 function ignore(): void {
-  // there is nothing to do about it
+  // the calls of that connection get the error
 }

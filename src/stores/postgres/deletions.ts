@@ -4,13 +4,13 @@ import { DELETIONS } from './thread-sql';
 
 type Listener = (owner: string, threadId: string) => void;
 
-/** The pauses between two tries to listen, in milliseconds. */
+/** The pause between two attempts to listen, in milliseconds. */
 const PAUSE_MS = 2000;
 
-/** Does nothing but make the connection. */
+/** A query without effect, which opens the connection. */
 const PING = call(statement('SELECT 1'));
 
-/** Hears of threads that any process deletes, by a connection that is made when someone wants to know. */
+/** Listens for threads that any process deletes. The first subscription opens the connection. */
 export class Deletions {
   readonly #session: Session;
   readonly #listeners = new Set<Listener>();

@@ -3,19 +3,20 @@ import { statement } from './statement';
 import { OWN_THREAD } from './thread-sql';
 
 /**
- * thread id, owner. Each write locks the row of its thread until the commit. Then it draws the number of
- * a new item, so that the numbers of a thread are in the order of the commits; and the thread cannot be deleted meanwhile.
+ * thread id, owner. Each write locks the row of its thread until the commit, and only then draws the number
+ * of a new item. So the numbers of a thread are in the order of the commits, and the thread cannot be deleted
+ * meanwhile.
  */
 const LOCKED = `thread AS MATERIALIZED (SELECT seq ${OWN_THREAD} FOR NO KEY UPDATE)`;
 
-/** What each write answers: what was written, if it was, and whether the thread is there. */
+/** The result of each write: the written version, if any, and whether the thread exists. */
 const ANSWER = 'SELECT (SELECT version FROM written), EXISTS (SELECT FROM thread)';
 
-/** thread id, owner, id, type, text. The number is the next one: `seq` has it by default. */
+/** thread id, owner, id, type, text. `seq` takes the next number by default. */
 const ADD = `INSERT INTO chatkit_items AS item (thread, id, type, version, text)
   SELECT thread.seq, $3, $4, 1, $5 FROM thread`;
 
-/** One that was deleted comes back at the end. */
+/** A deleted item is added again at the end. */
 const COME_BACK = 'DO UPDATE SET seq = excluded.seq, version = 1, type = excluded.type, text = excluded.text';
 
 /** thread id, owner, id, type, text */
@@ -40,14 +41,14 @@ export const SAVE_NEXT = statement(`WITH ${LOCKED}, written AS (
     RETURNING version
   ) ${ANSWER}`);
 
-/** thread id, owner, id. Its place stays, for cursors. */
+/** thread id, owner, id. The row is kept, for cursors. */
 export const DELETE = statement(`WITH ${LOCKED}, written AS (
     UPDATE chatkit_items AS item SET text = NULL FROM thread
     WHERE item.thread = thread.seq AND item.id = $3
     RETURNING version
   ) ${ANSWER}`);
 
-/** thread id, owner, id: nothing without the thread, and no version without the item */
+/** thread id, owner, id. No row without the thread, and no version without the item. */
 export const LOAD = statement(`SELECT item.version, item.text
   FROM (SELECT seq ${OWN_THREAD}) AS thread
   LEFT JOIN chatkit_items AS item ON item.thread = thread.seq AND item.id = $3 AND item.text IS NOT NULL`);

@@ -7,24 +7,24 @@ type Order = ListOptions['order'];
 
 interface ListParts {
   /**
-   * A query of one row: `place`, behind which the list begins, NULL where the cursor is not known, and
-   * what else `from` needs. No row: what the list is of is not there.
+   * A query with one row: `place`, after which the list begins (NULL if the cursor is unknown), and what else
+   * `from` needs. No row if the thread or owner of the list does not exist.
    */
   head: (start: string) => string;
-  /** The table, and what is wanted of it; `head` may be used. */
+  /** The table and the conditions; may use `head`. */
   from: string;
-  /** What an entry says. */
+  /** The text of an entry. */
   text: string;
-  /** Further columns of an entry. */
+  /** More columns of an entry. */
   columns?: string;
 }
 
 /**
- * The statements of a list: one row for each entry that was found, one more than the limit at most, with
- * `id`, the text, and further columns. Those that are not on the page, by count or by bytes, have no text: no more
- * than a page is read and sent, however large entries are. Of an empty list there is one row without `id`.
+ * The statements of a list. They return one row per entry found, at most one more than the limit, with `id`,
+ * the text, and more columns. Entries that are not on the page, by count or by bytes, have no text: no more
+ * than a page is read and sent, however large entries are. An empty list is one row without `id`.
  *
- * The last two values of each are the limit and the bytes.
+ * The last two values of each statement are the limit and the bytes.
  *
  * @param values how many values `head` and `from` take
  */
@@ -47,12 +47,12 @@ export function listSql(
   return { asc: list('>', 'ASC', '0'), desc: list('<', 'DESC', '9223372036854775807') };
 }
 
-/** What the last values of a list's statement are. */
+/** The last two values of a list statement. */
 export function limitsOf({ limit, maxBytes = PAGE_BYTES }: ListOptions): [number, number] {
   return [limit, maxBytes];
 }
 
-/** The page that a list's statement has read. */
+/** The page from the rows of a list statement. */
 export function readPage<T>(rows: readonly Row[], read: (text: string, row: Row) => T): Page<T> {
   const found: { id: string }[] = [];
   const data: T[] = [];

@@ -1,30 +1,30 @@
 import type { ReleaseLock } from '../../store';
 
-/** A request that waits for a lock, in this process or another. */
+/** A request that waits for a lock, in this process or another one. */
 export interface Ticket {
   readonly id: string;
-  /** Of this process: hands the lock over; `false` when it does not wait any more. */
+  /** In this process: hands over the lock; `false` if the request no longer waits. */
   readonly give: ((release: ReleaseLock) => boolean) | undefined;
-  /** Of this process: is told when the lock is lost after it was handed over. */
+  /** In this process: called when the lock is lost after it was handed over. */
   readonly onLost: (() => void) | undefined;
 }
 
-/** The line for one lock, as this process knows it: all hear of tickets in the same order. */
+/** The queue for one lock, as this process knows it. All processes receive tickets in the same order. */
 export class LockLine {
   /** Whether this process has the lock. */
   isHeld = false;
-  /** Who has it in this process. */
+  /** The request of this process that has the lock. */
   holder: { readonly onLost: (() => void) | undefined } | undefined;
-  /** The connection that it was locked on was lost, and it is not yet known who has it now. */
+  /** The connection that held the lock was lost, and it is not known yet which process has the lock now. */
   isShaken = false;
-  /** Whether it is being asked for. */
+  /** Whether a query for the lock is in progress. */
   isTrying = false;
-  /** It was told to be free while it was being asked for. */
+  /** A message said that the lock is free while a query for it was in progress. */
   isFreed = false;
-  /** How many times it was looked after since something was last heard of it. */
+  /** How many checks were made since the last message about this lock. */
   silence = 0;
   readonly tickets: Ticket[] = [];
-  /** Those of this process that wait, in the line or on their way into it. */
+  /** The waiting tickets of this process, in the queue or on their way into it. */
   readonly own = new Map<string, Ticket>();
 
   constructor(readonly name: string) {}
@@ -33,7 +33,7 @@ export class LockLine {
     return this.isHeld || this.isTrying || this.tickets.length > 0 || this.own.size > 0;
   }
 
-  /** A ticket has come; a process may tell of one twice. */
+  /** Adds a ticket. A process may announce one twice. */
   add(id: string): void {
     if (this.tickets.every((ticket) => ticket.id !== id)) {
       this.tickets.push(this.own.get(id) ?? { id, give: undefined, onLost: undefined });
@@ -45,7 +45,10 @@ export class LockLine {
     if (index !== -1) this.tickets.splice(index, 1);
   }
 
-  /** A ticket has the lock: those before it did not take it in time. Returns those of this process among them. */
+  /**
+   * A ticket got the lock, so the tickets before it missed their turn. Returns those of them that are of this
+   * process.
+   */
   passTo(id: string): Ticket[] {
     const index = this.tickets.findIndex((ticket) => ticket.id === id);
     const passed = this.tickets.splice(0, index + 1);

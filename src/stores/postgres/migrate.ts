@@ -4,16 +4,16 @@ import { MIGRATIONS } from './migrations';
 import { PostgresSetupError } from './setup-error';
 
 /**
- * Brings the database up to date, and does nothing to one that is. Processes that start at once come
- * one after the other, and the second finds the work done.
+ * Brings the database up to date. Does nothing if it already is. Processes that start together run one after
+ * the other, and the later ones find the work done.
  *
- * @throws PostgresSetupError when a newer release wrote the database; it is left as it is.
+ * @throws PostgresSetupError when a newer release wrote the database; it is left unchanged.
  */
 export async function migrate(client: ClientBase, migrations: readonly string[] = MIGRATIONS): Promise<void> {
   if ((await missingSteps(client, migrations)).length === 0) return;
   await client.query('BEGIN');
   try {
-    await client.query('SET LOCAL statement_timeout = 0'); // the steps may take long, and others wait for them
+    await client.query('SET LOCAL statement_timeout = 0'); // a step may be slow, and others wait for it
     await client.query(`SELECT ${MIGRATION}`);
     await client.query(
       'CREATE TABLE IF NOT EXISTS chatkit_migrations (version int PRIMARY KEY, applied_at timestamptz NOT NULL DEFAULT now())',
@@ -24,7 +24,7 @@ export async function migrate(client: ClientBase, migrations: readonly string[] 
     }
     await client.query('COMMIT');
   } catch (error) {
-    await client.query('ROLLBACK').catch(() => undefined); // the first error tells
+    await client.query('ROLLBACK').catch(() => undefined); // the first error says why
     throw error;
   }
 }

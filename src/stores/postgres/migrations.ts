@@ -1,17 +1,17 @@
 /**
- * The schema, step by step. Step n leads to version n; a step that was released never changes, a new
- * one is added. The tables' prefix lets the application keep its own tables beside them.
+ * The schema, step by step. Step n leads to version n. A released step never changes; changes are new steps.
+ * The prefix of the tables lets the application keep its own tables beside them.
  *
- * A sequence alone does not order commits: of two transactions the one with the lower number may be
- * committed later, and a reader that has gone on behind the higher one would never see it. So each
- * number of a thread's items is drawn under the lock of the thread's row, and each of an owner's threads
- * under a lock of the owner; both are held until the commit.
+ * A sequence alone does not order commits: of two transactions, the one with the lower number may be
+ * committed later, and a reader that has already passed the higher number would never see it. So each number
+ * of a thread's items is drawn under the lock of the thread's row, and each number of an owner's threads
+ * under a lock of the owner. Both are held until the commit.
  *
- * A thread that is `deleted`, and an item without a text, are what is left of one that was deleted: its
- * place, for cursors. `id`s and owners are compared byte by byte.
+ * A `deleted` thread, and an item without a text, are kept for cursors: they mark the place of what was
+ * deleted. `id`s and owners are compared byte by byte.
  *
- * What changes often is in no index, so that a new state of a row needs no new entries (HOT), for which
- * pages keep some room.
+ * Columns that change often are in no index, so that an update needs no new index entries (HOT). Pages keep
+ * some room for that.
  */
 export const MIGRATIONS: readonly string[] = [
   `

@@ -2,21 +2,21 @@ import type { Connection, Submittable } from 'pg';
 import type { Call, Row } from './statement';
 
 /**
- * What is known of the statements that a connection has prepared, by their names. After an error it is
- * not known of some: those are closed before they are prepared anew, which is no error where there are none.
+ * What is known of the statements that a connection has prepared, by name. After an error, some are
+ * uncertain: they are closed before they are prepared again, which is no error if they do not exist.
  */
 export type Prepared = Map<string, 'yes' | 'maybe'>;
 
 /**
- * Several calls in one round trip and one transaction: all of them are sent before any answer is
- * awaited, with one Sync at the end, so that the server commits them together or none of them.
- * `pg` takes it as a query of its own, as it takes a pg-cursor. Since the columns are known, they are not asked for.
+ * Several calls in one round trip and one transaction: all are sent before any result is awaited, with one
+ * Sync at the end, so that the server commits all of them or none. `pg` accepts it as a custom query, like a
+ * pg-cursor. The columns are known, so it does not ask for their description.
  */
 export class Pipeline implements Submittable {
   private readonly results: Row[][];
   /** The call whose answer comes next. */
   private at = 0;
-  /** What this pipeline has prepared. */
+  /** The statements that this pipeline prepares. */
   private readonly preparing: string[] = [];
 
   constructor(
@@ -49,9 +49,9 @@ export class Pipeline implements Submittable {
     this.resolve(this.results);
   }
 
-  /** The server skips all that follows, and undoes all that went before. */
+  /** The server skips all later calls, and rolls back all earlier ones. */
   handleError(error: unknown): void {
-    // It may be the very statement that the connection does not know: a pooler gave it to another server.
+    // The error may be that the connection does not know a statement: a pooler may have changed servers.
     for (const { statement } of this.calls) this.prepared.set(statement.name, 'maybe');
     this.reject(error);
   }

@@ -24,7 +24,7 @@ const PATCH = statement(`UPDATE chatkit_attachments SET data = ${patched(3)} ${O
 
 const DELETE = statement(`DELETE FROM chatkit_attachments ${OWN} RETURNING seq`);
 
-/** before, age and place of the cursor, limit */
+/** before, age and place from the cursor, limit */
 const LIST_UNSENT = statement(`SELECT seq, created_at, owner, data FROM chatkit_attachments
   WHERE NOT sent AND created_at < $1::bigint AND (created_at, seq) > ($2::bigint, $3::bigint)
   ORDER BY created_at, seq LIMIT $4::bigint`);
@@ -59,7 +59,7 @@ export class PostgresAttachments {
     });
   }
 
-  /** The index of unsent attachments has their ages: a cursor is an age and a place among those of it. */
+  /** The index of unsent attachments is ordered by age: a cursor is an age, and a place within that age. */
   async listUnsent(
     before: number,
     { limit, after = '0 0' }: BatchOptions,

@@ -69,7 +69,7 @@ function saveCall(item: readonly [string, string, string, string, string], ifVer
   return ifVersion === 0 ? call(SAVE_NEW, ...item) : call(SAVE_NEXT, ...item, ifVersion);
 }
 
-/** The version that was written, if one was. */
+/** The written version, if any. */
 function writtenIn(rows: readonly Row[] | undefined, threadId: string): number | undefined {
   const [version, isThere] = rows?.[0] ?? [];
   if (isThere !== 't') throw notFound('Thread', threadId);

@@ -14,7 +14,7 @@ const listValues = (beyond: '>' | '>=') =>
   statement(`SELECT key, text FROM chatkit_values WHERE owner = $1 AND key ${beyond} $2
     AND (expires_at IS NULL OR expires_at > $3::bigint) ORDER BY key LIMIT $4::bigint`);
 
-/** From the empty key on. */
+/** Includes the empty key. */
 const LIST_VALUES = listValues('>=');
 const LIST_MORE_VALUES = listValues('>');
 
@@ -25,7 +25,7 @@ const FORGET = [
   'DELETE FROM chatkit_attachments WHERE owner = $1',
 ].map(statement);
 
-/** What belongs to an owner beside threads, for exports and erasures. */
+/** An owner's data besides threads, for export and deletion. */
 export class PostgresOwners {
   readonly #connection: Connection;
 
@@ -54,7 +54,7 @@ export class PostgresOwners {
     );
   }
 
-  /** All of it is one transaction. */
+  /** One transaction deletes everything. */
   async forget(owner: string): Promise<void> {
     const calls = FORGET.map((each) => call(each, owner));
     return this.#connection.write({ lock: `6 ${owner}`, calls: () => calls, read: () => undefined });

@@ -48,7 +48,7 @@ export class PostgresRuns {
 
   async close(owner: string, runId: string): Promise<void> {
     const calls = [call(CLOSE, runId, owner)];
-    // After those of threads: it may be opened in the same transaction.
+    // Ordered after the locks of threads: the same transaction may open the run.
     return this.#connection.write({ lock: `2 ${runId}`, calls: () => calls, read: () => undefined });
   }
 

@@ -34,8 +34,8 @@ export interface PostgresStoreOptions {
   /** How long a statement may take, in milliseconds; 10000 by default. */
   statementTimeoutMs?: number | undefined;
   /**
-   * The URL for the connections that listen and that lock threads, if `url` leads to a pooler in
-   * transaction mode: they need a session of their own.
+   * The URL for the connections that listen and that lock threads. Set it if `url` leads to a pooler in
+   * transaction mode: these connections need a session of their own.
    */
   directUrl?: string | undefined;
   /** More settings for the pool of the package `pg`, such as `ssl`. */
@@ -61,7 +61,7 @@ export interface PostgresStoreOptions {
 export class PostgresStore implements Store {
   readonly writesInOrder = true;
   readonly system = 'postgresql';
-  /** The lock of threads that apps with this store use. It opens one more connection on first use. */
+  /** The thread lock of apps that use this store. It opens one more connection on first use. */
   readonly threadLock: PostgresThreadLock;
   readonly #connection: Connection;
   readonly #threads: PostgresThreads;
@@ -106,7 +106,7 @@ export class PostgresStore implements Store {
     this.#owners = new PostgresOwners(this.#connection);
   }
 
-  /** Makes waiting writes and closes all connections. The store cannot be used afterwards. */
+  /** Commits waiting writes and closes all connections. The store cannot be used afterwards. */
   async close(): Promise<void> {
     await Promise.all([this.#connection.close(), this.#deletions.close(), this.threadLock.close()]);
   }

@@ -7,9 +7,9 @@ import { call, statement } from './statement';
 
 /** Options of {@link PostgresThreadLock}. */
 export interface PostgresThreadLockOptions {
-  /** How long the connection may take to be made, in milliseconds; 5000 by default. */
+  /** How long opening the connection may take, in milliseconds; 5000 by default. */
   connectTimeoutMs?: number | undefined;
-  /** Further settings for the client of the package `pg`, `ssl` for example. */
+  /** More settings for the client of the package `pg`, such as `ssl`. */
   pg?: Readonly<Record<string, unknown>> | undefined;
 }
 
@@ -17,30 +17,30 @@ const CHANNEL = 'chatkit_locks';
 const TELL = `pg_notify('${CHANNEL}', $2)`;
 
 const TRY = statement('SELECT pg_try_advisory_lock($1::bigint)');
-/** Tells who has it, if it is to be had. */
+/** Announces the new holder if the lock is free. */
 const TRY_IN_TURN = statement(
   `SELECT CASE WHEN pg_try_advisory_lock($1::bigint) THEN ${TELL}::text IS NOT NULL ELSE false END`,
 );
 const UNLOCK = statement('SELECT pg_advisory_unlock($1::bigint)');
 const TELL_ALL = statement(`SELECT pg_notify('${CHANNEL}', $1)`);
 
-/** How often those that wait look after locks of processes that have died, in milliseconds. */
+/** How often waiting processes check for locks of processes that have died, in milliseconds. */
 const LOOK_AFTER_MS = 2000;
-/** After so many looks without a word, those before in the line are taken for dead. */
+/** After this many checks without a message, earlier tickets in the queue are taken for dead. */
 const MOST_SILENCE = 3;
 
-/** The longest delay that a timer takes; a longer one would fire at once. */
+/** The longest delay of a timer; with a longer one it would fire at once. */
 const MAX_DELAY = 2_147_483_647;
 
 type Kind = 'want' | 'have' | 'gone' | 'free';
 
 /**
- * A {@link ThreadLock} for any number of processes on one PostgreSQL database: advisory locks of one
- * connection, which the server frees when the process dies. First come, first served, over all
- * processes: who has to wait tells the others by NOTIFY, whose order is the same for all, and who gives a lock
- * back tells that. Waiting costs neither connections nor queries, but for a look every two seconds.
+ * A {@link ThreadLock} for any number of processes on one PostgreSQL database. It uses advisory locks of one
+ * connection, which the server frees when the process dies. First come, first served, across all processes: a
+ * request that has to wait is announced to all by NOTIFY, whose order is the same for all, and so is a
+ * release. Waiting costs no connection, and only a check every two seconds.
  *
- * A free lock takes one round trip, and giving it back is not waited for.
+ * To take a free lock costs one round trip. A release does not wait for its round trip.
  *
  * @example
  * chatkit({ store, threads: { lock: new PostgresThreadLock(url) }, … });
@@ -80,7 +80,7 @@ export class PostgresThreadLock implements ThreadLock {
     return this.#wait(line, options);
   }
 
-  /** Gives all locks back, and tells the other processes. To be called when no run is left. */
+  /** Releases all locks, and tells the other processes. Call it when no run is left. */
   async close(): Promise<void> {
     clearInterval(this.#timer);
     for (const line of this.#lines.values()) {
@@ -105,7 +105,7 @@ export class PostgresThreadLock implements ThreadLock {
     if (!line.isBusy && this.#lines.get(line.name) === line) this.#lines.delete(line.name);
   }
 
-  /** Asks for a lock, on behalf of a ticket of this process if one is given. */
+  /** Queries for a lock, on behalf of a ticket of this process if one is given. */
   async #try(line: LockLine, ticket?: Ticket): Promise<boolean> {
     line.isTrying = true;
     line.isFreed = false;
@@ -126,13 +126,13 @@ export class PostgresThreadLock implements ThreadLock {
     const holder = { onLost };
     line.holder = holder;
     return () => {
-      if (line.holder !== holder) return undefined; // given back before, or lost
+      if (line.holder !== holder) return undefined; // already released, or lost
       line.holder = undefined;
       return this.#release(line).catch(ignore); // the connection was lost, and the lock with it
     };
   }
 
-  /** Hands the lock to the next in the line, where that is in this process, or gives it back. */
+  /** Hands the lock to the next in the queue if that is in this process, else releases it. */
   async #release(line: LockLine): Promise<void> {
     const [next] = line.tickets;
     if (next?.give !== undefined && line.own.has(next.id)) {
@@ -145,7 +145,7 @@ export class PostgresThreadLock implements ThreadLock {
     line.isShaken = false;
     line.holder = undefined;
     await this.#session.call(call(UNLOCK, line.name));
-    // What was told before it was unlocked has been heard by now.
+    // Messages that were sent before the unlock have been received by now.
     if (line.tickets.length > 0 || line.own.size > 0) await this.#tell('free', line, '');
     else this.#forget(line);
   }
@@ -207,10 +207,10 @@ export class PostgresThreadLock implements ThreadLock {
           this.#attempt(line, ticket);
         }
       })
-      .catch(ignore); // it is tried again
+      .catch(ignore); // `#lookAfter` tries again
   }
 
-  /** A process that dies tells nothing: its locks are free, and its tickets are in the way. */
+  /** A process that dies sends no message: its locks are free, and its tickets block the queue. */
   #lookAfter(): void {
     let isWaiting = false;
     for (const line of this.#lines.values()) {
@@ -231,14 +231,14 @@ export class PostgresThreadLock implements ThreadLock {
     this.#timer ??= setInterval(() => this.#lookAfter(), LOOK_AFTER_MS).unref();
   }
 
-  /** Takes back what was held on a connection that was lost, or tells its holder that another process has it. */
+  /** Takes a lock again whose connection was lost, or tells its holder that another process has it. */
   #lockAgain(line: LockLine): void {
     if (!line.isShaken || line.isTrying) return;
     line.isTrying = true;
     void this.#session
       .call(call(TRY, line.name))
       .then(([row]) => {
-        if (!line.isShaken) return; // given back meanwhile
+        if (!line.isShaken) return; // released meanwhile
         line.isShaken = false;
         if (row?.[0] === 't') return;
         const { holder } = line;
@@ -246,14 +246,17 @@ export class PostgresThreadLock implements ThreadLock {
         line.holder = undefined;
         holder?.onLost?.();
       })
-      .catch(ignore) // it is tried again
+      .catch(ignore) // `#lookAfter` tries again
       .finally(() => {
         line.isTrying = false;
         this.#forget(line);
       });
   }
 
-  /** The connection was lost: what was locked is locked again, unless another process was faster, and who waits goes into the line again. */
+  /**
+   * After a lost connection: locks again what was locked, unless another process was faster, and puts waiting
+   * requests into the queue again.
+   */
   #recover(): void {
     this.#lookAfterNowAndThen();
     for (const line of this.#lines.values()) {
@@ -265,7 +268,7 @@ export class PostgresThreadLock implements ThreadLock {
   }
 }
 
-/** 64 bits of a hash: two keys with the same one wait for each other, which does no harm. */
+/** 64 bits of a hash. Two keys with the same hash wait for each other, which does no harm. */
 export function nameOf(key: string): string {
   return String(createHash('sha256').update(key).digest().readBigInt64BE());
 }
@@ -279,5 +282,5 @@ function isAborted(signal: AbortSignal | undefined): boolean {
 }
 
 function ignore(): void {
-  // told where it was waited for
+  // the caller that awaits the result gets the error
 }

@@ -79,17 +79,17 @@ export class PostgresThreads {
   }
 }
 
-/** The lock of a thread's row, under which all that is in the thread changes. */
+/** The lock of a thread's row, under which everything in the thread changes. */
 export function lockOfThread(threadId: string): string {
   return `1 ${threadId}`;
 }
 
-/** Before those of threads: what else is done with a new one comes after it. */
+/** Ordered before the locks of threads: other writes to a new thread come after its creation. */
 function lockOfNewThread(owner: string): string {
   return `0 ${owner}`;
 }
 
-/** The last values of the statements that patch. */
+/** The last values of the patch statements. */
 export function patchValues({ fields, metadata }: TakenPatch): (string | null)[] {
   return [
     toJsonb(fields.cleared),

@@ -10,7 +10,7 @@ const GET = statement(
   `SELECT version, text FROM chatkit_values AS value WHERE owner = $1 AND key = $2 AND ${LIVES} $3::bigint)`,
 );
 
-/** What a put writes: as it is given, or only where its thread is there. Owner, key, text and expiry come first. */
+/** The statements of a put, with or without a thread. Their first values are owner, key, text and expiry. */
 interface Puts {
   /** now */
   readonly put: Statement;
@@ -23,8 +23,8 @@ interface Puts {
 const ALONE = puts('NULL::bigint', 5, '', (sql) => sql);
 
 /**
- * The thread follows the expiry. Its key stays locked until the commit: who deletes it waits, and then finds
- * the value.
+ * The thread id follows the expiry. The thread's key stays locked until the commit, so that a deletion of the
+ * thread waits, and then finds the value.
  */
 const OF_THREAD = puts('thread.seq', 6, ' FROM thread', (sql) => {
   const thread = 'SELECT seq FROM chatkit_threads WHERE id = $5 AND owner = $1 AND NOT deleted FOR KEY SHARE';
@@ -55,7 +55,9 @@ const CLEAN_UP =
   statement(`WITH gone AS (DELETE FROM chatkit_values WHERE expires_at <= $1::bigint RETURNING 1)
   SELECT count(*) FROM gone`);
 
-/** The key-value records of a {@link PostgresStore}. Each put is one statement, so that one of many wins. */
+/**
+ * The key-value records of a {@link PostgresStore}. Each put is one statement, so that one of several wins.
+ */
 export class PostgresValues {
   readonly #connection: Connection;
 
@@ -103,7 +105,7 @@ export class PostgresValues {
     });
   }
 
-  /** Deletes what has expired by `now`, and returns how many that were. */
+  /** Deletes the values that have expired by `now`, and returns how many. */
   async cleanUp(now: number): Promise<number> {
     const calls = [call(CLEAN_UP, now)];
     return this.#connection.write({

@@ -6,12 +6,12 @@ interface Waiting {
   reject: (error: unknown) => void;
 }
 
-/** As many reads share a connection and a round trip; others have connections of their own beside it. */
+/** How many reads share a connection and a round trip. More reads use other connections in parallel. */
 const MOST_READS = 32;
 
 /**
- * Small reads of one turn of the event loop, which are sent together when it is over: a request that asks
- * for a thread and an item waits once.
+ * Collects the small reads of one turn of the event loop and sends them together at its end: a request that
+ * loads a thread and an item waits only once.
  */
 export class ReadQueue {
   readonly #send: (calls: readonly Call[]) => Promise<Row[][]>;
@@ -21,7 +21,7 @@ export class ReadQueue {
     this.#send = send;
   }
 
-  /** The rows that a call reads. */
+  /** The rows of a read. */
   add(call: Call): Promise<Row[]> {
     return new Promise((resolve, reject) => {
       this.#waiting.push({ call, resolve, reject });

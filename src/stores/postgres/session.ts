@@ -5,23 +5,25 @@ import { Pipeline, type Prepared } from './pipeline';
 import type { Call, Row } from './statement';
 import { WriteQueue } from './write-queue';
 
-/** Its types leave these out. */
+/** The types of `pg` lack these methods. */
 type ListeningClient = Client & { ref(): void; unref(): void };
 
 export interface SessionOptions {
   url: string;
   connectTimeoutMs: number;
   statementTimeoutMs: number;
-  /** Further settings of `pg`. */
+  /** More settings for `pg`. */
   pg: Readonly<Record<string, unknown>>;
   channel: string;
-  /** What was told on the channel, by this session as well, in the same order for all that listen. */
+  /**
+   * Called with each message of the channel, also those of this session, in the same order for all listeners.
+   */
   heard: (message: string) => void;
-  /** The connection was lost, and all that the session held with it. */
+  /** Called when the connection is lost, and with it all locks of the session. */
   lost: () => void;
 }
 
-/** One connection that stays: what it locks is freed when it ends, and it hears what others tell. */
+/** One lasting connection. Its locks are freed when it ends, and it listens to a channel. */
 export class Session {
   readonly #options: SessionOptions;
   readonly #calls: WriteQueue;
@@ -34,15 +36,15 @@ export class Session {
   }
 
   /**
-   * The rows of a call. Calls are made in order, those of one turn of the event loop in one round trip.
+   * The rows of a call. Calls are made in order; those of one turn of the event loop share a round trip.
    *
-   * @throws UnavailableError when the connection is lost, or is not to be had
+   * @throws UnavailableError when the connection is lost, or cannot be opened
    */
   call(one: Call): Promise<Row[]> {
     return this.#calls.add({ lock: '', calls: () => [one], read: ([rows]) => rows ?? [] });
   }
 
-  /** What has been called is executed before. */
+  /** Executes pending calls first. */
   async close(): Promise<void> {
     if (this.#closed) return;
     await this.#calls.idle();

@@ -1,10 +1,9 @@
 import { brand, readMore } from '../../errors';
 
 /**
- * The database cannot be used as it is: the package `pg` is missing (`postgres_driver_missing`), the
- * server does not let this user in (`postgres_refused`), the user may not make tables
- * (`postgres_rights_missing`), or a newer release of this package wrote the schema
- * (`postgres_schema_newer`).
+ * The database cannot be used as it is: the package `pg` is missing (`postgres_driver_missing`), the server
+ * refuses the connection (`postgres_refused`), the user may not create tables (`postgres_rights_missing`), or
+ * a newer release of this package wrote the schema (`postgres_schema_newer`).
  */
 export class PostgresSetupError extends Error {
   static {

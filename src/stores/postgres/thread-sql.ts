@@ -2,22 +2,23 @@ import { MAKES_THREADS, NO_THREADS_ARE_MADE, ofOwner } from './locks';
 import { listSql } from './list-sql';
 import { statement } from './statement';
 
-/** thread id, owner: another owner's cannot be reached, not even by mistake */
+/** thread id, owner. The condition on the owner keeps other owners' threads out of reach. */
 export const OWN_THREAD = 'FROM chatkit_threads WHERE id = $1 AND owner = $2 AND NOT deleted';
 
 /** thread id, owner */
 export const LOAD = statement(`SELECT data ${OWN_THREAD}`);
 
-/**
- * thread id, owner, data. The number is drawn when the locks are there.
- */
+/** thread id, owner, data. The number is drawn after the locks are taken. */
 export const CREATE = statement(`WITH turn AS MATERIALIZED (
     SELECT ${MAKES_THREADS}, ${ofOwner('$2')}
   )
   INSERT INTO chatkit_threads (id, owner, data) SELECT $1, $2, $3::jsonb FROM turn
   ON CONFLICT (id) DO NOTHING RETURNING seq`);
 
-/** What a patch makes of `data`: fields to clear and to set, keys of the metadata to clear and to set; or NULLs for those. */
+/**
+ * The new `data` after a patch. Values: fields to clear, fields to set, metadata keys to clear, and metadata
+ * keys to set (NULL: leave the metadata alone).
+ */
 export function patched(first: number): string {
   const [clear, set, clearKeys, setKeys] = [0, 1, 2, 3].map((n) => `$${String(first + n)}::jsonb`);
   const keys = (list: string | undefined): string =>
@@ -31,21 +32,21 @@ export const PATCH = statement(
   `UPDATE chatkit_threads SET data = ${patched(3)} WHERE id = $1 AND owner = $2 AND NOT deleted RETURNING data`,
 );
 
-/** Where deletions of threads are told, as JSON arrays of owner and id. */
+/** The channel that announces deleted threads, as JSON arrays of owner and id. */
 export const DELETIONS = 'chatkit_deletions';
 
-/** In bytes; PostgreSQL tells no longer ones. */
+/** In bytes. PostgreSQL does not accept longer messages. */
 const LONGEST_MESSAGE = 7999;
 
 /**
- * thread id, owner. Waits for values that are being put, and makes those that come later wait: a value locks the key
- * of its thread, which is stronger than what an UPDATE of other columns asks for.
+ * thread id, owner. Waits for values that are being put, and makes later ones wait. A value takes a key lock
+ * on its thread, which does not conflict with the lock of an UPDATE of other columns.
  */
 export const HOLD = statement(`SELECT seq ${OWN_THREAD} FOR UPDATE`);
 
 /**
- * thread id, owner. It is told to all processes when it is committed. What is in the thread goes by
- * statements of their own: they see what was saved while this one waited.
+ * thread id, owner. All processes are notified at the commit. The content of the thread is deleted by
+ * separate statements: they see what was saved while this one waited.
  */
 export const DELETE = statement(
   `WITH deleted AS (
@@ -85,5 +86,5 @@ export const LIST_ALL = listSql(
   1,
 );
 
-/** Makes what comes after it see all threads with a number lower than one that it sees. */
+/** After this statement, a reader sees all threads whose number is lower than any that it sees. */
 export const AWAIT_CREATIONS = statement(`SELECT ${NO_THREADS_ARE_MADE}`);

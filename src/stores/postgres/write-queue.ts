@@ -1,18 +1,18 @@
 import { UnavailableError } from '../../errors';
 import type { Call, Row } from './statement';
 
-/** One write: the calls that it takes, and what their results say. */
+/** One write: its calls, and a function that reads their results. */
 export interface Write<T> {
   /**
-   * What it locks first. In a transaction the writes are made in the order of their locks, those of one
-   * lock in the order in which they came: so no two processes wait for each other.
+   * The first lock that the write takes. A transaction makes its writes in the order of their locks, and
+   * those with the same lock in the order of arrival, so that processes do not deadlock.
    */
   readonly lock: string;
-  /** How many characters it has to send, where they may be many. */
+  /** How many characters it sends, if they may be many. */
   readonly size?: number;
-  /** Asked for anew when the transaction has to be made again. `isAll`: it has all writes that were asked for. */
+  /** Called again when the transaction is retried. `isAll`: the transaction contains all pending writes. */
   calls(isAll: boolean): readonly Call[];
-  /** @throws what is wrong with this write alone, which has then changed nothing */
+  /** @throws an error of this write alone, which has then changed nothing */
   read(results: readonly Row[][]): T;
 }
 
@@ -24,17 +24,17 @@ interface Waiting {
 
 type Outcome = { value: unknown } | { error: unknown };
 
-/** Makes calls in one transaction, which is committed when this resolves. */
+/** Makes calls in one transaction, and resolves when it is committed. */
 export type Commit = (calls: () => readonly Call[]) => Promise<Row[][]>;
 
-/** As many writes are in one transaction at most, and as many characters: the rest has the next one. */
+/** The limits of one transaction, in writes and characters. The rest waits for the next one. */
 const MOST_WRITES = 256;
 const MOST_TEXT = 4 * 1024 * 1024;
 
 /**
- * The writes of a store. Those of one turn of the event loop are sent together when it is over, and
- * those that come while a transaction is under way wait for the next: a round trip and a commit cost more
- * than the writes in them, and so the order of the calls is that of the commits.
+ * The writes of a store. Those of one turn of the event loop are sent together at its end, and those that
+ * arrive during a transaction wait for the next. A round trip and a commit cost more than the writes in them.
+ * The order of the calls is the order of the commits.
  */
 export class WriteQueue {
   readonly #commit: Commit;
@@ -45,7 +45,7 @@ export class WriteQueue {
     this.#commit = commit;
   }
 
-  /** The result of a write when it is committed. */
+  /** The result of a write, once it is committed. */
   add<T>(write: Write<T>): Promise<T> {
     return new Promise((resolve, reject) => {
       this.#waiting.push({ write, resolve: resolve as Waiting['resolve'], reject });
@@ -53,14 +53,14 @@ export class WriteQueue {
     });
   }
 
-  /** Resolves when all writes have been made, or have failed. */
+  /** Resolves when all writes have been made or have failed. */
   async idle(): Promise<void> {
     while (this.#work !== undefined) await this.#work;
   }
 
   async #run(): Promise<void> {
     for (;;) {
-      await new Promise(setImmediate); // what else comes in this turn is in the same transaction
+      await new Promise(setImmediate); // other writes of this turn join the same transaction
       const group = this.#takeGroup();
       if (group.length === 0) return;
       const outcomes = await this.#make(group);
@@ -86,7 +86,7 @@ export class WriteQueue {
     } catch (error) {
       if (group.length === 1 || !isOfOne(error)) return group.map(() => ({ error }));
     }
-    // Something is wrong with one of them, and the server does not say with which.
+    // One of the writes is wrong, and the server does not say which.
     const outcomes: Outcome[] = [];
     for (const waiting of group) outcomes.push(await this.#alone(waiting));
     return outcomes;
@@ -119,7 +119,7 @@ export class WriteQueue {
   }
 }
 
-/** Whether an error may come of one of the statements, so that the others may be made without it. */
+/** Whether an error may come from a single statement, so that the others may succeed without it. */
 function isOfOne(error: unknown): boolean {
   return !(error instanceof UnavailableError);
 }
