@@ -8,13 +8,13 @@ interface Waiting {
   work: () => unknown;
   resolve: (value: unknown) => void;
   reject: (error: unknown) => void;
-  /** When it has waited long enough, by the monotonic clock. */
+  /** When to give up, by the monotonic clock. */
   deadline: number;
 }
 
 /**
- * Work that met a lock of another process. It is tried again in the order of arrival, and the event
- * loop goes on meanwhile: SQLite itself would wait with the whole process.
+ * Work that met a lock of another process. It is retried in the order of arrival, while the event loop goes
+ * on: SQLite's own wait would block the whole process.
  */
 export class BusyQueue {
   readonly #isBusy: (error: unknown) => boolean;
@@ -28,9 +28,9 @@ export class BusyQueue {
   }
 
   /**
-   * The result of `work`, at once where nothing is in its way and nothing waits already.
+   * Returns the result of `work`, without a promise if no lock is in the way and nothing waits yet.
    *
-   * @throws UnavailableError `store_busy` when the lock was held for as long as it may wait
+   * @throws UnavailableError `store_busy` when the lock was held until the timeout
    */
   run<T>(work: () => T): Awaitable<T> {
     if (this.#waiting.length === 0) {
@@ -47,12 +47,12 @@ export class BusyQueue {
     });
   }
 
-  /** Gives up all that waits. */
+  /** Rejects all waiting work. */
   close(): void {
     for (const { reject } of this.#waiting.splice(0)) reject(new Error('The store was closed.'));
   }
 
-  /** Takes the first. Each has a turn of the event loop of its own: many may have come together. */
+  /** Tries the first. Each gets its own turn of the event loop, since many may arrive together. */
   readonly #next = (): void => {
     const [first] = this.#waiting;
     if (first === undefined) return; // the store was closed
@@ -65,7 +65,7 @@ export class BusyQueue {
     if (this.#waiting.length > 0) setImmediate(this.#next);
   };
 
-  /** Whether it waits no more. */
+  /** Whether the work no longer waits. */
   #settle({ work, resolve, reject, deadline }: Waiting): boolean {
     try {
       resolve(work());

@@ -1,18 +1,18 @@
 import { type Database } from './database';
 
 /**
- * One write of a transaction. May be called several times, with nothing left of the times before.
+ * One write of a transaction. It may be called several times; earlier attempts leave nothing behind.
  *
- * @param isAll whether all writes that were asked for so far are in the same transaction
+ * @param isAll whether the transaction contains all writes that were requested so far
  */
 export type Work<T = unknown> = (isAll: boolean) => T;
 
-/** What came of one write of a transaction. */
+/** The result of one write of a transaction. */
 export type Outcome = { value: unknown } | { error: unknown };
 
 /**
- * Executes writes in one transaction, each all or nothing: one that throws leaves the others alone. When
- * this returns, they are committed; when it throws, nothing is stored of any of them.
+ * Executes writes in one transaction, each all or nothing: one that throws does not affect the others. When
+ * this returns, they are committed; when it throws, none of them is stored.
  */
 export function commitTogether(database: Database, works: readonly Work[], isAll: boolean): Outcome[] {
   let failed: { error: unknown } | undefined;
@@ -28,14 +28,14 @@ export function commitTogether(database: Database, works: readonly Work[], isAll
       }),
     );
   } catch (error) {
-    // The commit failed, or a lock was met.
+    // The commit failed, or another process holds a lock.
     if (failed?.error !== error || database.isBusy(error)) throw error;
     if (works.length === 1) return [{ error }];
   }
   return commitEach(database, works, isAll);
 }
 
-/** The same where one of them throws: that is seldom, and savepoints take as long as most writes. */
+/** The path for a write that throws. It is rare, and savepoints take as long as most writes. */
 function commitEach(database: Database, works: readonly Work[], isAll: boolean): Outcome[] {
   return database.transaction(() => works.map((work) => execute(database, work, isAll)));
 }
@@ -47,7 +47,7 @@ function execute(database: Database, work: Work, isAll: boolean): Outcome {
     database.exec('RELEASE one_write');
     return { value };
   } catch (error) {
-    // A lock was met, or SQLite has rolled back everything by itself (disk full): that concerns all.
+    // Another process holds a lock, or SQLite has rolled back everything (disk full): all writes fail.
     if (database.isBusy(error) || !undo(database)) throw error;
     return { error };
   }

@@ -7,21 +7,21 @@ import { migrate } from './migrate';
 import { WriteQueue } from './write-queue';
 
 /**
- * The store's one way to its database: all reads go through `read`, and all writes through `write`.
- * Writes answer when they are committed, together with all others of the same turn of the event loop;
- * reads answer at once, with what is committed. Where another process holds the lock, both wait for it in
- * order of arrival, and the event loop goes on.
+ * The store's only access to its database: all reads go through `read`, and all writes through `write`. A
+ * write is answered when it is committed, together with all others of the same turn of the event loop. A read
+ * is answered at once, with committed data. While another process holds the lock, both wait in order of
+ * arrival, and the event loop goes on.
  */
 export class Connection {
   readonly #database: Database;
-  /** Apart from each other: with the write-ahead log, readers never wait for a writer. */
+  /** Separate queues: with the write-ahead log, readers never wait for a writer. */
   readonly #reads: BusyQueue;
   readonly #writes: WriteQueue;
   #isMigrated = false;
 
   /**
-   * Brings the schema up to date, unless another process holds the lock now. Then the first calls do
-   * that, when they have waited for the lock.
+   * Brings the schema up to date, unless another process holds the lock now. Then the first calls do it,
+   * after they have waited for the lock.
    *
    * @param options `busyTimeoutMs`: how long a call waits for a lock, in milliseconds
    */
@@ -46,18 +46,18 @@ export class Connection {
     }
   }
 
-  /** A statement that reads, within `read` or `write`. */
+  /** A statement that reads, for use within `read` or `write`. */
   select(text: string): ReadStatement {
     return this.#database.select(text);
   }
 
-  /** A statement that changes something, within `write`. */
+  /** A statement that changes data, for use within `write`. */
   change(text: string): WriteStatement {
     return this.#database.change(text);
   }
 
   /**
-   * Reads, perhaps by several statements, as if it were one.
+   * Reads one state of the database, even with several statements.
    *
    * @param work may be called several times
    */
@@ -69,21 +69,21 @@ export class Connection {
   }
 
   /**
-   * Makes one change, all or nothing. Once there is a result, it is committed.
+   * Makes one change, all or nothing, and returns its result when it is committed.
    *
-   * @param work may be called several times, with nothing left of the times before. What it was given
-   *   may have changed by then: read that before.
+   * @param work may be called several times; earlier attempts leave nothing behind. Read the caller's objects
+   * before: they may have changed when `work` is called.
    */
   write<T>(work: Work<T>): Promise<T> {
     return this.#writes.add(work);
   }
 
-  /** Brings the schema up to date, should it not be. */
+  /** Brings the schema up to date, if it is not. */
   migrate(): Awaitable<void> {
     return this.#reads.run(() => this.#migrate());
   }
 
-  /** Writes that wait are committed, or given up where a lock is in the way. Closing again is no error. */
+  /** Commits waiting writes, or rejects them if a lock is in the way. A second call is not an error. */
   close(): void {
     this.#writes.close();
     this.#database.close();

@@ -3,8 +3,9 @@ import { dirname, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 /**
- * The file as drivers take it, made where it is missing, with its directory. It holds what users wrote:
- * like attachments, it is for the server's own user. SQLite makes its other files with the same mode.
+ * Returns the path that drivers open. Creates a missing file and its directory. The file contains what users
+ * wrote, so, as with attachments, only the server's own user may read it. SQLite creates its other files with
+ * the same mode.
  */
 export function databaseFile(file: string | URL): string {
   if (file === ':memory:') return file;
@@ -14,7 +15,7 @@ export function databaseFile(file: string | URL): string {
   return path;
 }
 
-/** A file that is there is not opened: closing it would drop the locks that this process has on it. */
+/** Does not open an existing file: closing it would drop the locks that this process has on it. */
 function makeFile(path: string): void {
   try {
     closeSync(openSync(path, 'wx', 0o600));

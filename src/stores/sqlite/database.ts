@@ -7,14 +7,14 @@ import {
 } from './driver';
 import { storableOnly } from './storable-only';
 
-// NORMAL: with the write-ahead log a power cut may take the last commits, and never corrupts. The log is
-// put into the file, and both are forced to the disk, every 4000 pages (16 MB) instead of 1000: the event
-// loop waits for that, 30 ms each time, in all 22 us an action less.
+// NORMAL: with the write-ahead log, a power failure may lose the last commits, but never corrupts the file.
+// A checkpoint copies the log into the file, syncs both, and blocks the event loop for 30 ms. It runs every
+// 4000 pages (16 MB) instead of 1000, which saves 22 us per action.
 const SETUP = 'PRAGMA synchronous = NORMAL; PRAGMA foreign_keys = ON; PRAGMA wal_autocheckpoint = 4000';
 
 /**
- * A database, opened when it is first used. Each statement is prepared once: texts are constants, so
- * there are few. It waits for nothing: where another connection holds a lock, it throws.
+ * A database, opened on first use. Each statement is prepared once: texts are constants, so there are few. It
+ * never waits: if another connection holds a lock, it throws.
  */
 export class Database {
   readonly #kind: DriverKind;
@@ -30,12 +30,12 @@ export class Database {
     this.#file = file;
   }
 
-  /** The prepared statement of a text that reads, for this moment: do not keep it. */
+  /** The prepared statement for a text that reads. Do not keep it. */
   select(text: string): ReadStatement {
     return this.#prepare(text);
   }
 
-  /** The prepared statement of a text that changes something, for this moment. */
+  /** The prepared statement for a text that changes data. Do not keep it. */
   change(text: string): WriteStatement {
     return this.#prepare(text);
   }
@@ -45,8 +45,8 @@ export class Database {
   }
 
   /**
-   * Runs `work` as one change, all or nothing, kept apart from other connections from the start. When
-   * this returns, it is committed: COMMIT is a statement of its own, whose error no driver loses.
+   * Runs `work` as one change, all or nothing, isolated from other connections from the start. When this
+   * returns, it is committed. COMMIT is a separate statement, so that the driver reports its error.
    */
   transaction<T>(work: () => T): T {
     this.#endReading();
@@ -62,9 +62,9 @@ export class Database {
   }
 
   /**
-   * Runs `work`, which reads alone. What is read in one turn of the event loop, and between two
-   * transactions, is one state of the database: what other connections change meanwhile is seen later.
-   * The lock that this needs is taken once a turn, and costs more than most statements.
+   * Runs `work`, which only reads. All reads in one turn of the event loop, between two transactions, see one
+   * state of the database: changes of other connections are seen later. The lock for this is taken once per
+   * turn, and costs more than most statements.
    */
   read<T>(work: () => T): T {
     if (!this.#isReading) {
@@ -75,12 +75,12 @@ export class Database {
     try {
       return work();
     } catch (error) {
-      this.#endReading(); // or a lock that was met would be met again
+      this.#endReading(); // otherwise a lock that was met would be met again
       throw error;
     }
   }
 
-  /** Whether the error says that another connection holds a lock: nothing was changed, and it may be tried again. */
+  /** Whether another connection holds a lock: nothing was changed, and the call may be retried. */
   isBusy(error: unknown): boolean {
     return this.#kind.isBusy(error);
   }
@@ -134,7 +134,7 @@ export class Database {
     try {
       this.exec('ROLLBACK');
     } catch {
-      // SQLite has rolled back by itself (disk full, out of memory): the first error tells
+      // SQLite has rolled back by itself (disk full, out of memory): the first error says why
     }
   }
 }

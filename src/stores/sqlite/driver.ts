@@ -1,4 +1,4 @@
-/** What a statement takes for its question marks. */
+/** A value for a placeholder of a statement. */
 export type SqlValue = string | number | null;
 
 /** A prepared statement that reads. Rows are objects of the selected columns. */
@@ -9,29 +9,29 @@ export interface ReadStatement {
 }
 
 /**
- * A prepared statement that writes. It has no `get`: that stops at the first row, SQLite then commits
- * when the statement is reset, and the drivers keep quiet about a commit that fails.
+ * A prepared statement that writes. It has no `get`: `get` stops at the first row, so SQLite commits only
+ * when the statement is reset, and the drivers do not report a commit that fails.
  */
 export interface WriteStatement {
-  /** Executes a change to its end, and returns how many rows it touched. */
+  /** Executes the whole statement, and returns how many rows it changed. */
   run(...values: SqlValue[]): number;
-  /** Executes a change to its end, and returns the rows of its RETURNING. */
+  /** Executes the whole statement, and returns the rows of its RETURNING. */
   all(...values: SqlValue[]): unknown[];
 }
 
 export interface Statement extends ReadStatement, WriteStatement {}
 
-/** An open file, with the little of SQLite that the store needs. No call waits for a lock. */
+/** An open file, with the few functions of SQLite that the store needs. No call waits for a lock. */
 export interface Driver {
   prepare(sql: string): Statement;
   /** Executes statements that take and return nothing. */
   exec(sql: string): void;
-  /** Whether it is of no more use since a statement has met a lock: another one is to be opened. */
+  /** Whether the driver is unusable since a statement met a lock: open another one. */
   readonly isStuck: boolean;
   close(): void;
 }
 
-/** One of the packages that speak to SQLite, alike for all of them. */
+/** A package that speaks to SQLite, behind one interface for all of them. */
 export interface DriverKind {
   /** @param file an absolute path or `:memory:` */
   open(file: string): Driver;

@@ -1,6 +1,6 @@
 import { listSql } from './list-sql';
 
-/** The thread, asked for by id and owner: another owner's items cannot be reached, not even by mistake. */
+/** Selects the thread by id and owner, which keeps other owners' items out of reach. */
 const THREAD = 'SELECT seq FROM chatkit_threads WHERE id = ? AND owner = ? AND text IS NOT NULL';
 
 const ADD = `INSERT INTO chatkit_items (thread, id, type, version, text)
@@ -19,7 +19,7 @@ export const INSERT = `${ADD} ON CONFLICT (thread, id) DO NOTHING RETURNING vers
 export const UPDATE = `UPDATE chatkit_items SET version = version + 1, type = ?, text = ?
   WHERE id = ? AND version = ? AND text IS NOT NULL AND thread = (${THREAD})`;
 
-/** id, thread id, owner: the version of an item; of a deleted one 0 */
+/** id, thread id, owner. The version of an item; 0 if it is deleted. */
 export const FIND = `SELECT iif(text IS NULL, 0, version) AS version
   FROM chatkit_items WHERE id = ? AND thread = (${THREAD})`;
 
@@ -34,7 +34,7 @@ export const LOAD = `SELECT version, text FROM chatkit_items
 export const DELETE = `UPDATE chatkit_items SET text = NULL
   WHERE id = ? AND text IS NOT NULL AND thread = (${THREAD})`;
 
-/** id, thread id, owner: the place of an item, deleted or not */
+/** id, thread id, owner. The place of an item, deleted or not. */
 export const PLACE = `SELECT seq FROM chatkit_items WHERE id = ? AND thread = (${THREAD})`;
 
 const COLUMNS = 'text';

@@ -2,7 +2,9 @@ import { createRequire } from 'node:module';
 
 import { type Driver, type DriverKind, type SqlValue, type Statement } from './driver';
 
-/** The part of the package `libsql` that is used here. Values come as one array: a lone `null` is misread. */
+/**
+ * The part of the package `libsql` used here. Values are passed as one array: it misreads a single `null`.
+ */
 interface LibsqlDatabase {
   prepare(sql: string): {
     run(values: SqlValue[]): { changes: number };
@@ -15,7 +17,7 @@ interface LibsqlDatabase {
 
 type Libsql = new (file: string) => LibsqlDatabase;
 
-/** The driver of the optional package `libsql`; `undefined` where it is not installed. */
+/** The driver of the optional package `libsql`; `undefined` if it is not installed. */
 export function libsqlDriver(): DriverKind | undefined {
   const Database = loadLibsql();
   return Database && { open: (file) => new LibsqlDriver(new Database(file)), isBusy };
@@ -26,7 +28,7 @@ function loadLibsql(): Libsql | undefined {
     return createRequire(__filename)('libsql') as Libsql;
   } catch (error) {
     if (error instanceof Error && 'code' in error && error.code === 'MODULE_NOT_FOUND') return undefined;
-    throw error; // it is there and does not load: its own words say why
+    throw error; // it is installed but fails to load: its own error says why
   }
 }
 
@@ -35,9 +37,9 @@ function isBusy(error: unknown): boolean {
 }
 
 /**
- * libsql 0.5 never resets a prepared statement that failed with SQLITE_BUSY, nor can it be reset from
- * outside. While one is pending its connection keeps its locks, and commits nothing more, without a
- * word: it is stuck. What `exec` executes is not concerned.
+ * libsql 0.5 never resets a prepared statement that failed with SQLITE_BUSY, and callers cannot reset it.
+ * While such a statement is pending, its connection keeps its locks and silently commits nothing more: it is
+ * stuck. Statements run by `exec` are not affected.
  */
 class LibsqlDriver implements Driver {
   isStuck = false;

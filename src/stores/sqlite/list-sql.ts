@@ -6,16 +6,16 @@ import { type SqlValue } from './driver';
 
 type Order = ListOptions['order'];
 
-/** The two statements of a list, which take the same values: what there is, and what it says. */
+/** The two statements of a list, with the same values: one selects the sizes, the other the entries. */
 export interface ListSql {
-  /** Does not read the texts: they may be of any size. */
+  /** Does not read the texts, which may be of any size. */
   readonly sizes: string;
   readonly entries: string;
 }
 
 /**
- * @param from the table, and what is wanted of it
- * @returns statements that take the values of `from`, the place behind which the list begins, and a limit
+ * @param from the table and the conditions
+ * @returns statements that take the values of `from`, the place after which the list begins, and a limit
  */
 export function listSql(columns: string, from: string): Record<Order, ListSql> {
   const statement = (selected: string, beyond: '<' | '>', order: 'ASC' | 'DESC'): string =>
@@ -27,12 +27,12 @@ export function listSql(columns: string, from: string): Record<Order, ListSql> {
   };
 }
 
-/** The place before the first entry of a list: all sequences lie beyond it. */
+/** The place before the first entry of a list. */
 export function startOf(order: Order): number {
   return order === 'asc' ? 0 : Number.MAX_SAFE_INTEGER;
 }
 
-/** Reads the page of a list that begins behind `values`, in one snapshot with other statements. */
+/** Reads one page of a list. Call it within `read`, so that both statements see one state of the database. */
 export function readPage<T>(
   connection: Connection,
   sql: ListSql,

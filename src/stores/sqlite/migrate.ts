@@ -3,14 +3,15 @@ import { MIGRATIONS } from './migrations';
 import { SqliteSetupError } from './setup-error';
 
 /**
- * Brings the database up to date, and does nothing to one that is. Processes that start at once come
- * one after the other, and the second finds the work done.
+ * Brings the database up to date. Does nothing if it already is. Processes that start together run one after
+ * the other, and the later ones find the work done.
  *
- * @throws SqliteSetupError when a newer release wrote the database; it is left as it is.
+ * @throws SqliteSetupError when a newer release wrote the database; it is left unchanged.
  */
 export function migrate(database: Database, migrations: readonly string[] = MIGRATIONS): void {
   if (missingSteps(database, migrations).length === 0) return;
-  // Lets readers and the writer not wait for each other. The file remembers it; some disks cannot have it.
+  // With WAL, readers and the writer do not wait for each other. The file keeps this mode; some disks do not
+  // support it.
   database.exec('PRAGMA journal_mode = WAL');
   database.transaction(() => {
     database.exec(

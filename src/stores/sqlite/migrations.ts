@@ -1,10 +1,11 @@
 /**
- * The schema, step by step. Step n leads to version n; a step that was released never changes, a new
- * one is added. The tables' prefix lets the application keep its own tables in the same file.
+ * The schema, step by step. Step n leads to version n. A released step never changes; changes are new steps.
+ * The prefix of the tables lets the application keep its own tables in the same file.
  *
- * Sequences are the tables' own rowids, so that rows lie in the order of insertion, and AUTOINCREMENT,
- * so that none is ever used twice. A row whose `text` is NULL is what is left of a deleted thread or
- * item: its place, for cursors. `text` stands last: what is asked without it does not read past it.
+ * Sequences are the tables' own rowids, so that rows are stored in the order of insertion, with
+ * AUTOINCREMENT, so that none is ever used twice. A row whose `text` is NULL is kept for cursors: it marks
+ * the place of a deleted thread or item. `text` is the last column, so that queries without it do not read
+ * past it.
  */
 export const MIGRATIONS: readonly string[] = [
   `
@@ -53,16 +54,16 @@ export const MIGRATIONS: readonly string[] = [
   );
   CREATE INDEX chatkit_values_by_expiry ON chatkit_values (expires_at) WHERE expires_at IS NOT NULL;
   `,
-  // When an attachment was first saved, in milliseconds since the epoch: those that no message carries
-  // are cleaned up. Those of before this step count from it.
+  // When an attachment was first saved, in milliseconds since the epoch: the cleanup deletes old ones that no
+  // message carries. For attachments from before this step, the time of the step counts.
   `
   ALTER TABLE chatkit_attachments ADD COLUMN created_at INTEGER NOT NULL DEFAULT 0;
   UPDATE chatkit_attachments SET created_at = CAST(strftime('%s', 'now') AS INTEGER) * 1000;
   CREATE INDEX chatkit_attachments_unsent ON chatkit_attachments (created_at)
     WHERE json_extract(text, '$.thread_id') IS NULL;
   `,
-  // An item's id is unique within its thread only: agent libraries hand out the same ids everywhere.
-  // The sequence goes on where it was, as cursors of deleted items point into it.
+  // An item's id is unique only within its thread: agent libraries use the same ids everywhere. The sequence
+  // continues, because cursors of deleted items refer to it.
   `
   CREATE TABLE chatkit_items_by_thread_and_id (
     seq INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -82,7 +83,7 @@ export const MIGRATIONS: readonly string[] = [
   ALTER TABLE chatkit_items_by_thread_and_id RENAME TO chatkit_items;
   CREATE INDEX chatkit_items_by_thread ON chatkit_items (thread);
   `,
-  // Erasing and exporting an owner's data.
+  // For export and deletion of an owner's data.
   `
   CREATE INDEX chatkit_attachments_by_owner ON chatkit_attachments (owner);
   CREATE INDEX chatkit_threads_gone ON chatkit_threads (owner) WHERE text IS NULL AND owner <> '';

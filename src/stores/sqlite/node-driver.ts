@@ -1,6 +1,6 @@
 import { type Driver, type DriverKind, type SqlValue } from './driver';
 
-/** The part of Node's `node:sqlite` that is used here; Node 20's types do not know it. */
+/** The part of `node:sqlite` used here; the types of Node 20 do not have it. */
 interface NodeSqlite {
   DatabaseSync: new (file: string) => {
     prepare(sql: string): {
@@ -13,10 +13,10 @@ interface NodeSqlite {
   };
 }
 
-/** SQLite's own code, the lowest byte of what Node calls `errcode`. */
+/** SQLite's own code: the lowest byte of Node's `errcode`. */
 const SQLITE_BUSY = 5;
 
-/** The driver that is built into Node 22.13 and later; `undefined` where there is none. */
+/** The driver that is built into Node 22.13 and later; `undefined` in older releases. */
 export function nodeDriver(): DriverKind | undefined {
   const sqlite = process.getBuiltinModule('node:sqlite') as NodeSqlite | undefined;
   return sqlite && { open: (file) => wrap(new sqlite.DatabaseSync(file)), isBusy };

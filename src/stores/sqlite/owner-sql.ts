@@ -6,7 +6,7 @@ export const LIST_ATTACHMENTS =
 const listValues = (beyond: '>' | '>='): string => `SELECT key, text FROM chatkit_values
   WHERE owner = ? AND key ${beyond} ? AND (expires_at IS NULL OR expires_at > ?) ORDER BY key LIMIT ?`;
 
-/** From the empty key on. */
+/** Includes the empty key. */
 export const LIST_VALUES = listValues('>=');
 export const LIST_MORE_VALUES = listValues('>');
 

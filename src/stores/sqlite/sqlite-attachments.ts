@@ -59,7 +59,7 @@ export class SqliteAttachments {
     });
   }
 
-  /** The index of unsent attachments has their ages: a cursor is an age and a place among those of it. */
+  /** The index of unsent attachments is ordered by age: a cursor is an age, and a place within that age. */
   listUnsent(
     before: number,
     { limit, after = '0 0' }: BatchOptions,

@@ -12,7 +12,7 @@ interface ItemRow {
   text: string;
 }
 
-/** What a save was given, as it was then: the save may have to wait. */
+/** A copy of the arguments of a save, which may have to wait. */
 interface SavedItem {
   id: string;
   type: string;
@@ -21,7 +21,7 @@ interface SavedItem {
   ifVersion: number | undefined;
 }
 
-/** The items of a {@link SqliteStore}. The ready text is stored as it is. */
+/** The items of a {@link SqliteStore}. The given text is stored unchanged. */
 export class SqliteItems {
   readonly #connection: Connection;
   readonly #threads: SqliteThreads;
@@ -76,7 +76,7 @@ export class SqliteItems {
     });
   }
 
-  /** The usual save, one statement. Nothing comes back where the case is not that simple. */
+  /** The usual save, with one statement. `undefined` if the case is not that simple. */
   #saveAtOnce(owner: string, saved: SavedItem): number | undefined {
     const { id, type, threadId, text, ifVersion } = saved;
     if (ifVersion === undefined || ifVersion === 0) {
@@ -89,7 +89,7 @@ export class SqliteItems {
     return updated === 0 ? undefined : ifVersion + 1;
   }
 
-  /** Says why a save is refused, or makes a new item of one that was deleted. */
+  /** Throws the reason why a save is refused, or adds a deleted item again. */
   #saveAnew(owner: string, saved: SavedItem): number {
     const { id, threadId, ifVersion } = saved;
     this.#threads.mustExist(owner, threadId);

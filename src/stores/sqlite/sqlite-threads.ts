@@ -23,12 +23,12 @@ export class SqliteThreads {
     return this.#connection.read(() => parseThread({ text: this.#text(owner, threadId) }));
   }
 
-  /** Throws when the thread is not there. To be called within other work. */
+  /** Throws if the thread does not exist. Call it within `read` or `write`. */
   mustExist(owner: string, threadId: string): void {
     this.sequenceOf(owner, threadId);
   }
 
-  /** By what the rows of other tables name the thread. Throws, and is called, like {@link mustExist}. */
+  /** The number by which the rows of other tables refer to the thread. Like {@link mustExist} otherwise. */
   sequenceOf(owner: string, threadId: string): number {
     const row = this.#connection
       .select('SELECT seq FROM chatkit_threads WHERE id = ? AND owner = ? AND text IS NOT NULL')

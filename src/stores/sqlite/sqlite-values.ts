@@ -37,7 +37,7 @@ const PUT_IF_VERSION = `UPDATE chatkit_values SET text = ?, expires_at = ?, thre
   WHERE owner = ? AND key = ? AND version = ? AND (expires_at IS NULL OR expires_at > ?)
   RETURNING version`;
 
-/** The key-value records of a {@link SqliteStore}. Each put is one statement, so that one of many wins. */
+/** The key-value records of a {@link SqliteStore}. Each put is one statement, so that one of several wins. */
 export class SqliteValues {
   readonly #connection: Connection;
   readonly #threads: SqliteThreads;
@@ -97,7 +97,7 @@ export class SqliteValues {
     );
   }
 
-  /** Deletes what has expired by `now`, and returns how many that were. */
+  /** Deletes the values that have expired by `now`, and returns how many. */
   cleanUp(now: number): Awaitable<number> {
     return this.#connection.write(() =>
       this.#connection.change('DELETE FROM chatkit_values WHERE expires_at <= ?').run(now),

@@ -1,7 +1,7 @@
 import { assertStorable } from '../assert-storable';
 import { type SqlValue, type Statement } from './driver';
 
-/** A statement that takes no text that the database would keep as another one. */
+/** A statement that rejects texts that the database would not store unchanged. */
 export function storableOnly(statement: Statement): Statement {
   const checked =
     <T>(execute: (...values: SqlValue[]) => T) =>

@@ -8,16 +8,16 @@ interface Waiting {
   work: Work;
   resolve: (value: unknown) => void;
   reject: (error: unknown) => void;
-  /** When it has waited long enough for a lock, by the monotonic clock. */
+  /** When to stop waiting for a lock, by the monotonic clock. */
   deadline: number;
 }
 
-/** A commit keeps the event loop to itself: 256 writes take about 5 ms. The rest has the next turn. */
+/** A commit blocks the event loop: 256 writes take about 5 ms. The rest waits for the next turn. */
 const LARGEST_GROUP = 256;
 
 export interface WriteQueueOptions {
   /**
-   * Executes writes in one transaction: once it has returned, they are committed.
+   * Executes writes in one transaction: when it returns, they are committed.
    *
    * @param isAll whether no other writes wait
    */
@@ -27,12 +27,12 @@ export interface WriteQueueOptions {
 }
 
 /**
- * The writes of a store. Those that come in one turn of the event loop are executed at the end of the
- * turn, in the order of arrival and in one transaction: a transaction costs more than the writes in it.
- * Its lock is held in no other code, so other processes get it between two turns.
+ * The writes of a store. Those of one turn of the event loop are executed at its end, in the order of arrival
+ * and in one transaction: a transaction costs more than the writes in it. The lock is never held across
+ * turns, so other processes can get it in between.
  *
- * Where another process holds the lock, the writes wait, later ones behind earlier ones, and the event
- * loop goes on: SQLite itself would wait with the whole process.
+ * While another process holds the lock, the writes wait in order, and the event loop goes on: SQLite's own
+ * wait would block the whole process.
  */
 export class WriteQueue {
   readonly #options: WriteQueueOptions;
@@ -45,11 +45,11 @@ export class WriteQueue {
   }
 
   /**
-   * The result of `work` when that is committed. An error that `work` throws concerns it alone; when the
-   * commit fails, all that was to be committed is rejected, and none of it is stored.
+   * Resolves with the result of `work` when it is committed. An error that `work` throws rejects only this
+   * write. If the commit fails, all writes in it are rejected, and none is stored.
    *
    * @param work may be called several times
-   * @throws UnavailableError `store_busy` when another process held the lock for as long as it may wait
+   * @throws UnavailableError `store_busy` when another process held the lock until the timeout
    */
   add<T>(work: Work<T>): Promise<T> {
     const deadline = performance.now() + this.#options.timeoutMs;
@@ -61,7 +61,7 @@ export class WriteQueue {
     });
   }
 
-  /** Commits what waits, or gives it up where that cannot be done now. */
+  /** Commits the waiting writes, or rejects them if that is not possible now. */
   close(): void {
     while (this.#waiting.length > 0 && this.#commit());
     for (const { reject } of this.#waiting.splice(0)) reject(new Error('The store was closed.'));
@@ -76,7 +76,7 @@ export class WriteQueue {
     else this.#pauses.schedule(this.#turn);
   };
 
-  /** Commits the first ones. Whether a lock was not in the way. */
+  /** Commits the first writes. Returns `false` if a lock was in the way. */
   #commit(): boolean {
     const all = this.#waiting;
     if (all.length === 0) return true;
@@ -99,7 +99,7 @@ export class WriteQueue {
     return true;
   }
 
-  /** Those that came first have waited longest. */
+  /** Rejects the writes whose time is up. They come first, because they have waited longest. */
   #refuseLate(error: unknown): void {
     const now = performance.now();
     const onTime = this.#waiting.findIndex(({ deadline }) => now < deadline);
