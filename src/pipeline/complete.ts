@@ -26,18 +26,18 @@ const ID_KIND: Readonly<Record<ThreadItemType, IdKind>> = {
   sdk_hidden_context: 'sdk_hidden_context',
 };
 
-/** What an item's id is made for. */
+/** The kind of id for an item of this type. */
 export function idKindOf(type: ThreadItemType): IdKind {
   return ID_KIND[type];
 }
 
-/** An event as the wire knows it, but for a widget change, whose widget is made when it is persisted. */
+/** A protocol event, or a widget change, whose widget is created when it is persisted. */
 export type CompletedEvent = ThreadStreamEvent | WidgetChange;
 
 /**
- * Fills in what a handler need not know: an item's id, thread and time, the protocol's defaults, and
- * the signatures of actions that are to be signed; and leaves out what is not in the protocol. From
- * here on what is kept, stored and sent is the same. The draft stays as it is.
+ * Fills in what a handler may leave out: an item's id, thread and time, and the protocol's defaults. Signs
+ * actions that must be signed, and removes fields that the protocol does not have. After this, the same data
+ * is kept, stored and sent. The draft is not changed.
  *
  * @throws DeveloperError `wrong_thread`, `invalid_event`
  */
@@ -71,7 +71,7 @@ function completeOther(event: OtherEvent, ctx: RunContext): OtherEvent {
   }
 }
 
-/** @param type of the event that it is for, or would be */
+/** @param type the type of the event for which the item is completed */
 export function completeItem(
   draft: ItemDraft,
   ctx: RunContext,
@@ -85,19 +85,19 @@ export function completeItem(
   return signer === undefined ? conforming : signItem(conforming, signer, ctx.owner);
 }
 
-/** Other fields of the wrong type are stored as they are; stores cannot find what has no text as its id. */
+/** Stores cannot find an item whose id is not a string. Other fields of a wrong type are stored unchanged. */
 function assertId(id: unknown, path: string, type: string): void {
   if (typeof id === 'string') return;
   const message = `expected string, got ${id === null ? 'null' : typeof id}`;
   throw new DeveloperError(
     'invalid_event',
     `A handler yielded an invalid "${type}" event: ${path}: ${message}.`,
-    'Take the id of the item, as ctx.sender and the events of this run have it.',
+    'Use the id of the item, from ctx.sender or an event of this run.',
     { issues: [{ path, message }] },
   );
 }
 
-/** A widget's new state, or that of one of its components, signed as the item will be. */
+/** Signs a new state of a widget, or of one of its components, in the same way as the item. */
 function signUpdate(event: ThreadItemUpdatedEvent, ctx: RunContext): ThreadItemUpdatedEvent {
   const { item_id: itemId, update } = event;
   const place = { owner: ctx.owner, threadId: ctx.threadId, itemId };
@@ -119,7 +119,7 @@ function withHead(item: ItemDraft, ctx: RunContext): ThreadItem {
     throw new DeveloperError(
       'wrong_thread',
       `An item of thread "${item.thread_id}" was given to thread "${threadId}".`,
-      'Leave thread_id out: it is filled in.',
+      'Leave out thread_id: it is filled in.',
     );
   }
   if (item.id !== undefined && item.thread_id !== undefined && item.created_at !== undefined) {
@@ -127,8 +127,8 @@ function withHead(item: ItemDraft, ctx: RunContext): ThreadItem {
   }
   const id = item.id ?? ctx.services.generateId(ID_KIND[item.type]);
   const created_at = item.created_at ?? timeText(ctx.services.now);
-  // Ours first: V8 takes a slow path for what follows a spread, ten times the cost of all else here.
+  // Our fields come first: V8 takes a slow path for fields after a spread, at ten times the cost of the rest.
   const completed = { id, thread_id: threadId, created_at, ...item };
-  // An `id: undefined` that was written out has gone over ours.
+  // An explicit `id: undefined` in the item has replaced our id.
   return Object.assign(completed, { id, thread_id: threadId, created_at });
 }

@@ -5,14 +5,14 @@ import { isPromise } from '../store';
 import type { Outbox } from './outbox';
 
 /**
- * Says whether the stream can take another event. What is busy with one (a store that saves, a socket
- * that needs to drain) holds the gate, and gives it back when done. Sources ask before they pull.
+ * Tells whether the stream can accept another event. A store that saves, or a socket that needs to drain,
+ * holds the gate until it is done. Sources check the gate before they pull.
  */
 export class Gate {
   private holds = 0;
   private readonly waiting: (() => void)[] = [];
 
-  /** Comes before all who wait: what was taken already goes before what is yet to be pulled. */
+  /** Called before all waiting callbacks: events already taken go before events not pulled yet. */
   first: (() => void) | undefined;
 
   get isOpen(): boolean {
@@ -35,22 +35,24 @@ export class Gate {
     }
   }
 
-  /** Calls `resume` once, when the gate next opens. */
+  /** Calls `resume` once, when the gate opens next. */
   whenOpen(resume: () => void): void {
     this.waiting.push(resume);
   }
 }
 
-/** After so many events the event loop gets a turn, or timers, sockets and other streams would starve. */
+/**
+ * After this many events the event loop gets a turn, so that timers, sockets and other streams do not starve.
+ */
 export const EVENTS_PER_TURN = 64;
 
-/** An event that comes by `ctx.emit`, and the promise of its caller. */
+/** An event from `ctx.emit`, and the promise of its caller. */
 export class Emitted {
   constructor(
     readonly draft: EventDraft,
-    /** It is stored and sent, and the stream can take more. */
+    /** The event is stored and sent, and the stream can accept more. */
     readonly resolve: () => void,
-    /** It will not be sent. */
+    /** The event will not be sent. */
     readonly reject: (error: unknown) => void,
   ) {}
 }
@@ -58,12 +60,12 @@ export class Emitted {
 type Taken = EventDraft | Emitted;
 
 /**
- * Sends events through the outbox one at a time, in the order in which they come; they wait while the
- * gate is held, and the gate is held while one of them is being stored. Completes when all are through.
- * Unsubscribed, it gives up those that wait; the one that is being stored is still stored and sent, for
- * which `outbox.idle()` waits.
+ * Sends events through the outbox one at a time, in order of arrival. Events wait while the gate is held, and
+ * the gate is held while one of them is being stored. Completes when all are processed. When unsubscribed, it
+ * rejects the waiting events; the event that is being stored is still stored and sent, and `outbox.idle()`
+ * waits for that.
  *
- * @param lifetime has the async context in which events that had to wait are stored
+ * @param lifetime provides the async context in which events that had to wait are stored
  */
 export function deliver(outbox: Outbox, gate: Gate, lifetime: Lifetime): OperatorFunction<Taken, never> {
   return (events) =>
@@ -75,20 +77,19 @@ export function deliver(outbox: Outbox, gate: Gate, lifetime: Lifetime): Operato
 }
 
 /**
- * `taking`: events are taken, now or when their turn comes. `draining`: no more are taken, and those
- * that wait go through. `ending`: all are through, and what is left to be saved is saved. `closed`:
- * nothing happens any more.
+ * `taking`: events are accepted, to be sent now or later. `draining`: no more are accepted, and the waiting
+ * ones are sent. `ending`: all are sent, and what is left is saved. `closed`: nothing happens any more.
  */
 type State = 'taking' | 'draining' | 'ending' | 'closed';
 
 class Delivery {
   private state: State = 'taking';
   private readonly waiting: Taken[] = [];
-  /** Stored and sent, but their callers wait for the gate. */
+  /** Stored and sent, but their callers still wait for the gate. */
   private sent: Emitted[] = [];
   private acceptedThisTurn = 0;
   private readonly upstream = new Subscription();
-  /** What it fails with when all that was taken is through. */
+  /** The error to fail with after all accepted events are sent. */
   private overflow: DeveloperError | undefined;
 
   constructor(
@@ -97,8 +98,8 @@ class Delivery {
     lifetime: Lifetime,
     private readonly subscriber: Subscriber<never>,
   ) {
-    // Named first: V8 allocates a function that is written straight into a property among the
-    // long-lived, and from there it would keep the whole run through many a collection.
+    // Created before they are assigned: V8 allocates a function literal that is written straight into a
+    // property in the old generation, where it would keep the whole run alive through many collections.
     const drain = (): void => lifetime.run(() => this.drain());
     const failed = (error: unknown): void => this.fail(error);
     gate.first = drain;
@@ -135,7 +136,7 @@ class Delivery {
     }
   }
 
-  /** Nothing more will come. */
+  /** The source has completed. */
   private finish(): void {
     if (this.state === 'taking') this.state = 'draining';
     this.endIfDrained();
@@ -204,7 +205,7 @@ class Delivery {
     emitted?.reject(error);
     if (this.state === 'closed') return;
     this.close();
-    this.gate.hold(); // for good: nothing is to be pulled any more
+    this.gate.hold(); // for good: nothing must be pulled any more
     this.subscriber.error(error);
   }
 
@@ -239,12 +240,12 @@ class Delivery {
 export function runEnded(): DeveloperError {
   return new DeveloperError(
     'run_ended',
-    'The run has ended: it takes no more events.',
-    'Await all that emits before the handler ends, or use app.as() afterwards.',
+    'The run has ended: it accepts no more events.',
+    'Await each ctx.emit() before the handler ends, or use app.as() afterwards.',
   );
 }
 
-/** How many events of a source that cannot be slowed may wait. */
+/** How many events may wait if their source cannot be slowed. */
 export const BUFFER_LIMIT = 1024;
 
 export function overflowError(limit: number): DeveloperError {

@@ -2,36 +2,36 @@ import type { RunContext } from '../context';
 import { holdPromises } from '../errors';
 import { isPromise } from '../store';
 
-/** What is pulled from: a generator, an array's iterator, an Observable made pullable. */
+/** What the loop pulls from: a generator, an array's iterator, or an Observable behind an iterator. */
 export interface EventIterator {
   next(): IteratorResult<unknown, unknown> | PromiseLike<IteratorResult<unknown, unknown>>;
   throw?(error: unknown): IteratorResult<unknown, unknown> | PromiseLike<IteratorResult<unknown, unknown>>;
   return?(): unknown;
 }
 
-/** The way to throw into an iterator, if it has one. */
+/** The iterator's `throw` method, if it has one. */
 export function throwerOf(iterator: EventIterator): EventIterator['throw'] {
   try {
     return iterator.throw?.bind(iterator);
   } catch {
-    return undefined; // it cannot be told
+    return undefined; // its getter threw
   }
 }
 
-/** So many events may the `finally` blocks of one generator still yield. */
+/** How many events the `finally` blocks of one generator may still yield. */
 const LAST_STEPS = 64;
 
 /**
- * Runs the `finally` blocks, innermost first. What they throw has nowhere to go but the log.
+ * Runs the `finally` blocks, innermost first. Their errors can only be logged.
  *
- * @param awaited what belongs to no generator (an async function), and is still work in progress. Never rejects.
+ * @param awaited work in progress that belongs to no generator (an async function); never rejects
  */
 export async function closeAll(
   iterators: EventIterator[],
   awaited: Promise<void> | undefined,
   ctx: RunContext,
 ): Promise<void> {
-  await Promise.resolve(); // a plain generator may have stopped the run itself, and cannot be closed while it runs
+  await Promise.resolve(); // a generator that stopped the run itself cannot be closed while it runs
   for (const iterator of iterators.reverse()) {
     try {
       await close(iterator);
@@ -42,7 +42,7 @@ export async function closeAll(
   await awaited;
 }
 
-/** Drops what a `finally` block yields, and has it go on to its end: what comes after may be a lock to give back. */
+/** Drops what a `finally` block yields and runs it to its end: later lines may release a lock. */
 async function close(iterator: EventIterator): Promise<void> {
   let step = await iterator.return?.();
   for (let steps = 0; steps < LAST_STEPS && isUnfinished(step); steps += 1) {

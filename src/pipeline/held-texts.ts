@@ -1,37 +1,37 @@
 import type { AssistantMessageItem } from '../protocol';
 
-/** As many writes may wait for their commit before the handler is held up. */
+/** How many writes may wait for their commit before the handler has to wait. */
 const MOST_WRITES = 64;
-/** As many characters, too. */
+/** How many characters of held texts, too. */
 const MOST_TEXT = 16 * 1024;
 
-/** A write that waits for its commit, and what is to be sent after it. */
+/** A write that waits for its commit, and the texts to send after it. */
 interface Write {
   readonly texts: string[];
   isStored: boolean;
-  /** What the client has been shown of a message that this write is to complete. */
+  /** The part shown to the client of the message that this write completes. */
   readonly shown: AssistantMessageItem | undefined;
 }
 
 /**
- * Where a store commits writes later than it takes them, the run goes on; this holds back what is to be
- * sent until the writes before it are committed. When one of them fails, what comes after it is never sent.
+ * For a store that commits writes later than it accepts them: the run goes on, and this holds back texts
+ * until the writes before them are committed. If a write fails, later texts are never sent.
  */
 export class HeldTexts {
-  /** What failed writes would have completed. */
+  /** The shown parts of messages whose completing write failed. */
   readonly lost: AssistantMessageItem[] = [];
   private readonly writes: Write[] = [];
   private length = 0;
   private failure: { error: unknown } | undefined;
   private last: Promise<void> | undefined;
 
-  /** @param onFailure is called once, when a write has failed */
+  /** @param onFailure called once, when a write has failed */
   constructor(
     private readonly send: (text: string) => void,
     private readonly onFailure: (error: unknown) => void,
   ) {}
 
-  /** Sends a text when all writes so far are committed. */
+  /** Sends a text once all writes so far are committed. */
   add(text: string): void {
     if (this.failure !== undefined) return;
     const last = this.writes.at(-1);
@@ -43,7 +43,7 @@ export class HeldTexts {
     this.length += text.length;
   }
 
-  /** Holds back all that comes from now on until a write is committed. */
+  /** Holds back all later texts until this write is committed. */
   after(write: Promise<unknown>, shown?: AssistantMessageItem): void {
     const waiting: Write = { texts: [], isStored: false, shown };
     this.writes.push(waiting);
@@ -53,18 +53,18 @@ export class HeldTexts {
     );
   }
 
-  /** Resolves when all writes so far are committed, or have failed; `undefined` where none waits. */
+  /** Resolves when all writes so far are committed or have failed; `undefined` if none waits. */
   settled(): Promise<void> | undefined {
     return this.writes.length === 0 ? undefined : this.last;
   }
 
-  /** The same, where so much waits that the handler is to be held up. */
+  /** Like `settled`, but only if so much waits that the handler has to wait. */
   settledIfMuch(): Promise<void> | undefined {
     const isMuch = this.writes.length >= MOST_WRITES || this.length > MOST_TEXT;
     return isMuch ? this.settled() : undefined;
   }
 
-  /** Resolves when all writes so far are committed; rejects when one has failed. */
+  /** Resolves when all writes so far are committed; rejects if one has failed. */
   committed(): Promise<void> | undefined {
     return this.settled()?.then(() => {
       if (this.failure !== undefined) throw this.failure.error;

@@ -2,11 +2,11 @@ import type { EventDraft, RunContext } from '../context';
 import { DeveloperError } from '../errors';
 import { silentlyChanged, type ThreadStreamEvent } from '../protocol';
 
-/** Which warnings an application has had: data differs from event to event, its paths hardly. */
+/** The warnings that each application has had. Data differs from event to event, but its paths hardly do. */
 const told = new WeakMap<object, Set<string>>();
 const MAX_WARNINGS = 200;
 
-/** In development: warns, once each, of what JSON changes without a word in an event. */
+/** In development: warns once of each value in an event that JSON changes silently. */
 export function inspectValues(draft: EventDraft | ThreadStreamEvent, ctx: RunContext): void {
   if (ctx.services.check !== true) return;
   const seen = told.get(ctx.services) ?? new Set<string>();
@@ -17,12 +17,12 @@ export function inspectValues(draft: EventDraft | ThreadStreamEvent, ctx: RunCon
     seen.add(key);
     ctx.log.warn(
       { code: 'not_json', event: draft.type, path },
-      `The event "${draft.type}" of ${ctx.where ?? 'a handler'} does not arrive as it is written: \`${path}\` is ${what}.`,
+      `The event "${draft.type}" of ${ctx.where ?? 'a handler'} changes when it is written as JSON: \`${path}\` is ${what}.`,
     );
   }
 }
 
-/** The error of an event that JSON cannot hold says which event that is, and whose. */
+/** Adds the event and its handler to the error of a value that JSON cannot represent. */
 export function inEvent(error: unknown, { type }: EventDraft, ctx: RunContext): unknown {
   if (!(error instanceof DeveloperError) || error.code !== 'not_json') return error;
   const problem = error.message.slice(0, -error.fix.length).trimEnd();

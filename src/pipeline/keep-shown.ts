@@ -4,15 +4,15 @@ import { chain, timeText, type Awaitable, type Clock } from '../store';
 import { saveItem } from './persist';
 import { hasText } from './shown-items';
 
-/** Why an answer is not complete, as the note for the model says it. */
+/** The note for the model that says why an answer is not complete. */
 export const CUT_OFF = {
   stopped: 'The user stopped the answer above before it was complete. Do not continue it unasked.',
   brokenOff: 'The answer above broke off before it was complete. Do not continue it unasked.',
 } as const;
 
 /**
- * The assistant messages that the client was shown, of those items that are not done: as far as they
- * have come they are stored however a run ends, so that they are there after a reload.
+ * The pending assistant messages that the client was shown. They are stored as far as they have come, however
+ * a run ends, so that a reload shows them.
  */
 export function shownMessages(pending: readonly ThreadItem[]): AssistantMessageItem[] {
   return pending.filter(
@@ -20,14 +20,14 @@ export function shownMessages(pending: readonly ThreadItem[]): AssistantMessageI
   );
 }
 
-/** Stores items, one after the other. */
+/** Stores items one after the other. */
 export function saveEach([first, ...others]: readonly ThreadItem[], ctx: RunContext): Awaitable<void> {
   return first === undefined ? undefined : chain(saveItem(first, ctx), () => saveEach(others, ctx));
 }
 
 /**
- * Stores messages as far as they have come, and tells the model in a hidden item why they are not complete:
- * in one commit, where the store makes one of the writes of a turn.
+ * Stores messages as far as they have come, and a hidden item that tells the model why they are not complete.
+ * A store that commits the writes of a turn together stores all in one commit.
  *
  * @param noteId see {@link noteIdOf}
  */
@@ -52,7 +52,10 @@ export function noteForModel(
   return { id, thread_id, created_at: timeText(now), type: 'sdk_hidden_context', content };
 }
 
-/** The id of the note about a run that has a record: it is one, whichever process writes it, and how often. */
+/**
+ * The id of the note about a recorded run. It is the same in each process, so that the note is stored only
+ * once.
+ */
 export function noteIdOf(runId: string): string {
   return `shcx_${runId}`;
 }

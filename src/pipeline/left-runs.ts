@@ -1,6 +1,6 @@
 import type { AssistantMessageItem } from '../protocol';
 
-/** What is still to be stored of a run that is over. */
+/** What still has to be stored of a run that has ended. */
 export interface LeftRun {
   /** The messages that the client was shown, as far as they had come. */
   readonly shown: readonly AssistantMessageItem[];
@@ -9,9 +9,9 @@ export interface LeftRun {
 }
 
 /**
- * Runs of this process that are over while their records are still in the store, since the store failed at
- * their end. The search for runs that were cut off finishes these as well:
- * the lease of a process that lives says that its runs go on.
+ * Runs of this process that have ended but whose records are still in the store, because the store failed at
+ * their end. The search for interrupted runs finishes these too: the lease alone would say that they go on,
+ * because their process lives.
  */
 export class LeftRuns {
   private readonly byId = new Map<string, LeftRun | 'closing'>();
@@ -20,7 +20,7 @@ export class LeftRuns {
     return [...this.byId.keys()];
   }
 
-  /** @param left `closing` where all is stored, and the record alone is left */
+  /** @param left `closing` if everything is stored, and only the record is left */
   add(runId: string, left: LeftRun | 'closing'): void {
     this.byId.set(runId, left);
   }

@@ -2,9 +2,8 @@ import { isRecord } from '../protocol';
 import { isSame } from '../widgets';
 
 /**
- * What becomes of a value that two have changed, each from the same base: both changes, where they are in
- * different places; where they are in the same place, `theirs`. Lists that grew at both ends of the
- * merge keep what both have appended.
+ * Merges two changes of a value that start from the same base. If they are in different places, both apply;
+ * in the same place, `theirs` wins. If both sides appended to a list, it keeps the entries of both.
  *
  * @example
  * merged({ value: 'a', on: false }, { value: 'a', on: true }, { value: 'abc', on: false });
@@ -20,7 +19,7 @@ export function merged(base: unknown, theirs: unknown, ours: unknown): unknown {
   return theirs;
 }
 
-/** Members are told by their places: where one has taken some away, which ones is not known. */
+/** Entries are identified by position: if one side removed some, it is unknown which. */
 function mergedLists(
   base: readonly unknown[],
   theirs: readonly unknown[],
@@ -42,7 +41,7 @@ function mergedObjects(base: Json, theirs: Json, ours: Json): Json {
   return Object.fromEntries(entries.filter(([, value]) => value !== undefined));
 }
 
-/** Keys may be called `constructor`. */
+/** Own properties only: a key may be called `constructor`. */
 function own(value: Json, key: string): unknown {
   return Object.hasOwn(value, key) ? value[key] : undefined;
 }

@@ -8,9 +8,9 @@ interface Waiter<T> {
 }
 
 /**
- * Pulls an Observable. With a gate of its own, at which the source listens, the source moves only
- * when a value is waited for; without one the source cannot be slowed, and the buffer is capped:
- * what was taken is handed out before the overflow is raised.
+ * Pulls from an Observable. With a gate that the source observes, the source moves only while a value is
+ * awaited. Without one, the source cannot be slowed, so the buffer is capped: buffered values are returned
+ * before the overflow error.
  */
 export class ObservableIterator<T> implements AsyncIterableIterator<T, undefined> {
   private readonly buffer: T[] = [];
@@ -18,7 +18,7 @@ export class ObservableIterator<T> implements AsyncIterableIterator<T, undefined
   private subscription: { unsubscribe(): void } | undefined;
   private ending: { error: unknown } | 'complete' | undefined;
 
-  /** @param source is let go of when it is subscribed to: one of others may return no subscription */
+  /** @param source dropped once it is subscribed to; a foreign one may return no subscription */
   constructor(
     private source: Subscribable<T> | undefined,
     private readonly gate?: Gate,
@@ -55,7 +55,7 @@ export class ObservableIterator<T> implements AsyncIterableIterator<T, undefined
       error: (error) => this.end({ error }),
       complete: () => this.end('complete'),
     });
-    // A synchronous source may have ended before there was a subscription to give up.
+    // A synchronous source may have ended before its subscription was known.
     if (this.ending !== undefined) this.giveUp();
   }
 
@@ -77,13 +77,13 @@ export class ObservableIterator<T> implements AsyncIterableIterator<T, undefined
     this.giveUp();
   }
 
-  /** Called from timers and sockets of the source: nothing may be thrown into them. */
+  /** Called from timers and sockets of the source, so it must not throw. */
   private giveUp(): void {
     try {
       this.subscription?.unsubscribe();
     } catch (error) {
       holdPromises(error);
-      // The source is over in any case, and its subscription is its own concern.
+      // The source has ended in any case; an error of its unsubscribe does not matter.
     }
   }
 

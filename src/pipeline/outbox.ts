@@ -24,27 +24,27 @@ import { SharedWidgets } from './shared-widgets';
 import { PendingItems, Visibility } from './shown-items';
 
 /**
- * What happens to one event: it is completed, stored, and only then sent; a hidden one is stored and
- * kept back; a thread that the handler has changed is saved after it.
+ * Processes each event: completes it, stores it, and only then sends it. A hidden event is stored but not
+ * sent. If the handler has changed the thread, it is saved after the event.
  */
 export class Outbox {
   readonly pending = new PendingItems();
-  /** The item whose last event is being stored: from then on what it was before is not stored. */
+  /** The item whose last event is being stored: after that, earlier states of it must not be stored. */
   private ending: string | undefined;
   private shared: SharedWidgets | undefined;
   private readonly visibility: Visibility;
-  /** Made when the application first reads the thread: before that it cannot change it. */
+  /** Created when the application first reads the thread, which it cannot change before. */
   private watch: ThreadWatch | undefined;
-  /** The last event of which the JSON is written. */
+  /** The last event that was written as JSON. */
   private written: EventDraft | undefined;
-  /** What is being stored. Never rejects. */
+  /** The store operation in progress. Never rejects. */
   private inFlight: Promise<void> | undefined;
-  /** Made when the run first goes on before a commit, as with stores that write in order. */
+  /** Created when the run first goes on before a commit, with a store that writes in order. */
   private held: HeldTexts | undefined;
   private noMoreWrites = false;
-  /** Asked once, when all writes are with the store and wait for their commit: it may add one. */
+  /** Called once, when all writes are in the store's queue and wait for their commit; may add one more. */
   record: { readonly noteId: string; closeWithLastWrites(): Promise<void> | undefined } | undefined;
-  /** Called once, when what `process` did not wait for could not be stored. */
+  /** Called once, when a write that `process` did not wait for has failed. */
   onFailure: ((error: unknown) => void) | undefined;
 
   constructor(
@@ -64,7 +64,7 @@ export class Outbox {
     return this.inFlight !== undefined;
   }
 
-  /** Whether all that was to be stored is in the hands of the store, and nothing more will come. */
+  /** Whether the store has received all writes of the run, and no more will follow. */
   get isFinished(): boolean {
     return this.noMoreWrites;
   }
@@ -76,33 +76,34 @@ export class Outbox {
   }
 
   /**
-   * Whether an event, the last that was given, is written as JSON. Then it has no promises: JSON would
-   * refuse them. What is not written may wait, or is dropped, while a promise in it rejects.
+   * Whether this event, if it is the last one given, has been written as JSON. Then it contains no promises,
+   * since they are rejected. An event that was not written may wait or be dropped while a promise in it
+   * rejects.
    */
   hasWritten(event: unknown): boolean {
     return this.written === event;
   }
 
-  /** Resolves when all so far is stored and sent, or could not be. */
+  /** Resolves when everything so far is stored and sent, or has failed. */
   settled(): Promise<void> | undefined {
     return this.held?.settled();
   }
 
-  /** Resolves when all so far is stored and sent, and rejects when it could not be. */
+  /** Resolves when everything so far is stored and sent; rejects if that failed. */
   committed(): Promise<void> | undefined {
     return this.held?.committed();
   }
 
   /**
-   * Completes, stores and sends one event. To be called again when that is done: where the store keeps
-   * the order of writes, that is before the commit, for which the sending alone waits.
+   * Completes, stores and sends one event. Call it again when it resolves. With a store that writes in order,
+   * that is before the commit: only the sending waits for the commit.
    */
   process(draft: EventDraft): Awaitable<void> {
     const stored = this.store(draft);
     return this.tracked(isPromise(stored) ? stored : this.held?.settledIfMuch());
   }
 
-  /** What is to be awaited of a write before the next one may be made. */
+  /** What must be awaited of a write before the next one may be made. */
   handedOver(write: Promise<unknown>, shown?: AssistantMessageItem): Promise<void> | undefined {
     if (this.ctx.services.store.writesInOrder !== true) return write.then(() => undefined);
     this.held ??= new HeldTexts(this.sendNow, (error) => this.onFailure?.(error));
@@ -112,7 +113,7 @@ export class Outbox {
 
   private store(draft: EventDraft): Awaitable<void> {
     const event = this.naming(draft, () => complete(draft, this.ctx));
-    // The page would show what is not there after a reload.
+    // Without this check, the page would show text that is gone after a reload.
     if (!('change' in event) && this.pending.isBeyond(event)) {
       warnOfFarPart(event, this.ctx);
       return;
@@ -121,7 +122,7 @@ export class Outbox {
       chain(
         this.naming(draft, () => this.persist(event, draft)),
         (persisted) => {
-          // Of an update the handler's own state: what others have changed is merged when it is done.
+          // For an update, the handler's own state: changes by other requests are merged when it is done.
           this.pending.note(
             event.type === 'thread.item.updated' ? event : persisted.event,
             persisted.itemText,
@@ -141,33 +142,33 @@ export class Outbox {
     );
   }
 
-  /** Sends a text; behind writes that wait for their commit, when they are committed. */
+  /** Sends a text, after the commit of the writes before it. */
   private send(text: string): void {
     if (this.held === undefined) this.sendNow(text);
     else this.held.add(text);
   }
 
-  /** Stores a widget that is not done as far as it has come, so that an action can find and change it. */
+  /** Stores the current state of an unfinished widget, so that an action can find and change it. */
   async share(id: string): Promise<void> {
     if (this.ending === id) return this.inFlight; // it is being stored as done
     const item = this.pending.get(id);
     if (item?.type === 'widget') await (this.shared ??= new SharedWidgets(this.ctx)).store({ ...item });
-    else await this.held?.settled(); // it may be done, and wait for its commit
+    else await this.held?.settled(); // it may be done and wait for its commit
   }
 
-  /** The messages that were shown and are not done, or could not be stored as done. */
+  /** The messages that were shown but are not done, or could not be stored as done. */
   shown(): AssistantMessageItem[] {
     const pending = this.pending.list();
     const shown = pending.length === 0 ? [] : shownMessages(pending);
     return this.held === undefined ? shown : [...this.held.lost, ...shown];
   }
 
-  /** Stores them, as far as they have come. */
+  /** Stores the shown messages, as far as they have come. */
   keepShown(): Awaitable<void> {
     return saveEach(this.shown(), this.ctx);
   }
 
-  /** Nothing more will come: what was shown is kept, and changes of the thread are saved. */
+  /** Called when no more events follow: stores what was shown, and saves changes of the thread. */
   finish(): Awaitable<void> {
     return this.tracked(
       chain(this.keepRest(), () => {
@@ -184,7 +185,7 @@ export class Outbox {
     const shown = this.shown();
     if (shown.length === 0) return this.saveThreadChanges();
     const itemIds = shown.map(({ id }) => id);
-    this.ctx.log.warn({ itemIds }, 'messages were added and never done: what was shown of them is stored');
+    this.ctx.log.warn({ itemIds }, 'messages were added but never done: the part that was shown is stored');
     const kept = keepWithNote(shown, CUT_OFF.brokenOff, this.record?.noteId, this.ctx);
     return chain(kept, () => this.saveThreadChanges());
   }
@@ -226,14 +227,14 @@ export class Outbox {
       case 'thread.item.added':
         return chain(warnOfTakenId(event.item, ctx), () => ({ event, itemText: writeItem(event.item) }));
       case 'error':
-        // The client takes it for the end: what it has seen by then is to be there after a reload.
+        // The client takes an error as the end, so what it has seen by then must be there after a reload.
         return chain(this.keepShown(), () => ({ event }));
       default:
         return { event };
     }
   }
 
-  /** What cannot be written is told with the event that it is in. */
+  /** Adds the event to the error of a value that cannot be written. */
   private naming<T>(draft: EventDraft, work: () => T): T {
     try {
       return work();
@@ -279,7 +280,7 @@ export class Outbox {
     return item && shownMessages([item])[0];
   }
 
-  /** A state of the whole widget would take away what others have changed. */
+  /** If others share the widget, an update of the whole root must not undo their changes. */
   private updated(event: ThreadItemUpdatedEvent): Awaitable<Persisted<ThreadStreamEvent>> {
     const { item_id, update } = event;
     if (update.type !== 'widget.root.updated' || this.shared?.has(item_id) !== true) return { event };
@@ -288,7 +289,7 @@ export class Outbox {
       .then((widget) => ({ event: { ...event, update: { ...update, widget } } }));
   }
 
-  /** Saves a thread that a handler has changed, and tells the client. */
+  /** Saves a thread that a handler has changed, and informs the client. */
   private saveThreadChanges(): Awaitable<void> {
     if (this.watch === undefined) return;
     return chain(saveThreadChanges(this.watch, this.ctx), (saved) => {

@@ -9,16 +9,16 @@ import {
 } from '../protocol';
 import { chain, saveWithAttachments, type Awaitable } from '../store';
 
-/** How often a change is made anew on a widget that another request changed meanwhile. */
+/** How often a change is retried because another request changed the widget meanwhile. */
 const ATTEMPTS = 3;
 
-/** An event that has been stored, with its item's text where it has one. */
+/** An event that has been stored, with its item's JSON text if it has an item. */
 export interface Persisted<E> {
   event: E;
   itemText?: string;
 }
 
-/** Stores an item that conforms, new or not, and returns its text. */
+/** Stores a completed item, new or not, and returns its text. */
 export function saveItem(item: ThreadItem, ctx: RunContext): Awaitable<string> {
   const text = writeItem(item);
   const options = { seenTo: ctx.root.sending };
@@ -26,9 +26,9 @@ export function saveItem(item: ThreadItem, ctx: RunContext): Awaitable<string> {
 }
 
 /**
- * Applies a change to the widget as it is stored, and stores the result only if no other request was faster.
+ * Applies a change to the stored widget, and stores the result only if no other request changed it meanwhile.
  *
- * @throws NotFoundError when there is no such item
+ * @throws NotFoundError when the item does not exist
  * @throws ConflictError when other requests were faster three times in a row
  */
 export function changeWidget(
@@ -60,6 +60,6 @@ function notAWidget({ id, type }: ThreadItem): DeveloperError {
   return new DeveloperError(
     'not_a_widget',
     `replace() was given a function for item "${id}", which is of type "${type}".`,
-    'Give it a whole item instead.',
+    'Pass a whole item instead.',
   );
 }

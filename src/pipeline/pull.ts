@@ -15,13 +15,13 @@ import { closeAll, throwerOf, type EventIterator } from './event-iterator';
 import { notAnEvent } from './not-an-event';
 import { ObservableIterator } from './observable-iterator';
 
-/** Called at teardown with the end of what is still going on in the handler, if anything is. */
+/** Called at teardown. `settled` resolves when the handler's remaining work has ended. */
 export type OnTeardown = (settled: Promise<void>) => void;
 
 /**
- * A handler's result as an Observable of single events, pulled one by one while the gate is open.
- * Values that stand for several events are unfolded in place; what goes wrong inside one is thrown at
- * the `yield` that handed it out, so that a handler may catch it. Nothing starts before subscription.
+ * Returns a handler's result as an Observable of single events, pulled one by one while the gate is open. A
+ * value that stands for several events is expanded in place; an error inside it is thrown at the `yield` that
+ * produced it, so that the handler can catch it. Nothing starts before the subscription.
  */
 export function pull(
   start: () => Pullable,
@@ -33,8 +33,8 @@ export function pull(
 }
 
 /**
- * Events that come only while the gate is open, because they are pulled in the end. Yielded, they are
- * passed on as they come, whereas an Observable of the application has to be buffered.
+ * Events that arrive only while the gate is open, because their source is pulled. When such a value is
+ * yielded, its events are passed on directly, while an application's Observable has to be buffered.
  */
 export class Gated {
   constructor(readonly events: Observable<EventDraft>) {}
@@ -62,21 +62,21 @@ class Pulled extends Observable<EventDraft> {
  * | --------- | --------------------------------------------- | -------------------------------------- |
  * | `pulling` | takes steps, or waits for the gate or a turn  | `step`, `value` or `passing` by a step |
  * | `step`    | awaits an iterator's own step                 | `pulling`                              |
- * | `value`   | awaits a promise that an iterator yielded, or | `pulling`; what rejects is thrown at   |
- * |           | what is kept before an error goes on          | that `yield`                           |
- * | `passing` | passes gated events on as they come           | `pulling`, when they have ended        |
- * | `over`    | nothing: all was pulled, or it was given up   |                                        |
+ * | `value`   | awaits a promise that an iterator yielded, or | `pulling`; a rejection is thrown at    |
+ * |           | the storing of shown parts after an error     | that `yield`                           |
+ * | `passing` | passes gated events on as they arrive         | `pulling`, when they have ended        |
+ * | `over`    | nothing: everything was pulled, or it stopped |                                        |
  *
- * From each of them it may become `over`.
+ * Each of them can become `over`.
  */
 type State = 'pulling' | 'step' | 'value' | 'passing' | 'over';
 
 class PullLoop {
   private state: State = 'pulling';
-  /** The innermost iterator is last. */
+  /** The innermost iterator comes last. */
   private readonly stack: EventIterator[];
   private pulledThisTurn = 0;
-  /** What is awaited. Never rejects. */
+  /** The step or value that is awaited. Never rejects. */
   private awaited: Promise<void> | undefined;
   private passing: Subscription | undefined;
 
@@ -92,7 +92,7 @@ class PullLoop {
   readonly run = (): void => {
     while (this.state === 'pulling') {
       if (!this.gate.isOpen) {
-        // What opens it, a socket that has drained or another event, has an async context of its own.
+        // The gate may be opened from another async context: by a socket that has drained, or another event.
         this.gate.whenOpen(() => this.ctx.run(this.run));
         return;
       }
@@ -112,7 +112,7 @@ class PullLoop {
     }
   };
 
-  /** Takes one step; false when its outcome is awaited and the loop is to rest. */
+  /** Takes one step. Returns false if its result is awaited, and the loop must pause. */
   private advance(step: () => ReturnType<EventIterator['next']>): boolean {
     let result: ReturnType<EventIterator['next']>;
     try {
@@ -126,7 +126,7 @@ class PullLoop {
 
   /** @throws what the `then` of a foreign thenable throws */
   private rest(step: PromiseLike<IteratorResult<unknown, unknown>>, state: 'step' | 'value'): false {
-    // A foreign thenable may call back from any async context; a promise goes on in that of its caller.
+    // A foreign thenable may call back from any async context; a promise continues in that of its caller.
     this.awaited = Promise.resolve(step).then(this.resumeWith, this.resumeThrowing);
     this.state = state;
     return false;
@@ -150,7 +150,8 @@ class PullLoop {
   private take(result: IteratorResult<unknown, unknown>): boolean {
     let value: unknown;
     try {
-      if (typeof result !== 'object') throw new TypeError('An iterator made a step that is no object.');
+      if (typeof result !== 'object')
+        throw new TypeError('An iterator returned a step that is not an object.');
       if (result.done === true) {
         this.stack.pop();
         return true;
@@ -160,7 +161,7 @@ class PullLoop {
       return this.unwind(error);
     }
     if (value === undefined || value === null) {
-      holdPromises(result); // what was meant may be in the step itself
+      holdPromises(result); // a promise may be in the step itself
       return true;
     }
     try {
@@ -175,7 +176,7 @@ class PullLoop {
     return true;
   }
 
-  /** Hands an event on. Unless it is written by then, its promises are held: no other place need do so. */
+  /** Passes an event on. Handles rejections of promises in it, unless it has been written as JSON by then. */
   private hand(value: unknown): void {
     try {
       if (!isEvent(value)) throw notAnEvent(value, this.ctx);
@@ -185,10 +186,10 @@ class PullLoop {
     }
   }
 
-  /** Passes events on until they end; true when they have ended already. */
+  /** Passes events on until they end. Returns true if they have ended already. */
   private pass(events: Observable<EventDraft>): boolean {
     if (events instanceof Pulled && events.ctx === this.ctx && events.gate === this.gate) {
-      this.stack.push(startOnPull(events.start)); // they are pulled here: nothing is between
+      this.stack.push(startOnPull(events.start)); // pulled by this loop directly
       return true;
     }
     let atOnce = true;
@@ -222,8 +223,9 @@ class PullLoop {
   }
 
   /**
-   * The innermost iterator threw: it is over, and the one that handed it out hears of it. What the
-   * client was shown of its messages is stored first: whatever is made of the error comes after it.
+   * The innermost iterator threw, so it has ended, and the error is thrown into the one that yielded it.
+   * Before that, the shown parts of its messages are stored, so that they come before any event made of the
+   * error.
    */
   private unwind(error: unknown): boolean {
     this.stack.pop();
@@ -256,7 +258,7 @@ class PullLoop {
   }
 }
 
-/** What may stand for several events. Read, not asked for by `in`, which is slow where shapes are many. */
+/** A value that may stand for several events. Reads are faster than `in` where objects have many shapes. */
 interface Several {
   readonly [EXPAND]?: (ctx: RunContext) => object;
   readonly [Symbol.asyncIterator]?: () => EventIterator;
@@ -264,14 +266,14 @@ interface Several {
   readonly subscribe?: unknown;
 }
 
-/** The iterator behind a value that stands for several events, or `undefined` for a single event. */
+/** The iterator of a value that stands for several events, or `undefined` for a single event. */
 function iteratorOf(value: Several, ctx: RunContext): EventIterator | undefined {
   const expanded = value[EXPAND]?.(ctx);
   if (expanded !== undefined) return iteratorOf(expanded, ctx);
   const asyncIterator = value[Symbol.asyncIterator]?.();
   if (asyncIterator !== undefined) return asyncIterator;
-  // Those in an array run already. One that rejects before its turn has come, or never has its turn,
-  // must not count as unhandled. Whose turn comes still hears of it.
+  // Promises in an array run already. One that rejects before its turn, or never gets its turn, must not
+  // count as unhandled. If its turn comes, its error is still thrown.
   if (Array.isArray(value)) holdPromises(value);
   const iterator = value[Symbol.iterator]?.();
   if (iterator !== undefined) return iterator;
@@ -281,7 +283,7 @@ function iteratorOf(value: Several, ctx: RunContext): EventIterator | undefined 
   return undefined;
 }
 
-/** Hands out a handler's result as the one value of an iterator, so that pulling starts the handler. */
+/** Returns a handler's result as the only value of an iterator, so that the first pull starts the handler. */
 function startOnPull(start: () => unknown): EventIterator {
   let started = false;
   return {
@@ -294,12 +296,12 @@ function startOnPull(start: () => unknown): EventIterator {
   };
 }
 
-/** The step of an iterator that hands out a value. */
+/** An iterator step with a value. */
 function toStep(value: unknown): IteratorResult<unknown, unknown> {
   return { done: false, value };
 }
 
-/** Whether a value is one event, told by its type. */
+/** Whether a value is a single event, judged by its type. */
 export function isEvent(value: unknown): value is EventDraft {
   return typeof value === 'object' && value !== null && isEventType((value as { type?: unknown }).type);
 }

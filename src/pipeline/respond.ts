@@ -13,12 +13,12 @@ import { Gate } from './deliver';
 import { ObservableIterator } from './observable-iterator';
 import { pull, type OnTeardown } from './pull';
 
-/** How deep responders may call each other. */
+/** How deep `respond()` calls may be nested. */
 const MAX_DEPTH = 4;
 
 /**
- * The events of the responder on a synthetic user message: same thread, signal and stream; its own
- * guards, interceptors and filters.
+ * Runs the responder on a synthetic user message and yields its events. It shares thread, signal and stream
+ * with the caller, but has its own guards, interceptors and filters.
  */
 export async function* respondTo(
   ctx: RunContext,
@@ -30,15 +30,15 @@ export async function* respondTo(
   if (ctx.depth >= MAX_DEPTH) {
     throw new DeveloperError(
       'respond_too_deep',
-      `respond() was called more than ${String(MAX_DEPTH)} deep.`,
-      'Let the responder not call itself.',
+      `respond() calls are nested more than ${String(MAX_DEPTH)} deep.`,
+      'Do not call respond() from the responder that it runs.',
     );
   }
   if (typeof text !== 'string') throw noText(text);
   const message = syntheticMessage(ctx, text);
   if (options.store === true) yield { type: 'thread.item.done', item: message };
   const child = ctx.withMessage(message);
-  const gate = new Gate(); // the responder is pulled as these events are
+  const gate = new Gate(); // the responder is pulled at the pace of these events
   const { where } = ctx;
   try {
     yield* new ObservableIterator<EventDraft>(
@@ -57,7 +57,7 @@ function noText(given: unknown): DeveloperError {
   const { what, isPromise } = describeWrong(given);
   return new DeveloperError(
     'not_a_text',
-    `respond() was given ${what}, and no text.`,
+    `respond() was given ${what} instead of text.`,
     isPromise ? 'Await it, and pass what it resolves to.' : 'Pass the text of the message.',
   );
 }

@@ -5,12 +5,12 @@ import type { StreamOptions, ThreadItem } from '../protocol';
 import type { Awaitable } from '../store';
 import type { LeftRuns } from './left-runs';
 
-/** What an operation wants run. */
+/** What an operation gives to a run. */
 export interface RunPlan {
   readonly ctx: RunContext;
-  /** Stores what has to be there before the first event, as a new thread. What it throws is answered over HTTP. */
+  /** Stores what must exist before the first event, such as a new thread. Its errors are HTTP responses. */
   begin?(): Awaitable<void>;
-  /** Events, and promises of stores at work, before `stream_options`. */
+  /** Events, and promises of store operations, before `stream_options`. */
   prelude(): Iterable<EventDraft | Promise<void>>;
   streamOptions(): Awaitable<StreamOptions>;
   /** The handler's events. */
@@ -18,22 +18,22 @@ export interface RunPlan {
   /** The responder for a synthetic message. */
   responder(ctx: RunContext): Handler;
   /**
-   * What is done when the stream is cut off, in a context that outlives the run's signal; `undefined` where
-   * what was shown is to be kept, as it is by default.
+   * Called when the stream is cancelled, with a context that outlives the run's signal. Returns `undefined`
+   * for the default, which stores what was shown.
    */
   cancelled?(pending: ThreadItem[], ctx: RunContext): Promise<unknown> | undefined;
-  /** Called once, when all is over: gives the thread's lock back. The response ends when what it promises is done. */
+  /** Called once, at the very end: releases the thread's lock. The response ends after a returned promise. */
   onFinish(): unknown;
 }
 
 export interface RunSettings {
   onDisconnect: 'cancel' | 'finish';
-  /** How long a handler that was stopped may take to finish, in milliseconds. */
+  /** How long a stopped handler may take to finish, in milliseconds. */
   cancelGrace: number;
   /** How long a run may take, in milliseconds; the deadline of its context's lifetime. */
   maxRunTime: number;
-  /** This process, in records of open runs. */
+  /** The name of this process in the records of open runs. */
   instance: string;
-  /** Takes the runs of this process that the store failed at the end of. */
+  /** Collects runs of this process at whose end the store failed. */
   left: LeftRuns;
 }

@@ -7,16 +7,16 @@ import type { Outbox } from './outbox';
 import type { RunSettings } from './run-plan';
 
 /**
- * What tells the next start of a run that its process did not end: it is stored before anything of the
- * run is, and deleted when the run is over. A store that commits later than it is called leaves it out
- * where the run is over by then and all it stored is in the same commit: there is no moment at which a
- * crash could leave a part of that run.
+ * The record of a run. If the process dies during the run, the record tells the next start. It is stored
+ * before anything else of the run, and deleted when the run has ended. A store that commits later than it is
+ * called skips the record if the run has ended by then and all its writes are in the same commit: then a
+ * crash cannot leave a part of that run.
  */
 export class RunRecord {
   private readonly id: string;
-  /** `given`: to a store that has not said yet whether it writes it. */
+  /** `given`: the store has it, but has not decided yet whether to write it. */
   private state: 'none' | 'given' | 'open' | 'left out' | 'closed' = 'none';
-  /** What was shown when it was last kept, as JSON. */
+  /** What was shown when it was last stored, as JSON. */
   private kept: string | undefined;
   private keeping: Promise<unknown> | undefined;
 
@@ -32,7 +32,7 @@ export class RunRecord {
     return noteIdOf(this.id);
   }
 
-  /** To be awaited before anything is stored or sent. */
+  /** Await the result before anything is stored or sent. */
   open(): Promise<void> | undefined {
     const { ctx } = this;
     this.state = 'given';
@@ -49,7 +49,7 @@ export class RunRecord {
     return isPromise(opened) ? this.outbox.handedOver(opened) : undefined;
   }
 
-  /** Keeps beside it what was shown of messages that are not done, unless nothing is new. */
+  /** Stores the shown parts of unfinished messages beside the record, if they have changed. */
   async keep(shown: readonly AssistantMessageItem[]): Promise<void> {
     if (this.state !== 'open' || this.keeping !== undefined) return;
     const text = JSON.stringify(shown);
@@ -65,7 +65,7 @@ export class RunRecord {
     }
   }
 
-  /** Deletes it, unless that is done. */
+  /** Deletes the record, if it exists. */
   close(ctx: RunContext): Awaitable<void> {
     if (this.state !== 'given' && this.state !== 'open') return;
     const { keeping } = this;
@@ -76,14 +76,14 @@ export class RunRecord {
     );
   }
 
-  /** Leaves it to the next search for runs that were cut off. */
+  /** Leaves the record to the next search for interrupted runs. */
   leave(left: LeftRun | 'closing'): void {
     if (this.state === 'given' || this.state === 'open') this.settings.left.add(this.id, left);
   }
 
   /**
-   * Deletes it in the commit of the last writes, where there is one that is waited for anyway. If that
-   * fails, `close` does it. One that may yet be left out costs no write.
+   * Deletes the record in the commit of the last writes, if the run waits for one anyway. If that fails,
+   * `close` retries. A record that may still be skipped costs no write.
    */
   closeWithLastWrites(): Promise<void> | undefined {
     if (this.state !== 'open') return undefined;
@@ -98,7 +98,7 @@ export class RunRecord {
     if (this.kept === undefined) return closed;
     const forgotten = forgetPartialAnswer(store, ctx, this.id);
     if (!isPromise(closed)) return forgotten;
-    return Promise.all([closed, forgotten]).then(() => undefined); // of two that fail, none is left unheard
+    return Promise.all([closed, forgotten]).then(() => undefined); // handles the rejections of both
   }
 
   private notClosed(error: unknown): never {
@@ -106,7 +106,7 @@ export class RunRecord {
     throw error;
   }
 
-  /** May be called several times: what the last commit was told is what holds. */
+  /** May be called several times: the result of the last call counts. */
   private readonly isOver = (): boolean => {
     const isOver = this.outbox.isFinished;
     this.state = isOver ? 'left out' : 'open';

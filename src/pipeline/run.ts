@@ -25,21 +25,21 @@ import { RunRecord } from './run-record';
 import type { EventSink } from './sink';
 
 /**
- * `running`: events are taken. `stopping`: the run has failed or was cancelled, what was shown is being
- * kept, and the handler has time to finish. `concluding`: its record is being closed. `finished`: the
- * lock is free.
+ * `running`: events are accepted. `stopping`: the run has failed or was cancelled, what was shown is being
+ * stored, and the handler gets time to finish. `concluding`: the record is being closed. `finished`: the lock
+ * is free.
  */
 type State = 'running' | 'stopping' | 'concluding' | 'finished';
 
 /** One handler's run, from its first event to the last of its `finally` blocks. */
 export class Run implements RunHooks {
   private readonly outbox: Outbox;
-  /** Events of `ctx.emit`, beside those of the handler. */
+  /** Events of `ctx.emit`, in addition to those of the handler. */
   private readonly emitted = new Subject<Emitted>();
   private readonly teardowns: Promise<void>[] = [];
-  /** None in a store that is gone when the process is. */
+  /** None if the store's data does not outlive the process. */
   private readonly record: RunRecord | undefined;
-  /** What was shown and could not be stored. */
+  /** What was shown but could not be stored. */
   private unkept: LeftRun | undefined;
   private subscription: Subscription | undefined;
   private state: State = 'running';
@@ -73,18 +73,18 @@ export class Run implements RunHooks {
     if (this.state === 'stopping') this.subscription.unsubscribe();
   }
 
-  /** The client has left. */
+  /** Called when the client has disconnected. */
   disconnected(): void {
-    // Every response closes once, most of them after their run: an error made for each would cost.
+    // Every response closes once, mostly after its run: an error is created only if it is needed.
     if (this.state !== 'running' || this.settings.onDisconnect === 'finish') return;
     void this.cancel(clientLeft(), { note: CUT_OFF.stopped });
   }
 
   /**
-   * Stops the handler, keeps what there is, and tells the client if it still listens. Resolves when
-   * that is done; the handler may then still be in its `finally` blocks, for which the run waits.
+   * Stops the handler, stores what was shown, and tells the client if it is still connected. Resolves when
+   * that is done; the handler may still be in its `finally` blocks, for which the run waits.
    *
-   * @param options.keep `false` when the thread itself is about to go
+   * @param options.keep `false` if the thread itself is about to be deleted
    * @param options.note tells the model why the answer is not complete
    */
   async cancel(
@@ -97,22 +97,22 @@ export class Run implements RunHooks {
     await this.stopped;
   }
 
-  /** Resolves when a widget that this run has not done can be found in the store, as far as it has come. */
+  /** Resolves when the current state of an unfinished widget is in the store. */
   async share(itemId: string): Promise<void> {
     if (this.state === 'running') await this.outbox.share(itemId);
   }
 
-  /** Keeps what was shown of messages that are not done, for the case that this process is killed. */
+  /** Stores the shown parts of unfinished messages, in case this process is killed. */
   async checkpoint(): Promise<void> {
     if (this.state === 'running') await this.record?.keep(this.outbox.shown());
   }
 
-  /** Resolves when what was shown has been kept; `undefined` unless the run is being stopped. */
+  /** Resolves when what was shown has been stored; `undefined` unless the run is being stopped. */
   whenStopped(): Promise<void> | undefined {
     return this.state === 'finished' ? undefined : this.stopped;
   }
 
-  /** Resolves when the run is over and its lock given back. */
+  /** Resolves when the run has ended and its lock is released. */
   whenFinished(): Promise<void> {
     return this.state === 'finished'
       ? Promise.resolve()
@@ -125,10 +125,10 @@ export class Run implements RunHooks {
     this.teardowns.push(settled);
   };
 
-  /** All that the run itself has to say, and in its midst the handler's events. */
+  /** The events of the run: its own at the start, then those of the handler. */
   private *events(): Generator<EventDraft | Gated | Promise<EventDraft | void>, void> {
     const { ctx } = this.plan;
-    const begun = this.plan.begin?.(); // what it throws is answered over HTTP
+    const begun = this.plan.begin?.(); // its errors are HTTP responses
     if (isPromise(begun)) yield begun;
     try {
       yield* this.plan.prelude();
@@ -190,23 +190,23 @@ export class Run implements RunHooks {
   private beginStopping(reason: Error): void {
     this.state = 'stopping';
     const { ctx } = this.plan;
-    if (ctx.isThreadRead) holdPromises(ctx.thread); // what the handler has put there is not saved
+    if (ctx.isThreadRead) holdPromises(ctx.thread); // the handler's changes of the thread are not saved
     ctx.lifetime.abort(reason);
   }
 
   private async stop(reason: Error, note: string | undefined): Promise<void> {
     this.plan.ctx.isCancelled = true;
     this.beginStopping(reason);
-    this.sink.gate.hold(); // for good: a handler that stops its own run goes on to its next await
+    this.sink.gate.hold(); // for good: a handler that stops its own run goes on until its next await
     this.subscription?.unsubscribe();
-    await this.withinGrace(() => this.outbox.idle(), 'a store did not finish saving');
+    await this.withinGrace(() => this.outbox.idle(), 'the store did not finish saving in time');
     if (note !== undefined && !(await this.askHook())) await this.keepWithNote(note);
     this.sink.write(writeEvent(toErrorEvent(reason, this.plan.ctx)));
     this.sink.end();
     void this.settle();
   }
 
-  /** The request could not be taken, or an event not be stored: the run is over. */
+  /** The run could not begin, or an event could not be stored: the run has failed. */
   private fail(thrown: unknown): void {
     if (this.state !== 'running') return;
     const error = readable(thrown);
@@ -215,8 +215,9 @@ export class Run implements RunHooks {
   }
 
   private async breakOff(error: unknown): Promise<void> {
-    const settled = this.outbox.settled(); // what is still to be sent goes before the error
-    if (settled !== undefined) await this.withinGrace(() => settled, 'a store did not finish saving');
+    const settled = this.outbox.settled(); // held events go before the error
+    if (settled !== undefined)
+      await this.withinGrace(() => settled, 'the store did not finish saving in time');
     if (!this.sink.started) this.sink.fail(error);
     else {
       if (this.outbox.shown().length > 0) await this.keepWithNote(CUT_OFF.brokenOff);
@@ -225,12 +226,12 @@ export class Run implements RunHooks {
     void this.settle();
   }
 
-  /** Whether the application has said what is to be done with what was shown. */
+  /** Calls the application's cancellation hook. Returns false if there is none. */
   private async askHook(): Promise<boolean> {
     let asked: Promise<unknown> | undefined;
     await this.withinGrace(
       (ctx) => (asked = this.plan.cancelled?.(this.outbox.pending.list(), ctx)),
-      'what is to be done on cancellation did not finish',
+      'the handler of @OnStreamCancelled did not finish in time',
     );
     return asked !== undefined;
   }
@@ -249,7 +250,7 @@ export class Run implements RunHooks {
     await this.conclude();
   }
 
-  /** The lock goes back before the response ends, so that the client's next request finds it free. */
+  /** Releases the lock before the response ends, so that the client's next request finds it free. */
   private async conclude(): Promise<void> {
     this.state = 'concluding';
     const { ctx } = this.plan;
@@ -258,14 +259,14 @@ export class Run implements RunHooks {
     if (isPromise(isClosed) ? !(await isClosed) : !isClosed) this.record?.leave(this.unkept ?? 'closing');
     const freed = this.plan.onFinish();
     if (isPromise(freed))
-      await this.withinGrace(() => freed, 'the lock of a thread was not given back in time');
+      await this.withinGrace(() => freed, 'the lock of a thread was not released in time');
     this.sink.end();
     this.state = 'finished';
     for (const listener of this.listeners) listener();
     if (ctx.root.hasContainer) await disposeContainer(ctx);
   }
 
-  /** Whether it is closed, or was before. */
+  /** Returns whether the record is closed. */
   private closeRecord(): Awaitable<boolean> {
     const { ctx } = this.plan;
     const failed = (error: unknown): false => {
@@ -285,7 +286,7 @@ export class Run implements RunHooks {
   }
 
   /**
-   * Waits for work that is done whatever has become of the request, but no longer than the grace.
+   * Waits for work that must be done even if the request was cancelled, but not longer than the grace time.
    *
    * @returns whether it was done in time
    */
@@ -314,7 +315,7 @@ function toOptionsEvent(stream_options: StreamOptions): EventDraft {
   return { type: 'stream_options', stream_options };
 }
 
-/** Why a signal is aborted whose client has left. */
+/** The abort reason when the client has disconnected. */
 export function clientLeft(): UnavailableError {
   return new UnavailableError('The client has left.', { code: 'client_left' });
 }

@@ -4,16 +4,16 @@ import { conformItem, writeItem, type ThreadItem, type WidgetItem, type WidgetRo
 import { saveItem } from './persist';
 import { merged } from './merge-widgets';
 
-/** How often a widget is merged anew that another request has changed meanwhile. */
+/** How often a merge is retried because another request changed the widget meanwhile. */
 const ATTEMPTS = 5;
 
 /**
- * The widgets of a run that are in the store before they are done, since an action has come from them:
- * each is changed by the run and, in the store, by others. What others have changed since it was last
- * stored from here is put into what the run makes of it.
+ * The widgets of a run that are stored before they are done, because an action has come from them. The run
+ * changes each one, and other requests change it in the store. Their changes since the run last stored it are
+ * merged into the run's state.
  */
 export class SharedWidgets {
-  /** What each of them was when it was last stored from here. */
+  /** The state of each widget when this run last stored it. */
   private readonly bases = new Map<string, WidgetRoot>();
   private saving: Promise<unknown> = Promise.resolve();
 
@@ -23,7 +23,7 @@ export class SharedWidgets {
     return this.bases.has(id);
   }
 
-  /** Stores a widget as far as it has come, with what others have changed. */
+  /** Stores the current state of a widget, merged with the changes of others. */
   store(item: WidgetItem): Promise<unknown> {
     const base = this.bases.get(item.id);
     this.bases.set(item.id, item.widget);
@@ -32,7 +32,9 @@ export class SharedWidgets {
     );
   }
 
-  /** Stores a widget that is done, with what others have changed; `undefined` where one has removed it. */
+  /**
+   * Stores a finished widget, merged with the changes of others; `undefined` if another request removed it.
+   */
   async finish(item: WidgetItem): Promise<{ item: WidgetItem; itemText: string } | undefined> {
     const base = this.bases.get(item.id) ?? item.widget;
     this.bases.delete(item.id);
@@ -40,7 +42,7 @@ export class SharedWidgets {
     return itemText === undefined ? undefined : { item: JSON.parse(itemText) as WidgetItem, itemText };
   }
 
-  /** What the client is to be shown of a widget that the run has made anew. */
+  /** The widget to show to the client after the run has updated its root. */
   async shown(id: string, widget: WidgetRoot): Promise<WidgetRoot> {
     const base = this.bases.get(id);
     const stored = await this.inTurn(() => this.load(id));
@@ -49,12 +51,12 @@ export class SharedWidgets {
       : mergedWidget(base, stored.item.widget, widget);
   }
 
-  /** After it was taken away, or replaced. */
+  /** Called after the widget was removed or replaced. */
   forget(id: string): void {
     this.bases.delete(id);
   }
 
-  /** Each of them is stored after the other: else the base of a merge would not be in the store yet. */
+  /** Runs the saves in order: otherwise the base of a merge might not be stored yet. */
   private inTurn<T>(work: () => Promise<T>): Promise<T> {
     const turn = this.saving.then(work);
     this.saving = turn.catch(() => undefined);
@@ -65,7 +67,7 @@ export class SharedWidgets {
     const { ctx } = this;
     const { store, signer } = ctx.services;
     const stored = await this.load(item.id);
-    if (stored === undefined) return undefined; // it was stored from here, so another has removed it
+    if (stored === undefined) return undefined; // this run stored it before, so another has removed it
     const widget = mergedWidget(base, stored.item.widget, item.widget);
     const whole = signItem(conformItem({ ...item, widget }), signer, ctx.owner);
     const text = writeItem(whole);

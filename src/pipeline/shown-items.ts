@@ -15,24 +15,24 @@ import { isPromise, type Awaitable } from '../store';
 import type { CompletedEvent } from './complete';
 
 /**
- * What becomes of an event on its way to the client: it is sent; it is kept back, since its item is
- * hidden; or the client is told to remove an item that it has seen and that is hidden from now on.
+ * How an event is treated: `send` it; `keep back` an event of a hidden item; or `remove`: tell the client to
+ * remove an item that it has seen and that is hidden from now on.
  */
 export type Showing = 'send' | 'keep back' | 'remove';
 
 /**
- * What this run knows of an item: the client has it; the client never had it, or was told to remove it;
- * or it is hidden as it is stored, but may have been visible before, and the client may have it still.
+ * What this run knows of an item. `shown`: the client has it. `hidden`: the client never had it, or was told
+ * to remove it. `stored hidden`: it is stored as hidden, but the client may still have it from before.
  */
 type Seen = 'shown' | 'hidden' | 'stored hidden';
 
-/** Knows which items of a thread the client has, and which of them never leave the server. */
+/** Knows which items of a thread the client has, and which of them are never sent to the client. */
 export class Visibility {
   private readonly seen = new Map<string, Seen>();
 
   constructor(private readonly ctx: RunContext) {}
 
-  /** @param draft the event before it was completed: an item without an id is a new one */
+  /** @param draft the event before it was completed: an item without an id is new */
   showing(event: CompletedEvent, draft: EventDraft): Awaitable<Showing> {
     if ('item' in event) {
       const isNew = !('item' in draft) || draft.item.id === undefined;
@@ -40,7 +40,7 @@ export class Visibility {
     }
     if (!('item_id' in event)) return 'send';
     const { item_id: id } = event;
-    if ('change' in event) return this.mark(id, 'shown', 'send'); // it is a widget, or fails
+    if ('change' in event) return this.mark(id, 'shown', 'send'); // it is a widget, or the change fails
     const known = this.seen.get(id);
     if (event.type === 'thread.item.removed') {
       this.seen.delete(id);
@@ -48,7 +48,7 @@ export class Visibility {
     }
     if (known !== undefined) return known === 'shown' ? 'send' : 'keep back';
     return whenKnown(this.inStore(id), (found) => {
-      // An update of an item that is nowhere may be of a hidden one that an earlier run began.
+      // An update of an unknown item may belong to a hidden one that an earlier run began.
       if (found === undefined) return 'keep back';
       return this.mark(id, found, found === 'shown' ? 'send' : 'keep back');
     });
@@ -69,7 +69,7 @@ export class Visibility {
     return showing;
   }
 
-  /** For an item that this run has not met: what an earlier one stored. */
+  /** For an item that is new to this run: what an earlier run stored. */
   private inStore(itemId: string): Awaitable<Seen | undefined> {
     const { ctx } = this;
     const seenAs = ({ item }: { item: { type: string } }): Seen =>
@@ -96,9 +96,9 @@ function whenKnown(
 }
 
 /**
- * The items that were added and are not yet done, as far as they have come: what there is of an
- * answer when it is cut off. They are made of the text that was sent, since the handler may go on
- * writing into its own item; and only when they are asked for, since most are done before.
+ * The items that were added and are not done yet, in their current state: the part of an answer that exists
+ * when it is cancelled. They are built from the text that was sent, since the handler may change its own
+ * objects, and only on demand, since most items are done before.
  */
 export class PendingItems {
   private readonly items = new Map<string, PendingItem>();
@@ -111,21 +111,21 @@ export class PendingItems {
     return Array.from(this.items.values(), ({ item }) => item);
   }
 
-  /** Whether an event is about a part of a message so far ahead that it cannot be kept. */
+  /** Whether an event updates a part so far after the last part of its message that it cannot be kept. */
   isBeyond(event: ThreadStreamEvent): boolean {
     return (
       event.type === 'thread.item.updated' && this.items.get(event.item_id)?.isBeyond(event.update) === true
     );
   }
 
-  /** @param text of the event's item, if that is at hand */
+  /** @param text the JSON text of the event's item, if available */
   note(event: ThreadStreamEvent, text?: string): void {
     switch (event.type) {
       case 'thread.item.added':
         this.items.set(event.item.id, new PendingItem(text ?? writeItem(event.item)));
         break;
       case 'thread.item.updated':
-        this.items.get(event.item_id)?.update(event.update); // hidden ones have no updates
+        this.items.get(event.item_id)?.update(event.update); // hidden items have no updates
         break;
       case 'thread.item.done':
       case 'thread.item.replaced':
@@ -144,7 +144,7 @@ type TextDelta = Extract<ThreadItemUpdate, { type: 'assistant_message.content_pa
 
 class PendingItem {
   private parsed: VisibleItem | undefined;
-  /** Deltas of one part that came one after the other, joined: an answer has thousands of them. */
+  /** The joined consecutive deltas of one part: an answer has thousands of them. */
   private tail: TextDelta | undefined;
 
   constructor(private readonly text: string) {}
@@ -174,16 +174,16 @@ class PendingItem {
   }
 }
 
-/** Blanks alone, as Python sees them: the same texts are kept as in the reference. */
-// eslint-disable-next-line no-control-regex -- Python takes some of them for blanks
+/** Only whitespace, as Python defines it, so that the same texts are kept as in the reference server. */
+// eslint-disable-next-line no-control-regex -- Python counts some of them as whitespace
 const BLANK = /^[\t-\r\x1c-\x20\x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]*$/;
 
-/** Whether a message has any text worth keeping. */
+/** Whether a message has any text worth storing. */
 export function hasText(item: AssistantMessageItem): boolean {
   return item.content.some((part) => !BLANK.test(part.text));
 }
 
-/** A copy as it is sent and stored: the handler may go on writing into its own. */
+/** A copy, as it is sent and stored: the handler may change its own object. */
 function copyOf(update: ThreadItemUpdate): ThreadItemUpdate {
   return 'delta' in update ? update : (JSON.parse(JSON.stringify(update)) as ThreadItemUpdate);
 }

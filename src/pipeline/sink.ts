@@ -1,19 +1,19 @@
 import type { Gate } from './deliver';
 
-/** Where a run's events go: a response, whichever adapter it came through. */
+/** The target of a run's events: a response, through any adapter. */
 export interface EventSink {
-  /** Held by the sink while it cannot take more. */
+  /** The sink holds it while it cannot accept more. */
   readonly gate: Gate;
-  /** Whether anything has been sent, headers included: from then on errors are events. */
+  /** Whether anything has been sent, including headers: from then on, errors are events. */
   readonly started: boolean;
-  /** Whether the client has left, or all has been written. */
+  /** Whether the client has disconnected, or everything has been written. */
   readonly closed: boolean;
-  /** Sends the headers now, since it may be long before the first event. */
+  /** Sends the headers now, since the first event may take long. */
   open(): void;
-  /** Takes one event as JSON. */
+  /** Sends one event as JSON. */
   write(text: string): void;
-  /** All has been written. */
+  /** Ends the response. */
   end(): void;
-  /** The run could not begin. Called only while not `started`: answered over HTTP. */
+  /** Answers over HTTP with an error: the run could not begin. Called only while not `started`. */
   fail(error: unknown): void;
 }

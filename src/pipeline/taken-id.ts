@@ -3,9 +3,8 @@ import type { ThreadItem } from '../protocol';
 import { chain, isPromise, type Awaitable } from '../store';
 
 /**
- * In development: says that an item which is added has the id of one that the thread has already. Agent
- * libraries give all their messages the same id (`__fake_id__`), and each then takes the place of the one
- * before.
+ * In development: warns if an added item has the id of an existing item of the thread. Agent libraries may
+ * give all their messages the same id (`__fake_id__`); then each message replaces the one before.
  */
 export function warnOfTakenId({ id, type }: ThreadItem, ctx: RunContext): Awaitable<void> {
   if (ctx.services.check !== true) return;
@@ -17,13 +16,13 @@ export function warnOfTakenId({ id, type }: ThreadItem, ctx: RunContext): Awaita
           {
             code: 'item_id_taken',
             itemId: id,
-            fix: 'Leave the id out, or take one from ctx.store.generateId(). To change the item that is there, yield replace(item).',
+            fix: 'Leave out the id, or take one from ctx.store.generateId(). To change the existing item, yield replace(item).',
           },
-          `an item of type ${type} was added under the id of another, of type ${item.type}: it takes its place`,
+          `an item of type ${type} was added with the id of an existing item of type ${item.type}, and replaces it`,
         ),
     );
     return isPromise(found) ? found.catch(() => undefined) : found;
   } catch {
-    // None is there, as it should be.
+    // No item has the id, as it should be.
   }
 }

@@ -5,7 +5,7 @@ import { chain, type Awaitable, type ThreadPatch } from '../store';
 
 type Metadata = Record<string, unknown>;
 
-/** The fields of a thread that a handler may change, as they were last seen. */
+/** The fields of a thread that a handler may change, with their last known values. */
 interface Seen {
   title: string | undefined;
   status: ThreadStatus;
@@ -14,8 +14,8 @@ interface Seen {
 }
 
 /**
- * Notices which fields of a thread a handler has changed, in place or anew, by their values. It looks
- * after every event, and so costs little where nothing has changed.
+ * Detects which fields of a thread a handler has changed, in place or by assignment, by comparing values. It
+ * runs after each event, so it is cheap when nothing has changed.
  */
 export class ThreadWatch {
   private seen: Seen;
@@ -24,7 +24,7 @@ export class ThreadWatch {
     this.seen = seenIn(thread);
   }
 
-  /** The changed fields with their new values, metadata by its keys; `undefined` when nothing has changed. */
+  /** The changed fields with their new values, metadata key by key; `undefined` if nothing has changed. */
   changes(): ThreadPatch | undefined {
     const { thread, seen } = this;
     const title = thread.title ?? undefined;
@@ -45,8 +45,8 @@ export class ThreadWatch {
   }
 
   /**
-   * Takes over the thread as it was saved, with what others changed meanwhile. A handler may hold on to
-   * parts of its metadata: what is the same by value is left as it is.
+   * Copies the saved thread, with the changes of others, into the handler's object. The handler may hold
+   * references into its metadata, so values that are equal are left in place.
    */
   accept(saved: ThreadMetadata): void {
     const { thread } = this;
@@ -62,21 +62,21 @@ export class ThreadWatch {
   }
 }
 
-/** Saves what has changed and returns the thread as it then is; `undefined` when nothing has. */
+/** Saves the changes and returns the saved thread; `undefined` if nothing has changed. */
 export function saveThreadChanges(
   watch: ThreadWatch,
   ctx: RunContext,
 ): Awaitable<ThreadMetadata | undefined> {
   const patch = watch.changes();
   if (patch === undefined) return undefined;
-  refusePromises(patch, 'What was changed of the thread');
+  refusePromises(patch, 'The change of the thread');
   return chain(ctx.services.store.patchThread(ctx, ctx.threadId, conformPatch(patch)), (saved) => {
     watch.accept(saved);
     return saved;
   });
 }
 
-/** A thread comes from a store, and so all in it is JSON. */
+/** The thread comes from a store, so all values in it are JSON. */
 function seenIn({ title, status, allowed_image_domains: domains, metadata }: ThreadMetadata): Seen {
   return {
     title,
@@ -86,7 +86,7 @@ function seenIn({ title, status, allowed_image_domains: domains, metadata }: Thr
   };
 }
 
-/** What a handler in JavaScript has set to nothing is empty. */
+/** Metadata that a handler in JavaScript set to null or undefined counts as empty. */
 function metadataOf(thread: ThreadMetadata): Metadata {
   const { metadata } = thread as { metadata?: Metadata | null };
   return metadata ?? {};
@@ -98,7 +98,10 @@ function isSameStatus(a: ThreadStatus, b: ThreadStatus): boolean {
   return a.type === b.type && reason(a) === reason(b);
 }
 
-/** What has other values now than before; a key that is gone has none. `undefined` where all is the same. */
+/**
+ * The keys whose values differ, with their new values; `undefined` for a removed key. No result if all are
+ * equal.
+ */
 function changedKeys(now: Metadata, before: Metadata): Metadata | undefined {
   if (isEmpty(now) && isEmpty(before)) return undefined;
   let changed: Metadata | undefined;
@@ -112,7 +115,7 @@ function changedKeys(now: Metadata, before: Metadata): Metadata | undefined {
   return changed;
 }
 
-/** As an own property, whatever the key is: `__proto__` is one like any other. */
+/** Defines an own property for any key, including `__proto__`. */
 function set(record: Metadata, key: string, value: unknown): void {
   Object.defineProperty(record, key, { value, writable: true, enumerable: true, configurable: true });
 }

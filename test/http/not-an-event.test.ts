@@ -20,7 +20,7 @@ import * as wire from '../support/requests';
 
 const card = Card({ children: [] });
 const item = { type: 'task', task: { type: 'custom', title: 'x' } } as unknown as ThreadItem;
-const EVENTS = 'Yield what assistantMessage(), widget(), replace() and the like make.';
+const EVENTS = 'Yield what an event helper returns, such as assistantMessage(), widget() or replace().';
 
 /** What a handler hands out, what the log calls it, and the fix. */
 const VALUES: [value: unknown, what: string, fix: string][] = [

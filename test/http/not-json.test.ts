@@ -123,7 +123,7 @@ describe('what JSON changes without a word', () => {
           path: 'data.list.0.value',
           where: 'Controller.reply',
         },
-        message: `The event "client_effect" of Controller.reply does not arrive as it is written: \`data.list.0.value\` is ${what}.`,
+        message: `The event "client_effect" of Controller.reply changes when it is written as JSON: \`data.list.0.value\` is ${what}.`,
       },
     ]);
     const quiet = await serveChat({ controllers: [Controller], mode: 'production' });

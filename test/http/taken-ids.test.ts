@@ -54,12 +54,12 @@ const serve = (options: Partial<TestChatOptions> = {}) =>
 const TAKEN = {
   level: 'warn',
   message:
-    'an item of type assistant_message was added under the id of another, of type assistant_message: it takes its place',
+    'an item of type assistant_message was added with the id of an existing item of type assistant_message, and replaces it',
   details: {
     code: 'item_id_taken',
     itemId: FAKE,
     where: 'Controller.reply',
-    fix: expect.stringContaining('Leave the id out') as unknown,
+    fix: expect.stringContaining('Leave out the id') as unknown,
   },
 };
 
