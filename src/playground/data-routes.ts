@@ -9,17 +9,17 @@ import { startupProblems } from './startup-problems';
 
 type Body = Readonly<Record<string, unknown>>;
 
-/** Answers one kind of question of the page with JSON data. */
+/** Answers one kind of data request of the page with JSON. */
 type DataRoute = (body: Body, request: never) => unknown;
 
 const PAGE = 100;
 
-/** What the page can ask for, by the last part of the path. Each is asked by POST with a JSON object. */
+/** The data routes, by the last part of their path. The page calls each by POST with a JSON object. */
 export function dataRoutes(options: PlaygroundOptions): Readonly<Record<string, DataRoute>> {
   const { chat, api, users = {}, images = [], entities } = options;
   const app = (): NonNullable<typeof chat>['app'] => {
     if (chat !== undefined) return chat.app;
-    throw new NotFoundError('This chat runs elsewhere: only what goes over the wire is known of it.');
+    throw new NotFoundError('This chat runs elsewhere: only its requests and events can be shown.');
   };
   const instance = randomUUID();
   return {
@@ -58,11 +58,11 @@ function textOf(value: unknown): string {
 }
 
 function widgetsOf(value: unknown): readonly WidgetRoot[] {
-  if (!Array.isArray(value)) throw new BadRequestError('widgets: an array is needed.');
+  if (!Array.isArray(value)) throw new BadRequestError('widgets must be an array.');
   return value as WidgetRoot[];
 }
 
-/** A `.widget` file as production would render it, or where it is wrong. */
+/** A `.widget` file as production would render it, or its problem. */
 function renderTemplate(
   definition: unknown,
   data: unknown,

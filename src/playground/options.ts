@@ -6,25 +6,25 @@ export interface Entity {
   id: string;
   title: string;
   icon?: string;
-  /** The heading under which it is listed. */
+  /** The heading of its group in the list. */
   group?: string;
   interactive?: boolean;
-  /** Comes back with the message that mentions it. */
+  /** Sent back with the message that mentions it. */
   data?: Record<string, unknown>;
 }
 
-/** Describes the request of a search for entities. */
+/** The request behind a search for entities. */
 export interface EntityContext {
-  /** The request as the adapter has it. */
+  /** The request object of the adapter. */
   request: unknown;
 }
 
-/** A user that the page can act as: the headers that the app's own authentication reads. */
+/** A user that the page can act as: headers that the app's own authentication reads. */
 export interface PlaygroundUser {
   headers: Record<string, string>;
 }
 
-/** What an adapter returns, as far as the playground needs it. */
+/** The part of an adapter's result that the playground needs. */
 export interface Chat {
   readonly app: ChatKitApp<never, never>;
 }
@@ -39,7 +39,7 @@ interface CommonOptions {
   options?: Record<string, unknown>;
   /** Users for the page's menu. `context`, `owner` and guards apply to them as to any other user. */
   users?: Record<string, PlaygroundUser>;
-  /** Finds what a user may mention with `@`. */
+  /** Finds the entities that a user may mention with `@`. */
   entities?: (query: string, context: EntityContext) => Awaitable<readonly Entity[]>;
   /** Hosts whose images the page may load, such as `cdn.example` or `*.cdn.example`; others show a placeholder. */
   images?: readonly string[];
@@ -55,9 +55,9 @@ interface CommonOptions {
 export type PlaygroundOptions = CommonOptions &
   (
     | {
-        /** The chat: what `chatkit(…)` of an adapter returned. */
+        /** The chat: the result of an adapter's `chatkit(…)`. */
         chat: Chat;
-        /** Where the browser finds it; by default one folder above the page. */
+        /** The URL of the chat for the browser; by default one folder above the page. */
         api?: string;
         failed?: unknown;
       }
@@ -65,7 +65,7 @@ export type PlaygroundOptions = CommonOptions &
     | {
         chat?: undefined;
         api?: string;
-        /** The error of `chatkit(…)`: the page lists its problems until the server restarts. */
+        /** The error of `chatkit(…)`. The page lists its problems until the server restarts. */
         failed: unknown;
       }
   );

@@ -5,11 +5,11 @@ import { DeveloperError } from '../errors';
 export interface PageFile {
   readonly type: string;
   readonly bytes: Buffer;
-  /** Its name holds its hash, so that it never changes. */
+  /** Whether its name contains its hash, so that its content never changes. */
   readonly isHashed: boolean;
 }
 
-/** Beside this file as it is packed, and where the repository builds it. */
+/** Next to this file in the package, and in the repository's build output. */
 const PLACES = [join(__dirname, 'page'), join(__dirname, '../../dist/playground/page')];
 
 const TYPES: Readonly<Record<string, string>> = {
@@ -20,9 +20,9 @@ const TYPES: Readonly<Record<string, string>> = {
 };
 
 /**
- * The files of the page, by their paths: `''` is the page itself. They are read when the first is asked for.
+ * The files of the page, by path; `''` is the page itself. They are read on the first call.
  *
- * @throws DeveloperError `no_playground_page` when they were not built
+ * @throws DeveloperError `no_playground_page` when the page was not built
  */
 export function pageFiles(): () => ReadonlyMap<string, PageFile> {
   let files: ReadonlyMap<string, PageFile> | undefined;
@@ -35,7 +35,7 @@ function readPage(): ReadonlyMap<string, PageFile> {
     throw new DeveloperError(
       'no_playground_page',
       'The page of the playground was not built.',
-      'In this repository `npm run build` does it; an installed package has it.',
+      'Run `npm run build` in this repository; an installed package contains the page.',
     );
   }
   const found = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) =>

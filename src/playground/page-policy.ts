@@ -1,6 +1,6 @@
 import type { PlaygroundOptions } from './options';
 
-/** The headers of every file of the page: it loads nothing from elsewhere, and runs no inline script. */
+/** The headers of each file of the page: it loads nothing from other hosts, and runs no inline scripts. */
 export function pageHeaders(options: PlaygroundOptions): Record<string, string> {
   const images = (options.images ?? []).flatMap((host) => [`https://${host}`, `http://${host}`]);
   const origins = [originOf(options.api), ...(options.uploads ?? []).map(originOf)];
@@ -22,7 +22,7 @@ export function pageHeaders(options: PlaygroundOptions): Record<string, string> 
   };
 }
 
-/** The origin of a URL; `undefined` for a path, which is the page's own. */
+/** The origin of a URL; `undefined` for a path, whose origin is the page's. */
 function originOf(url: string | undefined): string | undefined {
   if (url === undefined || !URL.canParse(url)) return undefined;
   const { origin } = new URL(url);

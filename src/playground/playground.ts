@@ -20,24 +20,24 @@ import type { PlaygroundOptions } from './options';
 import { pageFiles, type PageFile } from './page-files';
 import { pageHeaders } from './page-policy';
 
-/** In bytes; a widget or a template that is tried is not larger. */
+/** Enough for a widget or template that the user tries. `bytes` is in bytes. */
 const BODY_LIMITS = { bytes: 4 * 1024 * 1024, values: 200_000 };
 
 const DATA = /^\/api\/([a-z]+)$/;
 
-/** A request as Express and connect leave it. */
+/** A request as Express or connect passes it to a mounted handler. */
 type MaybeMounted = IncomingMessage & { baseUrl?: string; originalUrl?: string };
 
-/** The playground as a handler of requests. */
+/** The playground as a request handler. */
 export interface Playground {
-  /** For Express, connect and `node:http`. Without `next` other paths are answered with 404. */
+  /** For Express, connect and `node:http`. Without `next`, other paths get 404. */
   (req: IncomingMessage, res: ServerResponse, next?: (error?: unknown) => void): void;
-  /** For hosts that speak `Request` and `Response`; `undefined` for other paths. */
+  /** For servers with `Request` and `Response`. Resolves to `undefined` for other paths. */
   fetch(request: Request): Promise<Response | undefined>;
 }
 
 /**
- * A page to use a whole ChatKit backend. By default it is served in development only.
+ * Serves a page with which to use a whole ChatKit backend. By default, it is served in development only.
  *
  * @example
  * const chat = chatkit({ … });
@@ -71,7 +71,7 @@ export function playground(options: PlaygroundOptions): Playground {
   });
 }
 
-/** Express takes the mount off `url`, and leaves `/` even where the URL has no slash at its end. */
+/** Express removes the mount from `url`, and leaves `/` even if the original URL has no trailing slash. */
 function mountedPath({ url = '/', baseUrl = '' }: MaybeMounted, whole: string): string {
   const [path = ''] = whole.split('?');
   return path.length === baseUrl.length && baseUrl !== '' ? url.slice(1) : url;
@@ -81,7 +81,7 @@ const notFound: Answerer<unknown> = () => {
   throw new NotFoundError('There is nothing here.');
 };
 
-/** What is answered at the paths below the mount. */
+/** The answers for the paths below the mount. */
 class PlaygroundAnswers {
   private readonly files = pageFiles();
   private readonly headers: Readonly<Record<string, string>>;
@@ -94,7 +94,7 @@ class PlaygroundAnswers {
 
   /**
    * @param below path and query below the mount
-   * @param whole path and query as the host has them
+   * @param whole path and query as the server received them
    */
   to(below: string, whole: string): Answerer<unknown> {
     const [path = '', query] = below.split('?');
@@ -128,7 +128,7 @@ class PlaygroundAnswers {
     assertJson(request.header, { unpacked: request.isParsed });
     const body = await request.json(BODY_LIMITS);
     if (typeof body !== 'object' || body === null || Array.isArray(body)) {
-      throw new BadRequestError('The body has to be a JSON object.');
+      throw new BadRequestError('The body must be a JSON object.');
     }
     const data = await route(body as Record<string, unknown>, request.native as never);
     const { status, headers, body: text } = jsonAnswer(JSON.stringify(data));
@@ -136,7 +136,7 @@ class PlaygroundAnswers {
   }
 }
 
-/** Relative, since a proxy may have taken a prefix off the path. */
+/** The location is relative, since a proxy may have removed a prefix from the path. */
 function redirect(whole: string, query: string | undefined): HttpAnswer {
   const [path = ''] = whole.split('?');
   const last = path.slice(path.lastIndexOf('/') + 1);

@@ -2,10 +2,12 @@ import { setTimeout } from 'node:timers/promises';
 import { messageOf, type StartupProblem } from '../errors';
 import type { PlaygroundOptions } from './options';
 
-/** A start that takes longer is not known to have failed, in milliseconds. */
+/** How long to wait for the start to fail, in milliseconds. */
 const PATIENCE = 300;
 
-/** Why the chat does not start: what is wrong with its set-up, or that its store is away. */
+/**
+ * The reasons why the chat does not start: problems of its configuration, or a store that cannot be reached.
+ */
 export async function startupProblems({
   chat,
   failed,

@@ -1,8 +1,8 @@
 import { generateId, type GenerateId, type IdKind } from '../store';
 
 /**
- * Ids that count, each kind for itself: `msg_1`, `msg_2`, `wgt_1`. For the option `generateId`, where a
- * snapshot is to stay the same. A store that outlives a test needs random ones.
+ * Creates ids that count, separately for each kind: `msg_1`, `msg_2`, `wgt_1`. For the option `generateId`,
+ * if a snapshot must stay the same. A store that outlives a test needs random ids.
  *
  * @example
  * createChatKit({ …, generateId: countedIds() });

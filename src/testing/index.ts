@@ -1,4 +1,4 @@
-// The public face of the test kit: what it exports is documented where it is defined.
+// The public API of the test kit; each export is documented where it is defined.
 export { ChatRunError, testChat } from './chat';
 export type {
   ActionOptions,

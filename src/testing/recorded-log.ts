@@ -7,7 +7,7 @@ export interface LogLine {
   readonly message: string;
 }
 
-/** A logger that keeps its lines. Errors may go to the console as well: they say why a test failed. */
+/** A logger that keeps its lines. It can also print errors to the console, as they show why a test failed. */
 export class RecordedLog implements Logger {
   readonly lines: LogLine[] = [];
   readonly debug = this.at('debug');

@@ -81,7 +81,7 @@ it('answers by a function as often as it is asked, and says when a list is at it
   await short.chat.send('hello');
   expect((await short.chat.send('again')).error).toBeDefined();
   await expect(run(new Agent({ name: 'A', model: scriptedModel([]) }), 'x')).rejects.toThrow(
-    'The script of the model has 0 answer(s), and the model is asked once more.',
+    'The script of the model has 0 answer(s), but the model was called once more.',
   );
 });
 

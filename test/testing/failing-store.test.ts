@@ -46,7 +46,7 @@ it('says which call failed, where it is given no error', async () => {
   const store = failingStore(new MemoryStore(), { loadThread: 1 });
   const scope = { owner: 'a', requestContext: undefined, signal: new AbortController().signal };
   await expect(async () => store.loadThread(scope, 'thr_1')).rejects.toThrow(
-    'The store fails, as the test wants: loadThread, call 1.',
+    'The store fails as the test specifies: loadThread, call 1.',
   );
 });
 

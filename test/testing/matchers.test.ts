@@ -77,7 +77,7 @@ it('show what did happen when they fail', () => {
     'The run has not stored the hidden context /x/.\nThere was this hidden context:\n  - "<SELECTED>b</SELECTED>"',
   );
   expect(messageOf(() => expect(selected).not.toHaveSaid('Selected b.'))).toContain(
-    'The run has said "Selected b.", and should not.',
+    'The run has said "Selected b.", but should not have.',
   );
 });
 

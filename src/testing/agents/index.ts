@@ -1,4 +1,4 @@
-// The public face: what it exports is documented where it is defined. Nothing of the SDK is loaded.
+// The public API; each export is documented where it is defined. Loads nothing of the SDK.
 export { scriptModels } from './script-models';
 export type { SdkSettings } from './script-models';
 export { toolCall } from './scripted-answer';

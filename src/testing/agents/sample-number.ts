@@ -9,7 +9,9 @@ interface Bounds {
 
 const NUMBERS = [1, 0, 10, 100, 1000, -1, 0.5];
 
-/** A number that a schema allows: small and large ones in turn, since a loop may wait for either. */
+/**
+ * A number that a schema allows. Alternates between small and large ones, since a loop may wait for either.
+ */
 export function sampleNumber(schema: Bounds, time: number): number {
   const { minimum = -Infinity, maximum = Infinity } = schema;
   const { exclusiveMinimum: above = -Infinity, exclusiveMaximum: below = Infinity } = schema;

@@ -1,12 +1,11 @@
 import { isRecord } from '../../protocol';
 import { sampleNumber } from './sample-number';
 
-/** A JSON Schema. */
 type Schema = Readonly<Record<string, unknown>>;
 
 /**
- * Makes values that JSON Schemas allow. Each time a schema comes again, another of its choices is made,
- * so that every branch of what reads the value comes up, and loops end.
+ * Creates values that match a JSON Schema. Each time the same schema comes again, another of its choices is
+ * used, so that every branch of the code that reads the value is reached, and loops end.
  */
 export class Samples {
   private readonly times = new Map<string, number>();
@@ -54,7 +53,7 @@ function asSchema(value: unknown): Schema {
   return isRecord(value) ? value : {};
 }
 
-/** What `#/$defs/Item` names. */
+/** The part of a schema that a reference such as `#/$defs/Item` names. */
 function partAt(ref: string, root: Schema): Schema {
   return ref
     .split('/')

@@ -1,44 +1,44 @@
 import { Samples } from './sample-of';
 import { scriptedModel, type Respond, type ScriptedModel, type ScriptedRequest } from './scripted-model';
 
-/** What is set in the SDK: its module, `import * as sdk from '@openai/agents'`. */
+/** The SDK functions that are used, from its module: `import * as sdk from '@openai/agents'`. */
 export interface SdkSettings {
   setDefaultModelProvider(provider: { getModel(): ScriptedModel }): void;
   setTracingDisabled(disabled: boolean): void;
 }
 
-/** How many answers in quick succession are those of a loop that does not end. */
+/** After this many answers in quick succession, a loop is assumed that does not end. */
 const MOST = 150;
 const LULL_MS = 2000;
 
 const TEXT = 'No model is asked, so this answer is from a script.';
 
 /**
- * From now on every agent without a model of its own answers by a script, in the whole process: with a
- * text, or with what the schema of its output allows, each time with another of its choices. After 150
- * answers in quick succession it fails: they are those of a loop. What code asks OpenAI by itself, for
- * guardrails or to search, finds nothing. For workflows of Agent Builder, in tests and without a key.
+ * From now on, every agent of this process without a model of its own gets scripted answers: a text, or a
+ * value that matches its output schema, each time with another of its choices. After 150 answers in quick
+ * succession it fails, because a loop is assumed. Requests that code sends to OpenAI directly, for guardrails
+ * or searches, get empty results. For workflows of Agent Builder, in tests and without a key.
  *
- * @param sdk the copy of the SDK that makes the agents
+ * @param sdk the copy of the SDK that creates the agents
  * @example
  * import * as sdk from '@openai/agents';
  * scriptModels(sdk); // before the workflow is loaded
  */
 export function scriptModels(sdk: SdkSettings): void {
   const { OPENAI_API_KEY: key = '' } = process.env;
-  if (key === '') process.env['OPENAI_API_KEY'] = 'scripted'; // the SDK asks for one
-  sdk.setTracingDisabled(true); // traces go to OpenAI, and want a key
+  if (key === '') process.env['OPENAI_API_KEY'] = 'scripted'; // the SDK requires one
+  sdk.setTracingDisabled(true); // traces go to OpenAI, and need a key
   const samples = new Samples();
   const countAnswer = loopGuard();
   const respond: Respond = ({ input, outputType }) => {
     countAnswer();
     return outputType === 'text' ? textFor(input) : JSON.stringify(samples.of(outputType.schema));
   };
-  sdk.setDefaultModelProvider({ getModel: () => scriptedModel(respond) }); // each keeps what it is asked
+  sdk.setDefaultModelProvider({ getModel: () => scriptedModel(respond) }); // each model keeps its requests
   answerForOpenAi();
 }
 
-/** A loop may wait for an answer that no script can know. */
+/** Ends a loop that waits for an answer that no script can know. */
 function loopGuard(): () => void {
   let answers = 0;
   let answeredAt = 0;

@@ -1,24 +1,24 @@
 import { randomUUID } from 'node:crypto';
 
-/** A call of a tool that a script makes. */
+/** A tool call in a script. */
 export interface ScriptedCall {
   /** The name of the tool. */
   readonly call: string;
-  /** As JSON. */
+  /** The arguments, as JSON text. */
   readonly arguments: string;
   readonly callId: string;
 }
 
-/** What a model does in an answer: it says a text, calls a tool, or fails. */
+/** A part of a model's answer: a text, a tool call, or an error with which the model fails. */
 export type ScriptedPart = string | ScriptedCall | Error;
 
-/** One answer of a model; what comes before an error is streamed before it fails. */
+/** One answer of a model. Parts before an error are streamed before it fails. */
 export type ScriptedAnswer = ScriptedPart | readonly ScriptedPart[];
 
 /**
- * A call of a tool, for a script.
+ * A tool call for a script.
  *
- * @param callId by default a random one; a thread needs another for each call
+ * @param callId random by default; must differ for each call in a thread
  * @example scriptedModel([toolCall('show_order', { id: 'A-17' }), 'There it is.'])
  */
 export function toolCall(name: string, args: object = {}, callId = `call_${randomUUID()}`): ScriptedCall {
@@ -33,7 +33,7 @@ function isParts(answer: ScriptedAnswer): answer is readonly ScriptedPart[] {
   return Array.isArray(answer);
 }
 
-/** A part as an item of the SDK's output. */
+/** A part as an output item of the SDK. */
 export function outputOf(part: Exclude<ScriptedPart, Error>): object {
   if (typeof part === 'string') {
     const content = [{ type: 'output_text', text: part }];

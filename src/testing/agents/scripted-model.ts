@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { outputOf, partsOf, type ScriptedAnswer, type ScriptedPart } from './scripted-answer';
 
-/** What a model is asked, as far as scripts read it: a `ModelRequest` of the SDK. */
+/** The fields of the SDK's `ModelRequest` that scripts read. */
 export interface ScriptedRequest {
   readonly input: string | readonly unknown[];
   readonly systemInstructions?: string;
@@ -13,21 +13,21 @@ export interface ScriptedRequest {
 /** A function that answers a request. */
 export type Respond = (request: ScriptedRequest) => ScriptedAnswer | Promise<ScriptedAnswer>;
 
-/** The answers of a model, one for each time it is asked; or a function that answers each time. */
+/** The answers of a model, one for each request, or a function that answers each request. */
 export type Script = readonly (ScriptedAnswer | Respond)[] | Respond;
 
 /**
- * A model for the Agents SDK that answers by a script, and knows what it was asked. Texts are streamed
- * word by word. It belongs to no copy of the SDK, so that it fits agents of each.
+ * A model for the Agents SDK that answers from a script and records its requests. Texts are streamed word by
+ * word. It does not depend on a copy of the SDK, so it works with agents of any copy.
  */
 export class ScriptedModel {
-  /** What it was asked, in order. */
+  /** The requests so far, in order. */
   readonly requests: ScriptedRequest[] = [];
 
   /** @internal */
   constructor(private readonly script: Script) {}
 
-  // What is returned is of the SDK's types, which this package does not load: `never` fits them all.
+  // The results have types of the SDK, which this package does not load: `never` fits them all.
   async getResponse(request: ScriptedRequest): Promise<never> {
     const parts = await this.answer(request);
     return responseOf(parts.map(orThrow)) as never;
@@ -56,13 +56,13 @@ export class ScriptedModel {
   private async answer(request: ScriptedRequest): Promise<readonly ScriptedPart[]> {
     const { script, requests } = this;
     request.signal?.throwIfAborted();
-    // A copy: the SDK goes on to change the list.
+    // A copy, because the SDK changes the list later.
     const { input } = request;
     requests.push({ ...request, input: typeof input === 'string' ? input : structuredClone(input) });
     const answer = typeof script === 'function' ? script : script[requests.length - 1];
     if (answer === undefined) {
       throw new Error(
-        `The script of the model has ${String(script.length)} answer(s), and the model is asked once more.`,
+        `The script of the model has ${String(script.length)} answer(s), but the model was called once more.`,
       );
     }
     return partsOf(typeof answer === 'function' ? await answer(request) : answer);
@@ -70,11 +70,11 @@ export class ScriptedModel {
 }
 
 /**
- * A model that answers by a script.
+ * Creates a model that answers from a script.
  *
- * @param script the answers, one for each time the model is asked (after a tool has run it is asked
- *   again), or a function that answers each time. An answer is a text, a call of a tool, an error that it
- *   fails with, or several of them. When the script is at its end, the model fails and says so.
+ * @param script the answers, one for each request (there is another request after a tool has run), or a
+ * function that answers each request. An answer is a text, a tool call, an error with which the model fails,
+ * or a list of these. When the script has no more answers, the model fails with an error that says so.
  *
  * @example
  * const model = scriptedModel([['Here it is.', toolCall('show_order', { id: 'A-17' })], 'Anything else?']);

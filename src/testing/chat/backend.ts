@@ -7,20 +7,20 @@ import type { LogLine } from '../recorded-log';
 import { storeBehind } from '../stores';
 import type { TestClientOptions, TestUser } from './options';
 
-const URL = 'http://chat.test/chatkit'; // the host is never asked
+const URL = 'http://chat.test/chatkit'; // no request is sent to this host
 
-/** What a test talks to. */
+/** The app of a test, and what the test needs of it. */
 export interface BackendParts<TContext> {
   readonly app: ChatKitApp<Request, TContext>;
   readonly options: TestClientOptions<TContext>;
   readonly logs: readonly LogLine[];
-  /** What `context` finds of a request, where the app has the test's own. */
+  /** The users of requests, from which `context` reads, if the app does not have its own `context`. */
   readonly users: WeakMap<Request, TestUser<TContext>>;
-  /** The store as the test has it: the app may put something of its own before it. */
+  /** The test's store; the app may wrap it. */
   readonly store: Store;
 }
 
-/** Where requests of a test go: an app, served without a port. */
+/** Serves the requests of a test to an app, without a port. */
 export class Backend<TContext> {
   private readonly served;
   readonly app: ChatKitApp<Request, TContext>;
@@ -44,7 +44,7 @@ export class Backend<TContext> {
     });
   }
 
-  /** The thread's items in the store, hidden ones too. */
+  /** The thread's items in the store, including hidden ones. */
   async items(user: TestUser<TContext>, threadId: string): Promise<ThreadItem[]> {
     const { store, scope } = await this.storeOf(user);
     const list = paginate(async (after) =>
@@ -65,7 +65,7 @@ export class Backend<TContext> {
     return id;
   }
 
-  /** Resolves when no run of the thread goes on. */
+  /** Resolves when the thread has no more runs. */
   async whenEnded(user: TestUser<TContext>, threadId: string): Promise<void> {
     await this.app[SERVED].ownerView.whenEnded(this.request(user), threadId);
   }

@@ -9,19 +9,19 @@ import { TestChat } from './test-chat';
 
 const TEST_USER = 'test-user';
 
-/** A chat with an app that `createChatKit` has made. If it has a `context`, that reads the option `headers`. */
+/** Wraps an app of `createChatKit`. If the app has a `context`, it reads the option `headers`. */
 export function testChat<TContext extends RequestContext = RequestContext>(
   app: ChatKitApp<Request, TContext>,
   options?: TestClientOptions<TContext>,
 ): TestChat<TContext>;
 /**
- * A chat for tests: an app in memory, without a server and a port, and a user who talks to it. It takes
- * the options of the app, of which all but `controllers` may be left out.
+ * A chat for tests: an app in memory, without a server or port, and a user who talks to it. Takes the options
+ * of the app; all but `controllers` are optional.
  *
- * Without `context` a request comes from the test's `user`, and is owned by that user's `userId`. With one
- * it is called with the fetch `Request`, which carries the option `headers`.
+ * Without `context`, a request comes from the test's `user`, whose `userId` is the owner. An app's own
+ * `context` is called with the fetch `Request`, which carries the option `headers`.
  *
- * @throws StartupError as the app itself
+ * @throws StartupError like the app
  *
  * @example
  * const chat = testChat({ controllers: [new ItemController(items)] });
@@ -72,7 +72,7 @@ function clockOf(now: TestTime | (() => TestTime)): () => number {
   return () => new Date(typeof now === 'function' ? now() : now).getTime();
 }
 
-/** What `context(req)` would have returned. */
+/** The result of the default `context`. */
 function contextOf<TContext>(user: TestUser<TContext> | undefined): TContext {
   return (typeof user === 'string' ? { userId: user } : user) as TContext;
 }

@@ -7,25 +7,25 @@ import {
 } from '../../protocol';
 import { sentAction, widgetActions } from '../../widgets';
 
-/** What a widget looks like: all that is given must be so. */
+/** How a widget looks. All given fields must match. */
 export interface SenderLooks {
   /** The type of its root: `Card`, `ListView`. */
   type?: string;
-  /** A text that it shows: the value, title or label of one of its components. */
+  /** A text in it: the value, title or label of one of its components. */
   title?: string;
 }
 
 /**
- * Which widget an action comes from: an item of a result; or how it looks; or a function that knows it.
- * Of several the newest. `null` is none: the action of the page itself.
+ * The widget that an action comes from: an item of a result, a description of its looks, or a function that
+ * recognises it. The newest match counts. `null` means no widget: the page itself sends the action.
  */
 export type SenderChoice = WidgetItem | SenderLooks | ((item: WidgetItem) => boolean) | null;
 
 /**
- * The widget that an action comes from. Without a choice it is the newest widget that can send this very
- * action, or else the newest with an action of its name; where there is none, the page sends it.
+ * The widget that an action comes from. Without a choice, it is the newest widget that can send exactly this
+ * action, or else the newest with an action of this name. If there is none, the page sends it.
  *
- * @throws Error when the thread has no such widget
+ * @throws Error when no widget of the thread matches the choice
  */
 export function findSender(
   items: readonly VisibleItem[],
@@ -51,7 +51,7 @@ export function looksLike({ widget }: WidgetItem, { type, title }: SenderLooks):
   return title === undefined || textsOf(widget).includes(title);
 }
 
-/** The texts that a widget shows, in the order in which they are written. */
+/** The texts that a widget shows, in the order of its properties. */
 function textsOf(component: WidgetComponent): string[] {
   return Object.entries(component).flatMap(([key, value]: [string, unknown]) => {
     if (typeof value === 'string') return SHOWN.has(key) ? [value] : [];
@@ -64,12 +64,12 @@ function textsOf(component: WidgetComponent): string[] {
 
 const SHOWN: ReadonlySet<string> = new Set(['value', 'title', 'label']);
 
-/** `confirm` and `cancel` of a card have no type. */
+/** `confirm` and `cancel` of a card have no `type`. */
 function isButton(value: unknown): value is WidgetComponent {
   return typeof value === 'object' && value !== null && 'label' in value;
 }
 
-/** How messages name a widget: `Card “Order A-17”`. */
+/** The name of a widget in messages: `Card “Order A-17”`. */
 export function describeWidget({ widget }: WidgetItem): string {
   const [title] = textsOf(widget);
   return title === undefined ? widget.type : `${widget.type} “${title}”`;

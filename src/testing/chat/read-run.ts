@@ -4,10 +4,10 @@ import type { ThreadStreamEvent } from '../../protocol';
 import type { RunOptions } from './options';
 
 /**
- * Reads a run as its client does: to its end, or until it hangs up.
+ * Reads a run as its client does: to its end, or until the client disconnects.
  *
- * @param take is called with each event, as soon as it is read
- * @throws Error when the run ended before the client could hang up
+ * @param take called with each event as soon as it is read
+ * @throws Error when the run ended before the client could disconnect
  */
 export async function readRun(
   stream: EventStream,
@@ -15,7 +15,7 @@ export async function readRun(
   take: (event: ThreadStreamEvent) => void,
 ): Promise<ThreadStreamEvent[]> {
   if (hangUpAfter !== undefined && !(Number.isInteger(hangUpAfter) && hangUpAfter > 0)) {
-    throw new TypeError(`hangUpAfter is ${String(hangUpAfter)}: give a number of events, from 1 on.`);
+    throw new TypeError(`hangUpAfter is ${String(hangUpAfter)}: give a number of events, at least 1.`);
   }
   const events: ThreadStreamEvent[] = [];
   for await (const event of stream) {

@@ -12,34 +12,34 @@ import {
 } from '../../protocol';
 import type { LogLine } from '../recorded-log';
 
-/** What came of one request: what the client was sent, and what the store holds after it. */
+/** The result of one request: what the client received, and what the store contains afterwards. */
 export interface ChatResult {
   /** All events that the client read, in order. */
   readonly events: readonly ThreadStreamEvent[];
   /** The texts of the assistant's messages of this run, as the page shows them. */
   readonly messages: readonly string[];
-  /** The widgets that this run added or replaced, as the page shows them; of several the oldest first. */
+  /** The widgets that this run added or replaced, as the page shows them, the oldest first. */
   readonly widgets: readonly WidgetItem[];
-  /** The items that this run replaced in their place, in order. */
+  /** The items that this run replaced in place, in order. */
   readonly replaced: readonly VisibleItem[];
   /** The client effects of this run. */
   readonly effects: readonly ClientEffectEvent[];
-  /** The hidden items that the store got during this run. */
+  /** The hidden items that were stored during this run. */
   readonly hiddenContext: readonly HiddenItem[];
-  /** The error event that the run sent, if it did. `logs` says what was behind it. */
+  /** The error event of the run, if it sent one. `logs` contains the error behind it. */
   readonly error: ErrorEvent | undefined;
   /** The thread as the page shows it after this run. */
   readonly thread: ThreadState;
-  /** All items of the thread in the store, hidden ones too, the oldest first. */
+  /** All items of the thread in the store, including hidden ones, the oldest first. */
   readonly items: readonly ThreadItem[];
-  /** What the app logged during this run; empty where the app has a logger of its own. */
+  /** What the app logged during this run; empty if the app has its own logger. */
   readonly logs: readonly LogLine[];
 }
 
-/** What a result is made of. */
+/** The data for a result. */
 export interface ResultParts {
   events: readonly ThreadStreamEvent[];
-  /** What a sync action answered with. */
+  /** The item that a sync action returned. */
   updated?: VisibleItem | undefined;
   thread: ThreadState;
   before: readonly ThreadItem[];
@@ -68,7 +68,7 @@ export function toResult({ events, updated, thread, before, items, logs }: Resul
   };
 }
 
-/** The ids of items that appeared. */
+/** The ids of added items. */
 function newIn(events: readonly ThreadStreamEvent[]): string[] {
   return events.flatMap((event) =>
     event.type === 'thread.item.added' || event.type === 'thread.item.done' ? [event.item.id] : [],

@@ -3,8 +3,8 @@ import type { ErrorEvent } from '../../protocol';
 import type { ChatResult } from './result';
 
 /**
- * A run that ended with an error event, where `throwOnError` asks for it. `result` holds what came before
- * it, `cause` what the app logged: the error that the handler threw.
+ * A run ended with an error event, and `throwOnError` is set. `result` contains what came before it; `cause`
+ * is the error that the app logged, such as the one that the handler threw.
  *
  * @example
  * await assert.rejects(chat.send('hello', { throwOnError: true }), ChatRunError);
@@ -14,13 +14,13 @@ export class ChatRunError extends Error {
     brand(this, 'ChatRunError');
   }
 
-  /** Stable, for programs to compare. The app's own code is in `event`. */
+  /** Stable, for comparisons in code. The app's own error code is in `event`. */
   readonly code = 'run_failed';
 
   constructor(
     /** The event as the client read it. */
     readonly event: ErrorEvent,
-    /** What came of the run. */
+    /** The result of the run. */
     readonly result: ChatResult,
   ) {
     const cause = result.logs.findLast(({ level }) => level === 'error')?.details['err'];

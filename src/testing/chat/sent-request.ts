@@ -5,24 +5,24 @@ import { findSender, type SenderChoice } from './find-sender';
 /** How an action is sent. */
 export interface ActionOptions {
   /**
-   * Which widget the action comes from. By default the newest of the thread that can send it, and where
-   * there is none the page itself.
+   * The widget that the action comes from. By default the newest of the thread that can send it, or the page
+   * itself if there is none.
    */
   sender?: SenderChoice;
-  /** Headers of this request alone. */
+  /** Headers of this request only. */
   headers?: Record<string, string>;
-  /** The envelope's metadata: `ctx.metadata`. */
+  /** The metadata of the request envelope: `ctx.metadata`. */
   metadata?: Record<string, unknown>;
 }
 
-/** An action as a test names it. */
+/** An action as a test specifies it. */
 interface NamedAction {
   action: string | Pick<ActionDefinition, 'action'>;
   payload: unknown;
   sync: boolean;
 }
 
-/** An action as the page sends it: with its widget, and with the signature that the widget has for it. */
+/** The action as the page sends it: with its widget, and the widget's signature for it. */
 export function sending(
   items: readonly VisibleItem[],
   { action, payload, sync }: NamedAction,

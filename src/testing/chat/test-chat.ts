@@ -21,12 +21,12 @@ import { ChatRunError } from './run-error';
 import { sending, type ActionOptions } from './sent-request';
 
 /**
- * A user with one thread, as a page has it; see `testChat`. Its methods send requests through the whole
- * app: parsing, guards, validation, handler, pipeline, store, event stream. What the app refuses rejects
- * with a `ChatKitClientError`; an error inside a run is an event, and `error` of the result.
+ * A user with one thread, as in a page; see `testChat`. Its methods send requests through the whole app:
+ * parsing, guards, validation, handler, pipeline, store, event stream. If the app refuses a request, the
+ * method rejects with a `ChatKitClientError`. An error inside a run is an event, and `error` of the result.
  */
 export class TestChat<TContext = RequestContext> {
-  /** For all that has no method here: attachments, transcription, lists. */
+  /** For everything that has no method here: attachments, transcription, lists. */
   readonly client: ChatKitClient;
 
   /** @internal */
@@ -38,7 +38,7 @@ export class TestChat<TContext = RequestContext> {
     this.client = backend.client(user);
   }
 
-  /** The app itself: `chat.app.as(user)`, `chat.app.check()`. */
+  /** The app: `chat.app.as(user)`, `chat.app.check()`. */
   get app(): Backend<TContext>['app'] {
     return this.backend.app;
   }
@@ -51,21 +51,21 @@ export class TestChat<TContext = RequestContext> {
   /**
    * The id of the thread.
    *
-   * @throws Error before there is one
+   * @throws Error when there is no thread yet
    */
   get threadId(): string {
     const { thread } = this.state;
-    if (thread === undefined) throw new Error('There is no thread yet: `send` makes one.');
+    if (thread === undefined) throw new Error('There is no thread yet: `send` creates one.');
     return thread.id;
   }
 
-  /** All that the app has logged; empty where it has a logger of its own. */
+  /** Everything that the app has logged; empty if the app has its own logger. */
   get logs(): readonly LogLine[] {
     return this.backend.logs;
   }
 
   /**
-   * Sends a message: the first one makes the thread.
+   * Sends a message. The first one creates the thread.
    *
    * @example
    * const { messages } = await chat.send('hello');
@@ -83,14 +83,15 @@ export class TestChat<TContext = RequestContext> {
   }
 
   /**
-   * Fires an action, as a click in a widget does: by its definition, with a payload that the compiler
-   * checks, or by its name. Without a thread an empty one is stored first.
+   * Sends an action, like a click in a widget: by its definition, with a payload that the compiler checks, or
+   * by its name. If there is no thread, an empty one is stored first.
    *
    * @example
    * await chat.action(selectItem, { id: 'a' });
    * await chat.action('item.select', { id: 'a' }, { sender: { type: 'ListView' } });
    */
-  // The payload is a parameter of its own: as part of a conditional tuple, words such as 'feed' were strings.
+  // The payload is a separate parameter: in a conditional tuple, TypeScript widens literals such as 'feed' to
+  // string.
   action<TInput>(
     definition: ActionDefinition<TInput, unknown, string, false>,
     payload: NoInfer<TInput>,
@@ -113,9 +114,9 @@ export class TestChat<TContext = RequestContext> {
   }
 
   /**
-   * Fires a sync action, as a widget does with `streaming: false`.
+   * Sends a sync action, like a widget with `streaming: false`.
    *
-   * @throws ChatKitClientError for what goes wrong in its handler too: it has no stream to tell it in
+   * @throws ChatKitClientError also for errors of its handler, because there is no stream for error events
    */
   syncAction<TInput>(
     definition: ActionDefinition<TInput, unknown, string, true>,
@@ -144,7 +145,7 @@ export class TestChat<TContext = RequestContext> {
     return finish([], updated);
   }
 
-  /** Answers a user message anew, the last one by default; all that came after it is deleted. */
+  /** Answers a user message again, by default the last one. All later items are deleted. */
   retry(message?: { id: string }, options?: RunOptions): Promise<ChatResult> {
     const { id } = message ?? this.newest('user_message');
     return this.run(this.client.threads.retryAfterItem(this.threadId, id, options), options, (state) =>
@@ -152,7 +153,7 @@ export class TestChat<TContext = RequestContext> {
     );
   }
 
-  /** Returns what the client tool gave that the pending call asked for: any JSON. */
+  /** Sends the result of the client tool that the pending call asked for: any JSON. */
   toolOutput(result: unknown, options?: RunOptions): Promise<ChatResult> {
     return this.run(
       this.client.threads.addClientToolOutput(this.threadId, result, options),
@@ -161,7 +162,7 @@ export class TestChat<TContext = RequestContext> {
     );
   }
 
-  /** Answers the newest structured input, by the ids of its questions, or skips it. */
+  /** Answers the newest structured input by the ids of its questions, or skips it. */
   answer(
     answers: StructuredInputSubmission | Record<string, readonly string[]> | 'skipped',
     options?: RunOptions,
@@ -170,13 +171,13 @@ export class TestChat<TContext = RequestContext> {
     return this.run(this.client.threads.addStructuredInput(this.threadId, id, answers, options), options);
   }
 
-  /** Thumbs up or down for an item, by default the newest message of the assistant. */
+  /** Sends thumbs up or down for an item, by default for the assistant's newest message. */
   async feedback(kind: 'positive' | 'negative', item?: { id: string }): Promise<void> {
     const { id } = item ?? this.newest('assistant_message');
     await this.client.items.feedback(this.threadId, [id], kind);
   }
 
-  /** All items of the thread in the store, hidden ones too, the oldest first. */
+  /** All items of the thread in the store, including hidden ones, the oldest first. */
   items(): Promise<ThreadItem[]> {
     return this.backend.items(this.user, this.threadId);
   }
@@ -186,13 +187,13 @@ export class TestChat<TContext = RequestContext> {
     return new TestChat(this.backend, user);
   }
 
-  /** The same user with another thread, which the first `send` makes. */
+  /** The same user without a thread; the first `send` creates one. */
   newThread(): TestChat<TContext> {
     return new TestChat(this.backend, this.user);
   }
 
   /**
-   * The same user with a thread that exists, loaded as a page loads it.
+   * The same user with an existing thread, loaded as a page loads it.
    *
    * @throws ChatKitClientError 404 when it does not exist, or belongs to another user
    */
@@ -204,12 +205,12 @@ export class TestChat<TContext = RequestContext> {
     return new TestChat(this.backend, this.user, createThreadState(thread, all));
   }
 
-  /** Ends the app; needed only with a store that has to be closed, which it leaves open. */
+  /** Closes the app. Only needed with a store that must be closed; this does not close the store. */
   close(): Promise<void> {
     return this.backend.close();
   }
 
-  /** @param accepted what the request changes of the thread without an event, once it is accepted */
+  /** @param accepted changes the thread as the request does without an event, once it is accepted */
   private async run(
     stream: EventStream,
     options: RunOptions = {},
@@ -230,7 +231,7 @@ export class TestChat<TContext = RequestContext> {
     return result;
   }
 
-  /** Notes what there is before a request; what it returns makes the result of what there is after it. */
+  /** Records the state before a request. The returned function creates the result from the state after it. */
   private async begin(): Promise<
     (events: readonly ThreadStreamEvent[], updated?: VisibleItem) => Promise<ChatResult>
   > {

@@ -15,7 +15,7 @@ import {
  */
 
 /**
- * One of the assistant's messages is this text, or matches this pattern.
+ * Asserts that one of the assistant's messages is this text, or matches this pattern.
  *
  * @throws AssertionError
  * @example assertSaid(await chat.send('hello'), /^Hello/);
@@ -25,8 +25,8 @@ export function assertSaid(result: ChatResult, text: ExpectedText): void {
 }
 
 /**
- * An item was replaced in its place: this one, if one is given, and by this content, if it is given. Of
- * the content only the fields that are named are compared.
+ * Asserts that an item was replaced in place: this item, if given, with this content, if given. Only the
+ * given fields of the content are compared.
  *
  * @throws AssertionError
  * @example assertReplaced(result, { title: 'Order A-17' }, { type: 'Card' });
@@ -36,7 +36,7 @@ export function assertReplaced(result: ChatResult, item?: ExpectedItem, content?
 }
 
 /**
- * A client effect of this name was sent, with this data, if it is given.
+ * Asserts that a client effect of this name was sent, with this data, if given.
  *
  * @throws AssertionError
  * @example assertEffect(result, 'selection_mode', { itemId: 'a' });
@@ -46,7 +46,7 @@ export function assertEffect(result: ChatResult, name: string, data?: unknown): 
 }
 
 /**
- * A hidden item was stored, with this content, if it is given.
+ * Asserts that a hidden item was stored, with this content, if given.
  *
  * @throws AssertionError
  * @example assertHiddenContext(result, /SELECTED/);

@@ -10,18 +10,18 @@ import {
   type ExpectedText,
 } from './claims';
 
-/** What `expect(result)` has when `chatMatchers` extend it. */
+/** The matchers of `expect(result)` after `expect.extend(chatMatchers)`. */
 export interface ChatMatchers<R = void> {
   /** One of the assistant's messages is this text, or matches this pattern. */
   toHaveSaid(text: ExpectedText): R;
   /**
-   * An item was replaced in its place: this one, if one is given, and by this content, if it is given.
-   * Of the content only the fields that are named are compared.
+   * An item was replaced in place: this item, if given, with this content, if given. Only the given fields of
+   * the content are compared.
    */
   toHaveReplaced(item?: ExpectedItem, content?: unknown): R;
-  /** A client effect of this name was sent, with this data, if it is given. */
+  /** A client effect of this name was sent, with this data, if given. */
   toHaveEffect(name: string, data?: unknown): R;
-  /** A hidden item was stored, with this content, if it is given. */
+  /** A hidden item was stored, with this content, if given. */
   toHaveHiddenContext(content?: unknown): R;
 }
 
@@ -30,8 +30,8 @@ type MatcherFunctions = {
 };
 
 /**
- * Matchers for the results of a `testChat`, for Jest and for Vitest. What they say when they fail shows
- * what did happen.
+ * Matchers for the results of `testChat`, for Jest and Vitest. Their failure messages show what happened
+ * instead.
  *
  * @example
  * import { chatMatchers } from 'chatkit-controllers/testing';
@@ -51,13 +51,13 @@ function resultIn(received: unknown): ChatResult {
     return received as ChatResult;
   }
   const got = isPromise(received) ? 'a promise: await it' : `a value of type ${typeof received}`;
-  throw new TypeError(`Give the result of chat.send(), chat.action() and the like; this is ${got}.`);
+  throw new TypeError(`Pass the result of chat.send(), chat.action() or another method; this is ${got}.`);
 }
 
 declare global {
-  // eslint-disable-next-line @typescript-eslint/no-namespace -- Jest and Vitest look for matchers of others here
+  // eslint-disable-next-line @typescript-eslint/no-namespace -- Jest and Vitest read custom matchers from here
   namespace jest {
-    // eslint-disable-next-line @typescript-eslint/no-empty-object-type, @typescript-eslint/no-unused-vars -- as theirs
+    // eslint-disable-next-line @typescript-eslint/no-empty-object-type, @typescript-eslint/no-unused-vars -- as in their types
     interface Matchers<R, T = {}> extends ChatMatchers<R> {}
   }
 }

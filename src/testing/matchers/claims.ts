@@ -3,16 +3,16 @@ import { describeWidget, looksLike, type ChatResult, type SenderLooks } from '..
 import { fits } from './fits';
 import { shown, whatHappened } from './what-happened';
 
-/** Whether a claim about a result holds, and what to say where it does not, or where it should not. */
+/** Whether an expectation about a result holds, and the failure message (also for `not`). */
 export interface Claim {
   readonly pass: boolean;
   readonly message: () => string;
 }
 
-/** A text, or a pattern that it matches, or a function that is true for it. */
+/** A text, a pattern that the text matches, or a function that returns true for it. */
 export type ExpectedText = string | RegExp | ((text: string) => boolean);
 
-/** Which item: by its id, as an item of a result has it, or by how a widget looks. */
+/** An item, by its id (such as an item of a result), or by how a widget looks. */
 export type ExpectedItem = { readonly id: string } | SenderLooks;
 
 export function said(result: ChatResult, text: ExpectedText): Claim {
@@ -59,7 +59,8 @@ export function hasHiddenContext(result: ChatResult, content?: unknown): Claim {
 function claim(pass: boolean, done: string, found: () => string): Claim {
   return {
     pass,
-    message: () => `The run has ${pass ? '' : 'not '}${done}${pass ? ', and should not.' : '.'}\n${found()}`,
+    message: () =>
+      `The run has ${pass ? '' : 'not '}${done}${pass ? ', but should not have.' : '.'}\n${found()}`,
   };
 }
 

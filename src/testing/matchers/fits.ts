@@ -1,8 +1,8 @@
 import { isRecord } from '../../protocol';
 
 /**
- * Whether a value is as expected: texts equal or matched by a pattern, of an object the fields that are
- * named, lists entry by entry. Functions and the asymmetric matchers of test runners decide for themselves.
+ * Whether a value is as expected. Texts are equal or match a pattern; of an object, only the given fields
+ * count; lists match entry by entry. Functions and asymmetric matchers of test runners decide for themselves.
  *
  * @example
  * fits({ id: 'a', count: 2 }, { id: /^[ab]$/ }); // true
@@ -22,7 +22,7 @@ export function fits(actual: unknown, expected: unknown): boolean {
   return isRecord(actual) && Object.entries(expected).every(([key, value]) => fits(actual[key], value));
 }
 
-/** As `expect.stringContaining('x')`. */
+/** A matcher such as `expect.stringContaining('x')`. */
 interface Asymmetric {
   asymmetricMatch(value: unknown): boolean;
 }

@@ -1,7 +1,7 @@
 import { isRecord } from '../../protocol';
 import type { ChatResult } from '../chat';
 
-/** How a value stands in a message, on one line and not too long. */
+/** A value as it appears in a message: on one line, and cut if it is long. */
 export function shown(value: unknown): string {
   const text = isPlain(value) ? JSON.stringify(value) : String(value);
   return text.length > MAX ? `${text.slice(0, MAX)}…` : text;
@@ -13,7 +13,9 @@ function isPlain(value: unknown): boolean {
   return !(value instanceof RegExp) && !['function', 'undefined', 'symbol', 'bigint'].includes(typeof value);
 }
 
-/** The lines of a message that tell what there was of one kind, and why there may be no more. */
+/**
+ * The lines of a failure message: what was found of this kind, and errors that may explain what is missing.
+ */
 export function whatHappened(kind: string, found: readonly string[], { error, logs }: ChatResult): string {
   const lines =
     found.length === 0 ? [`There was no ${kind}.`] : [`There was this ${kind}:`, ...found.map(item)];

@@ -1,23 +1,23 @@
 import type { Store } from '../../store';
 import { interfere, type InterferedStore, type StoreMethod } from './interfere';
 
-/** At which of its calls a method fails: the second, the second and the fourth, or each. */
+/** The calls of a method that fail: the second, the second and the fourth, or all. */
 export type FailingCalls = number | readonly number[] | 'always';
 
-/** Which methods of a store fail, and when; calls of each method are counted from 1. */
+/** Which methods of a store fail, and when. The calls of each method are counted from 1. */
 export type StoreFailures = Partial<Record<StoreMethod, FailingCalls>>;
 
 /** How a store fails. */
 export interface FailingStoreOptions {
-  /** What a call that fails rejects with; by default an error that names method and call. */
+  /** The error of a failing call; by default one that names the method and the call. */
   error?: Error;
-  /** Whether a call that fails has done its work all the same, as where a commit's answer is lost. */
+  /** Whether a failing call does its work first, like a commit whose answer is lost. */
   afterwards?: boolean;
 }
 
 /**
- * A store, yours or one of ours, that fails at the calls that you name. It is taken for one that outlives
- * the process, as databases do. What a test reads through `chat.items()` and the results does not count.
+ * Wraps a store so that the given calls fail. The result counts as a store that outlives the process, like a
+ * database. Reads through `chat.items()` and the results are not counted.
  *
  * @example
  * const store = failingStore(new MemoryStore(), { saveItem: 2 });
@@ -35,7 +35,7 @@ export function failingStore<T extends Store>(
     counts.set(method, count);
     if (!fails(failures[method], count)) return proceed();
     const failure =
-      error ?? new Error(`The store fails, as the test wants: ${method}, call ${String(count)}.`);
+      error ?? new Error(`The store fails as the test specifies: ${method}, call ${String(count)}.`);
     return fail(failure, afterwards ? proceed : undefined);
   });
 }
@@ -45,7 +45,7 @@ function fails(calls: FailingCalls | undefined, count: number): boolean {
   return calls === 'always' || (typeof calls === 'number' ? calls === count : calls.includes(count));
 }
 
-/** As databases fail: later, and not at once. */
+/** Fails asynchronously, as databases do. */
 async function fail(error: Error, work: (() => unknown) | undefined): Promise<never> {
   await work?.();
   throw error;

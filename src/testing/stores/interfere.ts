@@ -1,6 +1,6 @@
 import type { Store } from '../../store';
 
-/** The methods of a store that work for an owner. */
+/** The methods of a store that take a scope. */
 export type StoreMethod = {
   [K in keyof Store]-?: NonNullable<Store[K]> extends (...args: never[]) => unknown ? K : never;
 }[keyof Store];
@@ -8,14 +8,14 @@ export type StoreMethod = {
 /** A call of a store's method. */
 export interface StoreCall {
   readonly method: StoreMethod;
-  /** As the app gave them: the scope first. */
+  /** The arguments from the app, the scope first. */
   readonly args: readonly unknown[];
 }
 
-/** What is done at a call instead; `proceed` makes the call itself. Calls are counted from 1. */
+/** Runs instead of a call; `proceed` makes the call itself. Calls are counted from 1. */
 export type Interference = (call: StoreCall, proceed: () => unknown, index: number) => unknown;
 
-/** A store with something between it and its callers. */
+/** A store whose calls are intercepted. */
 export type InterferedStore<T extends Store = Store> = T & {
   /** All calls so far, in order. */
   readonly calls: StoreCall[];
@@ -23,15 +23,15 @@ export type InterferedStore<T extends Store = Store> = T & {
 
 const behind = new WeakMap<Store, Store>();
 
-/** The store that a test's own reads go to: without what interferes. */
+/** The store without interference, for a test's own reads. */
 export function storeBehind(store: Store): Store {
   const found = behind.get(store);
   return found === undefined ? store : storeBehind(found);
 }
 
 /**
- * A store with something between it and its callers. It is taken for one that outlives the process, as
- * databases do: runs leave their records in it, also in a `MemoryStore`.
+ * Wraps a store so that its calls are intercepted. The result counts as a store that outlives the process,
+ * like a database: runs write their records to it, even with a `MemoryStore`.
  */
 export function interfere<T extends Store>(store: T, interference: Interference): InterferedStore<T> {
   const calls: StoreCall[] = [];
