@@ -19,7 +19,7 @@ export const adminRules: Rules = {
     await store.putValue(scope, future, 'x', { expiresAt: now + 3_600_000 });
     await store.putValue(scope, lasting, 'x');
     const removed = (await store.admin?.cleanUpValues(now)) ?? 2;
-    assert(removed >= 2, `${String(removed)} cleaned up`); // more where others use the store
+    assert(removed >= 2, `${String(removed)} cleaned up`); // more if other code uses the store
     assert.notEqual(await store.getValue(scope, future), undefined);
     assert.notEqual(await store.getValue(scope, lasting), undefined);
   },
@@ -58,7 +58,7 @@ export const adminRules: Rules = {
     };
     const past = Date.now() - 3_600_000;
     await store.saveAttachment(scope, { ...sent, thread_id: newId() });
-    await store.saveAttachment(scope, { ...first, name: 'b.txt' }); // saved again, and no younger for it
+    await store.saveAttachment(scope, { ...first, name: 'b.txt' }); // a second save does not change its age
     assertSame(await listed(past), []);
     assertSame(await listed(Date.now() + 1000), [
       { ...first, name: 'b.txt', owner: scope.owner },

@@ -10,7 +10,7 @@ type Load = (options: ListOptions) => Awaitable<Page<{ id: string }>>;
 const WRITERS = 4;
 const EACH = 12;
 
-/** What several calls at once must not do to each other. */
+/** Calls at the same time must not affect each other. */
 export const concurrencyRules: Rules = {
   'who follows the pages of items while others add some sees each once, in the order that the list has then':
     async (kit) => {
@@ -73,7 +73,7 @@ export const concurrencyRules: Rules = {
   },
 };
 
-/** Reads pages behind the last entry seen, until all that the writers add has been seen. */
+/** Reads page after page, until all entries that the writers add have been seen. */
 async function follow(load: Load, add: () => Promise<unknown>): Promise<void> {
   const writers = Array.from({ length: WRITERS }, async () => {
     for (let count = 0; count < EACH; count += 1) await add();

@@ -2,11 +2,11 @@ import { type Kit } from './kit';
 
 /** One rule of the store contract, as a test. */
 export interface ContractCase {
-  /** A sentence. */
+  /** The name of the rule, as a sentence. */
   name: string;
-  /** Resolves when the store keeps the rule, rejects with an AssertionError when it does not. */
+  /** Resolves if the store keeps the rule, and rejects with an AssertionError if it does not. */
   run(): Promise<void>;
 }
 
-/** Rules by their names, each with its test. */
+/** The rules by name, each with its test. */
 export type Rules = Readonly<Record<string, (kit: Kit) => Promise<void>>>;

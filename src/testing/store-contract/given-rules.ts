@@ -3,7 +3,7 @@ import { type Awaitable } from '../../store';
 import { type Rules } from './contract-case';
 import { assertSame, CREATED_AT, everyEntry, newId, newItem, newThread } from './kit';
 
-/** Callers go on with their objects while a store waits, for a lock or a connection. */
+/** Callers may change their objects while a store waits for a lock or a connection. */
 export const givenRules: Rules = {
   'a new thread is kept as it was given, whatever its object becomes meanwhile': async ({ store, scope }) => {
     const thread = newThread({ title: 'given', metadata: { list: ['given'] } });
@@ -73,7 +73,7 @@ export const givenRules: Rules = {
   },
 };
 
-/** Changes everything in the objects that a call was given, as soon as it has returned. */
+/** Changes everything in the arguments of a call as soon as the call has returned. */
 async function thenSpoil(call: () => Awaitable<unknown>, ...given: object[]): Promise<void> {
   const done = call();
   given.forEach(spoil);

@@ -97,7 +97,7 @@ export const itemListRules: Rules = {
   },
 };
 
-/** Widgets and ends of turn by turns, among items of another thread. */
+/** Widgets and ends of turn alternate, among items of another thread. */
 async function interleaved(kit: Kit) {
   const [thread, other] = [await kit.thread(), await kit.thread()];
   const widgets: string[] = [];

@@ -5,15 +5,15 @@ import { ConflictError, DeveloperError, NotFoundError } from '../../errors';
 import { type Page, type ThreadItem, type ThreadMetadata, type WidgetItem } from '../../protocol';
 import { type Store, type StoreScope } from '../../store';
 
-/** What each rule of the contract is tested with. Owners and ids are its own, so stores may be shared. */
+/** What each rule is tested with. Its owners and ids are unique, so that tests may share a database. */
 export interface Kit {
   store: Store;
   scope: StoreScope;
   /** Another owner. */
   stranger: StoreScope;
-  /** A new thread of `scope`, stored. */
+  /** Stores a new thread of `scope`. */
   thread: (fields?: Partial<ThreadMetadata>) => Promise<ThreadMetadata>;
-  /** A new widget item at the end of a thread of `scope`, stored. */
+  /** Stores a new widget item at the end of a thread of `scope`. */
   item: (threadId: string, fields?: Partial<WidgetItem>) => Promise<WidgetItem>;
   save: (item: ThreadItem, ifVersion?: number) => Promise<number>;
 }
@@ -59,7 +59,7 @@ export function makeKit(store: Store): Kit {
   };
 }
 
-/** Compares as JSON: a field that is `undefined` and one that is not there are the same to a store. */
+/** Compares as JSON: for a store, an `undefined` field and a missing one are the same. */
 export function assertSame(actual: unknown, expected: unknown): void {
   assert.deepEqual(asJson(actual), asJson(expected));
 }
@@ -76,7 +76,7 @@ export async function assertConflict(work: () => unknown): Promise<void> {
   await assert.rejects(async () => work(), ConflictError);
 }
 
-/** Ids are the application's to make: one that is taken is no state of which a user is to hear. */
+/** Ids come from the application, so a taken id is a bug and not an error for users. */
 export async function assertIdTaken(work: () => unknown): Promise<void> {
   await assert.rejects(
     async () => work(),
@@ -102,13 +102,17 @@ async function pagesOf<T>(load: Load<T>): Promise<T[][]> {
   do {
     const page = await load(after);
     pages.push(page.data);
-    assert.equal(page.after === undefined, !page.has_more, '`after` is there when `has_more`, and only then');
+    assert.equal(
+      page.after === undefined,
+      !page.has_more,
+      'a page must have `after` exactly when it has `has_more`',
+    );
     after = page.after;
   } while (after !== undefined);
   return pages;
 }
 
-/** Pairs of texts that a database may take for each other: half a character, or the text's end, is lost. */
+/** Pairs of texts that a database may confuse, because it loses a lone surrogate or the text after a NUL. */
 export const TWINS = [
   ['\ud800', '\udfff'],
   ['\ud83d', '\ufffd'],
@@ -116,7 +120,7 @@ export const TWINS = [
   ['\0', ''],
 ] as const;
 
-/** Whether the store did the work; it may refuse it with any error. */
+/** Whether the store did the work. It may refuse it with any error. */
 export async function isDone(work: () => unknown): Promise<boolean> {
   try {
     await work();
@@ -126,6 +130,6 @@ export async function isDone(work: () => unknown): Promise<boolean> {
   }
 }
 
-/** Text that has met a careless encoding before: nulls, quotes, surrogates, separators, combining marks. */
+/** Text that breaks careless encodings: nulls, quotes, surrogates, separators, combining marks. */
 export const HARD_TEXT =
   'null \u0000 "quotes\' \\ 日本語 👩‍👩‍👧 e\u0301 \u2028\u2029 \ud800 %_; DROP TABLE items; --\r\n\t';

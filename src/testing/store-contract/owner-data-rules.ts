@@ -73,7 +73,7 @@ export const ownerDataRules: Rules = {
     const after = { limit: 1, order: 'asc', after: deleted.id } as const;
     assertSame((await store.listThreads(scope, after)).data, [next]);
     await admin.forgetOwner(scope.owner);
-    await assertNotFound(() => store.listThreads(scope, after)); // nothing says whose it was
+    await assertNotFound(() => store.listThreads(scope, after)); // the owner is no longer known
     await assertIdTaken(() => store.createThread(stranger, deleted));
     await assertIdTaken(() => store.createThread(scope, deleted));
     const page = await admin.listThreads(after);

@@ -7,7 +7,7 @@ import { assertSame, newThread, type Kit } from './kit';
 
 type Load = (options: ListOptions) => Awaitable<Page<{ id: string }>>;
 
-/** Texts of characters of three bytes each: a text has more bytes than characters. */
+/** Lengths of texts whose characters have three bytes each, so that bytes and characters differ. */
 const LENGTHS = [10, 1000, 10, 10, 2000, 1000, 10];
 
 export const pageSizeRules: Rules = {
@@ -27,7 +27,7 @@ export const pageSizeRules: Rules = {
     const ids = (await threadsOf(kit, [3000, 3000])).map(({ id }) => id);
     const options = { limit: 10, order: 'desc' } as const;
     const page = await admin.listThreads({ ...options, maxBytes: 10_000 });
-    assert(page.data.length === 1 && page.has_more, 'a page of nine kilobytes, and no more');
+    assert(page.data.length === 1 && page.has_more, 'a page should have one entry of nine kilobytes');
     const found: string[] = [];
     for (let after: string | undefined; !ids.every((id) => found.includes(id)); after = found.at(-1)) {
       const one: Page<{ id: string }> = await admin.listThreads({ ...options, maxBytes: 1, after });
@@ -58,7 +58,7 @@ async function threadsOf(kit: Kit, lengths: readonly number[]) {
   return threads;
 }
 
-/** That pages hold all entries, each once and in order, and end where they are to. */
+/** Asserts that the pages contain all entries, each once and in order, and end where they should. */
 async function assertPages(entries: readonly { id: string }[], load: Load): Promise<void> {
   for (const order of ['asc', 'desc'] as const) {
     const all = order === 'asc' ? entries : entries.toReversed();
@@ -81,17 +81,17 @@ async function assertPages(entries: readonly { id: string }[], load: Load): Prom
   }
 }
 
-/** A store may measure another form of the text, and so end a page a little early. */
+/** A store may measure another form of the text, and so end a page a little earlier. */
 function assertSize(
   page: readonly object[],
   next: object | undefined,
   limit: number,
   maxBytes: number,
 ): void {
-  assert(page.length > 0, 'a page is empty, and there is more');
+  assert(page.length > 0, 'a page is empty, but the list has more entries');
   if (page.length > 1) assert(bytesOf(page) <= maxBytes, `a page is larger than ${String(maxBytes)} bytes`);
   if (page.length < limit && next !== undefined) {
-    assert(2 * bytesOf([...page, next]) > maxBytes, 'a page ends long before its bytes are used');
+    assert(2 * bytesOf([...page, next]) > maxBytes, 'a page ends long before it reaches its bytes');
   }
 }
 

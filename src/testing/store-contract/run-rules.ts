@@ -80,7 +80,7 @@ function newRun(threadId: string): OpenRun {
   return { id: newId(), thread_id: threadId, instance: 'instance 1', started_at: CREATED_AT };
 }
 
-/** Those of the kit's owner: the store may have others. */
+/** The runs of the kit's owner: the store may contain others. */
 async function openRuns({ store, scope }: Kit): Promise<(OpenRun & { owner: string })[]> {
   const { admin } = store;
   if (admin === undefined) return [];

@@ -32,9 +32,9 @@ const RULES: readonly Rules[] = [
 ];
 
 /**
- * The contract of {@link Store} as tests, for a store of your own, under any test runner. `create` is
- * called for every case; the case migrates the store, uses owners and ids of its own (so stores may
- * share a database) and closes it, both through `admin` where there is one.
+ * The contract of {@link Store} as test cases, for your own store, under any test runner. `create` is called
+ * for each case. The case migrates the store, uses its own owners and ids (so that stores may share a
+ * database), and closes it. It migrates and closes through `admin`, if there is one.
  *
  * @example
  * // jest, vitest, node:test, mocha

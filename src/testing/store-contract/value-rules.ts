@@ -94,7 +94,7 @@ export const valueRules: Rules = {
     await store.putValue(scope, second, 'a', { ifVersion: 0 });
     await store.putValue(scope, second, 'b', { ifVersion: 1, threadId: doomed });
     await store.putValue(scope, changed, 'a', { ifVersion: 0, threadId: doomed });
-    await store.putValue(scope, changed, 'b'); // it belongs to none from now on
+    await store.putValue(scope, changed, 'b'); // from now on it belongs to no thread
     await store.putValue(scope, ofOther, 'a', { threadId: kept });
     await store.putValue(scope, ofNone, 'a');
     assertSame(await store.getValue(scope, second), { value: 'b', version: 2 });
