@@ -20,7 +20,7 @@ type AnyPage = Page<{ id: string }>;
 /** Stores with one problem each, and the rule that must find it. */
 const mutants: [rule: string, create: () => Store][] = [
   [
-    'who follows the pages of items while others add some sees each once, in the order that the list has then',
+    'a reader that follows the pages of items during writes sees each item once, in the order of the list',
     () => {
       // It has its number, and others with higher ones are committed first.
       const uncommitted = new Set<string>();
@@ -52,7 +52,7 @@ const mutants: [rule: string, create: () => Store][] = [
       })(),
   ],
   [
-    'changing an object that was given or returned changes no item',
+    'changing a given or returned object changes no stored item',
     () =>
       new (class extends NaiveStore {
         override loadItem(scope: StoreScope, threadId: string, itemId: string) {
@@ -141,7 +141,7 @@ const mutants: [rule: string, create: () => Store][] = [
       })(),
   ],
   [
-    'keys that differ only in half a character or behind a NUL are refused or kept apart',
+    'keys that differ only in a lone surrogate or after a NUL are refused or kept apart',
     () =>
       new (class extends NaiveStore {
         override putValue(scope: StoreScope, key: string, value: unknown, options?: PutOptions) {
@@ -153,7 +153,7 @@ const mutants: [rule: string, create: () => Store][] = [
       })(),
   ],
   [
-    'items whose ids differ only in half a character or behind a NUL are refused or kept apart',
+    'items whose ids differ only in a lone surrogate or after a NUL are refused or kept apart',
     () =>
       new (class extends NaiveStore {
         override saveItem(scope: StoreScope, item: ThreadItem, text: string, options?: SaveItemOptions) {
@@ -166,7 +166,7 @@ const mutants: [rule: string, create: () => Store][] = [
       })(),
   ],
   [
-    'owners that differ only in half a character or behind a NUL are refused or kept apart',
+    'owners that differ only in a lone surrogate or after a NUL are refused or kept apart',
     () =>
       new (class extends NaiveStore {
         override createThread(scope: StoreScope, thread: ThreadMetadata): void {
@@ -178,7 +178,7 @@ const mutants: [rule: string, create: () => Store][] = [
       })(),
   ],
   [
-    'threads whose ids differ only in half a character or behind a NUL are refused or kept apart',
+    'threads whose ids differ only in a lone surrogate or after a NUL are refused or kept apart',
     () =>
       new (class extends NaiveStore {
         override listThreads(scope: StoreScope, options: ListOptions) {
@@ -188,7 +188,7 @@ const mutants: [rule: string, create: () => Store][] = [
       })(),
   ],
   ...(['items', 'threads'] as const).flatMap((what): [string, () => Store][] => {
-    const rule = `pages of ${what} end by bytes as well, and none is empty`;
+    const rule = `pages of ${what} are limited by bytes as well, and none is empty`;
     const method = what === 'items' ? 'listItems' : 'listThreads';
     /** A store that does something else in its lists. */
     const paging = (list: (options: ListOptions, load: (options: ListOptions) => AnyPage) => AnyPage) => () =>
@@ -220,13 +220,13 @@ const mutants: [rule: string, create: () => Store][] = [
         }),
       ],
       [
-        'a page has a few megabytes where nothing is said',
+        'a page has a few megabytes by default',
         paging((options, load) => load({ maxBytes: Infinity, ...options })),
       ],
     ];
   }),
   [
-    'of patches of an attachment at once none is lost',
+    'concurrent patches of an attachment are not lost',
     () => {
       const store: Store = new NaiveStore();
       store.patchAttachment = async (scope, id, { metadata, ...patch }) => {
@@ -240,7 +240,7 @@ const mutants: [rule: string, create: () => Store][] = [
     },
   ],
   [
-    'pages of the threads of all owners end by bytes as well, and none is empty',
+    'pages of the threads of all owners are limited by bytes as well, and none is empty',
     () => {
       const store = new NaiveStore();
       const { listThreads } = store.admin;
@@ -249,7 +249,7 @@ const mutants: [rule: string, create: () => Store][] = [
     },
   ],
   [
-    'open runs come in batches, each once, also when they are closed on the way',
+    'open runs come in batches, each once, even if they are closed meanwhile',
     () => {
       const store = new NaiveStore();
       const { listOpenRuns } = store.admin;
@@ -266,7 +266,7 @@ const mutants: [rule: string, create: () => Store][] = [
     },
   ],
   [
-    'attachments that no message carries come in batches, each once, also when they go on the way',
+    'attachments that no message carries come in batches, each once, even if deleted meanwhile',
     () => {
       const store = new NaiveStore();
       const { listUnsentAttachments } = store.admin;
@@ -285,7 +285,7 @@ const mutants: [rule: string, create: () => Store][] = [
       ['putValue', 'a value is put'],
     ] as const
   ).map(([method, what]): [string, () => Store] => [
-    `${what} as it was given, whatever its object becomes meanwhile`,
+    `${what} as it was given, even if its object changes meanwhile`,
     () =>
       interfere(new NaiveStore(), async (call, proceed) => {
         if (call.method === method) await Promise.resolve(); // it waits, and looks at what it was given then
@@ -293,7 +293,7 @@ const mutants: [rule: string, create: () => Store][] = [
       }),
   ]),
   [
-    'the record of a run is kept, unless the run was said to be over when it was asked for last',
+    'the record of a run is kept, unless the last call of isOver returned true',
     () =>
       new (class extends NaiveStore {
         override openRun(scope: StoreScope, run: OpenRun, { isOver }: OpenRunOptions = {}): void {
@@ -303,7 +303,7 @@ const mutants: [rule: string, create: () => Store][] = [
       })(),
   ],
   [
-    'a store that says so makes writes in the order of the calls',
+    'a store with writesInOrder makes writes in the order of the calls',
     () => {
       const store = interfere(new NaiveStore(), async ({ method, args }, proceed) => {
         const isText = method === 'saveItem' && String(args[2]).includes('again');
@@ -358,7 +358,7 @@ const mutants: [rule: string, create: () => Store][] = [
       })(),
   ],
   [
-    'of a thread that is deleted while values are put none stays',
+    'a thread that is deleted while values are put leaves no values',
     () => {
       // It looks for the thread first, and puts the value later.
       const store = new NaiveStore();

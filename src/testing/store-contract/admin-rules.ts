@@ -11,7 +11,7 @@ export const adminRules: Rules = {
     await store.admin?.migrate();
     assertSame(await store.loadThread(scope, created.id), created);
   },
-  'cleaning up deletes what has expired, and nothing else': async ({ store, scope, stranger }) => {
+  'cleaning up deletes expired values, and nothing else': async ({ store, scope, stranger }) => {
     const [past, future, lasting] = [newId(), newId(), newId()];
     const now = Date.now();
     await store.putValue(scope, past, 'x', { expiresAt: now - 1000 });
@@ -67,7 +67,7 @@ export const adminRules: Rules = {
     await store.deleteAttachment(scope, first.id);
     assertSame(await listed(Date.now() + 1000), [{ ...second, owner: stranger.owner }]);
   },
-  'attachments that no message carries come in batches, each once, also when they go on the way': async ({
+  'attachments that no message carries come in batches, each once, even if deleted meanwhile': async ({
     store,
     scope,
   }) => {

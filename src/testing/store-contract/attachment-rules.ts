@@ -44,7 +44,7 @@ export const attachmentRules: Rules = {
     assertSame(await store.patchAttachment(scope, file.id, patch), { ...noted, thread_id: 'thr_2' });
     assertSame(await store.loadAttachment(scope, file.id), { ...noted, thread_id: 'thr_2' });
   },
-  'of patches of an attachment at once none is lost': async ({ store, scope }) => {
+  'concurrent patches of an attachment are not lost': async ({ store, scope }) => {
     const file: FileAttachment = {
       ...newFile(),
       upload_descriptor: { url: 'https://files.example/u', method: 'PUT', headers: {} },
@@ -77,7 +77,7 @@ export const attachmentRules: Rules = {
     await assertNotFound(() => store.deleteAttachment(scope, file.id));
     await assertNotFound(() => store.deleteAttachment(scope, newId()));
   },
-  'changing an object that was given or returned changes no attachment': async ({ store, scope }) => {
+  'changing a given or returned object changes no stored attachment': async ({ store, scope }) => {
     const given = { ...newFile(), metadata: { tags: ['a'] } };
     await store.saveAttachment(scope, given);
     given.metadata.tags.push('changed');

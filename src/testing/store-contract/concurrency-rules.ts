@@ -12,7 +12,7 @@ const EACH = 12;
 
 /** Calls at the same time must not affect each other. */
 export const concurrencyRules: Rules = {
-  'who follows the pages of items while others add some sees each once, in the order that the list has then':
+  'a reader that follows the pages of items during writes sees each item once, in the order of the list':
     async (kit) => {
       const { id } = await kit.thread();
       await follow(
@@ -20,14 +20,16 @@ export const concurrencyRules: Rules = {
         () => kit.item(id),
       );
     },
-  'who follows the pages of threads while others make some sees each once, in the order that the list has then':
+  'a reader that follows the pages of threads during writes sees each thread once, in the order of the list':
     async (kit) => {
       await follow(
         (options) => kit.store.listThreads(kit.scope, options),
         () => kit.thread(),
       );
     },
-  'items that are saved at once have one order, and its reverse': async (kit) => {
+  'items that are saved at the same time have one order, and the descending list is its reverse': async (
+    kit,
+  ) => {
     const { id } = await kit.thread();
     const items = Array.from({ length: 20 }, () => newItem(id));
     await Promise.all(items.map((item) => kit.save(item)));
@@ -41,7 +43,7 @@ export const concurrencyRules: Rules = {
       );
     }
   },
-  'of saves of an item at once each has a version of its own, and the last one stays': async (kit) => {
+  'concurrent saves of an item each get their own version, and the last one is kept': async (kit) => {
     const { id } = await kit.thread();
     const item = newItem(id);
     const texts = Array.from({ length: 10 }, (_, n) => String(n));
@@ -56,7 +58,7 @@ export const concurrencyRules: Rules = {
       version: texts.length,
     });
   },
-  'a refused write leaves those alone that were made at the same moment': async (kit) => {
+  'a refused write does not affect writes that are made at the same time': async (kit) => {
     const { id } = await kit.thread();
     const [one, other] = [newItem(id), newItem(id)];
     const outcomes = await Promise.allSettled([

@@ -5,13 +5,13 @@ import { assertSame, CREATED_AT, everyEntry, newId, newItem, newThread } from '.
 
 /** Callers may change their objects while a store waits for a lock or a connection. */
 export const givenRules: Rules = {
-  'a new thread is kept as it was given, whatever its object becomes meanwhile': async ({ store, scope }) => {
+  'a new thread is kept as it was given, even if its object changes meanwhile': async ({ store, scope }) => {
     const thread = newThread({ title: 'given', metadata: { list: ['given'] } });
     const expected = structuredClone(thread);
     await thenSpoil(() => store.createThread(scope, thread), thread);
     assertSame(await store.loadThread(scope, expected.id), expected);
   },
-  'a patch is made as it was given, whatever its object becomes meanwhile': async (kit) => {
+  'a patch is made as it was given, even if its object changes meanwhile': async (kit) => {
     const { store, scope } = kit;
     const { id } = await kit.thread({ title: 'old', metadata: { kept: 1, cleared: 1 } });
     const patch = {
@@ -26,7 +26,7 @@ export const givenRules: Rules = {
       { status: { type: 'locked', reason: 'given' }, metadata: { kept: 1, deep: { list: ['given'] } } },
     );
   },
-  'an item is saved as it was given, whatever its object becomes meanwhile': async (kit) => {
+  'an item is saved as it was given, even if its object changes meanwhile': async (kit) => {
     const { store, scope } = kit;
     const { id } = await kit.thread();
     const item = newItem(id, { copy_text: 'given' });
@@ -35,14 +35,14 @@ export const givenRules: Rules = {
     await thenSpoil(() => store.saveItem(scope, item, JSON.stringify(item), options), item, options);
     assertSame(await store.loadItem(scope, id, expected.id), { item: expected, version: 1 });
   },
-  'an attachment is saved as it was given, whatever its object becomes meanwhile': async (kit) => {
+  'an attachment is saved as it was given, even if its object changes meanwhile': async (kit) => {
     const { store, scope } = kit;
     const attachment: Attachment = { type: 'file', id: newId(), name: 'given', mime_type: 'text/plain' };
     const expected = structuredClone(attachment);
     await thenSpoil(() => store.saveAttachment(scope, attachment), attachment);
     assertSame(await store.loadAttachment(scope, expected.id), expected);
   },
-  'a patch of an attachment is made as it was given, whatever its object becomes meanwhile': async (kit) => {
+  'a patch of an attachment is made as it was given, even if its object changes meanwhile': async (kit) => {
     const { store, scope } = kit;
     const attachment: Attachment = { type: 'file', id: newId(), name: 'a', mime_type: 'text/plain' };
     await store.saveAttachment(scope, attachment);
@@ -51,7 +51,7 @@ export const givenRules: Rules = {
     await thenSpoil(() => store.patchAttachment(scope, attachment.id, patch), patch);
     assertSame(await store.loadAttachment(scope, attachment.id), expected);
   },
-  'a run is recorded as it was given, whatever its object becomes meanwhile': async (kit) => {
+  'a run is recorded as it was given, even if its object changes meanwhile': async (kit) => {
     const { store, scope } = kit;
     const { id } = await kit.thread();
     const run = { id: newId(), thread_id: id, instance: 'given', started_at: CREATED_AT };
@@ -64,7 +64,7 @@ export const givenRules: Rules = {
       [expected],
     );
   },
-  'a value is put as it was given, whatever its object becomes meanwhile': async ({ store, scope }) => {
+  'a value is put as it was given, even if its object changes meanwhile': async ({ store, scope }) => {
     const key = newId();
     const value = { list: [{ a: 'given' }] };
     const options = { ifVersion: 0, expiresAt: Date.now() + 3_600_000 };

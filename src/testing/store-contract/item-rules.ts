@@ -14,7 +14,7 @@ export const itemRules: Rules = {
     const saved = await item(id, { copy_text: 'длинный 😀 '.repeat(100_000) });
     assertSame((await store.loadItem(scope, id, saved.id)).item, saved);
   },
-  'nulls and empty things inside an item are kept': async ({ store, scope, thread, save }) => {
+  'nulls and empty values inside an item are kept': async ({ store, scope, thread, save }) => {
     const { id } = await thread();
     const content = { nothing: null, empty: '', list: [], object: {}, zero: 0, no: false, '': [null] };
     const hidden = {
@@ -46,7 +46,7 @@ export const itemRules: Rules = {
     const { data } = await store.listItems(scope, id, { limit: 5, order: 'asc' });
     assertSame(data, [changed, second]);
   },
-  'a store that says so makes writes in the order of the calls': async ({
+  'a store with writesInOrder makes writes in the order of the calls': async ({
     store,
     scope,
     thread,
@@ -76,9 +76,7 @@ export const itemRules: Rules = {
     const ends = await store.listItems(scope, id, { ...options, types: ['end_of_turn'] });
     assertSame([widgets.data.length, ends.data.length], [0, 1]);
   },
-  'items whose ids differ only in half a character or behind a NUL are refused or kept apart': async (
-    kit,
-  ) => {
+  'items whose ids differ only in a lone surrogate or after a NUL are refused or kept apart': async (kit) => {
     const { store, scope, save } = kit;
     for (const twins of TWINS) {
       const { id } = await kit.thread();
@@ -121,7 +119,7 @@ export const itemRules: Rules = {
     await assertConflict(() => save(item, 1));
     await assertNotFound(() => store.loadItem(scope, id, item.id));
   },
-  'of saves with the same ifVersion at once exactly one wins': async ({ thread, item, save }) => {
+  'of concurrent saves with the same ifVersion exactly one wins': async ({ thread, item, save }) => {
     const saved = await item((await thread()).id);
     const results = await Promise.allSettled(Array.from({ length: 8 }, () => save(saved, 1)));
     const won = results.filter(({ status }) => status === 'fulfilled');
@@ -177,7 +175,7 @@ export const itemRules: Rules = {
     assert.equal(await kit.save(second), 1);
     assertSame((await store.listItems(scope, id, { limit: 5, order: 'asc' })).data, [first, second]);
   },
-  'changing an object that was given or returned changes no item': async ({ store, scope, thread, save }) => {
+  'changing a given or returned object changes no stored item': async ({ store, scope, thread, save }) => {
     const { id } = await thread();
     const given = newItem(id, { copy_text: 'original' });
     await save(given);

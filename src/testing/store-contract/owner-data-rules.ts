@@ -39,9 +39,7 @@ export const ownerDataRules: Rules = {
       assertSame(byKey, { ...Object.fromEntries(keys.map((key) => [key, { key }])), lasting: 1 });
       assert.equal(listed.length, keys.length + 1);
     },
-  'an owner that is forgotten has no attachments and values, and threads that are there stay': async (
-    kit,
-  ) => {
+  'an owner that is forgotten has no attachments and values, and existing threads stay': async (kit) => {
     const { store, scope, stranger } = kit;
     const { admin } = store;
     if (admin === undefined) return;

@@ -26,7 +26,7 @@ export const ownerRules: Rules = {
     assertSame(await store.loadThread(scope, id), created);
     assertSame(await store.loadItem(scope, id, saved.id), { item: saved, version: 1 });
   },
-  'owners that differ only in half a character or behind a NUL are refused or kept apart': async (kit) => {
+  'owners that differ only in a lone surrogate or after a NUL are refused or kept apart': async (kit) => {
     const { store, scope } = kit;
     for (const twins of TWINS) {
       const prefix = newId();
@@ -45,7 +45,7 @@ export const ownerRules: Rules = {
     await store.deleteThread(scope, id);
     await assertNotFound(() => store.listThreads(stranger, { ...FIRST, after: id }));
   },
-  "saving an item of the same id leaves another owner's alone": async (kit) => {
+  "saving an item with the same id does not affect another owner's item": async (kit) => {
     const { store, scope, stranger } = kit;
     const { id } = await kit.thread();
     const saved = await kit.item(id);

@@ -11,17 +11,17 @@ type Load = (options: ListOptions) => Awaitable<Page<{ id: string }>>;
 const LENGTHS = [10, 1000, 10, 10, 2000, 1000, 10];
 
 export const pageSizeRules: Rules = {
-  'pages of items end by bytes as well, and none is empty': async (kit) => {
+  'pages of items are limited by bytes as well, and none is empty': async (kit) => {
     const { id } = await kit.thread();
     const items = [];
     for (const length of LENGTHS) items.push(await kit.item(id, { copy_text: '中'.repeat(length) }));
     await assertPages(items, (options) => kit.store.listItems(kit.scope, id, options));
   },
-  'pages of threads end by bytes as well, and none is empty': async (kit) => {
+  'pages of threads are limited by bytes as well, and none is empty': async (kit) => {
     const threads = await threadsOf(kit, LENGTHS);
     await assertPages(threads, (options) => kit.store.listThreads(kit.scope, options));
   },
-  'pages of the threads of all owners end by bytes as well, and none is empty': async (kit) => {
+  'pages of the threads of all owners are limited by bytes as well, and none is empty': async (kit) => {
     const { admin } = kit.store;
     if (admin === undefined) return;
     const ids = (await threadsOf(kit, [3000, 3000])).map(({ id }) => id);
@@ -35,7 +35,7 @@ export const pageSizeRules: Rules = {
       found.push(...one.data.map(({ id }) => id));
     }
   },
-  'a page has a few megabytes where nothing is said': async (kit) => {
+  'a page has a few megabytes by default': async (kit) => {
     const { id } = await kit.thread();
     const large = 'x'.repeat(0.7 * PAGE_BYTES);
     for (let count = 0; count < 2; count += 1) {

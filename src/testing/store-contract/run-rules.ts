@@ -26,7 +26,7 @@ export const runRules: Rules = {
     const expected = [runs[0], runs[2]].map((run) => ({ ...run, owner: scope.owner }));
     if (store.admin !== undefined) assertSame(await openRuns(kit), expected);
   },
-  'open runs come in batches, each once, also when they are closed on the way': async (kit) => {
+  'open runs come in batches, each once, even if they are closed meanwhile': async (kit) => {
     const { store, scope, thread } = kit;
     const { admin } = store;
     if (admin === undefined) return;
@@ -45,9 +45,7 @@ export const runRules: Rules = {
     );
     assertSame(await openRuns(kit), []);
   },
-  'the record of a run is kept, unless the run was said to be over when it was asked for last': async (
-    kit,
-  ) => {
+  'the record of a run is kept, unless the last call of isOver returned true': async (kit) => {
     const { store, scope, thread } = kit;
     const { id } = await thread();
     for (const isOver of [true, false]) {

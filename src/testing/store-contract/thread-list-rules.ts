@@ -46,7 +46,7 @@ export const threadListRules: Rules = {
       ids,
     );
   },
-  'a thread cursor that never was is a NotFoundError': async ({ store, scope }) => {
+  'a thread cursor that never existed is a NotFoundError': async ({ store, scope }) => {
     await assertNotFound(() => store.listThreads(scope, { limit: 1, order: 'asc', after: newId() }));
   },
 };

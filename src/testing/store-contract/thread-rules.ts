@@ -14,7 +14,7 @@ export const threadRules: Rules = {
     });
     assertSame(await store.loadThread(scope, created.id), created);
   },
-  'threads whose ids differ only in half a character or behind a NUL are refused or kept apart': async (
+  'threads whose ids differ only in a lone surrogate or after a NUL are refused or kept apart': async (
     kit,
   ) => {
     const { store, scope } = kit;
@@ -81,7 +81,7 @@ export const threadRules: Rules = {
       Object.entries(JSON.parse(text) as Record<string, unknown>).sort(),
     );
   },
-  'of patches of different keys at once none is lost': async ({ store, scope, thread }) => {
+  'concurrent patches of different keys are not lost': async ({ store, scope, thread }) => {
     const { id } = await thread({ metadata: { gone: 1 } });
     const keys = Array.from({ length: 8 }, (_, n) => `key ${String(n)}`);
     await Promise.all([
@@ -103,7 +103,7 @@ export const threadRules: Rules = {
     const created = await thread({ title: 'kept' });
     assertSame(await store.patchThread(scope, created.id, {}), created);
   },
-  'a patch that carries other fields leaves those alone': async ({ store, scope, thread }) => {
+  'a patch that contains other fields ignores them': async ({ store, scope, thread }) => {
     const created = await thread();
     const patch: ThreadPatch = newThread({ title: 'new', created_at: '1999-01-01T00:00:00Z' });
     assertSame(await store.patchThread(scope, created.id, patch), { ...created, title: 'new' });
@@ -138,7 +138,7 @@ export const threadRules: Rules = {
     await store.deleteThread(scope, doomed.id);
     assertSame((await store.loadItem(scope, kept.id, saved.id)).item, saved);
   },
-  'changing an object that was given or returned changes no thread': async ({ store, scope }) => {
+  'changing a given or returned object changes no stored thread': async ({ store, scope }) => {
     const given = newThread({ metadata: { list: ['a'] } });
     await store.createThread(scope, given);
     given.metadata['list'] = ['changed'];

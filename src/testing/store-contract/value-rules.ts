@@ -18,7 +18,7 @@ export const valueRules: Rules = {
       assertSame(await store.getValue(scope, key), { value: key, version: 1 });
     }
   },
-  'keys that differ only in half a character or behind a NUL are refused or kept apart': async (kit) => {
+  'keys that differ only in a lone surrogate or after a NUL are refused or kept apart': async (kit) => {
     const { store, scope } = kit;
     for (const [one, other] of TWINS) {
       const key = newId();
@@ -50,7 +50,7 @@ export const valueRules: Rules = {
     }
     assertSame(await store.getValue(scope, key), { value: 'first', version: 1 });
   },
-  'of puts with the same ifVersion at once exactly one wins': async ({ store, scope }) => {
+  'of concurrent puts with the same ifVersion exactly one wins': async ({ store, scope }) => {
     const key = newId();
     for (const ifVersion of [0, 1]) {
       const puts = Array.from({ length: 8 }, async (_, index) =>
@@ -62,14 +62,17 @@ export const valueRules: Rules = {
       assertSame(await store.getValue(scope, key), { value: winners[0], version: ifVersion + 1 });
     }
   },
-  'a value is there until it expires': async ({ store, scope }) => {
+  'a value can be read until it expires': async ({ store, scope }) => {
     const [past, future] = [newId(), newId()];
     await store.putValue(scope, past, 'x', { expiresAt: Date.now() - 1 });
     await store.putValue(scope, future, 'x', { expiresAt: Date.now() + 3_600_000 });
     assert.equal(await store.getValue(scope, past), undefined);
     assertSame(await store.getValue(scope, future), { value: 'x', version: 1 });
   },
-  'an expired value counts as none: ifVersion 0 matches, its version does not': async ({ store, scope }) => {
+  'an expired value counts as missing: ifVersion 0 matches, its version does not': async ({
+    store,
+    scope,
+  }) => {
     const key = newId();
     const expired = { expiresAt: Date.now() - 1 };
     await store.putValue(scope, key, 'a', expired);
@@ -78,7 +81,7 @@ export const valueRules: Rules = {
     assert.equal(await store.putValue(scope, key, 'd'), 1);
     assertSame(await store.getValue(scope, key), { value: 'd', version: 1 });
   },
-  'each put sets the expiry anew': async ({ store, scope }) => {
+  'each put replaces the expiry': async ({ store, scope }) => {
     const key = newId();
     await store.putValue(scope, key, 'a', { expiresAt: Date.now() + 3_600_000 });
     await store.putValue(scope, key, 'b', { ifVersion: 1, expiresAt: Date.now() - 1 });
@@ -120,7 +123,7 @@ export const valueRules: Rules = {
       assert.equal(await store.getValue(owner, key), undefined);
     }
   },
-  'of a thread that is deleted while values are put none stays': async ({ store, scope, thread }) => {
+  'a thread that is deleted while values are put leaves no values': async ({ store, scope, thread }) => {
     const threadId = (await thread()).id;
     const keys = Array.from({ length: 8 }, newId);
     const put = async (key: string): Promise<unknown> => store.putValue(scope, key, 'x', { threadId });
@@ -139,7 +142,7 @@ export const valueRules: Rules = {
     assert.equal(await store.getValue(scope, key), undefined);
     assert.equal(await store.putValue(scope, key, 'c', { ifVersion: 0 }), 1);
   },
-  'changing an object that was given or returned changes no value': async ({ store, scope }) => {
+  'changing a given or returned object changes no stored value': async ({ store, scope }) => {
     const key = newId();
     const given = { list: ['a'] };
     await store.putValue(scope, key, given);
