@@ -30,18 +30,22 @@ export interface Chat {
 }
 
 interface CommonOptions {
-  /** The path of the page, for hosts that do not strip the mount from the URL; `/chatkit/playground` by default. */
+  /** The path of the page, for servers that keep the mount in the URL; `/chatkit/playground` by default. */
   path?: string;
   /**
    * Options of ChatKit's own page, under the same names, as far as they are data: `composer`,
-   * `startScreen`, `header`, `history`, `threadItemActions`, `disclaimer`, `theme`, `locale`, `api.uploadStrategy`.
+   * `startScreen`, `header`, `history`, `threadItemActions`, `disclaimer`, `theme`, `locale`,
+   * `api.uploadStrategy`.
    */
   options?: Record<string, unknown>;
   /** Users for the page's menu. `context`, `owner` and guards apply to them as to any other user. */
   users?: Record<string, PlaygroundUser>;
   /** Finds the entities that a user may mention with `@`. */
   entities?: (query: string, context: EntityContext) => Awaitable<readonly Entity[]>;
-  /** Hosts whose images the page may load, such as `cdn.example` or `*.cdn.example`; others show a placeholder. */
+  /**
+   * Hosts whose images the page may load, such as `cdn.example` or `*.cdn.example`. Other images show a
+   * placeholder.
+   */
   images?: readonly string[];
   /** Origins of uploads, if they do not go to the chat, such as `https://storage.example`. */
   uploads?: readonly string[];

@@ -5,7 +5,7 @@ export function isPromise<T>(value: Awaitable<T>): value is Promise<T>;
 export function isPromise(value: unknown): value is PromiseLike<unknown>;
 export function isPromise(value: unknown): boolean {
   if ((typeof value !== 'object' || value === null) && typeof value !== 'function') return false;
-  // A read is faster than `in`, which V8 looks up anew each time where objects have many shapes.
+  // A read is faster than `in`, which V8 looks up each time if objects have many shapes.
   return typeof (value as { then?: unknown }).then === 'function';
 }
 

@@ -57,7 +57,7 @@ export type Clock = () => number;
 let lastMs = NaN;
 let lastText = '';
 
-/** The time as ISO 8601 in UTC. Formatting costs more than reading the clock, so it is done once a millisecond. */
+/** The time as ISO 8601 in UTC. Formatting is slower than the clock, so it is done once per millisecond. */
 export function timeText(clock: Clock = Date.now): string {
   const ms = clock();
   if (ms !== lastMs) {

@@ -192,7 +192,7 @@ export interface Store {
    * Puts a JSON value and returns its new version, or `undefined` when `ifVersion` does not match. If several
    * processes put over the same version at once, exactly one gets a number. After expiry or deletion,
    * versions start at 1 again: if an old holder must not be mistaken for a new one, put a random token into
-   * the value. Each put sets expiry and thread anew.
+   * the value. Each put replaces expiry and thread.
    * @throws TypeError when the value has no JSON text (`undefined`, a function).
    * @throws NotFoundError when `threadId` names no existing thread.
    */

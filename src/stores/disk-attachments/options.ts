@@ -14,11 +14,14 @@ export interface DiskAttachmentStoreOptions<TContext = RequestContext> {
    * put a new secret first, and older links stay valid.
    */
   secret: SigningKey | readonly SigningKey[];
-  /** The public URL of the chat, such as `https://shop.example/chatkit`; links lead to `/attachments` below it. */
+  /**
+   * The public URL of the chat, such as `https://shop.example/chatkit`. Links lead to `/attachments` below
+   * it.
+   */
   baseUrl: string | ((context: TContext) => string);
   /** The largest file, in bytes; 20 MiB by default. */
   maxSize?: number;
-  /** Accepted types, such as `image/png` or `image/*`, and endings of names, such as `.heic`; all by default. */
+  /** Allowed types, such as `image/png` or `image/*`, and name endings, such as `.heic`; all by default. */
   allowedTypes?: readonly string[];
   /** How long a link for an upload is valid, in milliseconds; an hour by default. */
   expiresInMs?: number;

@@ -28,7 +28,7 @@ import { SqliteValues } from './sqlite-values';
 
 /** Options of {@link SqliteStore}. */
 export interface SqliteStoreOptions {
-  /** How long a call waits for another process that holds the file's lock, in milliseconds; 5000 by default. */
+  /** How long a call waits for the file's lock of another process, in milliseconds; 5000 by default. */
   busyTimeoutMs?: number | undefined;
   /** By default Node's own, if it has one. */
   driver?: DriverName | undefined;
@@ -40,7 +40,7 @@ export interface SqliteStoreOptions {
  * updates the schema.
  *
  * Writes of one turn of the event loop are committed together at its end, and answered after that. When a
- * commit fails, all writes in it fail. Reads answer at once, with what is committed.
+ * commit fails, all writes in it fail. Reads answer at once, with committed data.
  *
  * While another process holds the file's lock, calls wait without blocking the event loop; after
  * `busyTimeoutMs` they reject with an `UnavailableError` with the code `store_busy`. If the lock is held

@@ -11,7 +11,7 @@ import {
 } from './claims';
 
 /*
- * For node:test, and all that has no `expect`. What they throw shows what did happen.
+ * For node:test and other runners without `expect`. Their errors show what happened instead.
  */
 
 /**
