@@ -50,9 +50,9 @@ export const EVENTS_PER_TURN = 64;
 export class Emitted {
   constructor(
     readonly draft: EventDraft,
-    /** The event is stored and sent, and the stream can accept more. */
+    /** Called when the event is stored and sent, and the stream can accept more. */
     readonly resolve: () => void,
-    /** The event will not be sent. */
+    /** Called when the event will not be sent. */
     readonly reject: (error: unknown) => void,
   ) {}
 }

@@ -76,9 +76,8 @@ export class Outbox {
   }
 
   /**
-   * Whether this event, if it is the last one given, has been written as JSON. Then it contains no promises,
-   * since they are rejected. An event that was not written may wait or be dropped while a promise in it
-   * rejects.
+   * Whether this event, if it is the last one given, has been written as JSON. Then it contains no promises:
+   * writing them fails. An event that was not written may wait or be dropped while a promise in it rejects.
    */
   hasWritten(event: unknown): boolean {
     return this.written === event;

@@ -9,7 +9,7 @@ import {
 } from '../protocol';
 import { chain, saveWithAttachments, type Awaitable } from '../store';
 
-/** How often a change is retried because another request changed the widget meanwhile. */
+/** How often a change is tried, since other requests may change the widget meanwhile. */
 const ATTEMPTS = 3;
 
 /** An event that has been stored, with its item's JSON text if it has an item. */

@@ -4,7 +4,7 @@ import { conformItem, writeItem, type ThreadItem, type WidgetItem, type WidgetRo
 import { saveItem } from './persist';
 import { merged } from './merge-widgets';
 
-/** How often a merge is retried because another request changed the widget meanwhile. */
+/** How often a merge is tried, since other requests may change the widget meanwhile. */
 const ATTEMPTS = 5;
 
 /**

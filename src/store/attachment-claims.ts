@@ -23,7 +23,7 @@ interface Claim {
   at: number;
 }
 
-/** How often a claim is retried because another message claimed the same attachment at the same time. */
+/** How often a claim is tried, since other messages may claim the same attachment at the same time. */
 const ATTEMPTS = 10;
 
 /**

@@ -16,7 +16,7 @@ interface Window {
   until: number;
 }
 
-/** How often an update is retried because other processes changed the count first. */
+/** How often an update is tried, since other processes may change the count first. */
 const ATTEMPTS = 20;
 
 /** How long an owner must wait when other processes keep changing the count, in milliseconds. */
