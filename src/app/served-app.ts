@@ -197,9 +197,8 @@ export class Identity<TRequest, TContext> implements Identifier<TRequest> {
       this.note(found);
       throw new UnauthorizedError();
     }
-    if (found === LEASE_OWNER) throw new UnauthorizedError();
-    // A store would save it as a different string, which may be the name of another owner.
-    if (!isStorableText(found)) {
+    // A store would save unstorable text as a different string, which may be the name of another owner.
+    if (found === LEASE_OWNER || !isStorableText(found)) {
       throw new UnauthorizedError('This user has no valid name.', { code: 'invalid_owner' });
     }
     return found;

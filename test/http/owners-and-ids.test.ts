@@ -6,6 +6,7 @@ import {
   type ChatContext,
   type HandlerResult,
 } from '../../src';
+import { LEASE_OWNER } from '../../src/app/lease';
 import type { ItemDraft } from '../../src/context';
 import { SqliteStore } from '../../src/stores/sqlite';
 import { drivers } from '../stores/drivers';
@@ -71,11 +72,12 @@ describe.each(drivers())('with SqliteStore (%s)', (driver) => {
     expect(all?.data.map(({ owner }) => owner)).toEqual(owners.filter((owner) => !isMalformed(owner)));
   });
 
-  test('nor may the application act for such an owner', async () => {
+  test.each(['a\ud800', LEASE_OWNER])('nor may the application act for such an owner (%j)', async (owner) => {
     const chat = await serve();
-    expect(() => chat.app.as({ userId: encodeOwner('a\ud800') })).toThrow(
+    expect(() => chat.app.as({ userId: encodeOwner(owner) })).toThrow(
       expect.objectContaining({ code: 'invalid_owner' }),
     );
+    expect(await chat.post(wire.create(), { user: encodeOwner(owner) })).toMatchObject({ status: 401 });
   });
 
   test.each(MALFORMED)(

@@ -205,7 +205,7 @@ export function agentContext<T = RequestContext>(run: ToolRunContext | undefined
 function noSuchTask(index: number): DeveloperError {
   return new DeveloperError(
     'no_such_task',
-    `updateWorkflowTask() was given the index ${String(index)}, but the open workflow has no such task.`,
+    `updateWorkflowTask() was given the index ${String(index)}, but no open workflow has a task with this index.`,
     'Pass the index that addWorkflowTask() resolved to.',
   );
 }
