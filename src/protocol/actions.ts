@@ -1,27 +1,26 @@
 import { shorten } from '../errors';
 
 /**
- * What a widget component carries to say which action it sends. Keys are camelCase on the wire,
- * unlike the rest of the protocol.
+ * The action that a widget component sends. Keys are camelCase on the wire, unlike the rest of the protocol.
  */
 export interface ActionConfig {
   type: string;
   payload?: unknown;
-  /** Who handles it: the server (default) or the page's own `widgets.onAction`. */
+  /** What handles it: the server (default) or the page's own `widgets.onAction`. */
   handler?: 'server' | 'client' | undefined;
-  /** What shows the loading state while the action runs. `auto` depends on the component. */
+  /** Which element shows the loading state while the action runs. `auto` depends on the component. */
   loadingBehavior?: 'auto' | 'none' | 'self' | 'container' | undefined;
-  /** `false` makes the client send the sync operation, which may run beside a stream. */
+  /** With `false`, the client sends the sync operation, which may run while a stream is open. */
   streaming?: boolean | undefined;
 }
 
-/** An action as the server receives it: its name and its payload, nothing else. */
+/** An action as the server receives it: only its name and payload. */
 export interface ActionRequest<TPayload = unknown> {
   type: string;
   payload?: TPayload | undefined;
 }
 
-/** An action's name for messages and logs: whatever a client sends as a name, bounded. */
+/** An action's name for messages and logs. A client can send any name, so it is cut to 100 characters. */
 export function shortName(name: string): string {
   return shorten(name, 100);
 }

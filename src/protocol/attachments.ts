@@ -9,11 +9,11 @@ interface AttachmentBase {
   id: string;
   name: string;
   mime_type: string;
-  /** There until the bytes have arrived; direct uploads never have one. */
+  /** Present until the bytes have arrived. Direct uploads never have one. */
   upload_descriptor?: AttachmentUploadDescriptor | undefined;
   /** Set when the message that carries the attachment is stored. */
   thread_id?: string | undefined;
-  /** The integration's own data. It is stored and never leaves the server. */
+  /** The app's own data. It is stored and never sent to the client. */
   metadata?: Record<string, unknown> | undefined;
 }
 

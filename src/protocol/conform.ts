@@ -12,26 +12,26 @@ import { storedThreadSchema, threadSchema, threadStatusSchema } from './schemas/
 import type { ThreadMetadata, ThreadStatus } from './threads';
 
 /*
- * What is not in the protocol neither leaves the server nor is stored, and what the wire always
- * carries is stored, too. Whatever comes in, from a handler or from a store, is made to conform where
- * it enters, once: from there on a copy that is kept, what is stored and what is sent are the same.
+ * Only what the protocol defines is stored and sent, and fields that the wire always carries are stored too.
+ * Every value from a handler or a store is made to conform once, where it enters. After that, a copy that is
+ * kept, the stored value and the sent value are the same.
  */
 
 /**
- * Makes a value conform to the protocol: with the defaults that were left out, without the fields
- * that the protocol does not have. What conforms already is returned as it is, not copied: most is.
+ * Makes a value conform to the protocol: missing defaults are added, and unknown fields are removed. A value
+ * that already conforms, as most do, is returned without a copy.
  *
- * @throws NotOfTheProtocol what cannot be made to conform: a type that the protocol does not have, or
- *   something else where it has an object, an array or a scalar
+ * @throws NotOfTheProtocol if the type is not in the protocol, or if a value is not the object, array or
+ *   scalar that the protocol expects
  */
 type Conform = (value: unknown) => unknown;
 
-/** It says no more, since the schemas can say what is wrong and where. */
+/** Has no message, since the schemas can say what is wrong and where. */
 class NotOfTheProtocol extends Error {}
 
 type Fields = Record<string, unknown>;
 
-/** The application's own data: it is not read. */
+/** The app's own data, which is not read. */
 const free: Conform = (value) => value;
 
 const scalar: Conform = (value) => {
@@ -40,14 +40,14 @@ const scalar: Conform = (value) => {
   return plain;
 };
 
-/** Compiles schemas, once each. */
+/** Compiles each schema once. */
 class Conformers {
   private readonly made = new Map<z.ZodType, Conform>();
 
-  /** @param skip whether fields and elements that cannot be made to conform are left out */
+  /** @param skip Whether fields and elements that cannot be made to conform are left out. */
   constructor(private readonly skip: boolean) {}
 
-  /** Says how values of a schema are made to conform, where the schema itself is not to say it. */
+  /** Sets how values of a schema are made to conform, instead of compiling the schema. */
   set(schema: z.ZodType, conform: Conform): void {
     this.made.set(schema, conform);
   }
@@ -134,7 +134,7 @@ class Conformers {
     };
   }
 
-  /** As the reference chooses: the first whose required fields are there. */
+  /** As in the reference implementation: the first option whose required fields are all present. */
   private byRequired(options: readonly z.ZodObject[]): Conform {
     const choices = options.map((option) => ({ keys: requiredKeys(option), conform: this.of(option) }));
     return (value) => {
@@ -148,7 +148,7 @@ class Conformers {
 
 const SKIPPED = Symbol('skipped');
 
-/** Whether a value is not looked into. */
+/** Whether the parts of a value are not checked. */
 function isLeaf(conform: Conform): boolean {
   return conform === free || conform === scalar;
 }
@@ -164,14 +164,14 @@ function orSkip(conform: Conform): Conform {
   };
 }
 
-/** The object itself, or a copy with known fields only. */
+/** The object itself, or a copy with only the known fields. */
 function withoutUnknown(source: Fields, fields: Readonly<Record<string, Conform>>): Fields {
   let copy: Fields | undefined;
   for (const key in source) {
     const conform = fields[key];
     if (conform === free) continue;
     if (conform === undefined) {
-      holdPromises(source[key]); // nothing else looks at it
+      holdPromises(source[key]); // nothing else reads this value
       copy ??= { ...source };
       Reflect.deleteProperty(copy, key);
       continue;
@@ -186,7 +186,7 @@ function withoutUnknown(source: Fields, fields: Readonly<Record<string, Conform>
   return copy ?? source;
 }
 
-/** No caller is to write into the default itself. */
+/** Returns a copy, so that no caller can change the default itself. */
 function fresh(value: unknown): unknown {
   if (typeof value !== 'object' || value === null) return value;
   return Array.isArray(value) ? [...(value as unknown[])] : { ...value };
@@ -202,7 +202,7 @@ function isMissing(value: unknown): value is null | undefined {
   return value === undefined || value === null;
 }
 
-/** What JSON makes of a value that says so itself, as a Date does. */
+/** The result of the value's `toJSON()`, as for a Date, or the value itself. */
 export function asJson(value: unknown): unknown {
   if (typeof value !== 'object' || value === null) return value;
   const { toJSON } = value as { toJSON?: unknown };
@@ -221,9 +221,9 @@ function asArray(value: unknown): unknown[] {
   return plain;
 }
 
-/** For what the application makes: what cannot be made to conform is its mistake. */
+/** For values that the app creates: a value that cannot be made to conform is an error in the app. */
 const strict = new Conformers(false);
-/** For what a store hands out, perhaps written by another version: what is not known is left out. */
+/** For values from a store, possibly written by another version: unknown parts are left out. */
 const lenient = new Conformers(true);
 // Hidden items are left out of a thread when it is written.
 strict.set(threadSchema, strict.of(storedThreadSchema));
@@ -238,8 +238,8 @@ function conform<T>(schema: z.ZodType, value: T, what: string): T {
 }
 
 /**
- * An item with the defaults that were left out, without the fields that the protocol does not
- * have. The item itself where it has all of the former and none of the latter.
+ * Returns the item with missing defaults added and unknown fields removed. An item that already conforms is
+ * returned as it is.
  *
  * @throws DeveloperError `invalid_event` for types that the protocol does not have
  */
@@ -257,21 +257,21 @@ export function conformAttachment(attachment: Attachment): Attachment {
   return conform(attachmentSchema, attachment, 'attachment');
 }
 
-/** Changes of an attachment. Other fields than its own are the store's to leave out. */
+/** Makes a patch of an attachment conform. The store leaves out fields that an attachment does not have. */
 export function conformAttachmentPatch<P extends Partial<Attachment>>(patch: P): P {
   if (patch.upload_descriptor === undefined) return patch;
   const descriptor = conform(uploadDescriptorSchema, patch.upload_descriptor, 'upload descriptor');
   return { ...patch, upload_descriptor: descriptor };
 }
 
-/** Changes of a thread. Other fields than its own are the store's to leave out. */
+/** Makes a patch of a thread conform. The store leaves out fields that a thread does not have. */
 export function conformPatch<P extends { status?: ThreadStatus | undefined }>(patch: P): P {
   if (patch.status === undefined) return patch;
   const status = conform(threadStatusSchema, patch.status, 'thread status');
   return status === patch.status ? patch : { ...patch, status };
 }
 
-/** An item as a store has it, with what is known of it; `undefined` where its type is not. */
+/** An item from a store, without its unknown parts; `undefined` if its type is unknown. */
 export function knownItem<T extends ThreadItem>(item: T): T | undefined {
   try {
     return lenient.of(threadItemSchema)(item) as T;
@@ -281,7 +281,7 @@ export function knownItem<T extends ThreadItem>(item: T): T | undefined {
   }
 }
 
-/** The fields of a thread as a store has them, with what is known of them. */
+/** The fields of a thread from a store, without the unknown ones. */
 export function knownHead(thread: ThreadMetadata): ThreadMetadata {
   return lenient.of(storedThreadSchema)(thread) as ThreadMetadata;
 }

@@ -4,7 +4,7 @@ import type { Thread } from './threads';
 import type { WidgetComponent, WidgetRoot } from './widgets';
 import type { Task } from './workflows';
 
-/** A change of an item that is still being written, or of a widget that is shown. */
+/** A change to an item that is still being written, or to a widget that is shown. */
 export type ThreadItemUpdate =
   | { type: 'assistant_message.content_part.added'; content_index: number; content: AssistantMessageContent }
   | { type: 'assistant_message.content_part.text_delta'; content_index: number; delta: string }
@@ -22,7 +22,7 @@ export type ThreadItemUpdate =
   | { type: 'workflow.task.updated'; task_index: number; task: Task }
   | { type: 'generated_image.updated'; image: GeneratedImage; progress?: number | undefined };
 
-/** A thread was made: the first event of `threads.create`. */
+/** A new thread: the first event of `threads.create`. */
 export interface ThreadCreatedEvent {
   type: 'thread.created';
   thread: Thread;
@@ -46,13 +46,13 @@ export interface ThreadItemDoneEvent<T = ThreadItem> {
   item: T;
 }
 
-/** An item that was there has new content, stored in its old place. */
+/** An existing item has new content. It keeps its position in the thread. */
 export interface ThreadItemReplacedEvent<T = ThreadItem> {
   type: 'thread.item.replaced';
   item: T;
 }
 
-/** A part of an item has changed. */
+/** Part of an item has changed. */
 export interface ThreadItemUpdatedEvent {
   type: 'thread.item.updated';
   item_id: string;
@@ -65,7 +65,7 @@ export interface ThreadItemRemovedEvent {
   item_id: string;
 }
 
-/** What the client offers while a response streams. */
+/** Options of the client's interface while a response streams. */
 export interface StreamOptions {
   /** Whether the client shows a Stop button. */
   allow_cancel: boolean;
@@ -77,14 +77,14 @@ export interface StreamOptionsEvent {
   stream_options: StreamOptions;
 }
 
-/** The line of progress below the thread. The next item replaces it. */
+/** The progress line below the thread. The next item replaces it. */
 export interface ProgressUpdateEvent {
   type: 'progress_update';
   icon?: string | undefined;
   text: string;
 }
 
-/** Asks the page to do something: it reaches `onEffect` in the browser. */
+/** Asks the page to do something. The client calls `onEffect` in the page. */
 export interface ClientEffectEvent {
   type: 'client_effect';
   name: string;
@@ -100,16 +100,16 @@ export interface NoticeEvent {
   title?: string | undefined;
 }
 
-/** A failure, shown to the user. It is not stored. */
+/** An error shown to the user. It is not stored. */
 export interface ErrorEvent {
   type: 'error';
-  /** `custom` shows `message`; the list is open. */
+  /** With `custom`, the client shows `message`. Other codes are possible. */
   code: string;
   message?: string | undefined;
   allow_retry: boolean;
 }
 
-/** Everything that may go over the stream, told apart by `type`. */
+/** Every event that may be streamed, discriminated by `type`. */
 export type ThreadStreamEvent =
   | ThreadCreatedEvent
   | ThreadUpdatedEvent

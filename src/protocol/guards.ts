@@ -16,15 +16,15 @@ export function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-/** Whether a value can be the index of something in a list. */
+/** Whether a value can be the index of a list entry. */
 export function isIndex(value: unknown): value is number {
   return Number.isSafeInteger(value) && (value as number) >= 0;
 }
 
 /**
- * Whether every database gives a text back as it was. One with half a character (a lone surrogate) is
- * stored with U+FFFD in its place, so that two texts become one; at a NUL some end it, and some refuse
- * it. Owners, ids and keys have to be storable; other texts are in JSON, which escapes both.
+ * Whether every database returns the text unchanged. A lone surrogate (half a character) is stored as U+FFFD,
+ * so two different texts become equal. A NUL ends the text in some databases and is rejected by others.
+ * Owners, ids and keys must be storable. Other texts are stored as JSON, which escapes both.
  *
  * @example
  * isStorableText('thr_\ud800'); // false
@@ -55,17 +55,17 @@ const EVENTS: Readonly<Record<ThreadStreamEvent['type'], true>> = {
 
 const EVENT_TYPES: ReadonlySet<unknown> = new Set(Object.keys(EVENTS));
 
-/** Whether a type is that of events. */
+/** Whether the type is an event type. */
 export function isEventType(type: unknown): type is ThreadStreamEvent['type'] {
   return EVENT_TYPES.has(type);
 }
 
-/** Whether a type is that of thread items, hidden ones too. */
+/** Whether the type is an item type, including hidden ones. */
 export function isItemType(type: string): type is ThreadItemType {
   return VISIBLE_TYPES.has(type) || isHiddenType(type);
 }
 
-/** Whether an item of this type must never leave the server. */
+/** Whether items of this type are never sent to the client. */
 export function isHiddenType(type: string): type is HiddenItem['type'] {
   return type === 'hidden_context_item' || type === 'sdk_hidden_context';
 }

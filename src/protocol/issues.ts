@@ -3,10 +3,10 @@ import { type IssueList, shorten } from '../errors';
 
 type ZodIssue = z.core.$ZodIssue;
 
-/** What comes from outside is shown in a message only so far. */
+/** Values from outside are cut to this length in messages. */
 const SHOWN_LENGTH = 40;
 
-/** A value as an error names it: its text where it is short, else its kind. */
+/** The type of a value, for error messages. */
 export function show(value: unknown): string {
   if (value === null) return 'null';
   if (Array.isArray(value)) return 'array';
@@ -56,16 +56,16 @@ function messageOf(issue: ZodIssue, value: unknown): string {
   }
 }
 
-/** Of a union without discriminator, the branch that fits best: the one with the fewest problems. */
+/** For a union without a discriminator, the branch with the fewest issues. */
 function bestBranch(branches: readonly (readonly ZodIssue[])[]): readonly ZodIssue[] {
   return branches.reduce((best, branch) => (branch.length < best.length ? branch : best));
 }
 
 /**
- * Adds what a schema found wrong, as the issues that our errors carry.
+ * Converts zod's issues to the issues that the package's errors carry, and adds them to the list.
  *
- * @param input What was parsed; its values are named in the messages.
- * @param prefix Keys of the path that lead to the input.
+ * @param input The parsed value. Messages quote parts of it.
+ * @param prefix Keys of the path that leads to the input.
  */
 export function addIssues(
   to: IssueList,

@@ -26,16 +26,16 @@ export interface UserMessageTagContent {
   interactive: boolean;
 }
 
-/** A part of a user message: text, or an entity that was mentioned. */
+/** A part of a user message: text, or a mentioned entity. */
 export type UserMessageContent = UserMessageTextContent | UserMessageTagContent;
 
-/** What the user chose in the composer: a tool, a model, both or neither. */
+/** The tool and the model that the user chose in the composer. Both are optional. */
 export interface InferenceOptions {
   tool_choice?: { id: string } | undefined;
   model?: string | undefined;
 }
 
-/** A message of the user, with its attachments and what was chosen in the composer. */
+/** A user message, with its attachments and the options chosen in the composer. */
 export interface UserMessageItem extends ItemBase {
   type: 'user_message';
   content: UserMessageContent[];
@@ -51,13 +51,13 @@ export interface AssistantMessageContent {
   annotations: Annotation[];
 }
 
-/** A message of the assistant. */
+/** An assistant message. */
 export interface AssistantMessageItem extends ItemBase {
   type: 'assistant_message';
   content: AssistantMessageContent[];
 }
 
-/** A tool that runs in the browser; the run goes on when its output arrives. */
+/** A tool that runs in the browser. The conversation continues when the client sends the output. */
 export interface ClientToolCallItem extends ItemBase {
   type: 'client_tool_call';
   status: 'pending' | 'completed';
@@ -71,23 +71,23 @@ export interface ClientToolCallItem extends ItemBase {
 export interface WidgetItem extends ItemBase {
   type: 'widget';
   widget: WidgetRoot;
-  /** What the copy button puts on the clipboard. */
+  /** The text that the copy button puts on the clipboard. */
   copy_text?: string | undefined;
 }
 
-/** An image that a model made. `url` may be a `data:` URL. */
+/** A generated image. `url` may be a `data:` URL. */
 export interface GeneratedImage {
   id: string;
   url: string;
 }
 
-/** An image in the thread; `image` is absent until the first part of it is there. */
+/** An image in the thread. `image` is absent until the first partial image arrives. */
 export interface GeneratedImageItem extends ItemBase {
   type: 'generated_image';
   image?: GeneratedImage | undefined;
 }
 
-/** What the user answered to one question of a structured input. */
+/** The user's answer to one question of a structured input. */
 export interface StructuredInputAnswer {
   values: string[];
   skipped: boolean;
@@ -106,7 +106,7 @@ export interface StructuredInputMultipleChoice extends StructuredInputBase {
   multiple: boolean;
 }
 
-/** A question that is answered by text. */
+/** A question that is answered with text. */
 export interface StructuredInputFreeform extends StructuredInputBase {
   type: 'freeform';
   description?: string | undefined;
@@ -115,37 +115,37 @@ export interface StructuredInputFreeform extends StructuredInputBase {
 /** One question of a {@link StructuredInputItem}. */
 export type StructuredInput = StructuredInputMultipleChoice | StructuredInputFreeform;
 
-/** Questions to the user, with the answers once they are given. */
+/** Questions to the user, with the answers once the user has given them. */
 export interface StructuredInputItem extends ItemBase {
   type: 'structured_input';
   status: 'pending' | 'answered' | 'skipped';
   inputs: StructuredInput[];
 }
 
-/** A workflow: the steps of a run, as the user sees them. */
+/** A workflow: the steps of a run, as shown to the user. */
 export interface WorkflowItem extends ItemBase {
   type: 'workflow';
   workflow: Workflow;
 }
 
-/** One task that stands alone, outside a workflow. */
+/** A single task outside a workflow. */
 export interface TaskItem extends ItemBase {
   type: 'task';
   task: Task;
 }
 
-/** Marks the end of the assistant's turn. It shows nothing. */
+/** Marks the end of the assistant's turn. The client shows nothing for it. */
 export interface EndOfTurnItem extends ItemBase {
   type: 'end_of_turn';
 }
 
-/** Context for the model alone. It is stored and never leaves the server. */
+/** Context for the model only. It is stored and never sent to the client. */
 export interface HiddenContextItem extends ItemBase {
   type: 'hidden_context_item';
   content: unknown;
 }
 
-/** As {@link HiddenContextItem}, written by the framework itself. */
+/** Like {@link HiddenContextItem}, but written by the framework itself. */
 export interface SdkHiddenContextItem extends ItemBase {
   type: 'sdk_hidden_context';
   content: string;
@@ -166,13 +166,13 @@ export type VisibleItem =
   | TaskItem
   | EndOfTurnItem;
 
-/** Any item of a thread, told apart by `type`. */
+/** Any item of a thread, discriminated by `type`. */
 export type ThreadItem = VisibleItem | HiddenItem;
 
 /** The `type` of an item. */
 export type ThreadItemType = ThreadItem['type'];
 
-/** The types that a client may see, in no particular order. */
+/** The item types that a client may see, in no particular order. */
 export const VISIBLE_ITEM_TYPES = Object.freeze([
   'user_message',
   'assistant_message',

@@ -2,9 +2,9 @@ import { BadRequestError } from '../errors';
 import { isRecord } from './guards';
 import type { ChatKitRequest, StructuredInputSubmission, UserMessageInput } from './requests';
 
-/** What a JSON value from outside may measure. */
+/** Size limits for a JSON value from outside. */
 export interface Limits {
-  /** Objects and arrays inside one another, the outermost counted. */
+  /** Nesting depth of objects and arrays, including the outermost. */
   depth: number;
   /** Elements of one array. */
   arrayLength: number;
@@ -13,25 +13,25 @@ export interface Limits {
   /** Length of one string, in UTF-16 code units. A recording (`audio_base64`) is exempt. */
   stringLength: number;
   /**
-   * Values in the whole, at any depth, with the keys of objects counted too. In a body a number of more
-   * than 25 characters counts once for each 25: it takes as much longer to parse.
+   * Total number of values and object keys at any depth. In a body, a number longer than 25 characters counts
+   * once for every 25 characters, since it takes that much longer to parse.
    */
   values: number;
 }
 
-/** What a request may measure. */
+/** Size limits for a request. */
 export interface RequestLimits extends Limits {
   /**
-   * Text that a user sends at once, in UTF-16 code units: all of a message (its parts, tags with their
-   * data, the quote), of the answers to questions, or a title. It is stored and comes back with every
-   * page, and goes to the model.
+   * Text that a user sends in one request, in UTF-16 code units: a whole message (its parts, tags with their
+   * data, the quote), the answers to questions, or a title. It is stored, returned with every page, and sent
+   * to the model.
    */
   userText: number;
-  /** Attachments of one message. Their records are stored with it. */
+  /** Attachments of one message. Their records are stored with the message. */
   attachments: number;
   /**
-   * Entries of the other lists that a request has by the protocol: parts of a message, ids of feedback,
-   * and answers, with all their values counted together.
+   * Entries in the protocol's other lists: parts of a message, ids of feedback, and answers counted together
+   * with all their values.
    */
   entries: number;
 }
@@ -41,13 +41,13 @@ export const DEFAULT_LIMITS: Readonly<RequestLimits> = Object.freeze({
   arrayLength: 10_000,
   objectKeys: 1_000,
   stringLength: 1_000_000,
-  values: 50_000, // tens of milliseconds to parse, however they are arranged
-  userText: 200_000, // a hundred pages of print, some 50,000 tokens; what is longer is a file
+  values: 50_000, // takes tens of milliseconds to parse, whatever its structure
+  userText: 200_000, // about 100 printed pages, 50,000 tokens; longer text belongs in a file
   attachments: 100,
-  entries: 1_000, // an issue for each, if all are wrong, takes milliseconds
+  entries: 1_000, // if every entry is wrong, creating the issues takes milliseconds
 });
 
-/** Where a container hangs. The path is spelled out only for an error. */
+/** The position of a container. The path is only built for an error. */
 interface Place {
   readonly container: object;
   readonly key: string | number;
@@ -55,7 +55,7 @@ interface Place {
   readonly depth: number;
 }
 
-/** Keys come from outside and end up in an error's text: shown only so far. */
+/** Keys come from outside and appear in error messages, so they are cut to this length. */
 const SHOWN_KEY_LENGTH = 64;
 
 function pathTo(place: Place | undefined, key: string | number, root: string): string {
@@ -80,10 +80,10 @@ function refuse(...details: Parameters<typeof refusal>): never {
 }
 
 /**
- * Refuses a value that is too deep or too large anywhere, or that has a key `__proto__`, as
- * `JSON.parse` makes them. It does not recurse, and so is safe before everything that does.
+ * Rejects a value that is nested too deeply, is too large, or has a `__proto__` key, as `JSON.parse` creates
+ * them. It does not recurse, so it is safe to call before any code that does.
  *
- * @param path Where the value stands, for the error: `params.action.payload`.
+ * @param path The position of the value, for the error: `params.action.payload`.
  * @param exempt The path of one string that may have any length.
  * @throws BadRequestError with the code `payload_too_deep`, `payload_too_large` or `forbidden_key`
  * @example assertWithinLimits(JSON.parse(text), { ...DEFAULT_LIMITS, depth: 8 });
@@ -143,7 +143,7 @@ export function assertWithinLimits(
   if (count > limits.values) throw tooManyValues(limits.values, path);
 }
 
-/** The refusal of what holds more values and keys than it may. */
+/** The error for a value with more values and keys than the limit. */
 export function tooManyValues(limit: number, path = ''): BadRequestError {
   const problem = `holds more than ${String(limit)} values and keys`;
   return refusal('payload_too_large', path, problem, 'Send it in parts.');
@@ -165,8 +165,8 @@ const TOO_MANY_ATTACHMENTS: Refusal = {
 const TOO_MANY_ENTRIES: Refusal = { code: 'too_many_entries', fix: 'Send fewer.' };
 
 /**
- * Refuses lists with more entries than may be, before a schema sees them: it makes an issue for each
- * entry that is wrong, and cannot be stopped. What is of another type is left to the schema.
+ * Rejects lists with too many entries before the schema runs: a schema creates an issue for every wrong entry
+ * and cannot be stopped. Values that are not lists are left to the schema.
  *
  * @throws BadRequestError `too_many_attachments`, `too_many_entries`
  */
@@ -198,7 +198,7 @@ function lengthOf(value: unknown): number {
   return Array.isArray(value) ? value.length : 0;
 }
 
-/** How many questions and values there are. */
+/** The number of questions plus the number of values. */
 function answersIn(answers: unknown): number {
   if (!isRecord(answers)) return 0;
   let count = 0;
@@ -208,7 +208,7 @@ function answersIn(answers: unknown): number {
   return count;
 }
 
-/** What a user has written in a request: where it is, and all its texts. */
+/** The text that a user has written in a request: its path and all its strings. */
 interface UserText {
   path: string;
   texts: Iterable<string>;
@@ -228,7 +228,7 @@ function userTextOf({ type, params }: ChatKitRequest): UserText | undefined {
   }
 }
 
-/** All that is stored with a message, the records of its attachments apart. */
+/** Everything that is stored with a message, except the attachment records. */
 function* textsOfMessage(input: UserMessageInput): Generator<string> {
   for (const part of input.content) {
     yield part.text;
@@ -248,7 +248,7 @@ function* textsOfAnswers({ answers }: StructuredInputSubmission): Generator<stri
 }
 
 /**
- * Refuses a request in which a user says more at once than may be.
+ * Rejects a request with more user text than the limit.
  *
  * @param limit in UTF-16 code units, all texts together
  * @throws BadRequestError `text_too_long`, whose issue names the field

@@ -1,6 +1,6 @@
 import { DeveloperError, holdPromises, messageOf } from '../errors';
 
-/** A place in a value, and what is there. */
+/** A position in a value that JSON cannot write, and what is there. */
 export interface Unwritable {
   /** `widget.children.0.value`; empty for the value itself. */
   readonly path: string;
@@ -8,23 +8,27 @@ export interface Unwritable {
 }
 
 const FIX =
-  'Put in text, finite numbers, booleans, null, arrays and plain objects: String(id), date.toISOString(), [...set].';
+  'Use text, finite numbers, booleans, null, arrays and plain objects: String(id), date.toISOString(), [...set].';
 
 /**
- * Refuses a value that has a promise in it, whose rejection is handled.
+ * Rejects a value that contains a promise. A later rejection of the promise is handled, so that it does not
+ * end the process.
  *
- * @param name what the value is, for the error
+ * @param name The value's name, for the error.
  * @throws DeveloperError `not_json`, with the path of the promise
  */
 export function refusePromises(value: unknown, name = nameOf(value)): void {
   const path = holdPromises(value);
   if (path === undefined) return;
   const place = path === '' ? 'it' : `\`${path}\``;
-  const problem = `${name} cannot be written as JSON: ${place} is a promise, of which JSON makes {}.`;
-  throw new DeveloperError('not_json', problem, 'Await it, and put in what it resolves to.');
+  const problem = `${name} cannot be written as JSON: ${place} is a promise, which JSON turns into {}.`;
+  throw new DeveloperError('not_json', problem, 'Await it, and use the resolved value.');
 }
 
-/** The error of a value that JSON cannot hold, with the place of what is wrong. Looked for only now. */
+/**
+ * The error for a value that JSON cannot hold, with the path of the wrong part. The value is only searched
+ * here, after JSON has failed.
+ */
 export function notJson(value: unknown, error: unknown): DeveloperError {
   holdPromises(value);
   const found = firstUnwritable(value) ?? { path: '', what: messageOf(error) };
@@ -39,7 +43,7 @@ export function notJson(value: unknown, error: unknown): DeveloperError {
   );
 }
 
-/** Protocol values say what they are. */
+/** Protocol values are named by their `type`. */
 function nameOf(value: unknown): string {
   const type = typeof value === 'object' && value !== null && 'type' in value ? value.type : undefined;
   return typeof type === 'string' ? `A value of type "${type}"` : 'A value';
@@ -49,7 +53,7 @@ function firstUnwritable(value: unknown): Unwritable | undefined {
   try {
     return search(value);
   } catch {
-    return undefined; // too deep to be gone through, or a getter that throws
+    return undefined; // too deep to search, or a getter throws
   }
 }
 
@@ -58,7 +62,7 @@ function search(value: unknown): Unwritable | undefined {
     if (typeof each === 'bigint') return { path, what: 'a BigInt' };
     if (typeof each === 'function' && path === '') return { path, what: 'a function' };
     if (typeof each !== 'object' || each === null) continue;
-    if (around.includes(each)) return { path, what: 'something that it is itself in' };
+    if (around.includes(each)) return { path, what: 'a value that contains itself' };
     const failure = toJsonFailure(each);
     if (failure !== undefined) return { path, what: `something whose toJSON() throws (${failure})` };
   }
@@ -75,7 +79,9 @@ function toJsonFailure(value: object): string | undefined {
   }
 }
 
-/** What JSON writes as something else without a word: NaN and infinite numbers, functions, Maps, Sets. */
+/**
+ * Lists the values that JSON changes without an error: NaN, infinite numbers, functions, symbols, Maps, Sets.
+ */
 export function silentlyChanged(value: unknown): Unwritable[] {
   const found: Unwritable[] = [];
   try {
@@ -84,7 +90,7 @@ export function silentlyChanged(value: unknown): Unwritable[] {
       if (what !== undefined) found.push({ path, what });
     }
   } catch {
-    // Too deep to be gone through: what was found by then is told.
+    // Too deep to search: report what was found before.
   }
   return found;
 }
@@ -103,11 +109,11 @@ function silentChange(value: unknown): string | undefined {
 interface Visited {
   readonly path: string;
   readonly value: unknown;
-  /** What it is in, the root first. */
+  /** The objects that contain it, the root first. */
   readonly around: readonly object[];
 }
 
-/** A value and all that is in it, as JSON goes through it. A cycle is entered once. */
+/** A value and everything inside it, in the order of JSON. A cycle is entered once. */
 function* places(value: unknown, path = '', around: readonly object[] = []): Generator<Visited> {
   yield { path, value, around };
   if (typeof value !== 'object' || value === null || around.includes(value)) return;
@@ -117,7 +123,7 @@ function* places(value: unknown, path = '', around: readonly object[] = []): Gen
   }
 }
 
-/** What JSON writes for an object. */
+/** The object that JSON writes: the result of `toJSON()` if there is one. */
 function written(value: object): object {
   try {
     const json =

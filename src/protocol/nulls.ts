@@ -1,6 +1,6 @@
 /*
- * Protocol fields that are null are left out on the wire, nulls inside free-form data stay, and
- * inside a widget nearly all nulls go.
+ * Null protocol fields are left out on the wire. Nulls inside free-form data stay. Inside a widget nearly all
+ * nulls are removed.
  */
 
 interface JsonObject {
@@ -9,8 +9,8 @@ interface JsonObject {
 export type Json = string | number | boolean | null | Json[] | JsonObject;
 
 /**
- * As the reference has it: keys and elements that are null go, at any depth, payloads included. A
- * null under `children` goes only where it is a component's own; as part of some data it stays.
+ * As in the reference implementation: null keys and elements are removed at any depth, also in payloads. A
+ * null `children` is removed only from a component; a `children` key in other data keeps it.
  */
 function dropWidgetNulls(node: Json, isComponent: boolean): void {
   if (typeof node !== 'object' || node === null) return;
@@ -33,7 +33,7 @@ function dropWidgetNulls(node: Json, isComponent: boolean): void {
   }
 }
 
-/** @param freeForm Keys whose values are the application's own data, to be left alone. */
+/** @param freeForm Keys whose values are the app's own data and stay unchanged. */
 export function dropNullFields(node: Json, freeForm: ReadonlySet<string>): void {
   if (typeof node !== 'object' || node === null) return;
   if (Array.isArray(node)) {

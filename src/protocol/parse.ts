@@ -13,7 +13,7 @@ import type { ChatKitRequest, Operation, OperationParams } from './requests';
 import { freeFormSchema } from './schemas/free-form';
 import { absentable, laxBooleanSchema, laxIntegerSchema } from './schemas/lax';
 
-/** Entries on a page when the request names no size, or names 0. */
+/** Page size when the request gives no `limit`, or 0. */
 export const DEFAULT_PAGE_SIZE = 20;
 
 /** The largest page; a request for more gets this many. */
@@ -21,10 +21,10 @@ export const MAX_PAGE_SIZE = 100;
 
 const text = z.string();
 
-/** What stores are asked for. */
+/** Ids are passed to stores, so every store must be able to hold them. */
 const id = text.refine(isStorableText, 'must not contain half a character (a lone surrogate) or NUL');
 
-/** What comes back with every message that carries the file. */
+/** These texts are returned with every message that carries the file. */
 const upTo = (length: number) =>
   text.refine((value) => value.length <= length, `expected ${String(length)} characters or fewer`);
 
@@ -68,13 +68,13 @@ const pageShape = {
     .transform((limit) => (limit ? Math.min(limit, MAX_PAGE_SIZE) : undefined))
     .optional(),
   order: z.enum(['asc', 'desc']).default('desc'),
-  // An empty cursor comes from before the first page.
+  // An empty cursor stands for the start of the list.
   after: absentable(id)
     .transform((cursor) => (cursor === '' ? undefined : cursor))
     .optional(),
 };
 
-/** The hot path: no transform inside, since it would cost as much as all the rest. */
+/** The most frequent operation. Transforms on single fields would double the time this schema takes. */
 const customActionSchema = z
   .object({
     thread_id: id,
@@ -83,13 +83,15 @@ const customActionSchema = z
   })
   .transform(({ thread_id, item_id, action }): OperationParams['threads.custom_action'] => ({
     thread_id,
-    item_id: item_id === '' ? undefined : (item_id ?? undefined), // an empty id means that no widget sent it
+    item_id: item_id === '' ? undefined : (item_id ?? undefined), // an empty id: no widget sent the action
     action: action.payload === null ? { type: action.type } : action,
   }));
 
 const threadOnlySchema = z.object({ thread_id: id });
 
-/** The parameters of every operation, as lax as the reference; unknown keys are left behind. */
+/**
+ * The parameters of every operation, as lenient as the reference implementation. Unknown keys are dropped.
+ */
 export const paramsSchemas = {
   'threads.create': z.object({ input: userMessageInputSchema }),
   'threads.add_user_message': z.object({ thread_id: id, input: userMessageInputSchema }),
@@ -120,10 +122,10 @@ export const paramsSchemas = {
 /** Every operation of the protocol, in no particular order. */
 export const OPERATIONS = Object.freeze(Object.keys(paramsSchemas) as Operation[]);
 
-/** By name, since the name comes from outside: a Map knows no `constructor` and no `__proto__`. */
+/** A Map, since the name comes from outside: a plain object would find `constructor` and `__proto__`. */
 const SCHEMAS: ReadonlyMap<string, z.ZodType> = new Map(Object.entries(paramsSchemas));
 
-/** A recording is bounded by the size of the body alone. */
+/** Only the body size limits a recording. */
 const RECORDING = 'params.audio_base64';
 
 const SHOWN_NAME_LENGTH = 64;
@@ -143,22 +145,23 @@ function schemaFor(type: unknown): z.ZodType {
   const fix = `Name one of: ${OPERATIONS.join(', ')}.`;
   if (typeof type !== 'string') {
     const message = type === undefined ? 'is required' : `expected string, got ${show(type)}`;
-    refuse('The request names no operation', [{ path: 'type', message }], fix);
+    refuse('The request has no operation', [{ path: 'type', message }], fix);
   }
   const shown = JSON.stringify(shorten(type, SHOWN_NAME_LENGTH));
   throw new BadRequestError(`There is no operation ${shown}. ${fix}`, {
     code: 'unknown_operation',
-    issues: [{ path: 'type', message: 'is no operation of the ChatKit protocol' }],
+    issues: [{ path: 'type', message: 'is not an operation of the ChatKit protocol' }],
   });
 }
 
 /**
- * Makes a request out of a parsed JSON body: defaults filled in, unknown keys left behind, lax where
- * the reference is lax. Free-form data (payload, result, metadata) is passed on, not copied.
+ * Validates a parsed JSON body and returns it as a request. Defaults are filled in, unknown keys are dropped,
+ * and values are read as leniently as the reference implementation reads them. Free-form data (payload,
+ * result, metadata) is passed on without a copy.
  *
- * @throws BadRequestError whose `issues` name each field; its code is `unknown_operation` for an
- * unknown `type`, one of {@link assertWithinLimits} for a body beyond the limits, `text_too_long` where a
- * user says too much at once, `too_many_attachments`, `too_many_entries`
+ * @throws BadRequestError whose `issues` name each field. Its code is `unknown_operation` for an unknown
+ *   `type`, one of the codes of {@link assertWithinLimits} for a body beyond the limits, `text_too_long`,
+ *   `too_many_attachments` or `too_many_entries`
  * @example
  * const request = parseRequest(JSON.parse(text));
  * if (request.type === 'threads.get_by_id') request.params.thread_id;
@@ -166,7 +169,7 @@ function schemaFor(type: unknown): z.ZodType {
 export function parseRequest(body: unknown, limits: RequestLimits = DEFAULT_LIMITS): ChatKitRequest {
   if (!isRecord(body)) {
     const message = `expected object, got ${show(body)}`;
-    refuse('The body is no request', [{ path: '', message }], 'Send { "type": …, "params": { … } }.');
+    refuse('The body is not a request', [{ path: '', message }], 'Send { "type": …, "params": { … } }.');
   }
   const { type, params, metadata = {} } = body;
   assertWithinLimits(body, limits, '', type === 'input.transcribe' ? RECORDING : undefined);
@@ -182,7 +185,7 @@ export function parseRequest(body: unknown, limits: RequestLimits = DEFAULT_LIMI
     }
     refuse(`Invalid ${String(type)}`, found.kept, 'Correct the fields that `issues` names.', found.more);
   }
-  // The schema was chosen by `type`, and type tests hold each equal to its interface.
+  // `type` selected the schema, and type tests check that each schema equals its interface.
   const request = { type, params: parsed.data, metadata } as ChatKitRequest;
   assertUserText(request, limits.userText);
   return request;

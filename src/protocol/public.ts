@@ -1,4 +1,4 @@
-/** The types of the ChatKit protocol: what requests, threads, items and events look like. */
+/** The types of the ChatKit protocol: requests, threads, items and events. */
 export type {
   ActionConfig,
   ActionRequest,

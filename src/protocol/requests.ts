@@ -1,7 +1,7 @@
 import type { ActionRequest } from './actions';
 import type { InferenceOptions, UserMessageContent } from './items';
 
-/** What the composer sends; `attachments` are ids. */
+/** The message that the composer sends. `attachments` are ids. */
 export interface UserMessageInput {
   content: UserMessageContent[];
   attachments: string[];
@@ -27,7 +27,7 @@ export interface CustomActionParams {
   action: ActionRequest;
 }
 
-/** Every operation with its parameters, as they are after parsing: defaults filled in. */
+/** Every operation with its parameters after parsing, with defaults filled in. */
 export interface OperationParams {
   'threads.create': { input: UserMessageInput };
   'threads.add_user_message': { thread_id: string; input: UserMessageInput };

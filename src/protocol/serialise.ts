@@ -9,7 +9,7 @@ import { toThreadHead, type StoredThread } from './thread-response';
 import type { Page, ThreadMetadata } from './threads';
 import type { WidgetComponent } from './widgets';
 
-/** The keys in an item below which lies the application's own data, where nulls stay. */
+/** Keys of an item whose values are the app's own data. Nulls inside them are kept. */
 const FREE_FORM_KEYS: Readonly<Partial<Record<ThreadItemType, ReadonlySet<string>>>> = {
   user_message: new Set(['data', 'metadata']),
   assistant_message: new Set(['data']),
@@ -17,8 +17,8 @@ const FREE_FORM_KEYS: Readonly<Partial<Record<ThreadItemType, ReadonlySet<string
 };
 
 /**
- * The JSON text of an item that conforms (see `conformItem`): the store's form, and the wire's where
- * {@link wireText} does not say otherwise. Null protocol fields are left out. Hidden items are written
+ * The JSON text of an item that already conforms (see `conformItem`). Stores keep this text, and the client
+ * receives it unless {@link wireText} changes it. Null protocol fields are left out. Hidden items are written
  * too, for the store.
  */
 export function writeItem(item: ThreadItem): string {
@@ -27,31 +27,31 @@ export function writeItem(item: ThreadItem): string {
 }
 
 /**
- * The JSON text of any item, made to conform.
+ * The JSON text of any item, after making it conform to the protocol.
  *
- * @throws DeveloperError for types that the protocol does not have
+ * @throws DeveloperError for an item type that the protocol does not have
  * @example await store.saveItem(scope, item, serialiseItem(item));
  */
 export function serialiseItem(item: ThreadItem): string {
   return writeItem(conformItem(item));
 }
 
-/** The last line of defence: hidden items are dropped long before. */
+/** A last check: hidden items are dropped long before. */
 function assertVisible(item: ThreadItem): void {
   if (isVisible(item)) return;
   throw new Error(
-    `Item ${item.id} (${item.type}) must never leave the server: drop hidden items before they are serialised for the client.`,
+    `Item ${item.id} (${item.type}) must never be sent to the client: drop hidden items before they are serialised.`,
   );
 }
 
-/** How the text of a message shows that an attachment may carry `metadata`. */
+/** Only a message text that contains this may have an attachment with `metadata`. */
 const METADATA_KEY = '"metadata"';
 
 /**
- * The text of an item that may go to the client: without the `metadata` of its attachments.
+ * The text of an item for the client, without the `metadata` of its attachments.
  *
- * @param text What {@link writeItem} made of the item.
- * @throws Error for a hidden item: a bug in the program, no error of the request
+ * @param text The result of {@link writeItem} for the item.
+ * @throws Error for a hidden item, which is a bug in the program and not an error of the request
  */
 export function wireText(item: ThreadItem, text: string): string {
   assertVisible(item);
@@ -61,14 +61,14 @@ export function wireText(item: ThreadItem, text: string): string {
   return JSON.stringify(copy);
 }
 
-/** The text of any item that may go to the client. */
+/** The text of any item for the client. */
 export function serialiseWireItem(item: ThreadItem, text: string = serialiseItem(item)): string {
   return wireText(item, text);
 }
 
 /**
- * A widget as the client gets it, and its actions' payloads as they come back: what is no JSON and
- * what is null is gone.
+ * A widget as the client receives it, with action payloads as they will come back: without nulls and without
+ * values that JSON cannot hold.
  */
 export function widgetOnWire<T extends WidgetComponent>(widget: T): T {
   return (JSON.parse(stringifyWithoutNulls({ widget })) as { widget: T }).widget;
@@ -80,9 +80,9 @@ export function serialiseAttachment(attachment: Attachment): string {
 }
 
 /**
- * The JSON text of a page, entry by entry: all of them may be more than one text can hold.
+ * The JSON text of a page, one entry at a time, since the whole page may exceed the length limit of a string.
  *
- * @param serialise Writes one entry; `undefined` leaves it out.
+ * @param serialise Writes one entry. If it returns `undefined`, the entry is left out.
  * @example [...pagePieces(page, (item) => serialiseWireItem(item))].join('')
  */
 export function* pagePieces<T>(
@@ -104,7 +104,10 @@ function fieldText(value: unknown): string | undefined {
   return value === undefined || value === null ? undefined : stringifyWithoutNulls(value);
 }
 
-/** The JSON text of a page of items, in pieces: hidden ones are left out, and what is not of the protocol. */
+/**
+ * The JSON text of a page of items, in pieces. Hidden items and items that the protocol does not have are
+ * left out.
+ */
 export function itemPagePieces(page: Page<ThreadItem>): Generator<string, void, undefined> {
   return pagePieces(asJson(page) as Partial<Page<ThreadItem>>, (item) => {
     const known = isVisible(item) ? knownItem(item) : undefined;
@@ -119,7 +122,7 @@ export function threadPagePieces(page: Page<ThreadMetadata>): Generator<string, 
 
 const NO_ITEMS: Page<ThreadItem> = { data: [], has_more: false };
 
-/** The JSON text of what `toThreadResponse` makes of a thread, in pieces. */
+/** The JSON text of the result of `toThreadResponse`, in pieces. */
 export function* threadPieces(thread: StoredThread): Generator<string, void, undefined> {
   const head = Object.entries(knownHead(toThreadHead(thread)));
   const fields = fieldTexts(Object.fromEntries(head.map(([key, value]) => [key, fieldText(value)])));
@@ -128,30 +131,30 @@ export function* threadPieces(thread: StoredThread): Generator<string, void, und
   yield '}';
 }
 
-/** The JSON text of what `toThreadResponse` makes of a thread. */
+/** The JSON text of the result of `toThreadResponse`. */
 export function serialiseThread(thread: StoredThread): string {
   return [...threadPieces(thread)].join('');
 }
 
 /**
- * The answer to a sync action: `{"updated_item":…}`, empty where no item was updated or a hidden one.
+ * The response to a sync action: `{"updated_item":…}`, or `{}` if no item or a hidden item was updated.
  *
- * @param text What {@link writeItem} made of the item, if that is at hand.
+ * @param text The result of {@link writeItem} for the item, if the caller has it.
  */
 export function serialiseUpdatedItem(item?: ThreadItem, text?: string): string {
   if (item === undefined || isHiddenType(item.type)) return '{}';
   return objectText({ updated_item: serialiseWireItem(item, text) });
 }
 
-/** Of events and updates, only the data of an effect and of an entity source is the application's own. */
+/** In events and updates, only the data of an effect and of an entity source is the app's own. */
 const FREE_FORM_EVENT_KEYS: ReadonlySet<string> = new Set(['data']);
 
 /**
- * The JSON text of an event that conforms (see `conformEvent`), ready for the stream. Hidden items and
- * the metadata of threads and attachments never come through.
+ * The JSON text of an event that already conforms (see `conformEvent`), ready for the stream. It never
+ * contains hidden items or the metadata of threads and attachments.
  *
- * @param itemText What `writeItem` made of the event's item: the item is not written twice.
- * @throws Error for a hidden item: a bug in the program, no error of the request
+ * @param itemText The result of `writeItem` for the event's item, so that the item is not written twice.
+ * @throws Error for a hidden item, which is a bug in the program and not an error of the request
  * @example socket.write(`data: ${writeEvent(event)}\n\n`);
  */
 export function writeEvent(event: ThreadStreamEvent, itemText?: string): string {
@@ -177,7 +180,7 @@ export function writeEvent(event: ThreadStreamEvent, itemText?: string): string 
 }
 
 /**
- * The JSON text of any event, made to conform.
+ * The JSON text of any event, after making it conform to the protocol.
  *
  * @throws DeveloperError for types that the protocol does not have
  */
@@ -187,16 +190,17 @@ export function serialiseEvent(event: ThreadStreamEvent): string {
 
 const NO_KEYS: ReadonlySet<string> = new Set();
 
-/** A null as a value, not inside a word. A text that quotes one in a string costs only the slow path. */
+/** Matches a null value, but not the word inside another. A match in a string only costs the slow path. */
 const NULL_VALUE = /[:[,]null[,\]}]/;
 
-/** Its type promises a text for everything. */
+/** The built-in type claims a string result for every value. */
 const stringify: (value: unknown) => string | undefined = JSON.stringify;
 
 /**
- * The JSON text of a value that has one: `undefined` must not become a part of another text.
+ * The JSON text of a value. A value without JSON text is an error, so that `undefined` is never inserted into
+ * other text.
  *
- * @throws DeveloperError `not_json`, with the path of what is wrong
+ * @throws DeveloperError `not_json`, with the path of the wrong value
  */
 function jsonText(value: unknown): string {
   let text: string | undefined;
@@ -206,17 +210,17 @@ function jsonText(value: unknown): string {
     throw notJson(value, error);
   }
   if (text === undefined) throw new TypeError(`A value of type ${typeof value} has no JSON text.`);
-  // Only where JSON has written one so are promises looked for.
+  // JSON writes a promise as {}, so only then is the value searched for promises.
   if (text.includes('{}')) refusePromises(value);
   return text;
 }
 
-/** The JSON text of an object, of the texts of its fields; those that are undefined are left out. */
+/** The JSON text of an object from the texts of its fields. Undefined fields are left out. */
 function objectText(fields: Readonly<Record<string, string | undefined>>): string {
   return `{${fieldTexts(fields).join(',')}}`;
 }
 
-/** The fields of an object, each as JSON text; those that are undefined are left out. */
+/** The fields of an object, each as JSON text. Undefined fields are left out. */
 function fieldTexts(fields: Readonly<Record<string, string | undefined>>): string[] {
   const parts: string[] = [];
   for (const key in fields) {
@@ -227,16 +231,17 @@ function fieldTexts(fields: Readonly<Record<string, string | undefined>>): strin
 }
 
 /**
- * The JSON text of a protocol value without the nulls that the wire leaves out. The value itself is
- * not touched. Few values hold a null, so each is written in one go and only a text that may hold one
- * is gone through with care.
+ * The JSON text of a protocol value without the nulls that the wire leaves out. The value is not changed. Few
+ * values contain a null, so the value is first written in one call, and only text that may contain a null
+ * takes the slower path.
  *
- * @param freeForm Keys whose values are the application's own data, to be left alone.
+ * @param freeForm Keys whose values are the app's own data and stay unchanged.
  */
 function stringifyWithoutNulls(value: unknown, freeForm: ReadonlySet<string> = NO_KEYS): string {
   const text = jsonText(value);
   if (!NULL_VALUE.test(text)) return text;
-  // From the text, not the value: what JSON makes null (NaN, a hole in an array) is met here too.
+  // Parsed from the text, not copied from the value, to also find what JSON turns into null (NaN, array
+  // holes).
   const copy = JSON.parse(text) as Json;
   dropNullFields(copy, freeForm);
   return JSON.stringify(copy);

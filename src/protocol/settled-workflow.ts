@@ -1,7 +1,10 @@
 import type { WorkflowItem } from './items';
 import type { Task } from './workflows';
 
-/** A workflow whose run has been cut off, without tasks that seem to go on; nothing where it has none. */
+/**
+ * The workflow of an interrupted run, with its loading tasks no longer shown as loading. Returns `undefined`
+ * if no task is loading.
+ */
 export function settledWorkflow(item: WorkflowItem): WorkflowItem | undefined {
   const { workflow } = item;
   if (!workflow.tasks.some(isLoading)) return undefined;

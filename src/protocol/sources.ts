@@ -18,7 +18,7 @@ export interface FileSource extends SourceBase {
   filename: string;
 }
 
-/** A thing of the application's own that the assistant refers to. */
+/** An entity of the app that the assistant refers to. */
 export interface EntitySource extends SourceBase {
   type: 'entity';
   id: string;
@@ -34,7 +34,7 @@ export interface EntitySource extends SourceBase {
 /** What an {@link Annotation} refers to. */
 export type Source = UrlSource | FileSource | EntitySource;
 
-/** A reference inside an assistant's text; `index` is a character offset in it. */
+/** A reference in an assistant's text. `index` is the character offset in the text. */
 export interface Annotation {
   type: 'annotation';
   source: Source;

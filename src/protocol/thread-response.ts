@@ -2,7 +2,7 @@ import { isVisible } from './guards';
 import type { ThreadItem, VisibleItem } from './items';
 import type { Page, Thread, ThreadMetadata } from './threads';
 
-/** A thread from the store, with or without its items, hidden ones perhaps among them. */
+/** A thread from the store, with or without its items. Hidden items may be among them. */
 export type StoredThread = ThreadMetadata & { items?: Page<ThreadItem> | undefined };
 
 function withoutAttachmentMetadata(item: VisibleItem): VisibleItem {
@@ -15,15 +15,18 @@ function withoutAttachmentMetadata(item: VisibleItem): VisibleItem {
   return { ...item, attachments };
 }
 
-/** The fields of a thread that a client may see: listed one by one, so that no other gets out. */
+/**
+ * The fields of a thread that the client may see. They are listed one by one, so that a new field is not sent
+ * by accident.
+ */
 export function toThreadHead(thread: ThreadMetadata): ThreadMetadata {
   const { id, title, created_at, status, allowed_image_domains } = thread;
   return { id, title, created_at, status, allowed_image_domains, metadata: {} };
 }
 
 /**
- * A thread as the client may see it: `metadata` empty, `items` always there, hidden items and the
- * metadata of attachments left out. The thread that goes in is not touched.
+ * A thread as it is sent to the client: `metadata` is empty, `items` is always present, and hidden items and
+ * the metadata of attachments are left out. The input is not changed.
  *
  * @example toThreadResponse(await store.loadThread(scope, id)).items.data // []
  */

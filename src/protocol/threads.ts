@@ -1,16 +1,19 @@
 import type { VisibleItem } from './items';
 
-/** One page of a list; `after` is the cursor of the next one, there when `has_more`. */
+/** One page of a list. `after` is the cursor of the next page, set when `has_more` is true. */
 export interface Page<T> {
   data: T[];
   has_more: boolean;
   after?: string | undefined;
 }
 
-/** Whether the user may write: not to a `locked` thread, nor to a `closed` one. `reason` is shown. */
+/**
+ * Whether the user may write to the thread. A `locked` or `closed` thread takes no messages. The client shows
+ * `reason`.
+ */
 export type ThreadStatus = { type: 'active' } | { type: 'locked' | 'closed'; reason?: string | undefined };
 
-/** A thread as it is stored: without its items, with the integration's own `metadata`. */
+/** A thread as stored, without its items. */
 export interface ThreadMetadata {
   id: string;
   title?: string | undefined;
@@ -18,11 +21,11 @@ export interface ThreadMetadata {
   created_at: string;
   status: ThreadStatus;
   allowed_image_domains?: string[] | undefined;
-  /** The integration's own data. It is stored and never leaves the server. */
+  /** The app's own data. It is stored and never sent to the client. */
   metadata: Record<string, unknown>;
 }
 
-/** A thread as the client sees it: `metadata` always empty, `items` always there. */
+/** A thread as the client receives it: `metadata` is always empty, `items` is always present. */
 export interface Thread extends ThreadMetadata {
   items: Page<VisibleItem>;
 }

@@ -1,24 +1,26 @@
 import type { WidgetComponent } from './widgets';
 
 /*
- * Where the components of a widget are. The server, which says by an id what has changed, and the
- * client, which looks the id up, must mean the same by it.
+ * How to find the components of a widget. The server names a changed component by its id and the client looks
+ * the id up, so both use the same rules.
  */
 
-/** Deeper than any widget, and shallow enough for the stack: below this nothing is looked for. */
+/**
+ * More levels than any real widget has, and few enough not to overflow the stack. Deeper levels are ignored.
+ */
 export const MAX_WIDGET_DEPTH = 200;
 
-/** Whether a value is a component: it says which by its `type`. */
+/** Whether a value is a component: an object with a string `type`. */
 export function isComponent(value: unknown): value is WidgetComponent {
   return typeof value === 'object' && value !== null && 'type' in value && typeof value.type === 'string';
 }
 
-/** What an action carries is the application's own: components are not looked for there. */
+/** An action's payload is the app's own data and is not searched for components. */
 export function isPayload(key: string): boolean {
   return key === 'payload';
 }
 
-/** How many components of a widget have each of its ids. */
+/** How many components of the widget have each id. */
 export function countIds(widget: WidgetComponent): ReadonlyMap<string, number> {
   const counts = new Map<string, number>();
   const visit = (node: object, depth: number): void => {

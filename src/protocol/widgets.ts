@@ -1,4 +1,4 @@
-/** Any widget component as data. Props are camelCase and go over the wire as they are. */
+/** Any widget component as data. Props are camelCase and are sent unchanged. */
 export interface WidgetComponent {
   type: string;
   id?: string | undefined;

@@ -6,14 +6,14 @@ interface TaskBase {
   title?: string | undefined;
 }
 
-/** A task with a title and Markdown of the application. */
+/** A task whose title and Markdown content the app writes. */
 export interface CustomTask extends TaskBase {
   type: 'custom';
   icon?: string | undefined;
   content?: string | undefined;
 }
 
-/** A search on the web, with its queries and the pages that it found. */
+/** A web search, with its queries and the pages found. */
 export interface SearchTask extends TaskBase {
   type: 'web_search';
   title_query?: string | undefined;
@@ -21,7 +21,7 @@ export interface SearchTask extends TaskBase {
   sources?: UrlSource[] | undefined;
 }
 
-/** What a model thought, as Markdown. */
+/** A model's reasoning, as Markdown. */
 export interface ThoughtTask extends TaskBase {
   type: 'thought';
   content: string;
@@ -33,15 +33,15 @@ export interface FileTask extends TaskBase {
   sources?: FileSource[] | undefined;
 }
 
-/** An image that was made. */
+/** A generated image. */
 export interface ImageTask extends TaskBase {
   type: 'image';
 }
 
-/** A step of a {@link Workflow}, or an item of its own. */
+/** A step of a {@link Workflow}, or a separate item in the thread. */
 export type Task = CustomTask | SearchTask | ThoughtTask | FileTask | ImageTask;
 
-/** What a workflow shows when it has ended and is closed. */
+/** The title that a workflow shows when it has ended and is collapsed. */
 export interface CustomSummary {
   title: string;
   icon?: string | undefined;
@@ -52,7 +52,7 @@ export interface DurationSummary {
   duration: number;
 }
 
-/** Tasks in their order; `reasoning` is the kind that a model's thoughts make. */
+/** Tasks in order. `reasoning` is the kind created for a model's reasoning. */
 export interface Workflow {
   type: 'custom' | 'reasoning';
   tasks: Task[];

@@ -48,7 +48,7 @@ const circle: Record<string, unknown> = { a: {} };
 circle['a'] = { back: circle };
 const VALUES: [string, unknown, string, string][] = [
   ['a BigInt', 5n, '', 'is a BigInt'],
-  ['a cycle', circle, '.a.back', 'is something that it is itself in'],
+  ['a cycle', circle, '.a.back', 'is a value that contains itself'],
   ['a toJSON that throws', { toJSON: () => { throw new Error('no text'); } }, '', 'whose toJSON() throws (no text)'], // prettier-ignore
 ];
 const EVENTS: [string, string, string, (value: unknown) => unknown][] = [

@@ -99,8 +99,8 @@ describe('Of all items', () => {
     fc.assert(
       fc.property(hiddenItem, fc.constantFrom(...ITEM_EVENTS), (item, type) => {
         const text = serialiseItem(item);
-        expect(() => serialiseWireItem(item, text)).toThrow('must never leave the server');
-        expect(() => writeEvent({ type, item }, text)).toThrow('must never leave the server');
+        expect(() => serialiseWireItem(item, text)).toThrow('must never be sent to the client');
+        expect(() => writeEvent({ type, item }, text)).toThrow('must never be sent to the client');
         expect(() => serialiseEvent({ type, item })).not.toThrow(SECRET);
         expect(serialiseUpdatedItem(item, text)).toBe('{}');
       }),

@@ -270,7 +270,7 @@ describe('serialiseWireItem', () => {
 
   it('throws for a hidden item, without a word of its content', () => {
     expect(() => serialiseWireItem(hidden)).toThrow(
-      'Item i (hidden_context_item) must never leave the server: drop hidden items before they are serialised for the client.',
+      'Item i (hidden_context_item) must never be sent to the client: drop hidden items before they are serialised.',
     );
   });
 });

@@ -161,7 +161,7 @@ describe('the widget', () => {
     const widget: WidgetRoot = { type: 'Card', children: [] };
     widget['children'] = [widget, widget];
     expect(() => signer.sign(widget, place)).toThrow(
-      /`widget\.children\.0` is something that it is itself in/,
+      /`widget\.children\.0` is a value that contains itself/,
     );
   });
 

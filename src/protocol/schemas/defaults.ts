@@ -5,8 +5,8 @@ type Values = Readonly<Record<string, unknown>>;
 const DEFAULTS = new WeakMap<z.ZodType, Values>();
 
 /**
- * Says what the fields of an object have where they are left out: the wire always carries
- * them, as the reference sends them. Checking is not changed by it.
+ * Sets the values of fields that are left out. The wire always carries these fields, as the reference
+ * implementation sends them. Validation is not affected.
  */
 export function withDefaults<T extends z.ZodObject>(
   schema: T,
@@ -16,7 +16,7 @@ export function withDefaults<T extends z.ZodObject>(
   return schema;
 }
 
-/** What {@link withDefaults} said of a schema. */
+/** The defaults set by {@link withDefaults}. */
 export function defaultsOf(schema: z.ZodType): Values {
   return DEFAULTS.get(schema) ?? {};
 }

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { isRecord } from '../guards';
 
 /**
- * An object with whatever the application likes. It is passed on as it is: `z.record` would copy it,
- * and nothing in it is ours to look at.
+ * An object with the app's own data. Its content is not checked, and it is not copied, as `z.record` would
+ * do.
  */
 export const freeFormSchema = z.custom<Record<string, unknown>>(isRecord, 'expected object');

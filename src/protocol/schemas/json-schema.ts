@@ -20,64 +20,64 @@ export type JsonSchema = Record<string, unknown>;
 type Node = z.core.JSONSchema.BaseSchema;
 
 const OPERATIONS: Readonly<Record<Operation, string>> = {
-  'threads.create': 'A new thread with its first message. Answered with a stream.',
-  'threads.add_user_message': 'The next message of a thread. Answered with a stream.',
+  'threads.create': 'Creates a thread with its first message. Responds with a stream.',
+  'threads.add_user_message': 'Adds a message to a thread. Responds with a stream.',
   'threads.add_client_tool_output':
-    "The result of the thread's pending client tool call: any JSON. Answered with a stream.",
-  'threads.add_structured_input': 'The answers to a pending structured input item. Answered with a stream.',
+    "The result of the thread's pending client tool call: any JSON. Responds with a stream.",
+  'threads.add_structured_input': 'The answers to a pending structured input item. Responds with a stream.',
   'threads.retry_after_item':
-    'Answers a user message anew; all later items are deleted. Answered with a stream.',
-  'threads.custom_action': 'An action of a widget, or of the page itself. Answered with a stream.',
-  'threads.sync_custom_action':
-    'An action that changes its widget and nothing else. Answered with { updated_item? }.',
-  'threads.get_by_id': 'A thread with its first 20 items, the oldest first.',
-  'threads.list': "A page of the user's threads, without their items.",
-  'threads.update': 'Gives a thread a title. Answered with the thread.',
-  'threads.delete': 'Deletes a thread with all that is in it. Answered with {}.',
-  'items.list': "A page of a thread's items.",
-  'items.feedback': 'Thumbs up or down for items. Answered with {}.',
-  'attachments.create': 'Announces a file. Answered with the attachment.',
-  'attachments.delete': 'Deletes an attachment. Answered with {}.',
-  'input.transcribe': 'Makes text of a recording. Answered with { text }.',
+    'Answers a user message again; all later items are deleted. Responds with a stream.',
+  'threads.custom_action': 'An action of a widget, or of the page itself. Responds with a stream.',
+  'threads.sync_custom_action': 'An action that only changes its widget. Returns { updated_item? }.',
+  'threads.get_by_id': 'Returns a thread with its first 20 items, the oldest first.',
+  'threads.list': "Returns a page of the user's threads, without their items.",
+  'threads.update': 'Sets the title of a thread. Returns the thread.',
+  'threads.delete': 'Deletes a thread with everything in it. Returns {}.',
+  'items.list': "Returns a page of a thread's items.",
+  'items.feedback': 'Thumbs up or down for items. Returns {}.',
+  'attachments.create': 'Announces a file. Returns the attachment.',
+  'attachments.delete': 'Deletes an attachment. Returns {}.',
+  'input.transcribe': 'Transcribes a recording. Returns { text }.',
 };
 
 const EVENTS: Readonly<Record<ThreadStreamEvent['type'], string>> = {
   'thread.created': 'A new thread.',
-  'thread.updated': 'A thread has another title, status or list of image domains.',
+  'thread.updated': 'The title, status or allowed image domains of a thread have changed.',
   'thread.item.added': 'An item appears and is still being written; nothing is stored yet.',
   'thread.item.done': 'An item is complete and stored.',
-  'thread.item.replaced': 'An item has new content, stored in its old place.',
-  'thread.item.updated': 'A change to an item that was added and is not yet done.',
+  'thread.item.replaced': 'An item has new content. It keeps its position in the thread.',
+  'thread.item.updated': 'A change to an item that was added and is not yet done, or to a widget.',
   'thread.item.removed': 'An item is deleted.',
-  stream_options: 'What the page may do with this run; the first event of each.',
-  progress_update: 'What the run is at, shown until the next item.',
+  stream_options: 'What the page may do during this run. Sent before the events of the handler.',
+  progress_update: 'The progress of the run, shown until the next item.',
   client_effect: 'Asks the page to do something.',
-  notice: 'A message about the conversation, and not in it. `message` is Markdown.',
-  error: 'What went wrong. `custom` shows `message`; the list of codes is open.',
+  notice: 'A notice shown outside the conversation. `message` is Markdown.',
+  error: 'An error. With the code `custom`, the client shows `message`. Other codes are possible.',
 };
 
 const UPDATES: Readonly<Record<ThreadItemUpdate['type'], string>> = {
   'assistant_message.content_part.added': 'A new part of a message.',
   'assistant_message.content_part.text_delta': 'More text for a part.',
   'assistant_message.content_part.annotation_added': 'An annotation, inserted at its index.',
-  'assistant_message.content_part.done': 'A part as it is in the end.',
+  'assistant_message.content_part.done': 'The final content of a part.',
   'widget.streaming_text.value_delta': 'More text for the component with this id.',
-  'widget.root.updated': 'The whole widget anew.',
-  'widget.component.updated': 'The component with this id anew.',
+  'widget.root.updated': 'Replaces the whole widget.',
+  'widget.component.updated': 'Replaces the component with this id.',
   'workflow.task.added': 'A new task.',
-  'workflow.task.updated': 'A task anew.',
-  'generated_image.updated': 'The image as far as it is.',
+  'workflow.task.updated': 'Replaces a task.',
+  'generated_image.updated': 'A partial or final image.',
 };
 
 const ITEMS: Readonly<Record<VisibleItem['type'], string>> = {
-  user_message: 'What the user said.',
-  assistant_message: 'What the assistant said.',
-  client_tool_call: 'A tool that runs in the browser; the run goes on when its output arrives.',
+  user_message: 'A message of the user.',
+  assistant_message: 'A message of the assistant.',
+  client_tool_call:
+    'A tool that runs in the browser. The conversation continues when the client sends the output.',
   widget: 'A widget.',
-  generated_image: 'An image that was made for the user.',
+  generated_image: 'A generated image.',
   structured_input: 'Questions that the user answers or skips.',
-  workflow: 'The steps of some work, shown together.',
-  task: 'One step of some work.',
+  workflow: 'The steps of a task, shown together.',
+  task: 'A single task.',
   end_of_turn: 'The assistant has finished.',
 };
 
@@ -91,7 +91,7 @@ function pascal(name: string): string {
 
 type Names = z.core.$ZodRegistry<{ id: string; title: string; description?: string }>;
 
-/** The schemas that have a name of their own in `$defs`. */
+/** Gives schemas their names in `$defs`. */
 function nameSchemas(): Names {
   const names: Names = z.registry<{ id: string; title: string; description?: string }>();
   const name = (schema: z.ZodType, id: string, description?: string): void => {
@@ -108,7 +108,7 @@ function nameSchemas(): Names {
   name(sourceSchema, 'Source');
   name(taskSchema, 'Task');
   name(workflowSchema, 'Workflow');
-  name(widgetComponentSchema, 'WidgetComponent', 'A component of a widget, and all that is below it.');
+  name(widgetComponentSchema, 'WidgetComponent', 'A component of a widget, with its children.');
   for (const option of threadStreamEventSchema.options) {
     const { value } = option.shape.type;
     name(option, `${pascal(value)}Event`, EVENTS[value]);
@@ -134,12 +134,12 @@ function requestSchema(names: Names): z.ZodType {
   });
   const union = z.union(requests);
   const description =
-    'The body of a request. The server also takes numbers and booleans that are sent as text.';
+    'The body of a request. The server also accepts numbers and booleans that are sent as text.';
   names.add(union, { id: 'ChatKitRequest', title: 'ChatKitRequest', description });
   return union;
 }
 
-/** What zod cannot say of schemas that are functions. */
+/** Describes the schemas that are functions, which zod cannot convert. */
 function describeFunction(schema: z.core.$ZodTypes, node: Node): void {
   const { def } = schema._zod;
   if (schema === freeFormSchema) Object.assign(node, { type: 'object' });
@@ -152,16 +152,16 @@ function describeFunction(schema: z.core.$ZodTypes, node: Node): void {
   }
 }
 
-/** Hidden items are in the stores, and in no event that a client sees. */
+/** Hidden items are stored but are in no event that a client receives. */
 function withoutHiddenItems(node: Node): void {
   const { oneOf = [] } = node;
   node.oneOf = oneOf.filter(({ $ref }) => $ref !== undefined);
 }
 
 /**
- * The JSON Schema (draft 2020-12) of what goes over the wire: `#/$defs/ChatKitRequest` for bodies of
- * requests, `#/$defs/ThreadStreamEvent` for events, and their parts under the names of their types.
- * It is made from the schemas that the server itself checks with, and shipped as
+ * The JSON Schema (draft 2020-12) of the wire format: `#/$defs/ChatKitRequest` for request bodies,
+ * `#/$defs/ThreadStreamEvent` for events, and their parts under the names of their types. It is generated
+ * from the schemas that the server validates with, and published as
  * `chatkit-controllers/protocol.schema.json`.
  *
  * @example

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 
 /*
- * Where the reference's parser is lax, so are we: a client that works with it must work here. Each
- * rule below was read off the reference by running it.
+ * These rules are as lenient as the reference implementation's parser, so that a client that works with it
+ * works here too. Each rule was found by running the reference implementation.
  */
 
 const INTEGER_TEXT = /^[+-]?\d+(?:_\d+)*(?:\.0+)?$/;
@@ -22,7 +22,7 @@ function toInteger(value: unknown): number | undefined {
   }
 }
 
-/** A whole number, or something that plainly means one: `5`, `5.0`, `"5"`, `" +5.0 "`, `true`. */
+/** A whole number, or a value that clearly means one: `5`, `5.0`, `"5"`, `" +5.0 "`, `true`. */
 export const laxIntegerSchema = z.unknown().transform((value, context): number => {
   const integer = toInteger(value);
   if (integer !== undefined && Number.isSafeInteger(integer)) return integer;
@@ -37,7 +37,7 @@ const BOOLEAN_WORDS = new Map<unknown, boolean>([
   [0, false],
 ]);
 
-/** A boolean, or a word or digit that plainly means one, in any case, without blanks around it. */
+/** A boolean, or a word or digit that clearly means one, in any case and without surrounding spaces. */
 export const laxBooleanSchema = z.unknown().transform((value, context): boolean => {
   if (typeof value === 'boolean') return value;
   const meant = BOOLEAN_WORDS.get(typeof value === 'string' ? value.toLowerCase() : value);
@@ -46,7 +46,7 @@ export const laxBooleanSchema = z.unknown().transform((value, context): boolean 
   return z.NEVER;
 });
 
-/** An optional field, for which null says the same as its absence. */
+/** An optional field. A null value counts as absent. */
 export function absentable<T extends z.ZodType>(schema: T) {
   return schema
     .nullish()

@@ -25,7 +25,7 @@ function pageOf<T extends z.ZodType>(item: T) {
 
 export const threadSchema = threadMetadataSchema.extend({ items: pageOf(visibleItemSchema) });
 
-/** As a handler or a store may hand it out: hidden items are still among its items. */
+/** A thread from a handler or a store: its items may still include hidden ones. */
 export const storedThreadSchema = withDefaults(
   threadMetadataSchema.extend({
     items: withDefaults(pageOf(threadItemSchema), { data: [], has_more: false }).optional(),

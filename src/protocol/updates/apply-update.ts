@@ -5,8 +5,8 @@ import { appendText, mapComponent } from './change-component';
 import { updateMessage } from './update-message';
 
 /**
- * The item after an update; the very same where the update does not fit it. Updates are read with
- * suspicion: what a server of another version sends must not break a page.
+ * Returns the item after an update, or the same object if the update does not fit. Every part of the update
+ * is checked, so that events of another server version cannot break a page.
  */
 export function applyUpdate(item: VisibleItem, update: ThreadItemUpdate): VisibleItem {
   switch (item.type) {
@@ -24,7 +24,7 @@ export function applyUpdate(item: VisibleItem, update: ThreadItemUpdate): Visibl
   }
 }
 
-/** The widget item after an update; the very same where the update does not fit it. */
+/** Returns the widget item after an update, or the same object if the update does not fit. */
 function updateWidget(item: WidgetItem, update: ThreadItemUpdate): WidgetItem {
   const widget = updatedWidget(item, update);
   return widget === item.widget ? item : { ...item, widget };

@@ -2,9 +2,8 @@ import { isComponent, isPayload, MAX_WIDGET_DEPTH } from '../widget-tree';
 import type { WidgetComponent } from '../widgets';
 
 /**
- * The tree with one of its components changed: the first with this id, wherever in the tree it is.
- * Only the components on the way to it are copied; without such a component, the tree itself comes
- * back.
+ * Returns the tree with one component changed: the first with this id, at any depth. Only the components on
+ * the path to it are copied. If no component has the id, the same tree is returned.
  */
 export function mapComponent(
   root: WidgetComponent,
@@ -34,7 +33,7 @@ export function mapComponent(
   return visit(root, 0) as WidgetComponent;
 }
 
-/** A text component with more text. Components without a text stay as they are. */
+/** Appends text to a text component. Components without a text stay unchanged. */
 export function appendText(component: WidgetComponent, delta: string, done: boolean): WidgetComponent {
   const { value = '', streaming } = component;
   if (typeof value !== 'string') return component;

@@ -2,17 +2,19 @@ import type { ThreadItemUpdate } from '../events';
 import type { AssistantMessageContent, AssistantMessageItem } from '../items';
 import { isIndex, isRecord } from '../guards';
 
-/** An update may come for a part that was not announced, but not for one that is far off. */
+/**
+ * An update may arrive for a part that was not announced, but not for an index far beyond the existing parts.
+ */
 const MAX_PARTS_AHEAD = 100;
 
-/** Whether an update of a part is so far ahead of a message's parts that it cannot be kept. */
+/** Whether the index is so far beyond the message's parts that the update is ignored. */
 export function isFarAhead({ content }: AssistantMessageItem, index: number): boolean {
   return index > content.length + MAX_PARTS_AHEAD;
 }
 
 const EMPTY_PART: AssistantMessageContent = { type: 'output_text', text: '', annotations: [] };
 
-/** The message after an update of one of its parts. */
+/** Returns the message after an update of one of its parts. */
 export function updateMessage(item: AssistantMessageItem, update: ThreadItemUpdate): AssistantMessageItem {
   switch (update.type) {
     case 'assistant_message.content_part.added':
@@ -49,7 +51,7 @@ function withPart(
   return { ...item, content: content.with(index, change(content[index] ?? EMPTY_PART)) };
 }
 
-/** The part itself, unless something is missing in it. */
+/** Returns the part itself, or a copy with the missing fields filled in. */
 function toPart(part: Partial<AssistantMessageContent> | null): AssistantMessageContent {
   const { text, annotations } = part ?? {};
   if (typeof text === 'string' && Array.isArray(annotations)) return part as AssistantMessageContent;
