@@ -4,9 +4,9 @@ import { ActionDefinitionError } from './action-definition-error';
 import { SIGN, type SignMark } from './sign-mark';
 
 /**
- * An action as a widget carries it, marked if it is to be signed.
+ * An action as it is placed in a widget, with a mark if it must be signed.
  *
- * @throws ActionDefinitionError when the options contradict the action's kind, the payload or each other.
+ * @throws ActionDefinitionError when the options contradict the kind of action, the payload or each other.
  */
 export function actionConfig(
   { action, sync }: { readonly action: string; readonly sync: boolean },
@@ -16,7 +16,7 @@ export function actionConfig(
   if (sync && options.streaming === true) {
     throw new ActionDefinitionError(
       'streaming_conflict',
-      `The action "${action}" is a sync one, and is never sent with streaming: true. Leave the option out.`,
+      `The action "${action}" is a sync action and cannot have streaming: true. Remove the option.`,
     );
   }
   const { handler, loadingBehavior } = options;
@@ -40,7 +40,7 @@ function markOf(
     if (expiresIn === undefined) return undefined;
     throw new ActionDefinitionError(
       'invalid_expiry',
-      `The action "${action}" is not signed, and only a signature expires. Say what to sign: { sign: [], expiresIn }.`,
+      `The action "${action}" has expiresIn but is not signed, and only a signature can expire. Sign it: { sign: [], expiresIn }.`,
     );
   }
   if (expiresIn !== undefined && !(Number.isFinite(expiresIn) && expiresIn > 0)) {
@@ -53,13 +53,13 @@ function markOf(
   if (missing !== undefined) {
     throw new ActionDefinitionError(
       'unknown_signed_field',
-      `The action "${action}" signs "${missing}", but the widget gives no such field. Fields of a form cannot be signed.`,
+      `The action "${action}" signs "${missing}", but the widget's payload has no such field. Form fields cannot be signed.`,
     );
   }
   return Object.freeze({ fields: Object.freeze([...sign]), expiresInMs: expiresIn });
 }
 
-/** Whether JSON will have the field. */
+/** Whether the JSON text will contain the field. */
 function hasField(payload: unknown, field: string): boolean {
   if (typeof payload !== 'object' || payload === null || !Object.hasOwn(payload, field)) return false;
   return (payload as Record<string, unknown>)[field] !== undefined;

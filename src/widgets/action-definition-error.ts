@@ -1,8 +1,8 @@
-// By file: clients load little.
+// Imported by file, so that browser bundles stay small.
 import { brand } from '../errors/brand';
 import { readMore } from '../errors/read-more';
 
-/** What can be wrong with an action before it is ever sent. */
+/** Codes of {@link ActionDefinitionError}. */
 export type ActionDefinitionProblem =
   | 'invalid_definition'
   | 'unexpected_payload'
@@ -16,14 +16,14 @@ export type ActionDefinitionProblem =
   | 'handler_with_several_names'
   | 'payload_not_first';
 
-/** The error of an action that is defined or put into a widget wrongly: a mistake of the program. */
+/** Thrown when an action is defined incorrectly or placed incorrectly in a widget. It is a bug in the app. */
 export class ActionDefinitionError extends TypeError {
   static {
     brand(this, 'ActionDefinitionError');
   }
 
   constructor(
-    /** Stable, for programs to compare. */
+    /** A stable code that programs can compare. */
     readonly code: ActionDefinitionProblem,
     message: string,
   ) {

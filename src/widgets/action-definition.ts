@@ -3,19 +3,19 @@ import type { Class } from '../metadata';
 import type { ActionConfig } from '../protocol';
 
 /**
- * How a widget sends an action: everything of {@link ActionConfig} but name and payload, and what of
- * the payload is signed.
+ * Options for sending an action from a widget: those of {@link ActionConfig} except name and payload, and
+ * what to sign.
  */
 export interface ActionDefinitionOptions<TField extends string = string> extends Pick<
   ActionConfig,
   'handler' | 'loadingBehavior' | 'streaming'
 > {
   /**
-   * The fields of the payload that no client may change: the server signs them, with the thread and the
-   * widget, when the widget leaves it. `[]` signs the action without any field.
+   * Payload fields that the client must not change. The server signs them together with the thread and the
+   * widget when it sends the widget. `[]` signs the action without any field.
    */
   readonly sign?: readonly TField[] | undefined;
-  /** How long the signature is good for, in milliseconds. */
+  /** How long the signature is valid, in milliseconds. */
   readonly expiresIn?: number | undefined;
 }
 
@@ -24,7 +24,7 @@ export type FieldOf<T> = T extends object ? keyof T & string : never;
 
 type Primitive = string | number | boolean | bigint | symbol | null | undefined;
 
-/** A class's fields as a widget gives them: without methods, and dates also as text. */
+/** The fields of a class as a widget provides them: without methods, and a Date may also be a string. */
 export type FieldsOf<T> = T extends Primitive
   ? T
   : T extends Date
@@ -36,8 +36,8 @@ export type FieldsOf<T> = T extends Primitive
         : T;
 
 /**
- * What of a payload a widget gives where a form supplies the rest: any of it, at any depth. Lists are
- * given whole or not at all, as no field fits into one that is there.
+ * The part of a payload that a widget provides when a form supplies the rest. Any part may be left out, at
+ * any depth, except inside lists: a form field cannot add to an existing list.
  */
 export type FormPayload<T> = T extends Primitive | Date | readonly unknown[]
   ? T
@@ -45,15 +45,12 @@ export type FormPayload<T> = T extends Primitive | Date | readonly unknown[]
     ? { [K in keyof T]?: FormPayload<T[K]> | undefined }
     : T;
 
-/** The arguments of an action with this payload; a payload that may be undefined may be left out. */
+/** The arguments of an action with this payload. A payload that may be undefined can be left out. */
 export type Given<T> = undefined extends T
   ? [payload?: T, options?: ActionDefinitionOptions<FieldOf<T>>]
   : [payload: T, options?: ActionDefinitionOptions<FieldOf<T>>];
 
-/**
- * An action's name and payload type in one value, used on both sides: above the handler and in the
- * widget.
- */
+/** An action's name and payload type in one value, used in the decorator of the handler and in the widget. */
 export interface ActionDefinition<
   TInput = unknown,
   TOutput = TInput,
@@ -61,15 +58,17 @@ export interface ActionDefinition<
   TSync extends boolean = boolean,
 > {
   /**
-   * The action as a widget carries it.
+   * Returns the action for use in a widget.
+   *
    * @throws ActionDefinitionError when the action takes no payload and one is given, or when the options
    *   contradict the definition or each other.
    */
   (...args: Given<TInput>): ActionConfig;
   /**
-   * The action as it stands in a form: what the form's fields supply is left out.
+   * Returns the action for use in a form. Leave out what the form's fields supply.
    *
-   * @throws ActionDefinitionError as above, or when the payload is no object, so that no field fits into it.
+   * @throws ActionDefinitionError as above, or when the payload is not an object, since form fields are added
+   *   to it.
    * @example
    * // The form has fields named 'name' and 'address.city'.
    * onSubmitAction: saveUser.form({ id: user.id })
@@ -77,11 +76,11 @@ export interface ActionDefinition<
   form(payload?: FormPayload<TInput>, options?: ActionDefinitionOptions<FieldOf<TInput>>): ActionConfig;
   readonly action: TName;
   readonly payload: Class<TOutput & object> | StandardSchemaV1<unknown, TOutput> | undefined;
-  /** Whether the action is sent as ChatKit's sync action, and its handler is of that kind. */
+  /** Whether this is a sync action. Its handler must be a sync handler. */
   readonly sync: TSync;
   /** For the registry of actions. */
   readonly description: string | undefined;
 }
 
-/** An action definition, whatever its payload. */
+/** An action definition with any payload. */
 export type AnyActionDefinition = Pick<ActionDefinition, 'action' | 'payload' | 'sync' | 'description'>;

@@ -12,36 +12,39 @@ import { canonicalJson } from './canonical-json';
 import { SIGN, signMark, type SignMark } from './sign-mark';
 import { namesAndValues, readSignature, SIGNATURE, signatureIn, writeSignature } from './signature';
 
-/** What the actions of widgets are signed with. */
+/** Options for signing the actions of widgets. */
 export interface SigningOptions {
   /**
-   * What actions are signed with: each 32 secret bytes or more. The first signs and all
-   * verify: put a new one in front, and buttons of before stay good.
+   * Secret keys of at least 32 bytes each. The first key signs, and all keys verify. To rotate keys, put the
+   * new one first: existing buttons stay valid.
    */
   readonly keys: readonly SigningKey[];
-  /** How long a signature is good, in milliseconds, where its options do not say; for ever by default. */
+  /**
+   * How long a signature is valid, in milliseconds, unless the action's options set it. Never expires by
+   * default.
+   */
   readonly expiresIn?: number | undefined;
 }
 
-/** What no other use of the same keys may ever sign. */
+/** Separates these signatures from every other use of the same keys. */
 const LABEL = 'chatkit-controllers/actions/1';
 
-/** The last moment that a Date knows, in milliseconds. */
+/** The latest time that a Date can hold, in milliseconds. */
 const END_OF_TIME = 8.64e15;
 
-/** Deeper than any widget, and shallow enough for the stack. */
+/** More levels than any real widget has, and few enough not to overflow the stack. */
 const MAX_DEPTH = 1000;
 
 /**
- * Signs the actions that `sign` in their options marked: the fields it names, in this widget of this
- * thread of this owner. Without keys it refuses what is marked.
+ * Signs the actions that have the `sign` option: the named fields, together with the owner, thread and
+ * widget. Without keys, a marked action is an error.
  */
 export class ActionSigner implements WidgetSigner {
   private readonly keys: KeyRing;
 
   constructor(
     private readonly options: SigningOptions,
-    private readonly now: () => number = () => Date.now(), // as it is then: tests replace it
+    private readonly now: () => number = () => Date.now(), // read at each call, since tests replace it
   ) {
     this.keys = new KeyRing(options.keys);
   }
@@ -63,7 +66,7 @@ export class ActionSigner implements WidgetSigner {
     return expiresAt !== undefined && expiresAt <= this.now() ? 'expired' : { fields, expiresAt };
   }
 
-  /** Copies what lies on the way to a marked action, and nothing else. */
+  /** Copies only the objects on the path to a marked action. */
   private visit(node: unknown, place: WidgetPlace, depth: number): unknown {
     if (typeof node !== 'object' || node === null) return node;
     if (depth > MAX_DEPTH) throw new TooDeep();
@@ -72,10 +75,10 @@ export class ActionSigner implements WidgetSigner {
     if (mark !== undefined) return this.seal(node as ActionConfig, mark, place);
     const component = node as Record<string, unknown>;
     let copy: Record<string, unknown> | undefined;
-    // Every widget comes by here, and Object.entries would take longer than to write it as JSON.
+    // This runs for every widget, and Object.entries would take longer than writing the widget as JSON.
     for (const key in component) {
       const child = component[key];
-      if (typeof child !== 'object' || key === 'payload') continue; // payloads are the application's own
+      if (typeof child !== 'object' || key === 'payload') continue; // payloads are the app's own data
       const signed = this.visit(child, place, depth + 1);
       if (signed !== child) (copy ??= { ...component })[key] = signed;
     }
@@ -102,7 +105,7 @@ export class ActionSigner implements WidgetSigner {
     const { payload }: { payload?: unknown } = widgetOnWire({ type, payload: config.payload ?? {} });
     if (!isRecord(payload)) {
       throw unsignable(
-        `The action "${type}" must be signed, but its payload is not an object, which could hold a signature.`,
+        `The action "${type}" must be signed, but its payload is not an object and cannot hold a signature.`,
         'Make the payload an object.',
       );
     }
@@ -128,10 +131,10 @@ function signedText(
 
 class TooDeep extends Error {}
 
-/** @throws DeveloperError `not_json` where a widget is in itself, and so without an end */
+/** @throws DeveloperError `not_json` when a widget contains itself and therefore never ends */
 function tooDeep(component: WidgetComponent): DeveloperError {
   widgetOnWire(component);
-  return unsignable(`A widget is nested more than ${String(MAX_DEPTH)} deep.`, 'Make it flatter.');
+  return unsignable(`A widget is nested more than ${String(MAX_DEPTH)} levels deep.`, 'Make it flatter.');
 }
 
 function unsignable(problem: string, fix: string): DeveloperError {

@@ -9,7 +9,7 @@ type MethodOf<T> = {
   [K in keyof T]: T[K] extends (...args: never[]) => unknown ? K : never;
 }[keyof T];
 
-/** What a widget gives to a method that takes its payload first. */
+/** The payload type of a method that takes the payload first. */
 type PayloadOf<TMethod> = TMethod extends (...args: infer A) => unknown
   ? A extends readonly []
     ? undefined
@@ -21,15 +21,16 @@ type PayloadOf<TMethod> = TMethod extends (...args: infer A) => unknown
   : never;
 
 /**
- * The action that a method of a controller handles, for methods that take the payload as their first
- * parameter, or none. The name, with the controller's prefix, and the kind come from the decorators,
- * the payload's type from the method.
+ * Returns the action that a controller's method handles. The method must take the payload as its first
+ * parameter, or no payload. The name, with the controller's prefix, and the kind come from the decorators.
+ * The payload type comes from the method.
  *
- * A controller and what builds its widgets often import each other: then `() => ItemController` is
- * looked at when the widget is built. Where a schema changes the payload's type use `defineAction`.
+ * If the controller and the module that builds its widgets import each other, pass `() => ItemController`:
+ * the function is called when the widget is built. Where a schema changes the payload's type, use
+ * `defineAction`.
  *
- * @throws ActionDefinitionError when the class is undefined, when the method is no handler of exactly one
- *   action name, when its payload does not come first, or as for `defineAction`.
+ * @throws ActionDefinitionError when the class is undefined, when the method does not handle exactly one
+ *   action name, when its payload is not the first parameter, or as for `defineAction`.
  * @example
  * onClickAction: action(ItemController, 'select', { id: item.id }, { loadingBehavior: 'self' })
  * onClickAction: action(() => ItemController, 'select', { id: item.id })
@@ -50,7 +51,7 @@ export function action(
   if (!handled.takesPayload && payload !== undefined) {
     throw new ActionDefinitionError(
       'unexpected_payload',
-      `action(): ${type.name}.${String(method)} takes no payload. Let its first parameter be one.`,
+      `action(): ${type.name}.${String(method)} takes no payload. Make the payload its first parameter.`,
     );
   }
   return actionConfig(handled, payload, options);
@@ -64,7 +65,7 @@ function controllerClass(controller: unknown, method: string | symbol): Controll
     'controller_undefined',
     `action(): the controller of ${String(method)} is ${type === null ? 'null' : typeof type}, which is usually a circular import. ` +
       (isThunk
-        ? 'Build the widget in a function, which runs when all modules are loaded.'
+        ? 'Build the widget in a function that runs after all modules are loaded.'
         : 'Give a function: action(() => ItemController, …).'),
   );
 }

@@ -1,6 +1,6 @@
 /**
- * A text that is the same for the same JSON data, whatever the order of its keys, and another for any
- * other data. Not quite JSON: numbers that JSON cannot tell apart (`-0`, `1e999`) are told apart.
+ * Writes equal JSON data as equal text, whatever the order of keys, and different data as different text. The
+ * text is not strictly JSON: numbers that JSON cannot tell apart (`-0`, `1e999`) are written differently.
  */
 export function canonicalJson(value: unknown): string {
   if (typeof value === 'number') return Object.is(value, -0) ? '-0' : String(value);

@@ -13,8 +13,8 @@ import { ActionDefinitionError } from './action-definition-error';
 /** Options of {@link defineAction}. */
 export interface DefineActionOptions<TSync extends boolean = boolean> {
   /**
-   * Makes it ChatKit's sync action: widgets send it with `streaming: false`, and its handler answers
-   * with a widget, an item or nothing.
+   * Makes this ChatKit's sync action: widgets send it with `streaming: false`, and its handler returns a
+   * widget, an item or nothing.
    */
   sync?: TSync | undefined;
   /** For the registry of actions. */
@@ -22,11 +22,11 @@ export interface DefineActionOptions<TSync extends boolean = boolean> {
 }
 
 /**
- * Names an action once, with the type of its payload: a class-validator DTO or a Standard Schema.
- * Without a type the action has no payload.
+ * Defines an action's name and the type of its payload: a class-validator DTO or a Standard Schema. Without a
+ * type the action has no payload.
  *
- * @throws ActionDefinitionError when the name is empty or a pattern, or the payload's type is neither a class nor
- *   a Standard Schema: `undefined` comes out of a circular import.
+ * @throws ActionDefinitionError when the name is empty or a pattern, or when the payload type is neither a
+ *   class nor a Standard Schema. An `undefined` type usually means a circular import.
  * @example
  * export const selectItem = defineAction('item.select', SelectItem);
  * export const starItem = defineAction('item.star', SelectItem, { sync: true });
@@ -38,7 +38,7 @@ export function defineAction<const N extends string, Y extends boolean = false>(
   action: N,
   options?: DefineActionOptions<Y>,
 ): ActionDefinition<undefined, undefined, N, Y>;
-/** An action whose payload is what a Standard Schema (zod, valibot, arktype) makes of it. */
+/** An action whose handler receives the output of a Standard Schema (zod, valibot, arktype). */
 export function defineAction<const N extends string, S extends StandardSchemaV1, Y extends boolean = false>(
   action: N,
   schema: S,
@@ -49,12 +49,12 @@ export function defineAction<const N extends string, T extends object, Y extends
   action: N,
   dto: Class<T>,
   options?: DefineActionOptions<Y>,
-): ActionDefinition<FieldsOf<T>, T, N, Y>; // the widget gives the fields, the handler gets an instance
+): ActionDefinition<FieldsOf<T>, T, N, Y>; // the widget provides the fields, the handler gets an instance
 export function defineAction(action: string, ...given: readonly unknown[]): ActionDefinition<never, unknown> {
   if (typeof action !== 'string' || action === '' || action.includes('*')) {
     throw new ActionDefinitionError(
       'invalid_definition',
-      `defineAction: the name must be a literal one without "*", got ${JSON.stringify(action)}.`,
+      `defineAction: the name must be a non-empty string without "*", got ${JSON.stringify(action)}.`,
     );
   }
   const head = Object.freeze({ action, ...headOf(action, given) });
@@ -63,7 +63,7 @@ export function defineAction(action: string, ...given: readonly unknown[]): Acti
     if (payload !== undefined && head.payload === undefined) {
       throw new ActionDefinitionError(
         'unexpected_payload',
-        `The action "${action}" takes no payload. Say of which type it is: defineAction(name, Dto).`,
+        `The action "${action}" takes no payload. Pass its type: defineAction(name, Dto).`,
       );
     }
     return actionConfig(head, payload, options);
@@ -72,7 +72,7 @@ export function defineAction(action: string, ...given: readonly unknown[]): Acti
     if (payload !== undefined && !isPlainObject(payload)) {
       throw new ActionDefinitionError(
         'payload_not_an_object',
-        `The action "${action}" stands in a form, whose fields go into its payload: it must be an object.`,
+        `The action "${action}" is used in a form, which adds its fields to the payload: the payload must be an object.`,
       );
     }
     return define(payload, options);
@@ -82,7 +82,7 @@ export function defineAction(action: string, ...given: readonly unknown[]): Acti
 
 type Head = Pick<AnyActionDefinition, 'payload' | 'sync' | 'description'>;
 
-/** Payload type and options, of which both may be left out. */
+/** Reads the payload type and the options. Both are optional. */
 function headOf(action: string, given: readonly unknown[]): Head {
   const hasType = given.length > 0 && !isPlainObject(given[0]);
   const [type, options = {}] = hasType ? given : [undefined, given[0]];
@@ -90,7 +90,7 @@ function headOf(action: string, given: readonly unknown[]): Head {
     new ActionDefinitionError('invalid_definition', `defineAction('${action}'): ${message}`);
   if (hasType && !isStandardSchema(type) && !isClass(type)) {
     throw invalid(
-      `the payload's type must be a class or a Standard Schema, got ${String(type)}. undefined is usually a circular import: define actions in a file of their own.`,
+      `the payload's type must be a class or a Standard Schema, got ${String(type)}. undefined is usually a circular import: define actions in a separate file.`,
     );
   }
   const { sync = false, description } = options as Record<keyof DefineActionOptions, unknown>;

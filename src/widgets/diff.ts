@@ -10,45 +10,45 @@ import { everyProp, hasToJson, isSame } from './is-same';
 import { textDelta } from './text-delta';
 
 export interface DiffOptions {
-  /** Whether a change inside a component with an `id` may be sent as that component. */
+  /** Whether a change inside a component with an `id` may be sent as an update of that component. */
   componentUpdates?: boolean | undefined;
 }
 
 export type WidgetUpdate = Extract<ThreadItemUpdate, { type: `widget.${string}` }>;
 
-/** What changed inside of something; undefined where that itself changed. */
+/** The changes inside a value, or undefined if the value itself changed. */
 type Changes = readonly WidgetUpdate[] | undefined;
 const NO_CHANGES: Changes = [];
 
 /**
- * The updates that turn one state of a widget into the next. Text of `Text` and `Markdown`
- * components with an `id`, reached through lists of `children`, that grew by appending gives what was
- * appended, as long as nothing else changed; any other change gives the whole widget.
+ * Returns the updates that turn one state of a widget into the next. If the only changes are appended text in
+ * `Text` and `Markdown` components with an `id`, reachable through lists of `children`, the updates contain
+ * the appended text. Any other change sends the whole widget.
  *
- * With `componentUpdates` a change gives the smallest components with an `id` that hold all of it,
- * beside the texts that grew elsewhere, or what lies around them where that is shorter.
+ * With `componentUpdates`, a change sends the smallest components with an `id` that contain it, together with
+ * text appended elsewhere. If the enclosing component is shorter to send, it is sent instead.
  *
- * @returns no update when the states are equal; none that lies inside another
+ * @returns an empty list when the states are equal. No update lies inside another.
  */
 export function diffWidget(
   before: WidgetRoot,
   after: WidgetRoot,
   { componentUpdates = false }: DiffOptions = {},
 ): readonly WidgetUpdate[] {
-  // Where nothing but texts may change, both states have the same ids.
+  // If only texts may change, both states have the same ids.
   const rules = { componentUpdates, isUnique: uniqueIn(componentUpdates ? [before, after] : [after]) };
   return shorter(changesInside(before, after, rules), { type: 'widget.root.updated', widget: after });
 }
 
 interface Rules {
   readonly componentUpdates: boolean;
-  /** Whether a client finds a component by this id, whatever it has applied of the updates so far. */
+  /** Whether a client finds the right component by this id, however many of the updates it has applied. */
   readonly isUnique: (id: string) => boolean;
 }
 
 /**
- * Whether an id is that of one component only in each state. With both it is so, too, while some
- * components are in the one already, and the others still in the other.
+ * Whether exactly one component has the id in each state. If that holds for both states, it also holds while
+ * a client has applied only some of the updates.
  */
 function uniqueIn(states: readonly WidgetRoot[]): (id: string) => boolean {
   let counts: ReadonlyMap<string, number>[] | undefined;
@@ -106,14 +106,17 @@ function both(some: Changes, more: Changes): Changes {
   return some.length === 0 ? more : [...some, ...more];
 }
 
-/** The changes inside a component, or all of it. What only lets texts grow is not weighed up. */
+/**
+ * Returns the changes inside a component or the whole component, whichever is shorter. If only text was
+ * appended, the sizes are not compared.
+ */
 function shorter(inside: Changes, whole: WidgetUpdate): readonly WidgetUpdate[] {
   if (inside === undefined) return [whole];
   const onlyText = inside.every(({ type }) => type === 'widget.streaming_text.value_delta');
   return onlyText || bytesOf(inside) <= bytesOf([whole]) ? inside : [whole];
 }
 
-/** Room for what an event takes beside its update: the id of the item, of any usual length. */
+/** Allowance for what an event needs beside its update, mainly the item's id. */
 const ENVELOPE_BYTES = 64;
 
 function bytesOf(updates: readonly WidgetUpdate[]): number {

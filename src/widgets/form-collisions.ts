@@ -1,20 +1,20 @@
 import { isRecord } from '../protocol';
 import type { WidgetAction } from './widget-actions';
 
-/** A field of a form whose value never arrives. */
+/** A form field whose value never reaches the server. */
 export interface FormCollision {
-  /** The field's name, as the control has it: `todo.title`. */
+  /** The field's name in the control: `todo.title`. */
   readonly field: string;
-  /** What takes its place: a key of the payload that the widget gives, or another field. */
+  /** What has taken its place: a key of the widget's payload, or another field. */
   readonly by: 'payload' | 'field';
-  /** The path of that key, or the other field's name; `''` for a payload that is no object. */
+  /** The path of that key, or the other field's name; `''` if the payload is not an object. */
   readonly key: string;
 }
 
 /**
- * The fields around an action that the client drops, as their place in the payload is taken: the
- * widget's own payload comes first, and no value fits below one that is no object. A dotted name is a
- * path.
+ * Returns the form fields around an action that the client drops because their place in the payload is taken.
+ * The widget's own payload takes precedence, and a value cannot be added below one that is not an object. A
+ * dotted name is a path.
  *
  * @example
  * // { payload: { todo: { title: 'Tea' } } } inside a form with an Input named 'todo.title'
@@ -29,7 +29,7 @@ export function formCollisions({ config, fields }: WidgetAction): FormCollision[
   });
 }
 
-/** The path at which a payload has something already where the field's value, or a way to it, belongs. */
+/** The path at which the payload already has a value where the field, or a parent of it, belongs. */
 function takenKey(payload: unknown, field: string): string | undefined {
   if (payload === undefined || payload === null) return undefined;
   if (!isRecord(payload)) return '';

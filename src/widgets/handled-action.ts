@@ -10,20 +10,21 @@ import { ActionDefinitionError } from './action-definition-error';
 
 export type ControllerOf<T> = abstract new (...args: never[]) => T;
 
-/** What a widget needs to know of a method to send its action. */
+/** The data that a widget needs to send the action of a method. */
 export interface HandledAction {
   readonly action: string;
   readonly sync: boolean;
   readonly takesPayload: boolean;
 }
 
-// A list has a button for each of its rows.
+// Cached, since a list has a button for each of its rows.
 const known = new WeakMap<ControllerOf<object>, Map<string | symbol, HandledAction>>();
 
 /**
- * The action that a method handles.
+ * Returns the action that a method handles.
  *
- * @throws ActionDefinitionError when it is not one by name, or its payload is not the first parameter.
+ * @throws ActionDefinitionError when the method does not handle exactly one action name, or when its payload
+ *   is not the first parameter.
  */
 export function handledAction(type: ControllerOf<object>, method: string | symbol): HandledAction {
   const methods = known.get(type) ?? new Map<string | symbol, HandledAction>();
@@ -42,8 +43,8 @@ function readHandler(type: ControllerOf<object>, method: string | symbol): Handl
     throw new ActionDefinitionError(
       'handler_not_found',
       prefix === undefined
-        ? `action(): ${type.name} carries no @ChatController, or its decorators have not run yet.`
-        : `action(): ${where} is no handler. Put @OnAction above it.`,
+        ? `action(): ${type.name} has no @ChatController, or its decorators have not run yet.`
+        : `action(): ${where} is not a handler. Decorate it with @OnAction.`,
     );
   }
   const handled = theAction(where, handler, prefix);
@@ -51,7 +52,7 @@ function readHandler(type: ControllerOf<object>, method: string | symbol): Handl
   return handled;
 }
 
-/** The one action that a method handles by name. */
+/** The only action that a method handles by name. */
 function theAction(
   where: string,
   { declarations, described, params }: HandlerMethod,
@@ -67,13 +68,13 @@ function theAction(
   if (first === undefined) {
     throw new ActionDefinitionError(
       'handler_without_name',
-      `action(): ${where} handles ${actions.length === 0 ? 'no actions' : 'patterns only'}, so that there is no name to send. Add one: @OnAction('item.select').`,
+      `action(): ${where} handles ${actions.length === 0 ? 'no actions' : 'patterns only'}, so there is no name to send. Add one: @OnAction('item.select').`,
     );
   }
   if (second !== undefined) {
     throw new ActionDefinitionError(
       'handler_with_several_names',
-      `action(): ${where} handles ${named.map(({ name }) => name).join(', ')}, and which one is to be sent cannot be told. Use an action definition for it: defineAction.`,
+      `action(): ${where} handles ${named.map(({ name }) => name).join(', ')}, so it is unclear which one to send. Use an action definition: defineAction.`,
     );
   }
   const { name, declaration } = first;
@@ -89,6 +90,6 @@ function checkOrder(where: string, { params }: HandlerMethod): void {
   if (params.size === 0 || params.get(0)?.kind === 'payload') return;
   throw new ActionDefinitionError(
     'payload_not_first',
-    `action(): the payload of ${where} is not its first parameter, so that the compiler cannot check it. Put @Payload first, or use an action definition: defineAction.`,
+    `action(): the payload of ${where} is not its first parameter, so the compiler cannot check it. Put @Payload first, or use an action definition: defineAction.`,
   );
 }

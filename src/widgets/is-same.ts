@@ -1,6 +1,4 @@
-/**
- * Equality of values as JSON has them, where a key that is null or undefined is as good as absent.
- */
+/** Compares values as JSON writes them. A null or undefined key counts as absent. */
 export function isSame(a: unknown, b: unknown): boolean {
   if (a === b) return true;
   const one = asWritten(a);
@@ -16,8 +14,8 @@ function isSameList(a: unknown, b: unknown): boolean {
 }
 
 /**
- * Whether something holds for every key of either object and its two values. It looks at own keys
- * only, as one may be called `__proto__` or `constructor`.
+ * Whether `holds` is true for every key of either object. Only own keys are read, since a key may be called
+ * `__proto__` or `constructor`.
  */
 export function everyProp(
   a: object,
@@ -35,7 +33,7 @@ export function everyProp(
   return true;
 }
 
-/** Whether a value has its own say on how JSON writes it: a Date is its text. */
+/** Whether a value has a `toJSON()` method, as a Date has. */
 export function hasToJson(value: object): value is { toJSON(): unknown } {
   return 'toJSON' in value && typeof value.toJSON === 'function';
 }

@@ -2,24 +2,24 @@ import { shorten } from '../errors';
 import { isRecord } from '../protocol';
 import { canonicalJson } from './canonical-json';
 
-/** A field of a form as its path, `to.name` as `['to', 'name']`. */
+/** The path of a form field: `to.name` as `['to', 'name']`. */
 type Path = readonly string[];
 
 /**
- * What of a payload that was received cannot come from a widget whose action has the payload `own`, in a
- * form with these fields. The text names paths and no values: those are the user's.
+ * Describes what in a received payload cannot come from a widget whose action has the payload `own`, in a
+ * form with these fields. The text names paths but no values, since values belong to the user.
  *
- * @param fields the dotted names of the form's fields
- * @returns `undefined` when the payload is what a client makes of the two
+ * @param fields The dotted names of the form's fields.
+ * @returns `undefined` when a client can have sent the payload
  * @example
- * payloadDifference({ id: 1 }, { id: 2 }, []); // 'payload.id has another value there'
+ * payloadDifference({ id: 1 }, { id: 2 }, []); // 'payload.id differs from the widget'
  */
 export function payloadDifference(
   own: unknown,
   received: unknown,
   fields: readonly string[],
 ): string | undefined {
-  const given = own ?? {}; // a form makes an object where there is no payload
+  const given = own ?? {}; // a form creates an object if there is no payload
   const sent = received ?? {};
   if (isRecord(given) && isRecord(sent)) {
     return firstDifference(
@@ -32,7 +32,10 @@ export function payloadDifference(
   return isSame(given, sent) ? undefined : otherValue('payload');
 }
 
-/** The first of `own` that is not in `received` unchanged, or that is there beside it and the fields. */
+/**
+ * Finds the first value of `own` that is missing or changed in `received`, or the first extra value that no
+ * field explains.
+ */
 function firstDifference(
   own: Record<string, unknown>,
   received: Record<string, unknown>,
@@ -52,7 +55,7 @@ function firstDifference(
   return undefined;
 }
 
-/** A form's values go into objects; all else it leaves as it is. */
+/** Form values are only added to objects. Other values must be unchanged. */
 function changed(
   own: unknown,
   value: unknown,
@@ -73,10 +76,10 @@ function added(
 ): string | undefined {
   if (fields.some((path) => path.length === 1 && path[0] === key)) return undefined;
   if (deeper.length > 0 && isContainer(value)) return firstDifference({}, value, deeper, inside(at, key));
-  return `${inside(at, key)} is not there, nor a field of its form`;
+  return `${inside(at, key)} is neither in the widget nor a field of its form`;
 }
 
-const otherValue = (path: string): string => `${path} has another value there`;
+const otherValue = (path: string): string => `${path} differs from the widget`;
 
 function inside(at: string, key: string): string {
   return `${at}.${shorten(key, 60)}`;

@@ -4,16 +4,16 @@ import { payloadDifference } from './payload-difference';
 import { withoutSignature } from './signature';
 import { widgetActions, type WidgetAction } from './widget-actions';
 
-/** The operation in which an action came. */
+/** The operation that carried the action. */
 interface Operation {
   sync: boolean;
 }
 
 /**
- * The action of a widget that a client can have sent as this request: of that name, for the server,
- * in the operation that its `streaming` asks for, and with the payload that the widget gives it.
- * Beside that payload there may be the values of the form around it and nothing else. Of several the
- * one that says most. Signatures are not compared.
+ * Returns the widget's action that a client can have sent as this request: it has the same name, is handled
+ * by the server, matches the operation given by its `streaming`, and has the widget's payload. Beyond that
+ * payload, only values of the surrounding form are allowed. If several actions match, the one with the
+ * longest payload is returned. Signatures are not compared.
  *
  * @returns `undefined` when the widget cannot have sent it
  */
@@ -33,8 +33,8 @@ export function sentAction(
 }
 
 /**
- * Why `sentAction` finds nothing, for the operator's log: the first thing that differs from what the
- * widget can send, without values of the payload.
+ * Explains for the operator's log why `sentAction` found nothing: the first difference from what the widget
+ * can send, without values of the payload.
  */
 export function whyNotSent(
   widget: WidgetComponent,
@@ -42,24 +42,25 @@ export function whyNotSent(
   { sync }: Operation,
 ): string {
   const named = widgetActions(widget).filter(({ config }) => config.type === type);
-  if (named.length === 0) return 'its widget, as it is stored, has no action of this name';
+  if (named.length === 0) return 'the stored widget has no action of this name';
   const ours = named.filter(({ config }) => config.handler !== 'client');
-  if (ours.length === 0) return "its widget gives the action to the page (handler: 'client')";
+  if (ours.length === 0) return "the page handles this action (handler: 'client')";
   const able = ours.filter((action) => isFor(action, sync));
   if (able.length === 0) {
     return sync
-      ? 'its handler is a sync one, and its widget lacks `streaming: false`'
-      : 'its widget says `streaming: false`, and its handler is a streaming one';
+      ? 'the handler is a sync handler, but the widget does not set `streaming: false`'
+      : 'the widget sets `streaming: false`, but the handler is a streaming handler';
   }
   const received = withoutSignature(payload);
   const differences = able.map((action) => differenceFrom(action, received));
-  if (differences.includes(undefined)) return 'its widget sends it signed, and it came without the signature';
+  if (differences.includes(undefined))
+    return 'the widget signs this action, but the request has no signature';
   return able.length === 1
-    ? `its payload is not that of the widget, as it is stored: ${String(differences[0])}`
-    : `its widget, as it is stored, has ${String(able.length)} actions of this name, and none with this payload`;
+    ? `the payload does not match the stored widget: ${String(differences[0])}`
+    : `the stored widget has ${String(able.length)} actions of this name, but none with this payload`;
 }
 
-/** Whether the server handles it, by the operation that it came in. */
+/** Whether the server handles the action in this operation. */
 function isFor({ config }: WidgetAction, sync: boolean): boolean {
   return config.handler !== 'client' && (config.streaming === false) === sync;
 }

@@ -1,15 +1,15 @@
 import type { ActionConfig } from '../protocol';
 
 /**
- * Says on an action that it is to be signed when its widget gets its place in a thread. A symbol, as
- * it must survive that a widget is put together and never go over the wire.
+ * Marks an action that must be signed when its widget is added to a thread. It is a symbol, so that it
+ * survives building the widget and is never sent.
  */
 export const SIGN = Symbol.for('chatkit-controllers.sign');
 
 export interface SignMark {
-  /** The fields of the payload that no client may change. */
+  /** The payload fields that the client must not change. */
   readonly fields: readonly string[];
-  /** How long the signature is good for, in milliseconds; as the application says by default. */
+  /** How long the signature is valid, in milliseconds. The app's setting is the default. */
   readonly expiresInMs?: number | undefined;
 }
 

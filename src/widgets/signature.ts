@@ -1,8 +1,8 @@
 import { isRecord } from '../protocol';
-/** The key in a payload under which its signature lies. */
+/** The key of the signature in a payload. */
 export const SIGNATURE = '$signature';
 
-/** The signature's text in an action's payload, whatever it is worth; `undefined` where there is none. */
+/** The signature in an action's payload, not yet verified; `undefined` if there is none. */
 export function signatureIn(payload: unknown): unknown {
   return isRecord(payload) && Object.hasOwn(payload, SIGNATURE) ? payload[SIGNATURE] : undefined;
 }
@@ -15,21 +15,21 @@ export function withoutSignature(payload: unknown): unknown {
   return rest;
 }
 
-/** Some fields of a payload, each by name and value; one that is not there by name alone. */
+/** The named fields of a payload with their values. A missing field is listed by name only. */
 export function namesAndValues(payload: unknown, fields: readonly string[]): unknown[][] {
   return fields.map((field) =>
     isRecord(payload) && Object.hasOwn(payload, field) ? [field, payload[field]] : [field],
   );
 }
 
-/** What a signature says for all to read, and the code that vouches for it. */
+/** The readable parts of a signature, and the code that authenticates them. */
 export interface SignatureParts {
   readonly fields: readonly string[];
   readonly expiresAt: number | undefined;
   readonly code: string;
 }
 
-/** `v1.<expiry in base 36, or nothing>.<names of the fields>.<code>`, the last two as base64url. */
+/** `v1.<expiry in base 36, or empty>.<field names>.<code>`, the last two as base64url. */
 const FORM = /^v1\.([0-9a-z]{0,11})\.([\w-]+)\.([\w-]{43})$/;
 
 export function writeSignature({ fields, expiresAt, code }: SignatureParts): string {
@@ -37,7 +37,7 @@ export function writeSignature({ fields, expiresAt, code }: SignatureParts): str
   return `v1.${expiresAt?.toString(36) ?? ''}.${names}.${code}`;
 }
 
-/** The parts of a signature; `undefined` when it is none. */
+/** Parses a signature; returns `undefined` if it is not one. */
 export function readSignature(text: unknown): SignatureParts | undefined {
   const [, expiry, names, code] = (typeof text === 'string' ? FORM.exec(text) : null) ?? [];
   if (expiry === undefined || names === undefined || code === undefined) return undefined;

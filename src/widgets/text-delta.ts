@@ -7,7 +7,7 @@ interface StreamedText extends WidgetComponent {
   value: string;
 }
 
-/** What was appended to a text with an id; undefined where it is another text. */
+/** The text appended to a text component with an id; `undefined` if anything else about the text differs. */
 export function textDelta(before: WidgetComponent, after: WidgetComponent): TextDelta | undefined {
   if (!isText(before) || !isText(after) || !after.value.startsWith(before.value)) return undefined;
   return {

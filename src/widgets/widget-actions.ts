@@ -8,31 +8,30 @@ import {
 
 /** One action that a widget can send. */
 export interface WidgetAction {
-  /** Where it is: `children.0.onClickAction`, `confirm.action`. */
+  /** The path of the action: `children.0.onClickAction`, `confirm.action`. */
   readonly path: string;
   /** The component that sends it: `Button`. */
   readonly component: string;
   readonly config: ActionConfig;
   /**
-   * The names of the fields whose values come along in the payload: of the form around the action,
-   * or of the control that sends it. A dotted name arrives as nested objects.
+   * Names of the fields whose values are added to the payload: those of the surrounding form, or of the
+   * control that sends the action. A dotted name arrives as nested objects.
    */
   readonly fields: readonly string[];
 }
 
-/** What a walk knows of where it is. */
+/** The current position while walking a widget. */
 interface Place {
   readonly path: string;
   readonly component: string;
   readonly fields: readonly string[];
-  /** What it came through, the root first. */
+  /** The enclosing objects, the root first. */
   readonly around: readonly object[];
 }
 
 /**
- * All actions that a widget can send, in the order in which they are written. Inside a `Form`, and
- * inside a `Card` with `asForm`, actions may carry the values of all its fields. Payloads are data:
- * what looks like an action there is none.
+ * Returns all actions that a widget can send, in document order. Inside a `Form`, and inside a `Card` with
+ * `asForm`, actions may carry the values of all fields. Payloads are data and are not searched for actions.
  *
  * @example
  * widgetActions(card).filter(({ config }) => config.handler !== 'client');
@@ -54,7 +53,7 @@ function visit(node: unknown, place: Place, found: WidgetAction[]): void {
   }
 }
 
-/** Whether there is anything to look at that was not come through: plain data may hold itself. */
+/** Whether a value is an object that does not enclose itself. Plain data may contain cycles. */
 function isNew(node: unknown, around: readonly object[]): node is object {
   if (typeof node !== 'object' || node === null) return false;
   return around.length <= MAX_WIDGET_DEPTH && !around.includes(node);
@@ -67,7 +66,7 @@ function ownPlace(node: WidgetComponent, { fields }: Place): Pick<Place, 'compon
   return { component: node.type, fields: [...new Set(all)] };
 }
 
-/** `onClickAction` and the like; `action` in a card's `confirm` and `cancel`. */
+/** `onClickAction` and similar keys; `action` in a card's `confirm` and `cancel`. */
 function isActionKey(key: string): boolean {
   return key === 'action' || (key.startsWith('on') && key.endsWith('Action'));
 }
@@ -81,7 +80,7 @@ const CONTROLS: ReadonlySet<string> = new Set([
   'RadioGroup',
 ]);
 
-/** The name under which a control's value goes into a payload. */
+/** The key of a control's value in a payload. */
 function fieldName(node: WidgetComponent): string | undefined {
   const holder = node.type === 'Text' ? node['editable'] : CONTROLS.has(node.type) ? node : undefined;
   if (typeof holder !== 'object' || holder === null || !('name' in holder)) return undefined;

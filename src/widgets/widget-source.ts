@@ -1,17 +1,17 @@
 import type { WidgetRoot } from '../protocol';
 
-/** One widget that a source can make. */
+/** A sample widget of a source. */
 export interface WidgetSample {
   readonly widget: WidgetRoot;
   /**
-   * The same widget from data of the same shape with other texts and numbers: what differs between
-   * the two comes from the data, and says nothing about what is valid. Without it all is taken as it
-   * stands.
+   * The same widget built from data of the same shape with other texts and numbers. What differs between the
+   * two comes from the data and does not restrict what is valid. Without a twin, the whole widget is taken
+   * literally.
    */
   readonly twin?: WidgetRoot | undefined;
 }
 
-/** What makes widgets from data, and can show by examples which ones: a `.widget` template. */
+/** A source of widgets that can provide samples, such as a `.widget` template. */
 export interface WidgetSource {
   readonly name: string;
   samples(): readonly WidgetSample[];

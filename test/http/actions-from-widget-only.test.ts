@@ -177,7 +177,7 @@ describe('actionsFromWidgetOnly', () => {
         threadId,
         itemId: item.id,
         code: 'action_not_in_widget',
-        reason: 'its payload is not that of the widget, as it is stored: payload.id has another value there',
+        reason: 'the payload does not match the stored widget: payload.id differs from the widget',
       },
     });
     expect(line?.details['fix']).toContain('{ fromWidgetOnly: false }');
@@ -187,15 +187,19 @@ describe('actionsFromWidgetOnly', () => {
   test.each<[string, unknown, RegExp]>([
     ['buy', {}, /: payload\.id is missing$/],
     ['buy', undefined, /: payload\.id is missing$/],
-    ['buy', [1], /: payload has another value there$/],
-    ['buy', { id: 1, colour: 'SECRET' }, /: payload\.colour is not there, nor a field of its form$/],
-    ['send', { to: { id: 1, nmae: 'SECRET' } }, /: payload\.to\.nmae is not there, nor a field/],
-    ['send', { to: { id: 'SECRET' } }, /: payload\.to\.id has another value there$/],
-    ['twin', { id: 3 }, /has 2 actions of this name, and none with this payload$/],
+    ['buy', [1], /: payload differs from the widget$/],
+    [
+      'buy',
+      { id: 1, colour: 'SECRET' },
+      /: payload\.colour is neither in the widget nor a field of its form$/,
+    ],
+    ['send', { to: { id: 1, nmae: 'SECRET' } }, /: payload\.to\.nmae is neither in the widget nor a field/],
+    ['send', { to: { id: 'SECRET' } }, /: payload\.to\.id differs from the widget$/],
+    ['twin', { id: 3 }, /has 2 actions of this name, but none with this payload$/],
     ['away', {}, /has no action of this name$/],
-    ['page', {}, /gives the action to the page \(handler: 'client'\)$/],
-    ['other', {}, /says `streaming: false`, and its handler is a streaming one$/],
-    ['pay', { id: 1 }, /sends it signed, and it came without the signature$/],
+    ['page', {}, /the page handles this action \(handler: 'client'\)$/],
+    ['other', {}, /sets `streaming: false`, but the handler is a streaming handler$/],
+    ['pay', { id: 1 }, /signs this action, but the request has no signature$/],
   ])('logs why %s with %j is refused', async (type, payload, reason) => {
     const more: WidgetRoot = {
       type: 'Card',
@@ -238,6 +242,8 @@ describe('actionsFromWidgetOnly', () => {
     }
     const { chat, press } = await serve({ controllers: [Sync] });
     expect(await press('buy', { id: 1 })).toBe(REFUSED);
-    expect(chat.logger.lines.at(-1)?.details['reason']).toMatch(/its widget lacks `streaming: false`$/);
+    expect(chat.logger.lines.at(-1)?.details['reason']).toMatch(
+      /the widget does not set `streaming: false`$/,
+    );
   });
 });

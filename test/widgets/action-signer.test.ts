@@ -160,9 +160,7 @@ describe('the widget', () => {
   test('that holds itself is refused instead of gone through for ever', () => {
     const widget: WidgetRoot = { type: 'Card', children: [] };
     widget['children'] = [widget, widget];
-    expect(() => signer.sign(widget, place)).toThrow(
-      /`widget\.children\.0` is a value that contains itself/,
-    );
+    expect(() => signer.sign(widget, place)).toThrow(/`widget\.children\.0` is a value that contains itself/);
   });
 
   test('with a marked action is refused where there are no keys', () => {

@@ -1,7 +1,7 @@
 import { childrenOf } from './children';
 import type { Props } from './props';
 
-/** A component as data: its type, and of its props those that are not undefined. */
+/** Returns a component as data: its type, and all props that are not undefined. */
 export function build<T extends { type: string }>(type: T['type'], props: Props<T>): T {
   const data: Record<string, unknown> = { type };
   for (const [prop, written] of Object.entries(props)) {

@@ -2,7 +2,7 @@ import { build } from './build';
 import type { Props } from './props';
 import type { Base, Color, SizeProps } from './values';
 
-/** How a line runs from point to point. */
+/** The interpolation between the points of a line. */
 export type CurveType =
   | 'basis'
   | 'basisClosed'
@@ -21,16 +21,19 @@ export type CurveType =
   | 'stepAfter';
 
 type SeriesProps = {
-  /** Its name in the legend. */
+  /** The series name in the legend. */
   label?: string | undefined;
-  /** The field of each row that holds the number. */
+  /** The field of each row with the number. */
   dataKey: string;
-  /** `blue`, `purple`, `orange`, `green`, `red`, `yellow`, `pink`, or any other; each series gets its own by default. */
+  /**
+   * `blue`, `purple`, `orange`, `green`, `red`, `yellow`, `pink`, or any other colour. Each series has its
+   * own by default.
+   */
   color?: Color | undefined;
 };
 
 type Stacked = {
-  /** Series of the same stack stand on each other. */
+  /** Series with the same stack name are stacked. */
   stack?: string | undefined;
 };
 
@@ -45,30 +48,30 @@ export type Series = AreaSeries | BarSeries | LineSeries;
 
 /** The horizontal axis of a `Chart`. */
 export type XAxis = {
-  /** The field of each row that names its place on the axis. */
+  /** The field of each row with its category on the axis. */
   dataKey: string;
   hide?: boolean | undefined;
-  /** What to write for a value, by the value. */
+  /** The label for each value. */
   labels?: Record<string, string> | undefined;
 };
 
-/** The component that the builder of the same name makes. */
+/** The data that the builder of the same name returns. */
 export type Chart = Base<'Chart'> &
   SizeProps & {
-    /** The rows, each with its fields by name. */
+    /** The rows, each with its fields. */
     data: Record<string, number | string>[];
     series: Series[];
-    /** The field of each row that names its place on the axis, or more about the axis. */
+    /** The field of each row with its category, or more options for the axis. */
     xAxis: string | XAxis;
     showYAxis?: boolean | undefined;
     showLegend?: boolean | undefined;
     /** Show the values under the pointer. */
     showTooltip?: boolean | undefined;
-    /** Between the bars of one place, in pixels. */
+    /** The gap between bars of the same category, in pixels. */
     barGap?: number | undefined;
-    /** Between the bars of two places, in pixels. */
+    /** The gap between categories, in pixels. */
     barCategoryGap?: number | undefined;
-    /** How it grows and shrinks beside its siblings, as CSS `flex`. */
+    /** How the chart grows and shrinks beside its siblings, as CSS `flex`. */
     flex?: number | string | undefined;
   };
 

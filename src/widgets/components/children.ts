@@ -2,22 +2,22 @@ import type { WidgetComponent } from '../../protocol';
 import { flatten } from './flatten';
 import { holdAll } from './hold-all';
 
-/** What may stand in a component. The compiler knows it too, but cannot tell in JSX. */
+/** The children that a component accepts. Types check this too, except in JSX. */
 interface Slot {
   readonly accepts: (type: string) => boolean;
-  /** In words. */
+  /** The accepted children, for error messages. */
   readonly holds: string;
 }
 
 const BOUND: readonly string[] = ['Basic', 'Card', 'ListView', 'ListViewItem'];
 const components: Slot = {
   accepts: (type) => !BOUND.includes(type),
-  holds: 'components, but no roots and no ListViewItem',
+  holds: 'components except roots and ListViewItem',
 };
-const only = (one: string): Slot => ({ accepts: (type) => type === one, holds: `nothing but ${one}` });
+const only = (one: string): Slot => ({ accepts: (type) => type === one, holds: `only ${one}` });
 
 const SLOTS = {
-  Basic: { accepts: (type) => type !== 'ListViewItem', holds: 'components and roots' },
+  Basic: { accepts: (type) => type !== 'ListViewItem', holds: 'only components and roots' },
   Card: components,
   ListView: only('ListViewItem'),
   ListViewItem: components,
@@ -31,13 +31,13 @@ const SLOTS = {
   Transition: components,
 } as const satisfies Record<string, Slot>;
 
-/** The components that hold others. */
+/** The components that have children. */
 export type Holder = keyof typeof SLOTS;
 
 /**
- * Children as they go over the wire; undefined for a component that has none.
+ * Returns the children as they are sent; undefined for a component that has none.
  *
- * @throws TypeError that names the component, where a child is none or may not stand there
+ * @throws TypeError that names the component, when a child is not a component or is not allowed there
  */
 export function childrenOf(
   parent: string,
@@ -47,19 +47,19 @@ export function childrenOf(
   if (slot === undefined) {
     if (written === undefined) return undefined;
     holdAll(written);
-    throw new TypeError(`${parent} takes no children: what it shows is said in its props.`);
+    throw new TypeError(`${parent} takes no children: set its content in its props.`);
   }
   const children = flatten(parent, written);
   const stranger = children.find(({ type }) => !slot.accepts(type));
   if (stranger !== undefined) {
     holdAll(written);
-    throw new TypeError(`${parent} holds ${slot.holds}: ${stranger.type} cannot stand in it.`);
+    throw new TypeError(`${parent} accepts ${slot.holds}: ${stranger.type} is not allowed in it.`);
   }
   if (parent !== 'Transition') return children;
   if (children.length > 1) {
     holdAll(written);
     throw new TypeError(
-      `Transition holds one child, and got ${String(children.length)}: put them into a Col or Row.`,
+      `Transition accepts one child, got ${String(children.length)}: put them in a Col or Row.`,
     );
   }
   return children[0] ?? null;

@@ -21,9 +21,9 @@ import type {
   Theme,
 } from './values';
 
-// What holds components is here, and not beside its builders: the types name each other.
+// Components with children are here, and not beside their builders, since their types refer to each other.
 
-/** Any component that may stand inside a root. */
+/** Any component that is allowed inside a root. */
 export type Component =
   | Badge
   | Box
@@ -55,28 +55,30 @@ export type Component =
 /** The outermost component of a widget. */
 export type Root = Basic | Card | ListView;
 
-/** Whatever a builder can return. */
+/** Any component that a builder can return. */
 export type AnyComponent = Component | ListViewItem | Root;
 
-/** One child, or nothing where a condition did not hold. */
+/** One child, or an empty value from a condition. */
 export type Child<T = Component> = props.Child<T>;
 
-/** Children as they are written: one, or arrays of them, also nested. What is nothing is left out. */
+/**
+ * Children as passed to a builder: one, or arrays of them, which may be nested. Empty values are left out.
+ */
 export type Children<T = Component> = props.Children<T>;
 
-/** What all boxes that lay out children have in common. */
+/** Props of all boxes that lay out children. */
 export type BoxProps = BlockProps & {
   children?: Component[] | undefined;
-  /** Where the children stand across the direction. */
+  /** The alignment of the children across the direction. */
   align?: Alignment | undefined;
-  /** How the children share the room along the direction. */
+  /** The distribution of the children along the direction. */
   justify?: Justification | undefined;
   wrap?: 'nowrap' | 'wrap' | 'wrap-reverse' | undefined;
   /** How it grows and shrinks beside its siblings, as CSS `flex`. */
   flex?: number | string | undefined;
-  /** Between the children, in spacing units or CSS. */
+  /** The gap between the children, in spacing units or CSS. */
   gap?: number | string | undefined;
-  /** The space within, in spacing units or CSS. */
+  /** The inner space, in spacing units or CSS. */
   padding?: number | string | Spacing | undefined;
   /** In pixels, for all sides or for each. */
   border?: number | Border | Borders | undefined;
@@ -84,39 +86,39 @@ export type BoxProps = BlockProps & {
   background?: Color | undefined;
 };
 
-/** The component that the builder of the same name makes. */
+/** The data that the builder of the same name returns. */
 export type Box = Base<'Box'> & BoxProps & { direction?: Direction | undefined };
 
-/** The component that the builder of the same name makes. */
+/** The data that the builder of the same name returns. */
 export type Row = Base<'Row'> & BoxProps;
 
-/** The component that the builder of the same name makes. */
+/** The data that the builder of the same name returns. */
 export type Col = Base<'Col'> & BoxProps;
 
-/** The component that the builder of the same name makes. */
+/** The data that the builder of the same name returns. */
 export type Form = Base<'Form'> &
   BoxProps & {
     onSubmitAction?: ActionConfig | undefined;
     direction?: Direction | undefined;
   };
 
-/** The component that the builder of the same name makes. */
+/** The data that the builder of the same name returns. */
 export type Transition = Base<'Transition'> & {
-  /** Null shows nothing; what comes next fades in. */
+  /** Null shows nothing. The next child fades in. */
   children: Component | null;
 };
 
-/** The component that the builder of the same name makes. */
+/** The data that the builder of the same name returns. */
 export type Table = Base<'Table'> & { children?: TableRow[] | undefined };
 
-/** The component that the builder of the same name makes. */
+/** The data that the builder of the same name returns. */
 export type TableRow = Base<'Table.Row'> & {
   children?: TableCell[] | undefined;
-  /** The row names the columns. */
+  /** The row is the table's header. */
   header?: boolean | undefined;
 };
 
-/** The component that the builder of the same name makes. */
+/** The data that the builder of the same name returns. */
 export type TableCell = Base<'Table.Cell'> & {
   children?: Component[] | undefined;
   /** In pixels, or CSS. */
@@ -131,13 +133,13 @@ export type TableCell = Base<'Table.Cell'> & {
   colSize?: 'xs' | 'sm' | 'md' | 'lg' | 'xl' | undefined;
 };
 
-/** A line above the content: text, with the icon of a website or one of ChatKit's. */
+/** A status line above the content: text with a favicon or one of ChatKit's icons. */
 export type WidgetStatus =
   | {
       text: string;
       /** The URL of the icon. */
       favicon?: string | undefined;
-      /** Draw a frame around the favicon, where it would not stand out. */
+      /** Draw a frame around the favicon, to make it stand out. */
       frame?: boolean | undefined;
     }
   | { text: string; icon?: WidgetIcon | undefined };
@@ -145,60 +147,60 @@ export type WidgetStatus =
 /** A button in a card's footer. */
 export type CardAction = { label: string; action: ActionConfig };
 
-/** The component that the builder of the same name makes. */
+/** The data that the builder of the same name returns. */
 export type Card = Base<'Card'> & {
   children: Component[];
-  /** A form: `confirm` sends the values of the fields inside. */
+  /** Makes the card a form: `confirm` sends the values of the fields inside. */
   asForm?: boolean | undefined;
   /** `surface`, `surface-secondary`, `surface-tertiary`, `surface-elevated`, `surface-elevated-secondary`, or any other colour. */
   background?: Color | undefined;
   /** In pixels, for all sides or for each. */
   border?: number | Border | Borders | undefined;
-  /** How wide it is. */
+  /** The width of the card. */
   size?: 'sm' | 'md' | 'lg' | 'full' | undefined;
-  /** The space within, in spacing units or CSS. */
+  /** The inner space, in spacing units or CSS. */
   padding?: number | string | Spacing | undefined;
   status?: WidgetStatus | undefined;
-  /** Fold the content away, once what the card is for is done. */
+  /** Collapse the content, once the card is no longer needed. */
   collapsed?: boolean | undefined;
   confirm?: CardAction | undefined;
   cancel?: CardAction | undefined;
-  /** This theme, whatever the page's is. */
+  /** Use this theme instead of the page's. */
   theme?: Theme | undefined;
 };
 
-/** The component that the builder of the same name makes. */
+/** The data that the builder of the same name returns. */
 export type ListView = Base<'ListView'> & {
   children: ListViewItem[];
   /** How many items to show before "Show more". */
   limit?: number | 'auto' | undefined;
   status?: WidgetStatus | undefined;
-  /** This theme, whatever the page's is. */
+  /** Use this theme instead of the page's. */
   theme?: Theme | undefined;
 };
 
-/** The component that the builder of the same name makes. */
+/** The data that the builder of the same name returns. */
 export type ListViewItem = Base<'ListViewItem'> & {
   children: Component[];
   onClickAction?: ActionConfig | undefined;
-  /** Between the children, in spacing units or CSS. */
+  /** The gap between the children, in spacing units or CSS. */
   gap?: number | string | undefined;
-  /** Where the children stand vertically. */
+  /** The vertical alignment of the children. */
   align?: Alignment | undefined;
 };
 
-/** The component that the builder of the same name makes. */
+/** The data that the builder of the same name returns. */
 export type Basic = Base<'Basic'> & {
   children: (Component | Root)[];
-  /** This theme, whatever the page's is. */
+  /** Use this theme instead of the page's. */
   theme?: Theme | undefined;
   direction?: Direction | undefined;
-  /** Between the children, in spacing units or CSS. */
+  /** The gap between the children, in spacing units or CSS. */
   gap?: number | string | undefined;
-  /** The space within, in spacing units or CSS. */
+  /** The inner space, in spacing units or CSS. */
   padding?: number | string | Spacing | undefined;
-  /** Where the children stand across the direction. */
+  /** The alignment of the children across the direction. */
   align?: Alignment | undefined;
-  /** How the children share the room along the direction. */
+  /** The distribution of the children along the direction. */
   justify?: Justification | undefined;
 };

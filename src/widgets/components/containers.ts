@@ -2,11 +2,11 @@ import { build } from './build';
 import type * as component from './component';
 import type { Props } from './props';
 
-/** The component that the builder of the same name makes. */
+/** The data that the builder of the same name returns. */
 export type Card = component.Card;
 
 /**
- * The root of most widgets: a framed box, with a status above and buttons below where wanted.
+ * The root of most widgets: a framed box, with an optional status above and buttons below.
  *
  * @example
  * Card({ children: [Text({ value: 'Hi' })], confirm: { label: 'Send', action: { type: 'mail.send' } } })
@@ -15,11 +15,11 @@ export function Card(props: Props<Card>): Card {
   return build('Card', props);
 }
 
-/** The component that the builder of the same name makes. */
+/** The data that the builder of the same name returns. */
 export type ListView = component.ListView;
 
 /**
- * A root that lists items, each of which may be clicked.
+ * A root with a list of items, which may be clickable.
  *
  * @example
  * ListView({ limit: 5, children: items.map((item) => ListViewItem({ children: Text({ value: item.name }) })) })
@@ -28,11 +28,11 @@ export function ListView(props: Props<ListView>): ListView {
   return build('ListView', props);
 }
 
-/** The component that the builder of the same name makes. */
+/** The data that the builder of the same name returns. */
 export type ListViewItem = component.ListViewItem;
 
 /**
- * One line of a `ListView`, and found nowhere else.
+ * One item of a `ListView`. It is not allowed anywhere else.
  *
  * @example
  * ListViewItem({ onClickAction: selectItem({ id }), children: [Text({ value: name })] })
@@ -41,11 +41,11 @@ export function ListViewItem(props: Props<ListViewItem>): ListViewItem {
   return build('ListViewItem', props);
 }
 
-/** The component that the builder of the same name makes. */
+/** The data that the builder of the same name returns. */
 export type Basic = component.Basic;
 
 /**
- * A root without a frame. It alone may hold other roots.
+ * A root without a frame. Only this root can contain other roots.
  *
  * @example
  * Basic({ gap: 2, children: [Text({ value: 'Two offers' }), Card({ … }), Card({ … })] })

@@ -3,7 +3,7 @@ import type { WidgetIcon } from './icons';
 import type { Props } from './props';
 import type { Base, BlockProps, Color, IconSize } from './values';
 
-/** The component that the builder of the same name makes. */
+/** The data that the builder of the same name returns. */
 export type Badge = Base<'Badge'> & {
   label: string;
   color?: 'secondary' | 'success' | 'danger' | 'warning' | 'info' | 'discovery' | undefined;
@@ -14,7 +14,7 @@ export type Badge = Base<'Badge'> & {
 };
 
 /**
- * A word in a coloured frame: a state, a category, a count.
+ * A short label in a coloured frame: a status, a category, a count.
  *
  * @example
  * Badge({ label: 'Paid', color: 'success' })
@@ -23,7 +23,7 @@ export function Badge(props: Props<Badge>): Badge {
   return build('Badge', props);
 }
 
-/** The component that the builder of the same name makes. */
+/** The data that the builder of the same name returns. */
 export type Icon = Base<'Icon'> & {
   name: WidgetIcon;
   /** A colour of text (`secondary`, `danger`), or any other. */
@@ -41,18 +41,18 @@ export function Icon(props: Props<Icon>): Icon {
   return build('Icon', props);
 }
 
-/** The component that the builder of the same name makes. */
+/** The data that the builder of the same name returns. */
 export type Image = Base<'Image'> &
   BlockProps & {
-    /** Its URL; the thread's `allowed_image_domains` may limit from where. */
+    /** The image URL. The thread's `allowed_image_domains` may limit its domain. */
     src: string;
-    /** For those who do not see it. */
+    /** Text for screen readers. */
     alt?: string | undefined;
     /** Draw a thin frame around it. */
     frame?: boolean | undefined;
     /** How it fills its box, as CSS `object-fit`. */
     fit?: 'cover' | 'contain' | 'fill' | 'scale-down' | 'none' | undefined;
-    /** The part that stays in view when it is cut. */
+    /** The part that stays visible when the image is cropped. */
     position?:
       | 'top left'
       | 'top'
@@ -66,7 +66,10 @@ export type Image = Base<'Image'> &
       | undefined;
     /** Reach the container's edges, over its padding. */
     flush?: boolean | undefined;
-    /** Seen while it loads and through it: `surface`, `surface-secondary`, …, or any other colour. */
+    /**
+     * Visible while the image loads and through transparent parts: `surface`, `surface-secondary`, …, or any
+     * other colour.
+     */
     background?: Color | undefined;
     /** How it grows and shrinks beside its siblings, as CSS `flex`. */
     flex?: number | string | undefined;

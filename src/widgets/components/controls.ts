@@ -14,16 +14,16 @@ import type {
   TextSize,
 } from './values';
 
-/** The component that the builder of the same name makes. */
+/** The data that the builder of the same name returns. */
 export type Button = Base<'Button'> & {
   label?: string | undefined;
   onClickAction?: ActionConfig | undefined;
-  /** Submit the form around it. */
+  /** Submit the surrounding form. */
   submit?: boolean | undefined;
   iconStart?: WidgetIcon | undefined;
   iconEnd?: WidgetIcon | undefined;
   iconSize?: 'sm' | 'md' | 'lg' | 'xl' | '2xl' | undefined;
-  /** A set of colour and variant in one. */
+  /** A preset of colour and variant. */
   style?: 'primary' | 'secondary' | undefined;
   color?:
     'primary' | 'secondary' | 'info' | 'discovery' | 'success' | 'caution' | 'warning' | 'danger' | undefined;
@@ -31,7 +31,7 @@ export type Button = Base<'Button'> & {
   size?: ControlSize | undefined;
   /** Fully round ends. */
   pill?: boolean | undefined;
-  /** As wide as it is high, for an icon alone. */
+  /** As wide as it is high, for a button with only an icon. */
   uniform?: boolean | undefined;
   /** As wide as its container. */
   block?: boolean | undefined;
@@ -39,7 +39,7 @@ export type Button = Base<'Button'> & {
 };
 
 /**
- * A button that sends an action, or submits the form around it.
+ * A button that sends an action or submits the surrounding form.
  *
  * @example
  * Button({ label: 'Select', onClickAction: selectItem({ id: 'item_1' }) })
@@ -61,7 +61,7 @@ type Dropdown = {
   pill?: boolean | undefined;
   /** As wide as its container. */
   block?: boolean | undefined;
-  /** Offer to unset the value. */
+  /** Let the user clear the value. */
   clearable?: boolean | undefined;
 };
 
@@ -74,19 +74,19 @@ export type SelectOption = {
   description?: string | undefined;
 };
 
-/** The component that the builder of the same name makes. */
+/** The data that the builder of the same name returns. */
 export type Select = Base<'Select'> &
   Choice &
   Dropdown & {
     options: SelectOption[];
     /** The `value` of an option. */
     defaultValue?: string | undefined;
-    /** Offer a search; by default with more than 15 options. */
+    /** Show a search field. Default: with more than 15 options. */
     searchable?: boolean | undefined;
   };
 
 /**
- * A choice from a list that opens.
+ * A dropdown list.
  *
  * @example
  * Select({ name: 'size', options: [{ value: 's', label: 'Small' }, { value: 'l', label: 'Large' }] })
@@ -95,7 +95,7 @@ export function Select(props: Props<Select>): Select {
   return build('Select', props);
 }
 
-/** The component that the builder of the same name makes. */
+/** The data that the builder of the same name returns. */
 export type DatePicker = Base<'DatePicker'> &
   Choice &
   Dropdown & {
@@ -105,13 +105,13 @@ export type DatePicker = Base<'DatePicker'> &
     min?: string | undefined;
     /** The last date that can be chosen, in ISO 8601. */
     max?: string | undefined;
-    /** Where the calendar opens, if there is room. */
+    /** The side on which the calendar opens, if there is room. */
     side?: 'top' | 'bottom' | 'left' | 'right' | undefined;
     align?: 'start' | 'center' | 'end' | undefined;
   };
 
 /**
- * A choice of a date from a calendar.
+ * A date picker with a calendar.
  *
  * @example
  * DatePicker({ name: 'arrival', min: new Date().toISOString() })
@@ -120,7 +120,7 @@ export function DatePicker(props: Props<DatePicker>): DatePicker {
   return build('DatePicker', props);
 }
 
-/** The component that the builder of the same name makes. */
+/** The data that the builder of the same name returns. */
 export type Checkbox = Base<'Checkbox'> &
   Choice & {
     label?: string | undefined;
@@ -129,7 +129,7 @@ export type Checkbox = Base<'Checkbox'> &
   };
 
 /**
- * Yes or no.
+ * A checkbox: yes or no.
  *
  * @example
  * Checkbox({ name: 'agreed', label: 'I agree', required: true })
@@ -141,11 +141,11 @@ export function Checkbox(props: Props<Checkbox>): Checkbox {
 /** An option of a `RadioGroup`. */
 export type RadioOption = { label: string; value: string; disabled?: boolean | undefined };
 
-/** The component that the builder of the same name makes. */
+/** The data that the builder of the same name returns. */
 export type RadioGroup = Base<'RadioGroup'> &
   Choice & {
     options?: RadioOption[] | undefined;
-    /** What screen readers call it; its `name` by default. */
+    /** The name for screen readers. Default: `name`. */
     ariaLabel?: string | undefined;
     /** The `value` of an option. */
     defaultValue?: string | undefined;
@@ -154,7 +154,7 @@ export type RadioGroup = Base<'RadioGroup'> &
   };
 
 /**
- * A choice from options that are all in view.
+ * A choice from options that are all visible.
  *
  * @example
  * RadioGroup({ name: 'pace', options: [{ value: 'slow', label: 'Slow' }, { value: 'fast', label: 'Fast' }] })
@@ -163,10 +163,10 @@ export function RadioGroup(props: Props<RadioGroup>): RadioGroup {
   return build('RadioGroup', props);
 }
 
-/** The component that the builder of the same name makes. */
+/** The data that the builder of the same name returns. */
 export type Label = Base<'Label'> & {
   value: string;
-  /** The `name` of the control that it belongs to. */
+  /** The `name` of the control that the label belongs to. */
   fieldName: string;
   size?: TextSize | undefined;
   weight?: FontWeight | undefined;

@@ -5,16 +5,16 @@ import type { ElementType } from './jsx-namespace';
 import type { WidgetElement } from './props';
 
 /**
- * Calls a component, as a tag does. A `key` goes into what it returns.
+ * Calls a component function for a JSX tag. A `key` is added to the result.
  *
- * @param place Where the tag stands, for messages.
- * @throws TypeError where the tag is no component, or returned none
+ * @param place The position of the tag, for messages.
+ * @throws TypeError when the tag is not a function, or when its result is not a component
  */
 export function create(tag: unknown, props: object, key?: string, place = ''): WidgetElement {
   if (typeof tag !== 'function') throw new TypeError(`${problemOf(tag)}${place}`);
   const made: unknown = (tag as (props: object) => unknown)(props);
   if (isComponent(made)) return (key === undefined ? made : { ...made, key }) as WidgetElement;
-  // A list or nothing is as good as an element wherever children are taken.
+  // Children may be lists or empty values, so a component may return them too.
   const list: unknown = flatten(tag.name || 'A component', made, 'what it returned');
   return list as WidgetElement;
 }
@@ -23,15 +23,15 @@ function problemOf(tag: unknown): string {
   if (typeof tag === 'string') {
     return `There is no <${tag}> in widgets: import a component, and begin its name with a capital letter.`;
   }
-  return `A tag's component is ${tag === undefined ? 'undefined' : `no function but ${typeof tag}`}: is its name misspelt, or its import circular?`;
+  return `A tag's component is ${tag === undefined ? 'undefined' : `not a function but ${typeof tag}`}: is its name misspelt, or its import circular?`;
 }
 
-/** Several components in place of one: `<>…</>`. */
+/** Groups several components: `<>…</>`. */
 export function Fragment({ children }: { children?: Children<AnyComponent> }): Children<AnyComponent> {
   return flatten('Fragment', children) as AnyComponent[];
 }
 
-/** What compilers call for a `key` that stands behind spread props. */
+/** Called by compilers for a `key` after spread props. */
 export function createElement(
   tag: ElementType,
   props: (Record<string, unknown> & { key?: string | undefined }) | null,

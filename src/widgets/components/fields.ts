@@ -2,9 +2,9 @@ import { build } from './build';
 import type { Props } from './props';
 import type { Base, ControlSize, GutterSize } from './values';
 
-/** What every control has that holds a value. */
+/** Props of every control with a value. */
 export type Field = {
-  /** Its name in the payload; a dotted one (`address.city`) makes nested objects. */
+  /** The field's name in the payload. A dotted name (`address.city`) creates nested objects. */
   name: string;
   disabled?: boolean | undefined;
 };
@@ -17,17 +17,17 @@ type TextField = Field & {
   placeholder?: string | undefined;
   /** Let password managers fill it in. */
   allowAutofillExtensions?: boolean | undefined;
-  /** Select all of the value when it appears. */
+  /** Select the whole value when the field appears. */
   autoSelect?: boolean | undefined;
-  /** Put the caret here when it appears. */
+  /** Focus the field when it appears. */
   autoFocus?: boolean | undefined;
   variant?: 'soft' | 'outline' | undefined;
   size?: ControlSize | undefined;
-  /** The space at its ends; as `size` says by default. */
+  /** The space at both ends. Default: depends on `size`. */
   gutterSize?: GutterSize | undefined;
 };
 
-/** The component that the builder of the same name makes. */
+/** The data that the builder of the same name returns. */
 export type Input = Base<'Input'> &
   TextField & {
     inputType?: 'number' | 'email' | 'text' | 'password' | 'tel' | 'url' | undefined;
@@ -45,14 +45,14 @@ export function Input(props: Props<Input>): Input {
   return build('Input', props);
 }
 
-/** The component that the builder of the same name makes. */
+/** The data that the builder of the same name returns. */
 export type Textarea = Base<'Textarea'> &
   TextField & {
-    /** How many lines it shows at first. */
+    /** The initial number of lines. */
     rows?: number | undefined;
     /** Grow with the text. */
     autoResize?: boolean | undefined;
-    /** How many lines it grows to, with `autoResize`. */
+    /** The maximum number of lines with `autoResize`. */
     maxRows?: number | undefined;
   };
 

@@ -3,11 +3,11 @@ import { isComponent } from '../../protocol/widget-tree'; // alone: builders loa
 import { holdAll } from './hold-all';
 
 /**
- * Children as one list, without what is nothing.
+ * Returns children as one flat list without empty values.
  *
- * @param parent Who holds them, and
- * @param place where: for messages.
- * @throws TypeError where a child is no component
+ * @param parent The parent component, for messages.
+ * @param place The position of the children in it, for messages.
+ * @throws TypeError when a child is not a component
  */
 export function flatten(parent: string, written: unknown, place = 'children'): WidgetComponent[] {
   const children: WidgetComponent[] = [];
@@ -29,7 +29,7 @@ export function isPromise(value: unknown): boolean {
   return typeof value === 'object' && value !== null && 'then' in value && typeof value.then === 'function';
 }
 
-/** What is wrong with a child, and what to do about it. */
+/** Describes what is wrong with a child and how to fix it. */
 function problemOf(child: unknown): string {
   if (typeof child === 'string' || typeof child === 'number' || typeof child === 'bigint') {
     const text = JSON.stringify(String(child).slice(0, 40));
@@ -40,7 +40,7 @@ function problemOf(child: unknown): string {
     return `${name}. Call it, or write it as a tag, to get its component.`;
   }
   if (isPromise(child)) {
-    return 'a promise. Wait for what it needs before you build the widget: components are not async.';
+    return 'a promise. Await its data before you build the widget: components are not async.';
   }
-  return `no component: ${typeof child === 'object' ? 'an object without a type' : typeof child}.`;
+  return `not a component: ${typeof child === 'object' ? 'an object without a type' : typeof child}.`;
 }

@@ -1,6 +1,6 @@
 /**
- * Handles the rejections of all promises in what is thrown away: an unhandled one ends the process.
- * Builders run in browsers too and load nothing, hence not `holdPromises`.
+ * Handles the rejections of all promises in a discarded value, since an unhandled rejection ends the process.
+ * It does not use `holdPromises`, since builders also run in browsers and import nothing.
  */
 export function holdAll(value: unknown, seen = new Set()): void {
   if (typeof value !== 'object' || value === null || seen.has(value)) return;

@@ -1,4 +1,4 @@
-/** The icons that ChatKit draws itself. */
+/** ChatKit's built-in icons. */
 export type BuiltInIcon =
   | 'agent'
   | 'analytics'
@@ -66,7 +66,7 @@ export type BuiltInIcon =
   | 'write-alt2';
 
 /**
- * An icon by name: one of ChatKit's own, `lucide:…` for any of lucide.dev, or `vendor:…` for a brand
- * that the client knows.
+ * An icon name: one of ChatKit's own, `lucide:…` for any icon of lucide.dev, or `vendor:…` for a brand that
+ * the client knows.
  */
 export type WidgetIcon = BuiltInIcon | `lucide:${string}` | `vendor:${string}`;

@@ -1,5 +1,5 @@
-// The public face of `chatkit-controllers/widgets`: builders and the types of what they build. Each
-// name is both, the function and the type of its result.
+// The public exports of `chatkit-controllers/widgets`: builders and the types of their results. A builder and
+// the type of its result have the same name.
 export { Chart } from './chart';
 export type { AreaSeries, BarSeries, CurveType, LineSeries, Series, XAxis } from './chart';
 export type { AnyComponent, CardAction, Child, Children, Component, Root, WidgetStatus } from './component';

@@ -1,4 +1,5 @@
-// What `"jsx": "react-jsxdev"` calls, with `"jsxImportSource": "chatkit-controllers/widgets"`.
+// The compiler calls this for `"jsx": "react-jsxdev"` with
+// `"jsxImportSource": "chatkit-controllers/widgets"`.
 import { create } from './create';
 import type { ElementType } from './jsx-namespace';
 import type { WidgetElement } from './props';
@@ -6,7 +7,10 @@ import type { WidgetElement } from './props';
 export { Fragment } from './create';
 export type * as JSX from './jsx-namespace';
 
-/** Makes an element of JSX, and names its place in the source where it cannot be made. The compiler writes the calls. */
+/**
+ * Creates a JSX element. If that fails, the error names the position in the source. The compiler writes the
+ * calls.
+ */
 export function jsxDEV(
   tag: ElementType,
   props: object,

@@ -5,18 +5,18 @@ import type { WidgetElement } from './props';
 
 export type Element = WidgetElement;
 
-/** What a tag may be: a builder, or a function of yours that returns what builders return. */
+/** A tag: a builder, or a function of the app that returns what builders return. */
 export type ElementType = (props: never) => Children<AnyComponent>;
 
 export interface ElementChildrenAttribute {
   children: unknown;
 }
 
-/** There are no tags in small letters. */
+/** There are no lower-case tags. */
 // eslint-disable-next-line @typescript-eslint/no-empty-object-type -- none is what is meant
 export interface IntrinsicElements {}
 
 export interface IntrinsicAttributes {
-  /** Tells this component from its siblings when a list changes. */
+  /** Distinguishes this component from its siblings when a list changes. */
   key?: string | undefined;
 }

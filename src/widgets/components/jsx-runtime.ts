@@ -1,4 +1,4 @@
-// What `"jsx": "react-jsx"` calls, with `"jsxImportSource": "chatkit-controllers/widgets"`.
+// The compiler calls this for `"jsx": "react-jsx"` with `"jsxImportSource": "chatkit-controllers/widgets"`.
 import { create } from './create';
 import type { ElementType } from './jsx-namespace';
 import type { WidgetElement } from './props';

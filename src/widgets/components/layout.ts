@@ -2,7 +2,7 @@ import { build } from './build';
 import type * as component from './component';
 import type { Props } from './props';
 
-/** The component that the builder of the same name makes. */
+/** The data that the builder of the same name returns. */
 export type Box = component.Box;
 
 /**
@@ -15,7 +15,7 @@ export function Box(props: Props<Box>): Box {
   return build('Box', props);
 }
 
-/** The component that the builder of the same name makes. */
+/** The data that the builder of the same name returns. */
 export type Row = component.Row;
 
 /**
@@ -28,7 +28,7 @@ export function Row(props: Props<Row>): Row {
   return build('Row', props);
 }
 
-/** The component that the builder of the same name makes. */
+/** The data that the builder of the same name returns. */
 export type Col = component.Col;
 
 /**
@@ -41,11 +41,11 @@ export function Col(props: Props<Col>): Col {
   return build('Col', props);
 }
 
-/** The component that the builder of the same name makes. */
+/** The data that the builder of the same name returns. */
 export type Form = component.Form;
 
 /**
- * A form: every action that is sent from inside carries the values of all its fields in the payload.
+ * A form: every action sent from inside carries the values of all its fields in the payload.
  *
  * @example
  * Form({ onSubmitAction: signUp.form(), children: [Input({ name: 'email' }), Button({ label: 'Go', submit: true })] })
@@ -54,11 +54,11 @@ export function Form(props: Props<Form>): Form {
   return build('Form', props);
 }
 
-/** The component that the builder of the same name makes. */
+/** The data that the builder of the same name returns. */
 export type Transition = component.Transition;
 
 /**
- * Animates the change from one child to the next. It holds one child.
+ * Animates the change from one child to the next. It accepts one child.
  *
  * @example
  * Transition({ children: done ? Text({ key: 'done', value: 'Sent' }) : Button({ key: 'send', label: 'Send' }) })

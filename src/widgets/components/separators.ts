@@ -2,14 +2,14 @@ import { build } from './build';
 import type { Props } from './props';
 import type { Base, Color } from './values';
 
-/** The component that the builder of the same name makes. */
+/** The data that the builder of the same name returns. */
 export type Spacer = Base<'Spacer'> & {
-  /** What is left of it when there is no room, in pixels or CSS. */
+  /** The minimum size when there is no room, in pixels or CSS. */
   minSize?: number | string | undefined;
 };
 
 /**
- * Takes the room that is left, and so pushes its siblings apart.
+ * Takes the remaining space and so pushes its siblings apart.
  *
  * @example
  * Row({ children: [Text({ value: name }), Spacer(), Badge({ label: 'New' })] })
@@ -18,13 +18,13 @@ export function Spacer(props: Props<Spacer> = {}): Spacer {
   return build('Spacer', props);
 }
 
-/** The component that the builder of the same name makes. */
+/** The data that the builder of the same name returns. */
 export type Divider = Base<'Divider'> & {
   /** `default`, `subtle`, `strong`, or any other colour. */
   color?: Color | undefined;
-  /** How thick the line is, in pixels or CSS. */
+  /** The thickness of the line, in pixels or CSS. */
   size?: number | string | undefined;
-  /** Above and below the line, in spacing units or CSS. */
+  /** The space above and below the line, in spacing units or CSS. */
   spacing?: number | string | undefined;
   /** Reach the container's edges, over its padding. */
   flush?: boolean | undefined;

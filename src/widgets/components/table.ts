@@ -2,7 +2,7 @@ import { build } from './build';
 import type * as component from './component';
 import type { Props } from './props';
 
-/** The component that the builder of the same name makes. */
+/** The data that the builder of the same name returns. */
 export type Table = component.Table;
 
 /**
@@ -15,7 +15,7 @@ export function Table(props: Props<Table>): Table {
   return build('Table', props);
 }
 
-/** The component that the builder of the same name makes. */
+/** The data that the builder of the same name returns. */
 export type TableRow = component.TableRow;
 
 /** A row of a `Table`: `Table.Row`. */
@@ -23,7 +23,7 @@ export function TableRow(props: Props<TableRow>): TableRow {
   return build('Table.Row', props);
 }
 
-/** The component that the builder of the same name makes. */
+/** The data that the builder of the same name returns. */
 export type TableCell = component.TableCell;
 
 /** A cell of a row: `Table.Cell`. */

@@ -8,18 +8,18 @@ type Typography = {
   color?: Color | undefined;
   weight?: FontWeight | undefined;
   textAlign?: TextAlign | undefined;
-  /** Cut what does not fit, with an ellipsis. */
+  /** Cut text that does not fit, with an ellipsis. */
   truncate?: boolean | undefined;
   /** Show this many lines at most. */
   maxLines?: number | undefined;
 };
 
-/** Makes a text a field of the form around it. */
+/** Makes a text an editable field of the surrounding form. */
 export type Editable = {
-  /** The field's name in the payload; a dotted one makes nested objects. */
+  /** The field's name in the payload. A dotted name creates nested objects. */
   name: string;
   autoFocus?: boolean | undefined;
-  /** Select all of the text on focus. */
+  /** Select the whole text on focus. */
   autoSelect?: boolean | undefined;
   /** HTML's `autocomplete`: `'email'`. */
   autoComplete?: string | undefined;
@@ -31,23 +31,23 @@ export type Editable = {
   required?: boolean | undefined;
 };
 
-/** The component that the builder of the same name makes. */
+/** The data that the builder of the same name returns. */
 export type Text = Base<'Text'> &
   Typography & {
-    /** The text is still growing: what is new fades in. */
+    /** More text will follow. New text fades in. */
     streaming?: boolean | undefined;
     italic?: boolean | undefined;
     lineThrough?: boolean | undefined;
     /** In pixels, or CSS. */
     width?: number | string | undefined;
     size?: TextSize | undefined;
-    /** Keep room for this many lines. */
+    /** Reserve space for at least this many lines. */
     minLines?: number | undefined;
     editable?: false | Editable | undefined;
   };
 
 /**
- * Plain text. With an `id` it can be streamed, with `editable` it is a field of a form.
+ * Plain text. With an `id` it can be streamed. With `editable` it is a form field.
  *
  * @example
  * Text({ value: 'Hi', weight: 'semibold' })
@@ -56,7 +56,7 @@ export function Text(props: Props<Text>): Text {
   return build('Text', props);
 }
 
-/** The component that the builder of the same name makes. */
+/** The data that the builder of the same name returns. */
 export type Title = Base<'Title'> & Typography & { size?: TitleSize | undefined };
 
 /**
@@ -69,11 +69,11 @@ export function Title(props: Props<Title>): Title {
   return build('Title', props);
 }
 
-/** The component that the builder of the same name makes. */
+/** The data that the builder of the same name returns. */
 export type Caption = Base<'Caption'> & Typography & { size?: CaptionSize | undefined };
 
 /**
- * Small print beside or below something else.
+ * Small text beside or below something else.
  *
  * @example
  * Caption({ value: 'Updated a minute ago' })
@@ -82,10 +82,10 @@ export function Caption(props: Props<Caption>): Caption {
   return build('Caption', props);
 }
 
-/** The component that the builder of the same name makes. */
+/** The data that the builder of the same name returns. */
 export type Markdown = Base<'Markdown'> & {
   value: string;
-  /** The text is still growing: what is new fades in. */
+  /** More text will follow. New text fades in. */
   streaming?: boolean | undefined;
 };
 

@@ -1,9 +1,9 @@
-/** What every component may have. */
+/** Props of every component. */
 export type Base<TType extends string> = {
   type: TType;
-  /** Tells this component from its siblings when a list changes. */
+  /** Distinguishes this component from its siblings when a list changes. */
   key?: string | undefined;
-  /** Names the component, so that an update can be sent for it alone. */
+  /** Identifies the component, so that it can be updated separately. */
   id?: string | undefined;
 };
 
@@ -11,8 +11,8 @@ export type Base<TType extends string> = {
 export type ThemeColor = { dark: string; light: string };
 
 /**
- * A token (which ones depends on the prop), a shade as `red-100` or `gray-500`, any CSS colour, or
- * one of these for each theme.
+ * A token (the prop determines which ones), a shade such as `red-100` or `gray-500`, any CSS colour, or one
+ * colour for each theme.
  */
 export type Color = string | ThemeColor;
 
@@ -52,7 +52,7 @@ export type Borders = {
   y?: number | Border | undefined;
 };
 
-/** How round the corners are. */
+/** The corner radius. */
 export type Radius =
   '2xs' | 'xs' | 'sm' | 'md' | 'lg' | 'xl' | '2xl' | '3xl' | '4xl' | 'full' | '100%' | 'none';
 
@@ -70,27 +70,27 @@ export type ControlVariant = 'solid' | 'soft' | 'outline' | 'ghost';
 export type ControlSize = '3xs' | '2xs' | 'xs' | 'sm' | 'md' | 'lg' | 'xl' | '2xl' | '3xl';
 export type GutterSize = '2xs' | 'xs' | 'sm' | 'md' | 'lg' | 'xl';
 
-/** Width, height and their bounds. Numbers are in pixels, strings are CSS (`'50%'`). */
+/** Width, height and their limits. Numbers are in pixels, strings are CSS (`'50%'`). */
 export type SizeProps = {
   height?: number | string | undefined;
   width?: number | string | undefined;
-  /** Width and height in one. */
+  /** Sets both width and height. */
   size?: number | string | undefined;
   minHeight?: number | string | undefined;
   minWidth?: number | string | undefined;
-  /** `minWidth` and `minHeight` in one. */
+  /** Sets both `minWidth` and `minHeight`. */
   minSize?: number | string | undefined;
   maxHeight?: number | string | undefined;
   maxWidth?: number | string | undefined;
-  /** `maxWidth` and `maxHeight` in one. */
+  /** Sets both `maxWidth` and `maxHeight`. */
   maxSize?: number | string | undefined;
   /** Width by height: `16 / 9`, or CSS. */
   aspectRatio?: number | string | undefined;
 };
 
-/** Size, corners and the space around. */
+/** Size, corners and outer spacing. */
 export type BlockProps = SizeProps & {
   radius?: Radius | undefined;
-  /** The space around it, in spacing units or CSS. */
+  /** The outer space, in spacing units or CSS. */
   margin?: number | string | Spacing | undefined;
 };

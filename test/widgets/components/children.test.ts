@@ -63,7 +63,7 @@ describe('children', () => {
     expect(Transition({ children: text }).children).toBe(text);
     expect(Transition({ children: false }).children).toBeNull();
     expect(() => Transition(untyped([text, text]))).toThrow(
-      new TypeError('Transition holds one child, and got 2: put them into a Col or Row.'),
+      new TypeError('Transition accepts one child, got 2: put them in a Col or Row.'),
     );
   });
 
@@ -79,7 +79,7 @@ describe('children', () => {
       'Card: children[1] is the number "3". Text is a component of its own: Text({ value: "3" }).',
     ],
     ['an empty text', '', 'Card: children[1] is the string "".'],
-    ['a promise', Promise.resolve(text), 'Card: children[1] is a promise. Wait for what it needs'],
+    ['a promise', Promise.resolve(text), 'Card: children[1] is a promise. Await its data'],
     ['a function', Text, 'Card: children[1] is the function Text. Call it'],
     [
       'a nameless function',
@@ -92,9 +92,9 @@ describe('children', () => {
     [
       'an object that is none',
       { value: 'Hi' },
-      'Card: children[1] is no component: an object without a type.',
+      'Card: children[1] is not a component: an object without a type.',
     ],
-    ['a symbol', Symbol('a'), 'Card: children[1] is no component: symbol.'],
+    ['a symbol', Symbol('a'), 'Card: children[1] is not a component: symbol.'],
     ['something nested', [[text, 3]], 'Card: children[1][0][1] is the number "3".'],
   ])('may not be %s', (_, child, message) => {
     const build = () => Card(untyped([text, child]));
@@ -111,21 +111,21 @@ describe('children', () => {
     const refused: [() => unknown, string][] = [
       [
         () => Card(untyped(Card({ children: [] }))),
-        'Card holds components, but no roots and no ListViewItem: Card cannot',
+        'Card accepts components except roots and ListViewItem: Card is not allowed',
       ],
       [
         () => Box(untyped(item)),
-        'Box holds components, but no roots and no ListViewItem: ListViewItem cannot',
+        'Box accepts components except roots and ListViewItem: ListViewItem is not allowed',
       ],
       [
         () => Transition(untyped(item)),
-        'Transition holds components, but no roots and no ListViewItem: ListViewItem cannot',
+        'Transition accepts components except roots and ListViewItem: ListViewItem is not allowed',
       ],
-      [() => Basic(untyped(item)), 'Basic holds components and roots: ListViewItem cannot'],
-      [() => ListView(untyped([item, text])), 'ListView holds nothing but ListViewItem: Text cannot'],
-      [() => Table(untyped(TableCell({}))), 'Table holds nothing but Table.Row: Table.Cell cannot'],
-      [() => TableRow(untyped(text)), 'Table.Row holds nothing but Table.Cell: Text cannot'],
-      [() => Text(untyped('Hi')), 'Text takes no children: what it shows is said in its props.'],
+      [() => Basic(untyped(item)), 'Basic accepts only components and roots: ListViewItem is not allowed'],
+      [() => ListView(untyped([item, text])), 'ListView accepts only ListViewItem: Text is not allowed'],
+      [() => Table(untyped(TableCell({}))), 'Table accepts only Table.Row: Table.Cell is not allowed'],
+      [() => TableRow(untyped(text)), 'Table.Row accepts only Table.Cell: Text is not allowed'],
+      [() => Text(untyped('Hi')), 'Text takes no children: set its content in its props.'],
       [() => Button(untyped([])), 'Button takes no children'],
     ];
     for (const [build, message] of refused) {

@@ -173,7 +173,7 @@ describe('a widget as JSX', () => {
       // @ts-expect-error -- text has no children
       [() => <Text value="Hi">Ho</Text>, 'Text takes no children'],
       // The compiler cannot tell one element from another.
-      [() => <ListView>{<Text value="Hi" />}</ListView>, 'ListView holds nothing but ListViewItem'],
+      [() => <ListView>{<Text value="Hi" />}</ListView>, 'ListView accepts only ListViewItem'],
     ];
     for (const [build, message] of refused) {
       expect(build).toThrow(TypeError);
