@@ -1,15 +1,15 @@
-/** One button of one widget, as the store remembers that it was used. */
+/** A button of a widget whose use is recorded in the store. */
 export interface Button {
-  /** The key of the record that decides who was first. */
+  /** The key of the record that decides which request used the button first. */
   readonly key: string;
-  /** Under which a later request finds the use whose button is gone from the widget by then. */
+  /** A second key for the record. It finds the use after the widget no longer contains the button. */
   readonly alias?: string | undefined;
-  /** When the record may be forgotten, in milliseconds since the epoch; never by default. */
+  /** When the record may be deleted, in milliseconds since the epoch; never by default. */
   readonly expiresAt?: number | undefined;
 }
 
-/** The button that an action comes from, where it may be used only once. */
+/** The button that an action comes from, if it may be used only once. */
 export interface OneUseButton extends Button {
-  /** Whether this request is the one that uses it. */
+  /** Whether this request has recorded the use. */
   claimed: boolean;
 }

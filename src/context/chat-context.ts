@@ -5,8 +5,8 @@ import type { RequestContext } from './register';
 import type { ScopedStore } from './scoped-store';
 
 /**
- * The context of a request: the user, the thread, and the ways to answer. Handlers, guards,
- * interceptors and filters get the same object.
+ * The context of a request: the user, the thread, and the ways to answer. Handlers, guards, interceptors and
+ * filters get the same object.
  *
  * `T` is what the application's `context(req)` returned.
  *
@@ -22,7 +22,7 @@ export interface ChatContext<T = RequestContext> {
   /** The id of the request: its `x-request-id` header, otherwise a new one. */
   readonly requestId: string;
   readonly requestContext: T;
-  /** Whose data this request may access: the result of `owner(context)`. */
+  /** The owner whose data this request may access: the result of `owner(context)`. */
   readonly owner: string;
   /** The first language of `Accept-Language`, as `de-CH`; `en` without one. */
   readonly locale: string;
@@ -34,7 +34,9 @@ export interface ChatContext<T = RequestContext> {
    * @throws Error in an operation that has no thread (transcription).
    */
   readonly thread: ThreadMetadata;
-  /** The widget that the action came from; `null` if the page itself sent it, and outside of actions. */
+  /**
+   * The widget that the action came from; `null` outside of actions, and if the page itself sent the action.
+   */
   readonly sender: WidgetItem | null;
   readonly action: ActionRequest | null;
   /**
@@ -46,7 +48,8 @@ export interface ChatContext<T = RequestContext> {
   readonly message: UserMessageItem | null;
   /**
    * Aborted at `maxRunTime`, at shutdown, and in streaming operations when the client has left (unless
-   * runs are to finish). In `@OnStreamCancelled` it is a new one, aborted when `cancelGrace` is over.
+   * `onDisconnect` is `'finish'`). `@OnStreamCancelled` gets a new signal, aborted when `cancelGrace` is
+   * over.
    */
   readonly signal: AbortSignal;
   /** The store, bound to this request's owner. */
@@ -58,6 +61,6 @@ export interface ChatContext<T = RequestContext> {
    * response; rejects with `run_ended` after the handler has ended.
    */
   emit(event: HandlerEvent): Promise<void>;
-  /** Runs the responder on a message of your own, like `yield respond(…)`; resolves when it has ended. */
+  /** Runs the responder on the given text, like `yield respond(…)`. Resolves when the responder has ended. */
   respond(text: string, options?: RespondOptions): Promise<void>;
 }

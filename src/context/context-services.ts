@@ -4,20 +4,20 @@ import type { Logger } from './logger';
 import type { Telemetry } from './telemetry';
 import type { WidgetSigner } from './widget-signer';
 
-/** What every context of an app shares. */
+/** Services that all contexts of an app share. */
 export interface ContextServices {
   readonly store: Store;
   readonly logger: Logger;
-  /** In development: whether what handlers make is held against the protocol before it is used. */
+  /** In development: whether events of handlers are checked against the protocol before they are used. */
   readonly check?: boolean | undefined;
-  /** In development: looks at every widget that leaves the server. */
+  /** In development: inspects every widget that is sent to the client. */
   readonly inspectWidget?: InspectWidget | undefined;
   readonly generateId: GenerateId;
-  /** That of the application; `Date.now` by default. */
+  /** The app's clock; `Date.now` by default. */
   readonly now?: Clock | undefined;
   /** Whether there is a streaming handler for an action. */
   readonly handlesAction?: ((name: string) => boolean) | undefined;
-  /** Where widgets' actions are signed: with the application's keys, or to refuse those that are to be. */
+  /** Signs the actions of widgets. Without keys it throws an error for actions that must be signed. */
   readonly signer?: WidgetSigner | undefined;
   /** Observes what the app does. */
   readonly telemetry?: Telemetry | undefined;

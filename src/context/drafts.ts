@@ -22,19 +22,19 @@ import type { ScopedStore } from './scoped-store';
 
 type Completed = 'id' | 'thread_id' | 'created_at';
 
-/** A thread item whose id, thread and time may be left out: the pipeline fills them in. */
+/** A thread item whose id, thread and time may be left out. The pipeline fills them in. */
 export type ItemDraft<T extends ThreadItem = ThreadItem> = T extends ThreadItem
   ? Omit<T, Completed> & Partial<Pick<T, Completed>>
   : never;
 
-/** A widget replaced by what a function makes of its stored state; see `replace`. */
+/** Replaces a widget with the result of a function of its stored state; see `replace`. */
 export interface WidgetChange {
   type: 'thread.item.replaced';
   item_id: string;
   change: (current: WidgetRoot, item: WidgetItem) => Awaitable<WidgetRoot>;
 }
 
-/** One event as a handler yields it, before the pipeline completes it. */
+/** An event as a handler yields it, before the pipeline completes it. */
 export type EventDraft =
   | ThreadCreatedEvent
   | ThreadUpdatedEvent
@@ -50,33 +50,36 @@ export type EventDraft =
   | NoticeEvent
   | ErrorEvent;
 
-/** The key under which a {@link Composite} hides what it stands for. */
+/** The key of a {@link Composite}'s method that creates its events. */
 export const EXPAND = Symbol.for('chatkit-controllers.expand');
 
 /** Options of {@link respond}. */
 export interface RespondOptions {
   /**
-   * Whether the synthetic message is stored and shown as the user's. By default it is neither: only
-   * the responder sees it.
+   * Whether the synthetic message is stored and shown as a message of the user. By default only the responder
+   * sees it.
    */
   store?: boolean | undefined;
 }
 
-/** What the events of a {@link Composite} are made with. */
+/** What a {@link Composite} can use to create its events. */
 export interface CompositeContext {
   readonly thread: ThreadMetadata;
   readonly store: ScopedStore;
   readonly signal: AbortSignal;
   readonly log: Logger;
   /**
-   * The events of the responder on a synthetic user message.
+   * Runs the responder on a synthetic user message and returns its events.
    *
    * @throws Error in an operation that has no stream
    */
   responderEvents(text: string, options: RespondOptions): AsyncIterable<HandlerEvent>;
 }
 
-/** Several events behind one value, made when their turn comes: a streamed message, a responder's run. */
+/**
+ * One value that stands for several events, created when the pipeline reaches it: a streamed message, or a
+ * run of the responder.
+ */
 export interface Composite {
   [EXPAND](ctx: CompositeContext): AsyncIterable<HandlerEvent> | Iterable<HandlerEvent>;
 }
@@ -84,7 +87,7 @@ export interface Composite {
 /** What a handler may yield. */
 export type HandlerEvent = EventDraft | Composite;
 
-/** The part of an RxJS Observable that is needed to listen to one, of whichever copy of RxJS. */
+/** The part of an RxJS Observable that is needed to subscribe, in any copy of RxJS. */
 export interface Subscribable<T> {
   subscribe(observer: { next: (value: T) => void; error: (error: unknown) => void; complete: () => void }): {
     unsubscribe(): void;
@@ -93,24 +96,27 @@ export interface Subscribable<T> {
 
 type Nothing = void | null | undefined;
 
-// What a generator returns at its end is not sent, so that only nothing fits there.
+// The return value of a generator is not sent, so only an empty value is allowed.
 type Several<T> =
   Iterable<T | PromiseLike<T>, Nothing> | AsyncIterable<T, Nothing> | Subscribable<T | PromiseLike<T>>;
 
-/** What a handler may hand out at a time: an event, several, or nothing. */
+/** What a handler may yield at once: an event, several, or nothing. */
 export type HandlerYield = HandlerEvent | Nothing | Several<HandlerEvent | Nothing>;
 
 type HandlerResultNow = HandlerYield | Several<HandlerYield>;
 
-/** What a streaming handler may return: one event, many, or nothing; now, soon, or bit by bit. */
+/**
+ * What a streaming handler may return: one event, several or nothing, as a value, promise, iterable or
+ * Observable.
+ */
 export type HandlerResult = HandlerResultNow | PromiseLike<HandlerResultNow>;
 
-/** A change of an item in its place: what `replace()` makes. */
+/** Replaces an item and keeps its position: the result of `replace()`. */
 export type Replacement = ThreadItemReplacedEvent<ItemDraft> | WidgetChange;
 
 type SyncResultNow = WidgetRoot | ThreadItem | Replacement | Nothing;
 
-/** What a sync action may return: its widget's new state, an item, what `replace()` makes, or nothing. */
+/** What a sync handler may return: its widget's new state, an item, the result of `replace()`, or nothing. */
 export type SyncResult = SyncResultNow | PromiseLike<SyncResultNow>;
 
 export function isComposite(event: HandlerEvent): event is Composite {

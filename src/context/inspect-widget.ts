@@ -2,8 +2,7 @@ import type { WidgetComponent } from '../protocol';
 import type { Logger } from './logger';
 
 /**
- * Looks at a widget, or with `partial` at a component of one, that leaves the server. It must not
- * throw.
+ * Inspects a widget, or with `partial` one component of it, that is sent to the client. It must not throw.
  */
 export type InspectWidget = (
   widget: WidgetComponent,

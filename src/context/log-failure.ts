@@ -3,7 +3,10 @@ import type { ChatContext } from './chat-context';
 import type { Logger } from './logger';
 import { RunContext } from './run-context';
 
-/** Logs an error that is answered generically, with the action, class and method it came from. */
+/**
+ * Logs an error of which the client gets a generic message, with the action, class and method where it
+ * occurred.
+ */
 export function logFailure(
   logger: Logger,
   thrown: unknown,
@@ -14,7 +17,9 @@ export function logFailure(
   write(logger, error, message, { ...details, ...placeOf(error) });
 }
 
-/** The same for an error of the handler that runs in a context, whose log names that handler already. */
+/**
+ * Like `logFailure`, for an error in the current handler of a context, whose log already names the handler.
+ */
 export function logHandlerFailure(ctx: ChatContext, thrown: unknown, message: string): void {
   const error = readable(thrown);
   noteHandler(error, ctx);
@@ -23,16 +28,17 @@ export function logHandlerFailure(ctx: ChatContext, thrown: unknown, message: st
   write(ctx.log, error, message, isNamed ? {} : { where: place.where });
 }
 
-/** Logs that the application's code asked for something that is not there, which the user is told without its id. */
+/** Logs that the app asked for a record that does not exist. The user gets a message without its id. */
 export function logOwnLookup(logger: Logger, error: unknown, details: Record<string, unknown> = {}): void {
-  const fix = 'Catch the NotFoundError, and do without or throw one with a text for the user.';
+  const fix =
+    'Catch the NotFoundError, and continue without the record or throw an error with a text for the user.';
   logger.warn(
     { err: error, ...details, ...placeOf(error), code: 'not_found', fix },
-    'a handler asked for what is not there',
+    'a handler asked for a record that does not exist',
   );
 }
 
-/** Notes the handler that runs in a context as the one that an error came from. The first note stays. */
+/** Records the context's current handler as the origin of an error. The first record is kept. */
 export function noteHandler(error: unknown, ctx: ChatContext): void {
   if (ctx instanceof RunContext) notePlace(error, { requestId: ctx.requestId, ...ctx.place });
 }

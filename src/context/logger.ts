@@ -2,13 +2,15 @@ import { held, holdPromises } from '../errors';
 
 type LogMethod = (details: Record<string, unknown>, message: string) => void;
 
-/** Where the framework logs; a pino logger fits as it is. */
+/** The logger that the framework writes to. A pino logger fits without an adapter. */
 export interface Logger {
   debug: LogMethod;
   info: LogMethod;
   warn: LogMethod;
   error: LogMethod;
-  /** A logger that adds `bindings` to every line; without it the framework adds them itself. */
+  /**
+   * Returns a logger that adds `bindings` to every line. If it is missing, the framework adds them itself.
+   */
   child?(bindings: Record<string, unknown>): Logger;
 }
 
@@ -20,7 +22,7 @@ function toConsole(method: 'info' | 'warn' | 'error'): LogMethod {
 
 const quiet: LogMethod = () => undefined;
 
-/** The default: all but `debug` on the console. */
+/** The default logger: writes every level except `debug` to the console. */
 export const consoleLogger: Logger = Object.freeze({
   debug: quiet,
   info: toConsole('info'),
@@ -31,8 +33,8 @@ export const consoleLogger: Logger = Object.freeze({
 const LEVELS = ['debug', 'info', 'warn', 'error'] as const;
 
 /**
- * The same logger, in all but that it never throws, nor rejects: a line that it cannot write, since something in it
- * cannot be read, is written with the plain values alone.
+ * Wraps a logger so that it never throws or rejects. If a line cannot be written because a value in it cannot
+ * be read, it is written again with only the primitive values.
  */
 export function safeLogger(logger: Logger): Logger {
   const methods: Partial<Logger> = {};
@@ -50,11 +52,11 @@ export function safeLogger(logger: Logger): Logger {
   if (logger.child !== undefined) {
     methods.child = (bindings) => safeLogger(logger.child?.(bindings) ?? logger);
   }
-  // Defined, and not assigned: the logger may be frozen.
+  // Defined instead of assigned, since the logger may be frozen.
   return Object.create(logger, Object.getOwnPropertyDescriptors(methods)) as Logger;
 }
 
-/** Some loggers write to a service, and answer with a promise. */
+/** Some loggers write to a service and return a promise, whose rejection is handled here. */
 function write(
   logger: Logger,
   level: (typeof LEVELS)[number],
@@ -76,7 +78,7 @@ function writePlain(
     write(logger, level, Object.fromEntries(plain), message);
   } catch (error) {
     holdPromises(error);
-    // It writes nothing at all, and there is no other log.
+    // The logger cannot write at all, and there is no other log.
   }
 }
 

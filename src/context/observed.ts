@@ -1,7 +1,7 @@
 import { isPromise, type Awaitable } from '../store';
 import type { Observation, Telemetry, ObservedWork } from './telemetry';
 
-/** Observes a function until its value, or its promise's, is there. The promise is handed on as it is. */
+/** Observes a function until it returns or its promise settles. Its result is passed on. */
 export function observed<T>(
   telemetry: Telemetry,
   work: ObservedWork,
@@ -20,7 +20,7 @@ export function observed<T>(
     observation.end();
     return result;
   }
-  const promise = Promise.resolve(result); // a query builder runs each time it is awaited
+  const promise = Promise.resolve(result); // a query builder would run each time it is awaited
   promise.then(() => observation.end(), failed);
   return promise;
 }

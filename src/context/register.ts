@@ -1,10 +1,10 @@
 /**
- * Where an application declares, once, what its `context(req)` returns. `ctx.requestContext` then has
- * that type in handlers, guards, interceptors, filters, parameter decorators and containers, and the
- * option `context` must return it.
+ * Declares, once for the app, what its `context(req)` returns. `ctx.requestContext` then has that type in
+ * handlers, guards, interceptors, filters, parameter decorators and containers, and the option `context` must
+ * return it.
  *
- * The declaration holds for the whole program. Without one `ctx.requestContext` is `unknown`, and each
- * function may name a type of its own: `ChatContext<User>`.
+ * The declaration applies to the whole program. Without it, `ctx.requestContext` is `unknown`, and each
+ * function may name its own type: `ChatContext<User>`.
  *
  * @example
  * declare module 'chatkit-controllers' {
@@ -20,8 +20,8 @@ export interface Register {}
 export type RequestContext = Register extends { requestContext: infer T } ? T : unknown;
 
 /**
- * A function of the application that takes a context. Where {@link Register} says what the context
- * holds, the function must take it; elsewhere it may name any type: methods are compared loosely.
+ * A function of the app that takes a context. If {@link Register} declares the context's type, the function
+ * must accept it. Otherwise the function may name any type, since methods are compared bivariantly.
  */
 export type TakesContext<TArgs extends readonly unknown[], TResult> = unknown extends RequestContext
   ? { loosely(...args: TArgs): TResult }['loosely']

@@ -18,16 +18,22 @@ import { childLogger, type Logger } from './logger';
 import { ScopedStore, type ReadingScope } from './scoped-store';
 import type { Observation } from './telemetry';
 
-/** What a run in progress offers to its context; put there when the run starts. */
+/** What a running run provides to its context. Set when the run starts. */
 export interface RunHooks {
   emit(event: HandlerEvent): Promise<void>;
-  /** Whether the last event that was given is written, and so has no promises that may reject unheard. */
+  /**
+   * Whether the last given event has been written. If so, it holds no promises whose rejection nothing
+   * handles.
+   */
   hasWritten(event: unknown): boolean;
-  /** Stores what the client has been shown of messages that are not done. A failure is logged, not thrown. */
+  /**
+   * Stores the text that the client has already received of unfinished messages. A failure is logged, not
+   * thrown.
+   */
   keepShown(): Awaitable<void>;
-  /** Resolves when what the run has stored so far is committed; `undefined` where nothing waits for it. */
+  /** Resolves when the run's writes so far are committed; `undefined` if none is pending. */
   committed?(): Promise<void> | undefined;
-  /** The events of the responder on a synthetic message, for the context that asks. */
+  /** Runs the responder on a synthetic message for the given context and returns its events. */
   respond(ctx: RunContext, text: string, options: RespondOptions): AsyncIterable<HandlerEvent>;
 }
 
@@ -41,7 +47,10 @@ export interface RunContextInit {
   lifetime?: Lifetime | undefined;
 }
 
-/** The one {@link ChatContext} there is. It is its own {@link ReadingScope}; what is not used is not made. */
+/**
+ * The implementation of {@link ChatContext}. It is its own {@link ReadingScope}. Members are created on first
+ * use.
+ */
 // eslint-disable-next-line @typescript-eslint/no-unnecessary-type-arguments -- `Register` changes the default
 export class RunContext implements ChatContext<unknown>, CompositeContext, ReadingScope {
   static {
@@ -59,34 +68,43 @@ export class RunContext implements ChatContext<unknown>, CompositeContext, Readi
   action: ActionRequest | null = null;
   message: UserMessageItem | null = null;
   signed: readonly string[] | null = null;
-  /** Ids of the attachments of the message that the request brings: the operation itself sees to them. */
+  /** Ids of the attachments of the request's message, which the operation itself saves. */
   sending: ReadonlySet<string> | undefined;
-  /** The button that the action comes from, once the action's origin is checked and where it may be used once. */
+  /**
+   * The button that the action comes from, if it may be used only once. Set after the action's origin is
+   * checked.
+   */
   button: OneUseButton | undefined;
   hooks: RunHooks | undefined;
-  /** Whether the application's container gave a child for this run, to be disposed of at its end. */
+  /** Whether the app's container created a child for this run, to be disposed when the run ends. */
   hasContainer = false;
-  /** The handler that runs, where the app has telemetry: what goes on in it goes on in its context. */
+  /**
+   * The observation of the current handler, if the app has telemetry. Work in the handler is observed as part
+   * of it.
+   */
   observation: Observation | undefined;
-  /** What the client was told of as the error of its stream. */
+  /** The error that the client received as the error of its stream. */
   failure: unknown;
-  /** Whether the server stopped the run: its time was over, its thread deleted, the server closed. */
+  /**
+   * Whether the server stopped the run: it reached its time limit, its thread was deleted, or the server shut
+   * down.
+   */
   isCancelled = false;
-  /** The context that the request was given, from which those of responders and hooks are derived. */
+  /** The request's original context, from which those of responders and hooks are derived. */
   readonly root: RunContext = this;
-  /** How many responders deep this context is: 0 in the handler that the request called. */
+  /** The nesting depth of responders: 0 in the handler that the request called. */
   depth = 0;
 
-  /** Whether the application may have changed the thread. */
+  /** Whether the app has read the thread and so may have changed it. */
   isThreadRead = false;
-  /** Called when the application gets the thread for the first time, before it does. */
+  /** Called before the app gets the thread for the first time. */
   onThreadRead: (() => void) | undefined;
 
   private threadMetadata: ThreadMetadata | undefined;
   private handler: string | undefined;
   private scopedStore: ScopedStore | undefined;
   private logger: Logger | undefined;
-  /** The handler that the logger names. */
+  /** The handler whose name the logger adds. */
   private loggerOf: string | undefined;
 
   constructor(
@@ -118,7 +136,7 @@ export class RunContext implements ChatContext<unknown>, CompositeContext, Readi
     this.threadMetadata = thread;
   }
 
-  /** For the package itself, which does not change the thread. */
+  /** For the package itself: reading it does not count as reading the thread. */
   get threadId(): string {
     return (this.threadMetadata ?? this.thread).id;
   }
@@ -131,7 +149,7 @@ export class RunContext implements ChatContext<unknown>, CompositeContext, Readi
     return this.lifetime.aborted;
   }
 
-  /** The class and method of the handler that runs now, for the log. */
+  /** The class and method of the current handler, for the log. */
   get where(): string | undefined {
     return this.root.handler;
   }
@@ -144,7 +162,7 @@ export class RunContext implements ChatContext<unknown>, CompositeContext, Readi
     return (this.scopedStore ??= new ScopedStore(this.services, this));
   }
 
-  /** What every line and every error of the handler that runs now is to name. */
+  /** What log lines and errors of the current handler name. */
   get place(): ErrorPlace {
     const { where, action } = this;
     return {
@@ -163,7 +181,9 @@ export class RunContext implements ChatContext<unknown>, CompositeContext, Readi
     return this.logger;
   }
 
-  /** Calls a function in the async context of the handler that runs, where it has one of its own, or of the request. */
+  /**
+   * Calls a function in the async context of the current handler, if it has its own, or else of the request.
+   */
   run<T>(work: () => T): T {
     const { lifetime, observation } = this;
     return lifetime.run(observation === undefined ? work : () => observation.run(work));
@@ -179,7 +199,7 @@ export class RunContext implements ChatContext<unknown>, CompositeContext, Readi
     const emitted =
       this.hooks?.emit(event) ??
       Promise.reject(new Error(`The operation ${this.operation} has no stream to emit into.`));
-    // Who does not wait must not bring the process down; who waits still gets the rejection.
+    // If the caller does not wait, a rejection must not end the process. A caller that waits still gets it.
     emitted.catch(() => undefined);
     return emitted;
   }
@@ -193,7 +213,7 @@ export class RunContext implements ChatContext<unknown>, CompositeContext, Readi
     return this.hooks.respond(this, text, options);
   }
 
-  /** This context for a responder on another message: same thread, signal, store and stream. */
+  /** Derives a context for a responder on another message, with the same thread, signal, store and stream. */
   withMessage(message: UserMessageItem): RunContext {
     const derived = Object.create(this) as RunContext;
     derived.message = message;
@@ -201,27 +221,24 @@ export class RunContext implements ChatContext<unknown>, CompositeContext, Readi
     return derived;
   }
 
-  /**
-   * This context for what is to be done when the run itself has been aborted: its store and its hooks
-   * have a signal of their own.
-   */
+  /** Derives a context for work after the run has been aborted. Its store and its hooks have a new signal. */
   withLifetime(lifetime: Lifetime): RunContext {
     const derived = Object.create(this, { lifetime: { value: lifetime } }) as RunContext;
-    derived.scopedStore = undefined; // it is bound to its context
+    derived.scopedStore = undefined; // the store is bound to its context
     return derived;
   }
 }
 
-/** The longest delay that a timer takes, in milliseconds. */
+/** The longest delay of a timer, in milliseconds. */
 const MAX_DELAY = 2 ** 31 - 1;
 
 /**
- * How long a request lives: from its arrival until its answer or its run has ended, its client has
- * left, its deadline has passed, or the server stops. Everything that waits on behalf of a request
- * waits by it. What is not used is not made: most requests need neither a signal nor a listener.
+ * The lifetime of a request: from its arrival until its response or its run has ended, its client has left,
+ * its deadline has passed, or the server stops. Everything that waits for a request also waits for its end.
+ * The signal and the listeners are created on first use, since most requests need neither.
  */
 export class Lifetime {
-  /** The async context in which the request arrived: what `AsyncLocalStorage` holds there. */
+  /** The async context of the request, which holds its `AsyncLocalStorage` values. */
   private readonly scope = new AsyncResource('chatkit-controllers.request');
   private cause: Error | undefined;
   private controller: AbortController | undefined;
@@ -235,20 +252,20 @@ export class Lifetime {
   get signal(): AbortSignal {
     if (this.controller === undefined) {
       this.controller = new AbortController();
-      setMaxListeners(0, this.controller.signal); // as many as the handler has tasks at once
+      setMaxListeners(0, this.controller.signal); // a handler may have any number of concurrent tasks
       if (this.cause !== undefined) this.controller.abort(this.cause);
     }
     return this.controller.signal;
   }
 
-  /** Ends it. The first reason stands. */
+  /** Ends the lifetime. Later reasons are ignored. */
   abort(reason: Error): void {
     if (this.cause !== undefined) return;
     this.cause = reason;
     this.end();
     const { listeners } = this;
     this.listeners = undefined;
-    // Sockets, timers and other requests end it from contexts of their own.
+    // Sockets, timers and other requests call this from their own async contexts.
     this.run(() => {
       this.controller?.abort(reason);
       for (const listener of listeners ?? []) listener(reason);
@@ -264,20 +281,22 @@ export class Lifetime {
     if (this.cause !== undefined) throw this.cause;
   }
 
-  /** Sets the deadline, or sets it anew. */
+  /** Sets or resets the deadline. */
   expireIn(ms: number): void {
     clearTimeout(this.timer);
     if (this.cause !== undefined) return;
     this.timer = setTimeout(() => this.abort(tookTooLong(ms)), Math.min(ms, MAX_DELAY)).unref();
   }
 
-  /** The request has been answered: there is no deadline any more. */
+  /** Ends the deadline, when the request has been answered. */
   end(): void {
     clearTimeout(this.timer);
     this.timer = undefined;
   }
 
-  /** Calls `listener` once, when it is aborted; at once where it is already. Returns how to stop listening. */
+  /**
+   * Calls `listener` once on abort, or immediately if already aborted. Returns a function that removes it.
+   */
   onAbort(listener: (reason: Error) => void): () => void {
     if (this.cause === undefined) (this.listeners ??= new Set()).add(listener);
     else listener(this.cause);
@@ -285,8 +304,8 @@ export class Lifetime {
   }
 
   /**
-   * What `work` comes to, unless this ends first: then its reason is thrown, and what becomes of the
-   * work does not matter. Nothing is left behind when the work is done.
+   * Waits for `work`, or throws the abort reason if the lifetime ends first. The result of the work is then
+   * ignored. The listener is removed when the work is done.
    */
   until<T>(work: Awaitable<T>): Awaitable<T> {
     if (!isPromise(work)) return work;

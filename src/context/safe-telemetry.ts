@@ -2,7 +2,7 @@ import { messageOf } from '../errors';
 import type { Logger } from './logger';
 import type { Observation, Telemetry } from './telemetry';
 
-/** The same telemetry, in all but that it never throws: the first time that it would, this is logged. */
+/** Wraps telemetry so that it never throws. The first error is logged. */
 export function safeTelemetry(telemetry: Telemetry, logger: Logger): Telemetry {
   let isTold = false;
   const attempt = <T>(task: () => T): T | undefined => {
@@ -26,7 +26,9 @@ export function safeTelemetry(telemetry: Telemetry, logger: Logger): Telemetry {
   };
 }
 
-/** Runs a task in an observation: once, whatever the observation does, and what the task throws is thrown. */
+/**
+ * Runs a task in an observation exactly once, whatever the observation does. Errors of the task are thrown.
+ */
 function runOnce<T>(observation: Observation, task: () => T, attempt: (task: () => void) => void): T {
   let outcome: { value: T } | { error: unknown } | undefined;
   attempt(() => {

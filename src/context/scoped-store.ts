@@ -32,13 +32,13 @@ import {
 } from '../store';
 import { signItem, type WidgetSigner } from './widget-signer';
 
-/** A scope whose own writes may still wait for their commit. */
+/** A scope whose writes may not be committed yet. */
 export interface ReadingScope extends StoreScope {
-  /** Reads what is to show all that was written before. */
+  /** Runs a read that must include all earlier writes. */
   afterWrites<T>(read: () => Awaitable<T>): Awaitable<T>;
 }
 
-/** What a {@link ScopedStore} works with. */
+/** Services of a {@link ScopedStore}. */
 interface ScopedStoreServices {
   readonly store: Store;
   readonly generateId: GenerateId;
@@ -48,8 +48,7 @@ interface ScopedStoreServices {
 }
 
 /**
- * A {@link Store} bound to one owner. What is written through it is not told to the client: yield
- * events for that.
+ * A {@link Store} bound to one owner. Writes through it are not sent to the client: yield events for that.
  *
  * @example
  * const { data } = await ctx.store.listItems(ctx.thread.id, { limit: 50, order: 'desc' });
@@ -68,12 +67,12 @@ export class ScopedStore {
     return ownLookup(() => this.scope.afterWrites(ask));
   }
 
-  /** A new id, as the pipeline makes them. */
+  /** Creates an id, like those of the pipeline. */
   generateId(kind: IdKind): string {
     return this.services.generateId(kind);
   }
 
-  /** The time, as the pipeline gives it to new items: ISO 8601 in UTC. */
+  /** The current time, as the pipeline writes it into new items: ISO 8601 in UTC. */
   now(): string {
     return timeText(this.services.now);
   }
@@ -82,7 +81,7 @@ export class ScopedStore {
     return this.read(() => this.store.loadThread(this.scope, threadId));
   }
 
-  /** Of `metadata` the given keys are set, or removed where they are `undefined`; all others stay. */
+  /** Changes a thread. In `metadata`, the given keys are set, or removed if `undefined`; other keys stay. */
   patchThread(threadId: string, patch: ThreadPatch): Promise<ThreadMetadata> {
     return ownLookup(() => {
       refusePromises(patch, 'A change of a thread');
@@ -99,8 +98,8 @@ export class ScopedStore {
   }
 
   /**
-   * Adds an item, or replaces the one of its id in its place; returns its version. Actions of a widget
-   * that are to be signed are signed.
+   * Adds an item, or replaces the item with the same id and keeps its position. Signs the widget actions that
+   * must be signed. Returns the item's new version.
    */
   saveItem(item: ThreadItem, options?: SaveItemOptions): Promise<number> {
     return ownLookup(() => {
@@ -114,7 +113,7 @@ export class ScopedStore {
     return ownLookup(() => this.store.deleteItem(this.scope, threadId, itemId));
   }
 
-  /** Hidden items are among them: they are context for the model. */
+  /** The items include hidden ones, which are context for the model. */
   listItems(threadId: string, options: ItemListOptions): Promise<Page<ThreadItem>> {
     return this.read(() => this.store.listItems(this.scope, threadId, options));
   }
@@ -130,7 +129,9 @@ export class ScopedStore {
     });
   }
 
-  /** What others change of the record meanwhile stays; of `metadata` as in {@link patchThread}. */
+  /**
+   * Changes an attachment's record. Changes by other requests are kept; `metadata` as in {@link patchThread}.
+   */
   patchAttachment(attachmentId: string, patch: AttachmentPatch): Promise<Attachment> {
     return ownLookup(() => {
       refusePromises(patch, 'A change of an attachment');

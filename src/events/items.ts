@@ -4,7 +4,7 @@ import type { Annotation, ThreadItem, ThreadItemUpdate, WidgetItem, WidgetRoot }
 import type { Awaitable } from '../store';
 
 /**
- * A complete item: stored, then sent as `thread.item.done`. Id, thread and time may be left out.
+ * Stores a complete item and sends it as `thread.item.done`. Id, thread and time may be left out.
  *
  * @example
  * yield done({ type: 'task', task: { type: 'custom', title: 'Checked the stock' } });
@@ -13,13 +13,13 @@ export function done(item: ItemDraft): EventDraft {
   return { type: 'thread.item.done', item };
 }
 
-/** An item that is still being written: sent as `thread.item.added`, stored when it is done. */
+/** Sends an item that is still being written, as `thread.item.added`. It is stored when it is done. */
 export function added(item: ItemDraft): EventDraft {
   return { type: 'thread.item.added', item };
 }
 
 /**
- * A change to an item that was added and is not yet done, sent as `thread.item.updated`.
+ * Sends a change to an item that was added and is not yet done, as `thread.item.updated`.
  *
  * @example
  * yield updated(item, { type: 'workflow.task.added', task_index: 0, task });
@@ -28,28 +28,27 @@ export function updated(item: ThreadItem | string, update: ThreadItemUpdate): Ev
   return { type: 'thread.item.updated', item_id: idOf(item), update };
 }
 
-/** Deletes an item from the store and the page: `thread.item.removed`. */
+/** Deletes an item from the store and from the page: `thread.item.removed`. */
 export function remove(item: ThreadItem | string): EventDraft {
   return { type: 'thread.item.removed', item_id: idOf(item) };
 }
 
 /**
- * Replaces an item in its place: `thread.item.replaced`.
+ * Replaces an item and keeps its position: `thread.item.replaced`.
  *
- * Given a sender and a widget, the last writer wins. Given a function, it is called with the widget
- * as it is stored now, and again (three times at most) when another request has changed it meanwhile,
- * so that no change is lost. Given a whole item, that item.
+ * With an item and a widget, the last writer wins. With a function, the function gets the widget as stored
+ * now. If another request changes the widget meanwhile, the function is called again (at most three times),
+ * so no change is lost. With a whole item, that item is stored.
  *
- * @throws ChatError `no_sender`: the action came from the page itself, not from a widget.
- *
+ * @throws ChatError `no_sender` when the page itself sent the action, so there is no widget
  * @example
  * yield replace(sender, Card({ children: [Text({ value: 'Thank you' })] }));
  * yield replace(sender, (current) => withStar(current, id));
  */
 export function replace(item: ThreadItem): Replacement;
-/** Gives a widget item another widget. */
+/** Replaces the widget of a widget item. */
 export function replace(sender: WidgetItem | null, widget: WidgetRoot): Replacement;
-/** Gives a widget item the widget that a function makes of the one that is stored. */
+/** Replaces the widget of a widget item with the result of a function of the stored widget. */
 export function replace(
   sender: WidgetItem | string | null,
   change: (current: WidgetRoot, item: WidgetItem) => Awaitable<WidgetRoot>,
@@ -63,13 +62,13 @@ export function replace(
     return { type: 'thread.item.replaced', item_id: idOf(target), change: widget };
   }
   if (typeof target === 'string') {
-    throw new TypeError('replace: an id alone takes a function; give the item to set its widget.');
+    throw new TypeError('replace: with an id, pass a function. To set a widget, pass the item.');
   }
   if (widget === undefined) return { type: 'thread.item.replaced', item: target };
   if (target.type !== 'widget') {
     throw new TypeError(`replace: a widget was given for an item of type "${target.type}".`);
   }
-  // Field by field: spreading would read, and so parse, the widget that is about to go.
+  // Field by field, since spreading would read, and so parse, the widget that is replaced.
   const { id, thread_id, created_at, type, copy_text } = target;
   return { type: 'thread.item.replaced', item: { id, thread_id, created_at, type, widget, copy_text } };
 }
@@ -84,7 +83,7 @@ export interface AssistantMessageOptions {
 }
 
 /**
- * A complete message of the assistant.
+ * Sends a complete assistant message.
  *
  * @example
  * yield assistantMessage(`Selected ${id}. What next?`);
@@ -100,16 +99,16 @@ export function assistantMessage(text: string, options: AssistantMessageOptions 
 }
 
 /**
- * Context for the model alone: stored in its place in the thread, never sent to a client.
+ * Adds context for the model only. It is stored at this point of the thread and never sent to the client.
  *
- * @param content text, or any JSON value
+ * @param content Text, or any JSON value.
  */
 export function hiddenContext(content: unknown): EventDraft {
   return { type: 'thread.item.done', item: { type: 'hidden_context_item', content } };
 }
 
 /**
- * Asks the page to do something; it arrives at the page's `onEffect`. Nothing is stored.
+ * Asks the page to do something. The client calls the page's `onEffect`. Nothing is stored.
  *
  * @example
  * yield clientEffect('selection_mode', { itemId: id });
@@ -118,13 +117,13 @@ export function clientEffect(name: string, data: Record<string, unknown> = {}): 
   return { type: 'client_effect', name, data };
 }
 
-/** A line that tells what is going on until the next item appears. Nothing is stored. */
+/** Shows a progress line until the next item appears. Nothing is stored. */
 export function progress(text: string, options: { icon?: string } = {}): EventDraft {
   return { type: 'progress_update', text, icon: options.icon };
 }
 
 /**
- * A notice for the user beside the conversation. Nothing is stored.
+ * Shows the user a notice outside the conversation. Nothing is stored.
  *
  * @param message Markdown
  */
@@ -137,9 +136,10 @@ export function notice(
 }
 
 /**
- * An error with a message for the user. It does not end the handler; throw to do that.
+ * Shows the user an error message. It does not end the handler; throw an error to do that.
  *
- * @param options.allowRetry whether the client offers to run the responder again; never in actions
+ * @param options.allowRetry Whether the client offers to run the responder again. It never does so for
+ *   actions.
  */
 export function error(message: string, options: { code?: string; allowRetry?: boolean } = {}): EventDraft {
   return {

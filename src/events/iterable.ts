@@ -1,17 +1,17 @@
 import { describeWrong, DeveloperError, holdPromises } from '../errors';
 
-/** What is streamed: given as it is, or by a function that starts it. */
+/** The values to stream, or a function that starts the stream. */
 export type Streamed<T> = (() => AsyncIterable<T> | Iterable<T>) | AsyncIterable<T> | Iterable<T>;
 
 /**
- * What an event helper goes through.
+ * Returns the iterable that an event helper iterates.
  *
- * @param helper its name, for the error
- * @throws DeveloperError `not_iterable`, in most cases since an `await` was forgotten
+ * @param helper The helper's name, for the error.
+ * @throws DeveloperError `not_iterable`, usually because of a missing `await`
  */
 export function iterable<T>(streamed: Streamed<T>, helper: string): AsyncIterable<T> | Iterable<T> {
   const source: unknown = typeof streamed === 'function' ? streamed() : streamed;
-  // Promises in an array run already, and reject before their turn has come.
+  // Promises in an array already run, and may reject before they are awaited.
   if (Array.isArray(source)) holdPromises(source);
   if (isIterable(source)) return source as Iterable<T>;
   const { what, isPromise } = describeWrong(source);
@@ -19,8 +19,8 @@ export function iterable<T>(streamed: Streamed<T>, helper: string): AsyncIterabl
     'not_iterable',
     `${helper}() was given ${what}, which cannot be iterated.`,
     isPromise
-      ? 'Await it, or give a function* or an async function* instead of an async function.'
-      : 'Give a generator, a stream or an array.',
+      ? 'Await it, or pass a function* or an async function* instead of an async function.'
+      : 'Pass a generator, a stream or an array.',
   );
 }
 

@@ -1,7 +1,7 @@
 import type { EventDraft } from '../context';
 import { generateId } from '../store';
 
-/** A generated image, complete. */
+/** Sends a complete generated image. */
 export function image(url: string, options: { id?: string } = {}): EventDraft {
   return {
     type: 'thread.item.done',
@@ -9,7 +9,7 @@ export function image(url: string, options: { id?: string } = {}): EventDraft {
   };
 }
 
-/** Marks that the assistant's turn is over, where more items would be expected. */
+/** Marks the end of the assistant's turn, when the user could expect more items. */
 export function endOfTurn(): EventDraft {
   return { type: 'thread.item.done', item: { type: 'end_of_turn' } };
 }

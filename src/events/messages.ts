@@ -4,11 +4,9 @@ import type { AssistantMessageOptions } from './items';
 import type { AssistantMessageItem } from '../protocol';
 
 /**
- * A message of the assistant that appears as it is written. When the client leaves before the end,
- * what there is of it is stored.
+ * Streams an assistant message. If the client leaves before the end, the text so far is stored.
  *
- * @param deltas pieces of text, in order
- *
+ * @param deltas Pieces of text, in order.
  * @example
  * yield assistantMessageStream(model.stream(prompt));
  */

@@ -8,16 +8,15 @@ type InputDraft<T = StructuredInput> = T extends { type: 'multiple_choice' }
   : Omit<T, 'id' | 'answer'> & { id?: string };
 
 /**
- * Questions that the user answers or skips. The answers come back in the item, and the responder
- * runs again with no message.
+ * Sends questions that the user answers or skips. The answers are saved in the item, and the responder runs
+ * again with no message.
  *
- * @param inputs the questions; an id left out is `input_1`, `input_2`, …
- *
+ * @param inputs The questions. A missing id becomes `input_1`, `input_2`, …
  * @example
  * yield structuredInput([{ type: 'freeform', id: 'city', question: 'Which city?' }]);
  */
 export function structuredInput(inputs: readonly InputDraft[]): EventDraft {
-  holdPromises(inputs); // where there should be inputs, the copies have none of them
+  holdPromises(inputs); // a promise in place of an input is lost in the copies
   return {
     type: 'thread.item.done',
     item: {
@@ -34,10 +33,10 @@ export function structuredInput(inputs: readonly InputDraft[]): EventDraft {
 }
 
 /**
- * Calls a tool in the browser. Yield it last: the responder runs again, with no message, when the
- * tool's output arrives.
+ * Calls a tool in the browser. Yield it last: when the tool's output arrives, the responder runs again with
+ * no message.
  *
- * @param args JSON
+ * @param args JSON values.
  */
 export function clientToolCall(
   name: string,
@@ -57,11 +56,10 @@ export function clientToolCall(
 }
 
 /**
- * Runs the responder on a synthetic user message, inside this run; the handler goes on when it has
- * ended. By default the message is neither stored nor shown.
+ * Runs the responder on a synthetic user message inside this run. The handler continues when the responder
+ * has ended. By default the message is neither stored nor shown.
  *
- * @throws ChatError `respond_too_deep` when responders call each other more than four deep
- *
+ * @throws ChatError `respond_too_deep` when responders are nested more than four deep
  * @example
  * yield respond(`Form submitted: ${result.summary}`);
  */

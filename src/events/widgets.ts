@@ -5,12 +5,12 @@ import { diffWidget, type WidgetUpdate } from '../widgets';
 
 /** Options of {@link widget}. */
 export interface WidgetOptions {
-  /** What the copy button puts on the clipboard. */
+  /** The text that the copy button puts on the clipboard. */
   copyText?: string;
 }
 
 /**
- * A widget, as a new item.
+ * Sends a widget as a new item.
  *
  * @example
  * yield widget({ type: 'Card', children: [{ type: 'Text', value: 'Hello' }] }, { copyText: 'Hello' });
@@ -25,17 +25,17 @@ export function widget(root: WidgetRoot, options: WidgetOptions = {}): EventDraf
 /** Options of {@link streamWidget}. */
 export interface StreamWidgetOptions extends WidgetOptions {
   /**
-   * Whether a change inside a component with an `id` is sent as that component alone, instead of the
-   * whole widget (default `false`: the reference implementation never does so).
+   * Whether a change inside a component with an `id` is sent as an update of that component instead of the
+   * whole widget. Default: `false`, since the reference implementation never sends such updates.
    */
   componentUpdates?: boolean;
 }
 
 /**
- * A widget that changes while it is shown: each state of it, first to last. Text that grows in a
- * `Text` or `Markdown` with an `id` is sent as what was appended; any other change sends the widget,
- * or with `componentUpdates` only the components that changed. Make each state anew: what was yielded
- * is compared with what comes next. The very same object again is sent whole.
+ * Streams a widget that changes while it is shown: yield each state, first to last. Appended text in a `Text`
+ * or `Markdown` with an `id` is sent as a delta. Any other change sends the whole widget, or with
+ * `componentUpdates` only the changed components. Create a new object for each state, since each state is
+ * compared with the next. If the same object is yielded again, it is sent whole.
  *
  * @example
  * yield streamWidget(async function* () {
@@ -72,7 +72,7 @@ export function streamWidget(
   };
 }
 
-/** A state that comes twice was changed in place: what it was before cannot be known. */
+/** If the same object is yielded again, it was changed in place, and its earlier state is unknown. */
 function updatesBetween(
   before: WidgetRoot,
   after: WidgetRoot,

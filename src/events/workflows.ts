@@ -5,21 +5,21 @@ import type { CustomSummary, DurationSummary, Task, Workflow, WorkflowItem } fro
 
 /** Options of {@link workflow} and {@link streamWorkflow}. */
 export interface WorkflowOptions {
-  /** `custom` by default. */
+  /** Default: `custom`. */
   type?: Workflow['type'];
   summary?: CustomSummary | DurationSummary;
   expanded?: boolean;
 }
 
-/** A workflow that is over, with all its tasks. */
+/** Sends a finished workflow with all its tasks. */
 export function workflow(tasks: readonly Task[], options: WorkflowOptions = {}): EventDraft {
-  holdPromises(tasks); // where there should be tasks, the copy has none of them
+  holdPromises(tasks); // a promise in place of a task is lost in the copy
   return { type: 'thread.item.done', item: { type: 'workflow', workflow: toWorkflow([...tasks], options) } };
 }
 
 /**
- * A workflow whose tasks appear one after the other. It shows with its first task, and closes with
- * its duration unless a summary is given. Without a task nothing is shown.
+ * Streams a workflow whose tasks appear one after the other. It appears with its first task, and closes with
+ * its duration unless a summary is given. Without tasks nothing is shown.
  *
  * @example
  * yield streamWorkflow(async function* () {
@@ -45,7 +45,7 @@ export function streamWorkflow(
             type: 'workflow',
             workflow: toWorkflow([], options),
           };
-          delete item.workflow.summary; // it sums up, so it comes at the end
+          delete item.workflow.summary; // the summary is shown at the end
           yield { type: 'thread.item.added', item };
         }
         const task_index = item.workflow.tasks.length;
@@ -67,7 +67,7 @@ function secondsBetween(from: string, to: string): number {
   return Math.round((Date.parse(to) - Date.parse(from)) / 1000);
 }
 
-/** A task on its own, outside a workflow. */
+/** Sends a single task outside a workflow. */
 export function task(content: Task): EventDraft {
   return { type: 'thread.item.done', item: { type: 'task', task: content } };
 }
