@@ -11,11 +11,11 @@ import type { RoutingOptions } from '../routing';
 import { WidgetCheck, type WidgetExample } from './widgets';
 
 export interface CheckOptions extends RoutingOptions {
-  /** Widgets whose actions must all have their handlers. */
+  /** Widgets whose actions must all have handlers. */
   readonly widgets?: readonly WidgetExample[] | undefined;
 }
 
-/** Explores all controllers and collects everything that is wrong with them, and with the widgets that call them. */
+/** Scans all controllers and collects every problem of the controllers and of the widgets that call them. */
 export function checkApplication(options: CheckOptions): {
   definitions: readonly HandlerDefinition[];
   problems: readonly StartupProblem[];

@@ -2,10 +2,10 @@ import type { StartupProblem } from '../errors';
 import { isWrittenAsClass } from '../metadata';
 
 const FIX =
-  'Give an object with `get(Class)` or `resolve(Class)`, as those of typedi, tsyringe, inversify and Nest ' +
-  '(ModuleRef) are, or a function `(Class, ctx) => instance`.';
+  'Pass an object with `get(Class)` or `resolve(Class)`, such as the containers of typedi, tsyringe, inversify and Nest ' +
+  '(ModuleRef), or a function `(Class, ctx) => instance`.';
 
-/** What is wrong with the option `container`: otherwise each request would fail instead. */
+/** Finds problems with the option `container`, which would otherwise make each request fail. */
 export function containerProblems(container: unknown): StartupProblem[] {
   const message = problemOf(container);
   return message === undefined ? [] : [{ code: 'bad_container', where: '', message, fix: FIX }];
@@ -16,7 +16,7 @@ function problemOf(container: unknown): string | undefined {
   if (isObject(container)) {
     if (isByName(container)) {
       return (
-        'the `container` is one of Awilix, which finds what it makes by name and not by class; write ' +
+        'the `container` is an Awilix container, which resolves by name instead of by class; write ' +
         '`container: (Class) => awilix.build(Class)`.'
       );
     }
@@ -24,13 +24,13 @@ function problemOf(container: unknown): string | undefined {
     if (hasMethod(container, 'then')) return 'the `container` is a promise; await it.';
   }
   if (isWrittenAsClass(container)) {
-    return `the \`container\` is a class, ${container.name || 'without a name'}, and no object of it.`;
+    return `the \`container\` is a class, ${container.name || 'without a name'}, and not an instance of it.`;
   }
   if (typeof container === 'function') return undefined;
   return `the \`container\` is ${kindOf(container)} with neither \`get\` nor \`resolve\`.`;
 }
 
-/** Objects, and functions with what they hold: typedi's container is a class with static methods. */
+/** Accepts objects and functions, since typedi's container is a class with static methods. */
 function isObject(value: unknown): value is object {
   return (typeof value === 'object' && value !== null) || typeof value === 'function';
 }

@@ -3,7 +3,7 @@ import { STARTUP_PROBLEMS, type HandlerDefinition, type SelfChecking } from '../
 import { controllerClass, explore, type ControllerDefinition } from '../routing';
 import type { RoutingOptions } from '../routing';
 
-/** What is wrong with one controller as a class. */
+/** Finds problems with a controller class. */
 function classProblems(
   { type, instance, decorated, handlers, strays }: ControllerDefinition,
   options: RoutingOptions,
@@ -14,7 +14,7 @@ function classProblems(
     problems.push({
       code: 'controller_undecorated',
       where,
-      message: 'the class carries no @ChatController.',
+      message: 'the class has no @ChatController.',
       fix: 'Put @ChatController() above the class.',
     });
   }
@@ -23,29 +23,29 @@ function classProblems(
       code: 'controller_without_handlers',
       where,
       message: 'no method of the class is a handler.',
-      fix: 'Put @OnAction, @OnMessage or another handler decorator above a method. One that is there may be hidden by a decorator above it that replaces the method: put ours on top.',
+      fix: 'Put @OnAction, @OnMessage or another handler decorator above a method. If there is one, a decorator above it may replace the method: put the handler decorator on top.',
     });
   }
   for (const stray of strays) {
     problems.push({
       code: 'handler_decorator_missing',
       where: `${where}.${stray}`,
-      message: 'the method carries decorators of this package, but none that makes it a handler.',
-      fix: 'Put @OnAction, @OnMessage or another handler decorator above the method, or take the others away.',
+      message: 'the method has decorators of this package, but none of them makes it a handler.',
+      fix: 'Put @OnAction, @OnMessage or another handler decorator above the method, or remove the others.',
     });
   }
   if (instance === undefined && options.container === undefined && type.length > 0) {
     problems.push({
       code: 'controller_needs_container',
       where,
-      message: `the constructor takes ${String(type.length)} argument(s), and nothing is there to provide them.`,
-      fix: `Give an instance (controllers: [new ${where}(…)]) or a container ({ container }).`,
+      message: `the constructor takes ${String(type.length)} argument(s), but nothing provides them.`,
+      fix: `Pass an instance (controllers: [new ${where}(…)]) or a container ({ container }).`,
     });
   }
   return [...problems, ...ownProblems(instance)];
 }
 
-/** What a controller finds wrong itself. */
+/** Problems that a controller reports itself. */
 function ownProblems(instance: object | undefined): readonly StartupProblem[] {
   const check = (instance as Partial<SelfChecking> | undefined)?.[STARTUP_PROBLEMS];
   return typeof check === 'function' ? check.call(instance) : [];
@@ -56,11 +56,11 @@ function notAController(controller: unknown, index: number): StartupProblem {
     code: 'not_a_controller',
     where: '',
     message: `controllers[${String(index)}] is ${controller === null ? 'null' : typeof controller}, neither a class nor an instance of one.`,
-    fix: 'Give classes that carry @ChatController, or instances of them. undefined is usually a circular import.',
+    fix: 'Pass classes with @ChatController, or instances of them. undefined is usually a circular import.',
   };
 }
 
-/** Explores the controllers and says what is wrong with them as classes. */
+/** Scans the controllers and finds problems with their classes. */
 export function checkControllers(options: RoutingOptions): {
   definitions: readonly HandlerDefinition[];
   problems: readonly StartupProblem[];
@@ -73,7 +73,7 @@ export function checkControllers(options: RoutingOptions): {
       code: 'no_controllers',
       where: '',
       message: 'the application has no controllers.',
-      fix: 'Name them: { controllers: [ItemController] }.',
+      fix: 'List them: { controllers: [ItemController] }.',
     });
   }
   given.forEach((controller, index) => {

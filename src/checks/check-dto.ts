@@ -13,7 +13,7 @@ function nestedOf(type: Class): Nested[] {
     .map(({ propertyName, each }) => ({ property: propertyName, each }));
 }
 
-/** The classes that objects in this place become; `Object` where they stay plain, none where that cannot be known. */
+/** The classes that nested objects are converted to. `Object` if they stay plain, none if that is unknown. */
 function nestedTypes(type: Class, nested: Nested): readonly Class[] {
   const { type: named, discriminator } = transformed(type, nested.property);
   if (discriminator !== undefined) return discriminator.subTypes.map(({ value }) => value);
@@ -23,8 +23,8 @@ function nestedTypes(type: Class, nested: Nested): readonly Class[] {
 }
 
 /**
- * What class-transformer makes of an empty object in this place. Asked for by trying, since a
- * transformation of the application's may do what `@Type` does.
+ * The result of class-transformer for an empty nested object. It is found by a trial conversion, since a
+ * transformation of the app may do the same as `@Type`.
  */
 function nestedValue(type: Class, { property, each }: Nested): unknown {
   try {
@@ -34,11 +34,11 @@ function nestedValue(type: Class, { property, each }: Nested): unknown {
     const isCollection = Array.isArray(value) || value instanceof Set || value instanceof Map;
     return isCollection ? [...value.values()][0] : value;
   } catch {
-    return undefined; // A transformation that wants more than nothing: there is one, then.
+    return undefined; // The transformation needs real data, so there is one.
   }
 }
 
-/** Payloads become objects by `new Dto()`: a constructor that does not stand that would fail every one. */
+/** Payloads are converted with `new Dto()`, so every payload fails if the constructor throws. */
 function constructorProblems(where: string, type: Class, place: string): StartupProblem[] {
   try {
     new type();
@@ -48,8 +48,8 @@ function constructorProblems(where: string, type: Class, place: string): Startup
       {
         code: 'dto_constructor_throws',
         where,
-        message: `the constructor of ${place} throws when it is called without arguments, as payloads call it: ${messageOf(error)}`,
-        fix: `Declare the fields of ${type.name} with decorators and leave the constructor out: what the payload has is assigned to them.`,
+        message: `the constructor of ${place} throws when called without arguments, which happens for each payload: ${messageOf(error)}`,
+        fix: `Declare the fields of ${type.name} with decorators and remove the constructor: the payload's values are assigned to the fields.`,
       },
     ];
   }
@@ -59,8 +59,8 @@ function withoutValidators(where: string, type: Class, place: string): StartupPr
   return {
     code: 'dto_without_validators',
     where,
-    message: `${place} has no class-validator decorator, so that every payload would be refused.`,
-    fix: `Decorate the fields of ${type.name} (@Allow() for those that may be anything), or give a Standard Schema or 'unchecked'.`,
+    message: `${place} has no class-validator decorator, so every payload would be refused.`,
+    fix: `Decorate the fields of ${type.name} (@Allow() for fields with any value), or pass a Standard Schema or 'unchecked'.`,
   };
 }
 
@@ -68,7 +68,7 @@ function withoutType(where: string, place: string): StartupProblem {
   return {
     code: 'nested_without_type',
     where,
-    message: `${place} has @ValidateNested without @Type, so that nested objects stay plain and cannot be validated.`,
+    message: `${place} has @ValidateNested without @Type, so nested objects stay plain and cannot be validated.`,
     fix: `Put @Type(() => TheClass) of class-transformer above ${place}.`,
   };
 }
@@ -77,22 +77,22 @@ function withoutLibraries(where: string, type: Class, missing: readonly string[]
   return {
     code: 'class_validator_missing',
     where,
-    message: `the payload's type is the class ${type.name}, and ${missing.join(' and ')} cannot be found.`,
-    fix: `Run: npm install ${missing.join(' ')}. Or validate the payload by a Standard Schema, which needs neither.`,
+    message: `the payload's type is the class ${type.name}, but ${missing.join(' and ')} cannot be found.`,
+    fix: `Run: npm install ${missing.join(' ')}. Or validate the payload with a Standard Schema, which needs neither.`,
   };
 }
 
-/** Decorators of another copy of class-transformer have no effect, and nothing else would tell. */
+/** Decorators of another copy of class-transformer have no effect, and no other error reports it. */
 function secondTransformers(where: string, type: Class): StartupProblem[] {
   return secondTransformersOf(type).map((folder) => ({
     code: 'second_class_transformer',
     where,
-    message: `${type.name} is decorated by a second copy of class-transformer (${folder}), so that its @Exclude, @Expose, @Type and @Transform have no effect.`,
+    message: `${type.name} is decorated by a second copy of class-transformer (${folder}), so its @Exclude, @Expose, @Type and @Transform have no effect.`,
     fix: 'Let all packages share one copy: `npm ls class-transformer` shows them; make it a peer dependency, or use `npm dedupe` or `overrides`.',
   }));
 }
 
-/** The classes that `@Type` names where nothing nested is validated; those of the language are left out. */
+/** The classes in `@Type` of fields without nested validation, except built-in classes. */
 function unvalidatedTypes(type: Class): Class[] {
   const nested = new Set(nestedOf(type).map(({ property }) => property));
   return validatorsOf(type)
@@ -101,7 +101,7 @@ function unvalidatedTypes(type: Class): Class[] {
     .filter(isWrittenAsClass);
 }
 
-/** What is wrong with a class-validator class, and with the classes nested in it. */
+/** Finds problems with a class-validator class and the classes nested in it. */
 export function dtoProblems(root: Class, where: string): StartupProblem[] {
   const missing = missingClassLibraries();
   if (missing.length > 0) return [withoutLibraries(where, root, missing)];

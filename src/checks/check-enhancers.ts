@@ -18,7 +18,7 @@ function isEnhancer(value: unknown, method: EnhancerMethod): boolean {
   );
 }
 
-/** The application's own lists are options and not decorators, so they have not been checked yet. */
+/** The app's own lists are options, so no decorator has checked them yet. */
 function optionProblems(options: RoutingOptions): StartupProblem[] {
   return LISTS.flatMap(({ list, method }) =>
     (options[list] ?? []).flatMap((value: unknown, index) =>
@@ -27,14 +27,16 @@ function optionProblems(options: RoutingOptions): StartupProblem[] {
         : {
             code: `invalid_${list.slice(0, -1)}`,
             where: '',
-            message: `${list}[${String(index)}] is ${value === null ? 'null' : typeof value}, and not one of the ${list}.`,
-            fix: `Give a function, a class or an object with ${method}().`,
+            message: `${list}[${String(index)}] is ${value === null ? 'null' : typeof value}, which is not valid in ${list}.`,
+            fix: `Pass a function, a class or an object with ${method}().`,
           },
     ),
   );
 }
 
-/** What is wrong with guards, interceptors and filters; a class is reported once, however often it is used. */
+/**
+ * Finds problems with guards, interceptors and filters. A class is reported once, however often it is used.
+ */
 export function enhancerProblems(
   definitions: readonly HandlerDefinition[],
   options: RoutingOptions,
@@ -49,8 +51,8 @@ export function enhancerProblems(
     problems.push({
       code: 'enhancer_needs_container',
       where,
-      message: `the constructor of ${value.name} takes ${String(value.length)} argument(s), and nothing is there to provide them.`,
-      fix: `Use an instance (new ${value.name}(…)) or give a container ({ container }).`,
+      message: `the constructor of ${value.name} takes ${String(value.length)} argument(s), but nothing provides them.`,
+      fix: `Use an instance (new ${value.name}(…)) or pass a container ({ container }).`,
     });
   };
   for (const { list, method } of LISTS) {

@@ -19,8 +19,8 @@ function generatorProblems({ declaration, implementation, where }: HandlerDefini
     {
       code: 'generator_not_allowed',
       where,
-      message: `${sync ? 'a sync action' : declaration.decorator} answers with one value, and the method is a generator.`,
-      fix: `Return the value instead of yielding events${sync ? ', or take { sync: true } away' : ''}.`,
+      message: `${sync ? 'a sync action' : declaration.decorator} returns one value, but the method is a generator.`,
+      fix: `Return the value instead of yielding events${sync ? ', or remove { sync: true }' : ''}.`,
     },
   ];
 }
@@ -49,21 +49,21 @@ function misplacedProblems(definition: HandlerDefinition): StartupProblem[] {
       code: 'payload_outside_action',
       where,
       message: `the handler has @Payload, but ${declaration.decorator} has no payload.`,
-      fix: 'Only actions have payloads. For what this handler receives leave its parameters undecorated: (input, ctx).',
+      fix: 'Only actions have payloads. Leave the parameters of this handler undecorated: (input, ctx).',
     });
   }
   if (kinds.includes('thread') && declaration.kind === 'transcribe') {
     problems.push({
       code: 'thread_in_transcription',
       where,
-      message: '@Thread is there, and speech is transcribed outside of any thread.',
-      fix: 'Take @Thread away.',
+      message: 'the handler has @Thread, but a transcription has no thread.',
+      fix: 'Remove @Thread.',
     });
   }
   return problems;
 }
 
-/** What is wrong with a handler's method and its parameters, payload types apart. */
+/** Finds problems with a handler's method and its parameters, except for payload types. */
 export function parameterProblems(definition: HandlerDefinition): StartupProblem[] {
   return [...generatorProblems(definition), ...mixedProblems(definition), ...misplacedProblems(definition)];
 }

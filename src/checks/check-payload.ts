@@ -4,7 +4,7 @@ import { isClass, isStandardSchema, type Class, type HandlerDefinition, type Pay
 import { dtoProblems } from './check-dto';
 import { handlesActions } from './check-parameters';
 
-/** What reflection says for types that are not classes of the application's, and what wraps primitives. */
+/** What reflection reports for types that are not classes of the app, and the wrappers of primitives. */
 const BUILT_IN: ReadonlySet<unknown> = new Set<unknown>([
   ...[
     Object,
@@ -30,10 +30,7 @@ const NAME_THE_TYPE =
 
 function invisible(where: string, emitted: boolean): StartupProblem {
   const [why, first] = emitted
-    ? [
-        'it is an interface, a union, unknown, an "import type", or its class comes out of a circular import.',
-        '',
-      ]
+    ? ['it is an interface, a union, unknown, an "import type", or a class from a circular import.', '']
     : whyNothingEmitted();
   return {
     code: 'payload_type_invisible',
@@ -43,12 +40,12 @@ function invisible(where: string, emitted: boolean): StartupProblem {
   };
 }
 
-/** Why the compiler's types are not there, and what to do with tsc; the other compilers have none. */
+/** Why the emitted types are missing, and the fix for tsc. The other compilers cannot emit them. */
 function whyNothingEmitted(): readonly [why: string, fix: string] {
   if (!('getMetadata' in Reflect)) {
     return [
-      'reflect-metadata, which keeps what the compiler emits, is not loaded.',
-      "Put `import 'reflect-metadata';` first in the file that starts the program. Or name the type, which needs neither that nor a compiler that emits types.\n",
+      'reflect-metadata, which stores the types that the compiler emits, is not loaded.',
+      "Put `import 'reflect-metadata';` first in the file that starts the program. Or name the type, which needs neither reflect-metadata nor emitted types.\n",
     ];
   }
   return [
@@ -74,17 +71,17 @@ function typeName(type: PayloadType | 'none'): string {
   return isStandardSchema(type) ? 'a schema' : isClass(type) ? type.name : `'${type}'`;
 }
 
-/** Whether the compiler's answer says nothing: it writes Object for all that is no class at run time. */
+/** Whether the emitted type is useless: the compiler writes Object for every type that is not a class. */
 function isInvisible(emitted: unknown): boolean {
   return emitted === undefined || emitted === Object;
 }
 
-/** Whether an object of `type` is one of `wanted`. */
+/** Whether instances of `type` are instances of `wanted`. */
 function fits(type: Class, wanted: Class): boolean {
   return type === wanted || type.prototype instanceof wanted;
 }
 
-/** Where an action definition or the options name the payload's type, and `@Payload` contradicts them. */
+/** Conflicts between `@Payload` and the payload type of the action definition or the options. */
 function namedConflicts(
   { where, declaration }: HandlerDefinition,
   named: PayloadType | undefined,
@@ -95,7 +92,7 @@ function namedConflicts(
       conflict(
         where,
         'the handler has @Payload, but its action definition has no payload.',
-        'Give the definition a type: defineAction(name, Dto), or take @Payload away.',
+        'Give the definition a type: defineAction(name, Dto), or remove @Payload.',
       ),
     ];
   }
@@ -103,19 +100,19 @@ function namedConflicts(
   return [
     conflict(
       where,
-      `the payload is ${typeName(declared)} for @OnAction, and ${typeName(named)} for @Payload.`,
+      `the payload is ${typeName(declared)} in @OnAction, but ${typeName(named)} in @Payload.`,
       'Name one type, in one place.',
     ),
   ];
 }
 
-/** What the compiler emitted of the parameter that takes the payload, decorated or not. */
+/** The emitted type of the payload parameter, decorated or not. */
 function emittedPayload(definition: HandlerDefinition): unknown {
   if (definition.params.size === 0) return definition.paramTypes?.[0];
   return payloadParam(definition)?.emitted;
 }
 
-/** Where the parameter has a class that the payload will not be an instance of. */
+/** Conflicts where the payload will not be an instance of the parameter's class. */
 function classConflicts(definition: HandlerDefinition): StartupProblem[] {
   const { where, declaration, params } = definition;
   const emitted = emittedPayload(definition);
@@ -124,20 +121,20 @@ function classConflicts(definition: HandlerDefinition): StartupProblem[] {
     return [
       conflict(
         where,
-        `the parameter's type is ${emitted.name}, and its action definition says that the action has no payload.`,
-        `Give the definition a type: defineAction(name, ${emitted.name}), or take the parameter away.`,
+        `the parameter's type is ${emitted.name}, but its action definition has no payload.`,
+        `Give the definition a type: defineAction(name, ${emitted.name}), or remove the parameter.`,
       ),
     ];
   }
   const type = payloadTypeOf(definition);
   if (type === undefined || type === 'unchecked') return [];
-  // A schema may well make instances of a class, but not of one that is itself there to validate.
+  // A schema may create instances of a class, but not of a class that has validators of its own.
   const agrees = isStandardSchema(type) ? validatorsOf(emitted).length === 0 : fits(type, emitted);
   if (agrees) return [];
   return [
     conflict(
       where,
-      `the payload is validated as ${typeName(type)}, and the parameter's type is ${emitted.name}.`,
+      `the payload is validated as ${typeName(type)}, but the parameter's type is ${emitted.name}.`,
       'Give the parameter the type of the action definition or of the options.',
     ),
   ];
@@ -153,7 +150,7 @@ function parameterProblems(definition: HandlerDefinition): StartupProblem[] {
       code: 'duplicate_payload',
       where,
       message: '@Payload is on more than one parameter.',
-      fix: 'Take the payload once, and its fields apart in the method.',
+      fix: 'Use @Payload once, and destructure its fields in the method.',
     });
   }
   const isNamed = param.type !== undefined || declaration.payload !== undefined;
@@ -166,7 +163,7 @@ function typeProblems(type: PayloadType, where: string): StartupProblem[] {
   return BUILT_IN.has(type) ? [builtIn(where, type)] : dtoProblems(type, where);
 }
 
-/** `(payload, ctx)` without decorators: nothing but the options can say what the payload is. */
+/** For `(payload, ctx)` without decorators, only the options can give the payload type. */
 function undecoratedProblems({
   where,
   params,
@@ -180,13 +177,13 @@ function undecoratedProblems({
     {
       code: 'payload_type_missing',
       where,
-      message: 'the method receives the payload as its first parameter, and nothing says what it must be.',
-      fix: `${declaration.decorator}(…, { payload: Dto }), with a Standard Schema instead of a class, or { payload: 'unchecked' }. An action without a payload takes its context by a decorator: (@Context() ctx: ChatContext).`,
+      message: 'the method receives the payload as its first parameter, but its type is not given.',
+      fix: `${declaration.decorator}(…, { payload: Dto }), with a Standard Schema instead of a class, or { payload: 'unchecked' }. If the action has no payload, decorate the context: (@Context() ctx: ChatContext).`,
     },
   ];
 }
 
-/** What is wrong with the type of a handler's payload. */
+/** Finds problems with the type of a handler's payload. */
 export function payloadProblems(definition: HandlerDefinition): StartupProblem[] {
   if (!handlesActions(definition)) return [];
   const problems = [...parameterProblems(definition), ...undecoratedProblems(definition)];

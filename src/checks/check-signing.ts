@@ -1,7 +1,7 @@
 import type { StartupProblem } from '../errors';
 import type { HandlerDefinition } from '../metadata';
 
-/** A handler that takes signed actions only would take none where nothing signs them. */
+/** A handler that accepts only signed actions would never run without signing keys. */
 export function signingProblems(
   { declaration, where }: HandlerDefinition,
   { signing = false }: { signing?: boolean | undefined },
@@ -11,8 +11,8 @@ export function signingProblems(
     {
       code: 'signed_without_keys',
       where,
-      message: 'it takes signed actions only, and the application has no keys to sign with.',
-      fix: 'Give the application `signing: { keys: [process.env.CHAT_SIGNING_KEY] }`.',
+      message: 'it accepts only signed actions, but the app has no signing keys.',
+      fix: 'Give the app the option `signing: { keys: [process.env.CHAT_SIGNING_KEY] }`.',
     },
   ];
 }

@@ -17,7 +17,7 @@ function patternProblems({ where, patterns }: HandlerDefinition): StartupProblem
       message: `the pattern ${quotedPattern(pattern)} ${problem}.`,
       fix:
         typeof pattern === 'string'
-          ? 'Write segments with dots between them: item.select, item.*, **.select. A RegExp can say more.'
+          ? 'Write segments separated by dots: item.select, item.*, **.select. For other names use a RegExp.'
           : `Write it without those flags: /${pattern.source}/${pattern.flags.replace(/[gy]/g, '')}.`,
     };
   });
@@ -36,7 +36,7 @@ function takenProblem(
       where,
       message: `${declaration.decorator} is on ${by.where} already${isMessage ? ', for the same choice of tool and model' : ''}.`,
       fix: isMessage
-        ? 'Tell responders apart by { tool } or { model }.'
+        ? 'Distinguish the responders with { tool } or { model }.'
         : `Keep one ${declaration.decorator}.`,
     };
   }
@@ -46,8 +46,8 @@ function takenProblem(
     where,
     message: exact
       ? `the action "${pattern}" is handled by ${by.where} already.`
-      : `the pattern ${quotedPattern(pattern)} is never reached: ${by.where} has the same.`,
-    fix: 'Keep one of the two, or give one another name. A streaming and a { sync: true } handler may share one.',
+      : `the pattern ${quotedPattern(pattern)} is never reached: ${by.where} has the same pattern.`,
+    fix: 'Keep one of them, or rename one. A streaming handler and a { sync: true } handler may share a name.',
   };
 }
 
@@ -58,7 +58,7 @@ function shadowedProblems(tables: Tables<HandlerDefinition>): StartupProblem[] {
     return shadowed.regexps.map(({ regexp, value }) => ({
       code: 'unreachable_pattern',
       where: value.where,
-      message: `the pattern ${quotedPattern(regexp)} is never reached: ** on ${shadowed.by.where} takes every name before RegExps are asked.`,
+      message: `the pattern ${quotedPattern(regexp)} is never reached: ** on ${shadowed.by.where} matches every name before RegExps are tried.`,
       fix: 'Write the catch-all as the last RegExp, /^/, or this pattern as a glob.',
     }));
   });
@@ -76,7 +76,7 @@ function responderProblems(tables: Tables<HandlerDefinition>): StartupProblem[] 
   ];
 }
 
-/** What is wrong with the handlers taken together: names that are taken, patterns never reached. */
+/** Finds problems with the handlers as a whole: duplicate names, unreachable patterns. */
 export function checkTables(definitions: readonly HandlerDefinition[]): StartupProblem[] {
   const tables = new Tables<HandlerDefinition>();
   const problems = definitions.flatMap((definition) => {

@@ -83,7 +83,7 @@ test('handlers that take signed actions only do not start without keys', () => {
     'signed_without_keys at Signed.b',
   ]);
   expect(problemsOf({ controllers: [Signed] })[0]).toMatchObject({
-    message: 'it takes signed actions only, and the application has no keys to sign with.',
+    message: 'it accepts only signed actions, but the app has no signing keys.',
     fix: expect.stringContaining('signing: { keys:'),
   });
 });

@@ -69,7 +69,7 @@ test('a warning names the widget, the path, the action and what to paste', async
   });
   expect(line?.message).toBe(
     `A widget has an action that does not fit its handler, or has none. Card in ${itemId}, children.0.onClickAction: ` +
-      'no streaming handler takes the action "item.selct". Did you mean "item.select"?\n' +
+      'the action "item.selct" has no streaming handler. Did you mean "item.select"?\n' +
       [
         'Send the right name, or add a handler, in a controller without a prefix:',
         '',

@@ -101,7 +101,11 @@ describe('controllers', () => {
     ['a number', 5, /is a number with neither/],
     ['an object without methods', { make: () => ({}) }, /is an object with neither/],
     ['a `get` that is no function', { get: {} }, /is an object with neither/],
-    ['a class, and no object of it', class Injector {}, /is a class, Injector, and no object of it/],
+    [
+      'a class, and not an instance of it',
+      class Injector {},
+      /is a class, Injector, and not an instance of it/,
+    ],
     ['a promise', Promise.resolve({ get: () => ({}) }), /is a promise; await it/],
     ['Awilix', { cradle: {}, build: () => ({}), resolve: () => ({}) }, /\(Class\) => awilix\.build\(Class\)/],
   ])('a container that is %s', (_, container, message) => {
@@ -290,7 +294,7 @@ describe('payloads', () => {
         Reflect.deleteProperty(Reflect, 'getMetadata');
         const [problem] = problemsOf([Controller]);
         expect(problem?.message).toContain(
-          'reflect-metadata, which keeps what the compiler emits, is not loaded',
+          'reflect-metadata, which stores the types that the compiler emits, is not loaded',
         );
         expect(problem?.fix).toMatch(/^Put `import 'reflect-metadata';` first .*\nName the type/);
       } finally {
@@ -384,7 +388,7 @@ describe('payloads', () => {
       'payload_type_conflict at Controller.undecorated',
     ]);
     expect(problems[0]?.message).toBe(
-      "the payload is validated as a schema, and the parameter's type is Dto.",
+      "the payload is validated as a schema, but the parameter's type is Dto.",
     );
   });
 

@@ -41,7 +41,7 @@ describe.each(['cjs', 'esm'])('an app in %s', (kind) => {
     expect(stdout).toBe(
       [
         '2 problems:',
-        '  1. widgets[0], children.0.onClickAction: no streaming handler takes the action "item.selct". Did you mean "item.select"?',
+        '  1. widgets[0], children.0.onClickAction: the action "item.selct" has no streaming handler. Did you mean "item.select"?',
         '     Send the right name, or add a handler, in a controller without a prefix:',
         '',
         '     class ItemSelctPayload {',
@@ -53,7 +53,7 @@ describe.each(['cjs', 'esm'])('an app in %s', (kind) => {
         "       return assistantMessage('item.selct is not built yet.');",
         '     }',
         '  2. widgets[0], children.1.onClickAction: ItemController.select would answer "item.select" with: Invalid payload: id must be a string.',
-        "     Give the widget's payload what ItemController.select asks for, or ask for less there.",
+        "     Add what ItemController.select requires to the widget's payload, or require less.",
         '',
       ].join('\n'),
     );

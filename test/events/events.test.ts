@@ -69,7 +69,7 @@ describe('replace', () => {
   });
 
   it('refuses what cannot be replaced so', () => {
-    expect(() => make.replace('wgt_1' as never, { type: 'Card' } as never)).toThrow('takes a function');
+    expect(() => make.replace('wgt_1' as never, { type: 'Card' } as never)).toThrow('pass a function');
     const message = { ...sender, type: 'end_of_turn' } as never;
     expect(() => make.replace(message, { type: 'Card' })).toThrow('"end_of_turn"');
   });

@@ -6,13 +6,15 @@ import { lostField, missingHandler, nullInList, unfitPayload, unsigned, type Fin
 import type { ActionKind, HandlerIndex, HandlerRoute } from './handler-index';
 import type { ServerAction } from './server-actions';
 
-/** An action, and what is known of where it stands. */
+/** An action, and what is known about its position. */
 export interface ActionPlace extends ServerAction {
   /** The template's name, `widgets[2]`, … */
   readonly widget: string;
-  /** The same action made from other data. */
+  /** The same action, built from other data. */
   readonly twin?: WidgetAction | undefined;
-  /** Whether a form may be around it that is not seen here, so that the whole payload is not known. */
+  /**
+   * Whether the action may be inside a form that is not visible here, so that the payload may be incomplete.
+   */
   readonly partial?: boolean | undefined;
 }
 
@@ -22,10 +24,10 @@ export interface Verdict {
   readonly findings: readonly Finding[];
 }
 
-/** What class-validator calls it when a field may not be there at all. */
+/** The name of class-validator's constraint for unknown fields. */
 const UNKNOWN_FIELD = 'whitelistValidation';
 
-/** Finds the handler of an action, and says what keeps the two from going together. */
+/** Finds the handler of an action, and everything that prevents the two from working together. */
 export function checkAction(place: ActionPlace, handlers: HandlerIndex): Verdict {
   const { action, twin } = place;
   const { type: name, streaming } = action.config;
@@ -39,7 +41,7 @@ export function checkAction(place: ActionPlace, handlers: HandlerIndex): Verdict
       findings: [...lost, ...signatureFindings(place, handler), ...payloadFindings(place, handler)],
     };
   }
-  // A name that is made of data is not known before there is some.
+  // A name that is built from data is unknown until real data exists.
   const isMadeUp = twin !== undefined && twin.config.type !== name;
   return { kind, handler, findings: isMadeUp ? lost : [...lost, missingHandler(name, kind, handlers)] };
 }
@@ -62,12 +64,12 @@ function payloadFindings({ action, root, twin, partial }: ActionPlace, handler: 
   return issues.length === 0 ? findings : [...findings, unfitPayload(name, handler, issues)];
 }
 
-/** Whether an issue holds whatever is typed into the form. */
+/** Whether an issue occurs whatever the user enters in the form. */
 function isCertain({ path, constraint }: ProbeIssue, fields: readonly string[]): boolean {
   return constraint === UNKNOWN_FIELD || !fields.some((field) => concernsField(path, field));
 }
 
-/** Whether an issue is one of made-up data: the same widget has something else there. */
+/** Whether an issue is caused by sample data: the value differs in the twin. */
 function differ({ path }: ProbeIssue, action: WidgetAction, twin: WidgetAction): boolean {
   return !isDeepStrictEqual(valueAt(action.config.payload, path), valueAt(twin.config.payload, path));
 }

@@ -4,28 +4,28 @@ import type { WidgetSample, WidgetSource } from '../../widgets';
 import type { ActionPlace } from './check-action';
 import { serverActions } from './server-actions';
 
-/** A widget as an example, or what makes such widgets. */
+/** An example widget, or a source of widgets. */
 export type WidgetExample = WidgetRoot | WidgetSource;
 
-/** What one entry of `widgets` shows. */
+/** The actions of one entry of `widgets`. */
 export interface Exhibit {
   readonly name: string;
   readonly places: readonly ActionPlace[];
   readonly problem?: StartupProblem;
 }
 
-/** The actions of one entry of `widgets`, or why it shows none. */
+/** Returns the actions of one entry of `widgets`, or the problem with it. */
 export function exhibit(entry: WidgetExample, index: number): Exhibit {
   const position = `widgets[${String(index)}]`;
   const name = isSource(entry) && typeof entry.name === 'string' && entry.name !== '' ? entry.name : position;
   try {
     const samples = samplesOf(entry);
-    if (samples === undefined) return broken(name, 'it is neither a widget nor something with samples().');
-    if (samples.length === 0) return broken(name, 'it has no samples, so that what it sends is not known.');
+    if (samples === undefined) return broken(name, 'it is neither a widget nor an object with samples().');
+    if (samples.length === 0) return broken(name, 'it has no samples, so its actions are unknown.');
     const places = samples.flatMap((sample) => placesOf(name, sample));
     return { name, places: isSource(entry) ? places.map(withoutMarks) : places };
   } catch (error) {
-    return broken(name, `it cannot be shown: ${messageOf(error)}`);
+    return broken(name, `it cannot be read: ${messageOf(error)}`);
   }
 }
 
@@ -39,7 +39,7 @@ function placesOf(name: string, { widget, twin }: WidgetSample): ActionPlace[] {
   return serverActions(widget).map((each) => ({ ...each, widget: name, twin: twins.get(each.action.path) }));
 }
 
-/** A template's widget is text: the handler that builds it signs it afterwards. */
+/** A template's widget has no marks: the handler that builds it signs it later. */
 function withoutMarks(place: ActionPlace): ActionPlace {
   return { ...place, signed: 'unknown' };
 }
@@ -49,7 +49,7 @@ function broken(name: string, message: string): Exhibit {
     code: 'unusable_widget',
     where: name,
     message,
-    fix: 'Give a widget as data, as a builder or a template makes it: template.build(data).',
+    fix: 'Pass a widget as data, from a builder or a template: template.build(data).',
     widget: name,
   };
   return { name, places: [], problem };

@@ -7,21 +7,21 @@ import { handlerStub } from './handler-stub';
 import type { ServerAction } from './server-actions';
 import { quoted } from './source-text';
 
-/** Something that is wrong with an action, wherever it stands. */
+/** A problem with an action, in any position. */
 export interface Finding {
   readonly code: string;
   readonly message: string;
-  /** What to change, for all actions of which the same is found. */
+  /** The fix, for all actions with the same problem. */
   readonly fix: (places: readonly ServerAction[]) => string;
 }
 
-/** Words for the two kinds, as a widget and a decorator say them. */
+/** How a widget and a decorator describe the two kinds. */
 const KINDS = {
-  action: { sent: 'to be answered with a stream', handler: 'streaming' },
+  action: { sent: 'as a streaming action', handler: 'streaming' },
   sync_action: { sent: 'with `streaming: false`', handler: 'sync' },
 } as const;
 
-/** What to say of an action for which there is no handler. */
+/** The finding for an action without a handler. */
 export function missingHandler(name: string, kind: ActionKind, handlers: HandlerIndex): Finding {
   const other = handlers.find(otherKind(kind), name);
   return other === undefined ? unknownName(name, kind, handlers) : wrongKind(name, kind, other);
@@ -31,13 +31,12 @@ function unknownName(name: string, kind: ActionKind, handlers: HandlerIndex): Fi
   const code = 'action_without_handler';
   const meant = handlers.nearest(kind, name);
   const hint = meant === undefined ? '' : ` Did you mean "${meant}"?`;
-  const message = `no ${KINDS[kind].handler} handler takes the action "${name}".${hint}`;
+  const message = `the action "${name}" has no ${KINDS[kind].handler} handler.${hint}`;
   if (name.includes('*') || patternProblem(name) !== undefined) {
     return {
       code,
       message,
-      fix: () =>
-        'No handler can have this very name: give the action one of segments with dots between them, as item.select.',
+      fix: () => 'No handler can have this name. Use segments separated by dots, such as item.select.',
     };
   }
   const repair = meant === undefined ? 'Add' : 'Send the right name, or add';
@@ -58,23 +57,23 @@ function wrongKind(name: string, kind: ActionKind, other: HandlerRoute): Finding
   return {
     code: 'action_of_other_kind',
     message:
-      `the action "${name}" is sent ${KINDS[kind].sent}, and ${other.where} is a ${KINDS[other.kind].handler} handler` +
+      `the action "${name}" is sent ${KINDS[kind].sent}, but ${other.where} is a ${KINDS[other.kind].handler} handler` +
       (kind === 'action'
-        ? ', which then runs only when no other stream of the thread does.'
+        ? ', which then runs only while the thread has no other stream.'
         : ', which is not called.'),
     fix: () =>
       kind === 'action'
-        ? `Put \`streaming: false\` into the widget's action, or take { sync: true } from ${other.where}.`
-        : `Leave \`streaming: false\` out of the widget's action, or write a handler with { sync: true }.`,
+        ? `Add \`streaming: false\` to the widget's action, or remove { sync: true } from ${other.where}.`
+        : `Remove \`streaming: false\` from the widget's action, or write a handler with { sync: true }.`,
   };
 }
 
 export function unfitPayload(name: string, handler: HandlerRoute, issues: readonly Issue[]): Finding {
   return {
     code: 'payload_does_not_fit',
-    // As the user who clicks would read it.
+    // The message that the user would see.
     message: `${handler.where} would answer "${name}" with: ${new InvalidPayloadError(issues).message}.`,
-    fix: () => `Give the widget's payload what ${handler.where} asks for, or ask for less there.`,
+    fix: () => `Add what ${handler.where} requires to the widget's payload, or require less.`,
   };
 }
 
@@ -82,7 +81,7 @@ export function unsigned(name: string, { where }: HandlerRoute, fields: readonly
   const what = fields.length === 0 ? 'it' : fields.map((field) => `"${field}"`).join(', ');
   return {
     code: 'action_unsigned',
-    message: `${where} takes "${name}" signed only, and the widget does not sign ${what}.`,
+    message: `${where} accepts "${name}" only if it is signed, but the widget does not sign ${what}.`,
     fix: () => `Sign it: { sign: [${fields.map(quoted).join(', ')}] } in the options of the action.`,
   };
 }
@@ -91,22 +90,22 @@ export function nullInList(name: string, nulls: readonly string[]): Finding {
   const paths = nulls.map((path) => `"${path}"`).join(', ');
   return {
     code: 'null_in_list',
-    message: `the payload of "${name}" has null in a list (${paths}): it does not arrive, and what comes after it moves up.`,
+    message: `the payload of "${name}" has null in a list (${paths}): null is not sent, and the entries after it move up.`,
     fix: () =>
-      'Put each value into an object, `values.map((value) => ({ value }))`, or send another value for "nothing".',
+      'Wrap each value in an object, `values.map((value) => ({ value }))`, or send another value for "nothing".',
   };
 }
 
 export function lostField(name: string, { field, by, key }: FormCollision): Finding {
   const place =
     by === 'field'
-      ? `the field "${key}" stands in its way`
+      ? `the field "${key}" takes its place`
       : key === ''
-        ? 'the payload is no object'
-        : `the payload has "${key}" already`;
+        ? 'the payload is not an object'
+        : `the payload already has "${key}"`;
   return {
     code: 'form_field_lost',
-    message: `the form's field "${field}" does not arrive with the action "${name}": ${place}.`,
-    fix: () => 'Rename the field, or take the other away.',
+    message: `the form's field "${field}" is not sent with the action "${name}": ${place}.`,
+    fix: () => 'Rename the field, or remove the other.',
   };
 }

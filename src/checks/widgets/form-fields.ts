@@ -3,8 +3,8 @@ import { isRecord, type WidgetComponent } from '../../protocol';
 type JsonObject = Record<string, unknown>;
 
 /**
- * A copy of a payload with something in the place of each field of the form, as if no user had filled
- * it in: an empty text, and `false` where the widget has a checkbox.
+ * Copies a payload and adds an empty value for each form field, as if the user had not filled it in: an empty
+ * string, or `false` for a checkbox.
  */
 export function withFields(payload: unknown, fields: readonly string[], widget: WidgetComponent): unknown {
   if (fields.length === 0) return payload;
@@ -31,12 +31,12 @@ function put(target: JsonObject, [key = '', ...deeper]: readonly string[], empty
   Object.defineProperty(target, key, { value, writable: true, enumerable: true, configurable: true });
 }
 
-/** Whether a problem at this path may come from what a field holds: at it, in it, or around it. */
+/** Whether a problem at this path may be caused by the field's value: at, inside or around it. */
 export function concernsField(path: string, field: string): boolean {
   return path === '' || path === field || path.startsWith(`${field}.`) || field.startsWith(`${path}.`);
 }
 
-/** What a payload has at a path. */
+/** The value of a payload at a path. */
 export function valueAt(payload: unknown, path: string): unknown {
   if (path === '') return payload;
   let value = payload;

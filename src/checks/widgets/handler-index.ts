@@ -4,7 +4,7 @@ import { parsePattern, patternProblem, patternText } from '../../routing';
 import { PatternTable } from '../../routing';
 import { nearMiss } from './near-miss';
 
-/** The two kinds of handlers that actions have. */
+/** The two kinds of action handlers. */
 export type ActionKind = Extract<HandlerKind, 'action' | 'sync_action'>;
 
 export const otherKind = (kind: ActionKind): ActionKind => (kind === 'action' ? 'sync_action' : 'action');
@@ -17,13 +17,13 @@ export interface HandlerRoute {
   readonly pattern: string;
   /** Whether the pattern is one name. */
   readonly exact: boolean;
-  /** The fields that must be signed; `undefined` where nothing need be. */
+  /** The fields that must be signed; `undefined` if none must be. */
   readonly signed: readonly string[] | undefined;
-  /** What is wrong with a payload for the handler. */
+  /** Finds what is wrong with a payload for the handler. */
   readonly probe: PayloadProbe;
 }
 
-/** The handlers of actions by name, found exactly as requests find them. */
+/** The action handlers by name, with the lookup that requests use. */
 export class HandlerIndex {
   readonly routes: readonly HandlerRoute[];
   private readonly tables = {
@@ -42,12 +42,12 @@ export class HandlerIndex {
     return this.tables[kind].find(name);
   }
 
-  /** The names that are written out. */
+  /** The handlers' exact names. */
   names(kind: ActionKind): string[] {
     return this.routes.filter((route) => route.exact && route.kind === kind).map(({ pattern }) => pattern);
   }
 
-  /** The written-out name that was most likely meant by one that has no handler, first of this kind. */
+  /** The exact name closest to an unknown name, preferably of the same kind. */
   nearest(kind: ActionKind, name: string): string | undefined {
     return nearMiss(name, this.names(kind)) ?? nearMiss(name, this.names(otherKind(kind)));
   }

@@ -2,18 +2,15 @@ import { isRecord } from '../../protocol';
 import { PayloadClasses } from './payload-classes';
 import { pascalCase, quoted } from './source-text';
 
-/** What a widget sends, from which a handler is drafted. */
+/** What a widget sends, to draft a handler from. */
 export interface StubInput {
   readonly name: string;
   readonly sync: boolean;
-  /** The payloads that are sent by this name, with the fields of forms in their places. */
+  /** The payloads sent with this name, including the fields of forms. */
   readonly payloads: readonly unknown[];
 }
 
-/**
- * TypeScript to paste: the handler of an action, and before it the class of its payload, as far as
- * examples show it.
- */
+/** TypeScript code to paste: the payload class as far as the examples show it, then the handler. */
 export function handlerStub({ name, sync, payloads }: StubInput): string {
   const classes = new PayloadClasses();
   const payload = payloadOf(classes, name, payloads);
@@ -36,7 +33,7 @@ export function handlerStub({ name, sync, payloads }: StubInput): string {
   ].join('\n');
 }
 
-/** The type of the payload: a class, `unknown`, or `undefined` where nothing comes along. */
+/** The payload type: a class, `unknown`, or `undefined` if there is no payload. */
 function payloadOf(classes: PayloadClasses, name: string, payloads: readonly unknown[]): string | undefined {
   const given = payloads.filter((payload) => payload !== undefined);
   if (given.length === 0) return undefined;

@@ -1,9 +1,8 @@
-/** Names longer than this are not worth the table of distances. */
+/** Longer names are not compared, since the cost grows with the length. */
 const MAX_LENGTH = 64;
 
 /**
- * The known name that was most likely meant by `name`: one that differs in a letter of
- * four, three at most, or in nothing but case.
+ * The known name closest to `name`: it differs in at most one letter in four, at most three, or only in case.
  */
 export function nearMiss(name: string, known: Iterable<string>): string | undefined {
   if (name.length > MAX_LENGTH) return undefined;
@@ -17,7 +16,7 @@ export function nearMiss(name: string, known: Iterable<string>): string | undefi
   return best;
 }
 
-/** How many letters are to be changed, added, taken away or swapped with their neighbour. */
+/** The number of letters to change, add, remove or swap with their neighbour. */
 export function editDistance(a: string, b: string): number {
   let beforeLast: number[] = [];
   let last = Array.from({ length: b.length + 1 }, (_, column) => column);

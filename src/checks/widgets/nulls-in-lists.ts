@@ -1,13 +1,13 @@
 /**
- * Where lists in a payload hold null, as JSON writes it: `cells.1`. Inside a widget nulls are left out, as
- * the reference does, so that later members move up.
+ * The paths of nulls in a payload's lists, as JSON writes them: `cells.1`. Nulls inside a widget are left
+ * out, as in the reference implementation, so later entries move up.
  */
 export function nullsInLists(payload: unknown): string[] {
   try {
     const text = JSON.stringify(payload) as string | undefined;
     return text === undefined ? [] : nullsIn(JSON.parse(text));
   } catch {
-    return []; // no JSON: told where it is written
+    return []; // not JSON: reported where the widget is written
   }
 }
 

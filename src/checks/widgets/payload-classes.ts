@@ -3,7 +3,7 @@ import { isIdentifier, pascalCase, quoted } from './source-text';
 
 type Sample = Readonly<Record<string, unknown>>;
 
-/** A field without its name: the decorators above it, and its type. */
+/** A field without its name: its decorators and its type. */
 interface FieldShape {
   readonly decorators: string;
   readonly type: string;
@@ -16,19 +16,19 @@ const SCALARS: Readonly<Record<string, FieldShape & { readonly each: string }>> 
   boolean: { type: 'boolean', decorators: '@IsBoolean()', each: '@IsBoolean({ each: true })' },
 };
 
-/** Deeper than any payload that is typed by hand. */
+/** More levels than any payload written by hand. */
 const MAX_DEPTH = 16;
 
-/** Drafts class-validator classes from examples of what they are to take. */
+/** Drafts class-validator classes from example values. */
 export class PayloadClasses {
-  /** The classes as TypeScript, each behind those that it names. */
+  /** The classes as TypeScript, each after the classes that it refers to. */
   readonly sources: string[] = [];
   private readonly taken = new Set<string>();
 
-  /** Adds the class of these objects; returns its name, or `undefined` where none has a field. */
+  /** Adds a class for these objects. Returns its name, or `undefined` if no object has a field. */
   add(wanted: string, samples: readonly Sample[], depth = 0): string | undefined {
     const keys = [...new Set(samples.flatMap((sample) => Object.keys(sample)))].filter(
-      (key) => !(key in Object.prototype), // class-validator cannot have them
+      (key) => !(key in Object.prototype), // class-validator does not support these names
     );
     if (keys.length === 0) return undefined;
     const name = this.free(wanted);

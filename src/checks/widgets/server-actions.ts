@@ -4,13 +4,13 @@ import type { WidgetAction } from '../../widgets';
 import { nullsInLists } from './nulls-in-lists';
 
 export interface ServerAction {
-  /** The action with its payload as a handler gets to see it. */
+  /** The action, with its payload as a handler receives it. */
   readonly action: WidgetAction;
-  /** The widget as the client gets it. */
+  /** The widget as the client receives it. */
   readonly root: WidgetComponent;
-  /** The fields that are signed, or are to be; `'unknown'` of templates, which are text. */
+  /** The fields that are or will be signed; `'unknown'` for templates. */
   readonly signed: readonly string[] | 'unknown' | undefined;
-  /** Where lists in the payload, as it was written, hold null. */
+  /** The paths of nulls in lists of the payload as written. */
   readonly nulls: readonly string[];
 }
 
@@ -18,7 +18,7 @@ export interface ServerAction {
 export function serverActions(widget: WidgetComponent): ServerAction[] {
   const root = widgetOnWire(widget);
   const sent = widgetActions(root);
-  const written = widgetActions(widget); // marks do not go over the wire
+  const written = widgetActions(widget); // marks are never sent
   const isComplete = written.length === sent.length;
   return sent.flatMap((action, index) => {
     const { payload, ...config } = action.config;

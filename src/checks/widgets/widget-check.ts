@@ -10,17 +10,17 @@ import { HandlerIndex, type ActionKind } from './handler-index';
 export interface CheckedAction {
   /** The template's name, or `widgets[2]`. */
   readonly widget: string;
-  /** Where in the widget: `children.0.onClickAction`. */
+  /** The path in the widget: `children.0.onClickAction`. */
   readonly path: string;
-  /** What sends it: `Button`. */
+  /** The component that sends it: `Button`. */
   readonly component: string;
   readonly action: string;
   readonly kind: ActionKind;
-  /** Who takes it: `ItemController.select`; `null` where no handler does. */
+  /** The handler: `ItemController.select`; `null` if there is none. */
   readonly handler: string | null;
 }
 
-/** A name or pattern of a handler, of actions that no widget sends. */
+/** A handler's name or pattern that no widget's action matches. */
 export interface UnusedPattern {
   /** `ItemController.select`. */
   readonly where: string;
@@ -28,16 +28,16 @@ export interface UnusedPattern {
   readonly pattern: string;
 }
 
-/** What is known of the widgets of an application, and of the handlers of their actions. */
+/** The result of checking an app's widgets against its handlers. */
 export interface CheckReport {
-  /** What was looked at, with the number of actions found in it. */
+  /** The checked widgets, with the number of actions in each. */
   readonly widgets: readonly { readonly name: string; readonly actions: number }[];
   readonly actions: readonly CheckedAction[];
   readonly problems: readonly StartupProblem[];
   readonly unused: readonly UnusedPattern[];
 }
 
-/** One thing that is wrong, and everywhere that it is. */
+/** One problem, and every place where it occurs. */
 interface Group {
   readonly finding: Finding;
   readonly places: ActionPlace[];
@@ -48,7 +48,7 @@ interface Judged {
   readonly verdict: Verdict;
 }
 
-/** Holds widgets against handlers. */
+/** Checks widgets against handlers. */
 export class WidgetCheck {
   private readonly handlers: HandlerIndex;
 
@@ -56,12 +56,12 @@ export class WidgetCheck {
     this.handlers = new HandlerIndex(definitions, options);
   }
 
-  /** The name of a handler that was most likely meant by one that has none. */
+  /** The handler name closest to an action name without a handler. */
   nearest(kind: ActionKind, name: string): string | undefined {
     return this.handlers.nearest(kind, name);
   }
 
-  /** Everything about these widgets. */
+  /** Returns the complete report on these widgets. */
   report(widgets: readonly WidgetExample[]): CheckReport {
     const shown = widgets.map(exhibit).map(({ name, places, problem }) => {
       const judged = this.judge(places);
@@ -76,7 +76,7 @@ export class WidgetCheck {
     };
   }
 
-  /** What is wrong with these actions; the same problem in several places is one. */
+  /** Finds the problems of these actions. The same problem in several places is reported once. */
   problems(places: readonly ActionPlace[]): StartupProblem[] {
     return problemsOf(this.judge(places));
   }
@@ -93,7 +93,7 @@ export class WidgetCheck {
   }
 }
 
-/** The actions of one entry as data; what several samples of it have in common is told once. */
+/** The actions of one entry as data. Actions that several samples share are listed once. */
 function checkedActions(judged: readonly Judged[]): CheckedAction[] {
   const actions = judged.map(({ place: { widget, action }, verdict: { kind, handler } }) => {
     const { path, component, config } = action;

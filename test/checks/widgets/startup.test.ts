@@ -103,7 +103,7 @@ describe('an action without a handler', () => {
       widget: 'widgets[0]',
       path: 'children.0.onClickAction',
       action: 'cart.pay',
-      message: 'no streaming handler takes the action "cart.pay".',
+      message: 'the action "cart.pay" has no streaming handler.',
       fix: [
         'Add a handler, in a controller without a prefix:',
         '',
@@ -159,15 +159,15 @@ describe('an action without a handler', () => {
     expect(theProblem(button({ type: 'item.star', payload: { id: 'a' } }))).toMatchObject({
       code: 'action_of_other_kind',
       message: expect.stringContaining(
-        'Items.star is a sync handler, which then runs only when no other stream of the thread does.',
+        'Items.star is a sync handler, which then runs only while the thread has no other stream.',
       ),
-      fix: expect.stringContaining('Put `streaming: false`'),
+      fix: expect.stringContaining('Add `streaming: false`'),
     });
     expect(theProblem(button({ type: 'item.select', payload: { id: 'a' }, streaming: false }))).toMatchObject(
       {
         code: 'action_of_other_kind',
         message: expect.stringContaining('Items.select is a streaming handler, which is not called.'),
-        fix: expect.stringContaining('Leave `streaming: false` out'),
+        fix: expect.stringContaining('Remove `streaming: false`'),
       },
     );
   });
@@ -213,13 +213,13 @@ describe('a payload that its type cannot take', () => {
     const problem = theProblem(form({ type: 'item.select', payload: { id: 'a' } }, 'id'));
     expect(problem).toMatchObject({
       code: 'form_field_lost',
-      message: expect.stringContaining('the payload has "id" already'),
+      message: expect.stringContaining('the payload already has "id"'),
     });
     expect(theProblem(form({ type: 'page.next', payload: 7 }, 'id')).message).toContain(
-      'the payload is no object',
+      'the payload is not an object',
     );
     const fields = theProblem(form({ type: 'page.next' }, 'a', 'a.b'));
-    expect(fields.message).toContain('the field "a" stands in its way');
+    expect(fields.message).toContain('the field "a" takes its place');
   });
 });
 
@@ -241,7 +241,7 @@ describe('an action that must be signed', () => {
     expect(problems(button({ type: 'cart.leave' }))).toEqual([
       expect.objectContaining({
         code: 'action_unsigned',
-        message: 'Payments.leave takes "cart.leave" signed only, and the widget does not sign it.',
+        message: 'Payments.leave accepts "cart.leave" only if it is signed, but the widget does not sign it.',
         fix: 'Sign it: { sign: [] } in the options of the action.',
       }),
     ]);
