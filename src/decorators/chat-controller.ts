@@ -3,11 +3,11 @@ import { misuse, type ClassDecoration } from './decoration';
 import { classPlace } from './place';
 
 /**
- * Marks a class as a controller: its decorated methods handle what the chat sends.
+ * Marks a class as a controller: its decorated methods handle requests of the chat.
  *
- * @param prefix joined with a dot to the names and patterns of its actions. Action definitions and RegExps
- *   stand for whole names and get none.
- * @throws TypeError when the prefix is no string, or the decorator stands elsewhere than on a class.
+ * @param prefix Joined with a dot to the action names and patterns of the class. It is not added to action
+ *   definitions and RegExps, which match whole names.
+ * @throws TypeError when the prefix is not a string, or when the decorator is not on a class.
  * @example
  * `@ChatController('item')`
  * class ItemController {
@@ -23,7 +23,7 @@ export function ChatController(prefix = ''): ClassDecoration {
       throw misuse('@ChatController', place.where, `the prefix must be a string, got ${typeof prefix}.`);
     }
     if (classMetadata(place.target)?.controller !== undefined) {
-      throw misuse('@ChatController', place.where, 'it is there twice.');
+      throw misuse('@ChatController', place.where, 'it is used twice.');
     }
     changeClassMetadata(place.target, () => ({ controller: Object.freeze({ prefix }) }));
   };

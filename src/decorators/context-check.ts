@@ -1,11 +1,11 @@
 import type { ChatContext, RequestContext } from '../context';
 
-/** Asked of a method that does not fit, so that the declared type stands in the compiler's message. */
+/** Required of a method that does not fit, so that the compiler's message shows the declared type. */
 interface RequestContextIsRegisteredAs<TContext> {
   readonly registered: TContext;
 }
 
-/** Whether a parameter is a context of another type than the one that the application declares. */
+/** Whether a parameter is a context with a type other than the one that the app declares. */
 // eslint-disable-next-line @typescript-eslint/no-unnecessary-type-arguments -- `Register` changes the default
 type IsForeign<TParameter> = [TParameter] extends [ChatContext<unknown>]
   ? [ChatContext] extends [TParameter]
@@ -18,8 +18,8 @@ type HasForeign<TArgs extends readonly unknown[]> = {
 }[number];
 
 /**
- * Nothing more than an object for a method whose contexts, wherever they stand among its parameters, have the type that
- * `Register` declares; without a declaration they may have any.
+ * `object` if all context parameters of the method, in any position, have the type that `Register` declares.
+ * Without a declaration any type is allowed.
  */
 export type ContextCheck<TMethod extends (...args: never[]) => unknown> = unknown extends RequestContext
   ? object

@@ -5,11 +5,11 @@ import { fills } from './params';
 type DataArguments<T> = undefined extends T ? [data?: T] : [data: T];
 
 /**
- * Makes a parameter decorator of one's own. `resolve` receives what the decorator was given and the
- * context; a promise that it returns is awaited, and what it throws is the handler's error.
+ * Creates a custom parameter decorator. `resolve` gets the decorator's argument and the context. A promise
+ * that it returns is awaited, and an error that it throws is an error of the handler.
  *
- * @param name for error messages.
- * @throws TypeError when `resolve` is no function.
+ * @param name The decorator's name, for error messages.
+ * @throws TypeError when `resolve` is not a function.
  * @example
  * const UserId = createParamDecorator((_data, ctx: ChatContext<{ userId: string }>) => ctx.requestContext.userId);
  *

@@ -1,12 +1,12 @@
 import type { AnyFunction } from '../metadata';
 
-/** The part of a TC39 decorator context that is needed here. */
+/** The part of a TC39 decorator context that is used here. */
 export interface StandardContext<K extends string> {
   readonly kind: K;
   readonly name: string | symbol | undefined;
 }
 
-/** A decorator for methods of any signature, in both decorator systems. */
+/** A decorator for methods with any signature, in both decorator systems. */
 export interface MethodDecoration {
   <T extends (...args: never[]) => unknown>(
     target: object,
@@ -22,17 +22,17 @@ export type ClassDecoration = (
   context?: StandardContext<'class'>,
 ) => void;
 
-/** A decorator for parameters of methods. TC39 has none, so these need `experimentalDecorators`. */
+/** A decorator for method parameters. TC39 has none, so these need `experimentalDecorators`. */
 export type ParameterDecoration = (target: object, key: string | symbol | undefined, index: number) => void;
 
-/** Where a decorator was written. */
+/** The position of a decorator. */
 export interface Place {
   readonly target: AnyFunction;
-  /** `ItemController.select`; only `select` under TC39 decorators, which do not tell the class. */
+  /** `ItemController.select`, or only `select` under TC39 decorators, which do not know the class. */
   readonly where: string;
 }
 
-/** The error of a decorator that was used wrongly. */
+/** The error for a decorator that is used incorrectly. */
 export function misuse(decorator: string, where: string, message: string): TypeError {
   return new TypeError(`${decorator} on ${where}: ${message}`);
 }

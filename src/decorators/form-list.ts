@@ -8,18 +8,21 @@ const CONVERSIONS = new Map<unknown, (value: unknown) => unknown>([
   [Date, toDate],
 ]);
 
-/** Where the function of a `@FormList` says what list it makes. */
+/** The key of the {@link ListReader} on the transform function of a `@FormList`. */
 const FORM_LIST = Symbol.for('chatkit-controllers.form-list');
 
-/** What `@FormList` makes of a value. */
+/** Reads a value as `@FormList` does. */
 export interface ListReader {
-  /** The entries of a list, or of an object whose keys are their places; else `undefined`. */
+  /** The entries of a list, or of an object whose keys are indexes; otherwise `undefined`. */
   entries(value: unknown): readonly unknown[] | undefined;
-  /** Converts the text of an entry; `undefined` where entries are objects of a class, or left alone. */
+  /**
+   * Returns the function that converts the text of an entry; `undefined` if entries are objects of a class or
+   * unchanged.
+   */
   convert(): ((value: unknown) => unknown) | undefined;
 }
 
-/** The list that a function of `@Transform` makes, if `@FormList` put it there. */
+/** The list reader of a `@Transform` function, if `@FormList` created it. */
 export function listReader(transform: object): ListReader | undefined {
   return (transform as { [FORM_LIST]?: ListReader })[FORM_LIST];
 }
@@ -27,11 +30,11 @@ export function listReader(transform: object): ListReader | undefined {
 type EntryType = Class | StringConstructor | NumberConstructor | BooleanConstructor | DateConstructor;
 
 /**
- * A list whose entries come from controls of their own, named `items.0`, `items.1` or
- * `items.0.name`: an object of such keys becomes a list in their order, without gaps. A list stays one.
+ * A list whose entries come from separate controls, named `items.0`, `items.1` or `items.0.name`. An object
+ * with such keys becomes a list in their order, without gaps. A list stays a list.
  *
- * @param type gives the entries' class, as `@Type` does, or `String`, `Number`, `Boolean` or `Date`, to
- *   which text is then converted as by the decorators above.
+ * @param type Returns the class of the entries, as for `@Type`, or `String`, `Number`, `Boolean` or `Date`,
+ *   to which text is then converted as by `@FormText`, `@FormNumber`, `@FormBoolean` and `@FormDate`.
  * @example
  * `@FormList(() => Guest)` `@ValidateNested({ each: true })` guests!: Guest[]; // guests.0.name, guests.1.name
  * `@FormList(() => Number)` `@IsInt({ each: true })` scores!: number[]; // scores.0, scores.1
@@ -41,14 +44,14 @@ export function FormList(type?: () => EntryType): PropertyDecorator {
     entries: entriesOf,
     convert: () => (type === undefined ? undefined : CONVERSIONS.get(type())),
   };
-  // Payloads are read by `reader`; this is for those who call class-transformer themselves.
+  // Payloads are read with `reader`. This is for apps that call class-transformer directly.
   const transform = ({ value, obj, key, options }: TransformParams): unknown => {
     const given: unknown = (obj as Record<string, unknown>)[key];
     const entries = entriesOf(given);
     if (entries === undefined) return value;
     const convert = reader.convert();
     if (convert !== undefined) return entries.map(convert);
-    // Of a list `@Type` has made instances already.
+    // If the value is a list, `@Type` has already created the instances.
     return type === undefined || Array.isArray(given)
       ? (entriesOf(value) ?? value)
       : classTransformer().plainToInstance(type(), entries, options);
@@ -56,13 +59,13 @@ export function FormList(type?: () => EntryType): PropertyDecorator {
   const library = classTransformer();
   const listed = library.Transform(Object.assign(transform, { [FORM_LIST]: reader }), { toClassOnly: true });
   return (target, key) => {
-    // Not for text: `@Type` would convert it its own way.
+    // Not for primitives, which `@Type` would convert by its own rules.
     if (type !== undefined) library.Type(() => (CONVERSIONS.has(type()) ? Object : type()))(target, key);
     listed(target, key);
   };
 }
 
-/** The entries of a list, or of an object whose keys are their places. */
+/** The entries of a list, or of an object whose keys are indexes. */
 function entriesOf(value: unknown): unknown[] | undefined {
   if (Array.isArray(value)) return value as unknown[];
   if (typeof value !== 'object' || value === null) return undefined;

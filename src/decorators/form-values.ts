@@ -6,8 +6,8 @@ function converts(convert: (value: unknown) => unknown): PropertyDecorator {
 }
 
 /**
- * Text of a form, without the spaces around it: `undefined` when nothing is left, so that
- * `@IsOptional()` takes a control that was cleared.
+ * Trims the text of a form field. Empty text becomes `undefined`, so that `@IsOptional()` accepts a cleared
+ * control.
  *
  * @example
  * `@FormText()` `@IsOptional()` `@IsEmail()` email?: string;
@@ -17,8 +17,8 @@ export function FormText(): PropertyDecorator {
 }
 
 /**
- * A number that a form sends as text. `''` becomes `undefined`; what is no number, or too large to be
- * exact, stays text, and `@IsNumber()` or `@IsInt()` name it.
+ * Converts text from a form to a number. `''` becomes `undefined`. Text that is not a number, or too large to
+ * be exact, stays text, so that `@IsNumber()` or `@IsInt()` reports it.
  *
  * @example
  * `@FormNumber()` `@IsInt()` `@Min(1)` count!: number; // from '3'
@@ -28,8 +28,8 @@ export function FormNumber(): PropertyDecorator {
 }
 
 /**
- * A truth value that a form sends as text, `'true'` or `'false'`; checkboxes send true and false by
- * themselves. `''` becomes `undefined`, anything else stays as it came.
+ * Converts the form texts `'true'` and `'false'` to a boolean. Checkboxes already send booleans. `''` becomes
+ * `undefined`, and any other value stays unchanged.
  *
  * @example
  * `@FormBoolean()` `@IsBoolean()` express!: boolean; // from a Select with the values 'true' and 'false'
@@ -39,8 +39,8 @@ export function FormBoolean(): PropertyDecorator {
 }
 
 /**
- * A `Date` from the ISO text that a date picker sends; what names no zone is in UTC. `''`
- * becomes `undefined`; what is no date stays text, and `@IsDate()` names it.
+ * Converts the ISO text of a date picker to a `Date`. Text without a time zone is in UTC. `''` becomes
+ * `undefined`. Text that is not a date stays text, so that `@IsDate()` reports it.
  *
  * @example
  * `@FormDate()` `@IsDate()` day!: Date; // from '2026-03-01'

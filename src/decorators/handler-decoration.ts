@@ -5,8 +5,8 @@ import type { AnyMethod, LegacyPayloadCheck, StandardPayloadCheck } from './payl
 import type { ResultCheck } from './result-check';
 
 /**
- * A decorator for the handlers of one kind, in both decorator systems. What a method takes and returns
- * is checked by asking for more of those that do not fit: what is asked for names the mistake.
+ * A decorator for one kind of handlers, in both decorator systems. The method's parameters and result are
+ * checked by requiring an extra type of methods that do not fit. The name of that type describes the mistake.
  */
 export interface HandlerDecoration<
   TKind extends HandlerKind,

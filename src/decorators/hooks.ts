@@ -6,9 +6,9 @@ const hook = <K extends HandlerKind>(kind: K, decorator: string): HandlerDecorat
   declares(decorator, () => ({ kind, decorator, patterns: [], definedNames: [] }));
 
 /**
- * Called with the items a user rated: `(feedback, ctx)`.
+ * Makes a method the handler for ratings of items: `(feedback, ctx)`.
  *
- * @throws TypeError when it stands elsewhere than on a method of an instance.
+ * @throws TypeError when the decorator is not on an instance method.
  * @example
  * `@OnFeedback()`
  * async rate({ item_ids, kind }: FeedbackInput, ctx: ChatContext) { await this.ratings.save(item_ids, kind); }
@@ -18,9 +18,9 @@ export function OnFeedback(): HandlerDecoration<'feedback'> {
 }
 
 /**
- * Turns recorded speech into text: `(audio, ctx)`, returning the text.
+ * Makes a method the handler that transcribes recorded speech: `(audio, ctx)`, returning the text.
  *
- * @throws TypeError when it stands elsewhere than on a method of an instance.
+ * @throws TypeError when the decorator is not on an instance method.
  * @example
  * `@OnTranscribe()`
  * transcribe(audio: AudioInput) { return this.speech.toText(audio); }
@@ -30,10 +30,10 @@ export function OnTranscribe(): HandlerDecoration<'transcribe'> {
 }
 
 /**
- * Called when a stream was cancelled, with the items that were still being written:
- * `(pending, ctx)`.
+ * Makes a method the handler for cancelled streams: `(pending, ctx)`, with the items that were still being
+ * written.
  *
- * @throws TypeError when it stands elsewhere than on a method of an instance.
+ * @throws TypeError when the decorator is not on an instance method.
  * @example
  * `@OnStreamCancelled()`
  * cancelled(pending: AssistantMessageItem[], ctx: ChatContext) { ctx.log.info({ pending: pending.length }, 'stopped'); }
@@ -43,10 +43,10 @@ export function OnStreamCancelled(): HandlerDecoration<'stream_cancelled'> {
 }
 
 /**
- * Returns the options of a stream before its first event: `(thread, ctx)`, returning
+ * Makes a method provide the options of a stream before its first event: `(thread, ctx)`, returning
  * `{ allow_cancel }`.
  *
- * @throws TypeError when it stands elsewhere than on a method of an instance.
+ * @throws TypeError when the decorator is not on an instance method.
  * @example
  * `@StreamOptions()`
  * options(thread: ThreadMetadata) { return { allow_cancel: thread.metadata['kind'] !== 'payment' }; }

@@ -7,7 +7,7 @@ import type { KindOf, NameOf, PayloadOf } from './pattern-types';
 
 const DECORATOR = '@OnAction';
 
-/** A name or pattern, a RegExp for the whole name, or an action definition. */
+/** An action name or pattern, a RegExp that matches the whole name, or an action definition. */
 export type ActionPattern = string | RegExp | AnyActionDefinition;
 
 /** Options of {@link OnAction}. */
@@ -15,27 +15,23 @@ export interface OnActionOptions<TType extends PayloadType = PayloadType, TSync 
   /** The type of the payload. Required if the parameters are undecorated and there is no action definition. */
   payload?: TType | undefined;
   /**
-   * Handles sync actions, which widgets send with `streaming: false`: the method returns a widget, an item,
-   * `replace(…)` or nothing, instead of events. An action definition has this option itself.
+   * Handles sync actions, which widgets send with `streaming: false`. The method returns a widget, an item,
+   * `replace(…)` or nothing, instead of events. An action definition sets this option itself.
    */
   sync?: TSync | undefined;
   /** For the registry of actions. */
   description?: string | undefined;
   /**
-   * Accepts only actions that a widget of this server signed for this thread and item; see `sign` in
-   * `ActionDefinitionOptions`. A list names fields that must be signed. The application needs
-   * `signing.keys`.
+   * Accepts only actions that this server signed for this thread and item; see `sign` in
+   * `ActionDefinitionOptions`. A list names the fields that must be signed. The app needs `signing.keys`.
    */
   signed?: boolean | readonly string[] | undefined;
   /**
-   * Refuses a second use of the same button of the same widget, in all processes that share the store.
-   * If the handler fails, the button may be used again.
+   * Rejects a second use of the same button of the same widget, in all processes that share the store. If the
+   * handler fails, the button can be used again.
    */
   once?: boolean | undefined;
-  /**
-   * Whether the action must be one that the sender, as it is stored, can send. By default
-   * `actionsFromWidgetOnly` of the application.
-   */
+  /** Whether the stored sender must be able to send the action. Default: `actionsFromWidgetOnly` of the app. */
   fromWidgetOnly?: boolean | undefined;
 }
 
@@ -67,21 +63,21 @@ function isSigned(value: unknown): boolean {
   return Array.isArray(value) && value.every((field) => typeof field === 'string');
 }
 
-/** The one payload type that all definitions agree on. */
+/** The payload type that all definitions share. */
 function definedPayload(where: string, definitions: readonly AnyActionDefinition[]): DefinedPayload {
   const types = new Set(definitions.map(({ payload }) => payload ?? 'none'));
   if (types.size > 1) {
     throw misuse(
       DECORATOR,
       where,
-      'its action definitions differ in the type of their payload. Write one @OnAction for each, or name a type for all: { payload }.',
+      'its action definitions differ in the type of their payload. Write one @OnAction for each, or set one type for all: { payload }.',
     );
   }
   const [type] = types;
   return type;
 }
 
-/** Of which kind the handler is: definitions say it by themselves, names leave it to the options. */
+/** The kind of the handler. Action definitions include it; for names the options set it. */
 function kindOf(
   where: string,
   definitions: readonly AnyActionDefinition[],
@@ -92,7 +88,7 @@ function kindOf(
     throw misuse(
       DECORATOR,
       where,
-      'some of its action definitions are sync and others not. Write a method for each kind.',
+      'some of its action definitions are sync and others are not. Write a method for each kind.',
     );
   }
   const [linked = sync ?? false] = kinds;
@@ -101,14 +97,14 @@ function kindOf(
       DECORATOR,
       where,
       linked
-        ? 'its action definition is sync, and the options say { sync: false }. Leave the option out.'
-        : 'its action definition sends the streaming action, which { sync: true } would never receive. Say it in the definition: defineAction(name, type, { sync: true }).',
+        ? 'its action definition is sync, but the options have { sync: false }. Remove the option.'
+        : 'its action definition sends the streaming action, which a handler with { sync: true } never receives. Set it in the definition: defineAction(name, type, { sync: true }).',
     );
   }
   return linked ? 'sync_action' : 'action';
 }
 
-/** What all definitions that are described say. */
+/** The descriptions of all definitions. */
 function definedDescription(definitions: readonly AnyActionDefinition[]): string | undefined {
   const described = new Set(definitions.flatMap(({ description }) => description ?? []));
   return described.size === 0 ? undefined : [...described].join(' ');
@@ -126,7 +122,7 @@ function declaration(where: string, given: readonly unknown[], options: OnAction
         DECORATOR,
         where,
         `an action is named by a string, a RegExp or an action definition, not by ${pattern === null ? 'null' : typeof pattern}. ` +
-          'An undefined one is usually a circular import: define actions in a file of their own.',
+          'An undefined one is usually a circular import: define actions in a separate file.',
       );
     }
   }
@@ -145,19 +141,19 @@ function declaration(where: string, given: readonly unknown[], options: OnAction
 }
 
 /**
- * Makes a method the handler of actions: by exact names, by patterns (`*` stands for one segment
- * between dots, `**` for one or more), by RegExps on the whole name, or by action definitions. May be
- * written several times on one method.
+ * Makes a method the handler of actions, given by exact names, patterns (`*` matches one segment between
+ * dots, `**` one or more), RegExps that match the whole name, or action definitions. A method may have
+ * several.
  *
- * The method answers with events; with `{ sync: true }` with a widget, an item, what `replace()`
- * makes, or nothing. The compiler checks what it returns.
+ * The method returns events. With `{ sync: true }` it returns a widget, an item, the result of `replace()`,
+ * or nothing. The compiler checks the result.
  *
- * Where a definition or the options say what the payload is, it also checks that the first parameter of an
- * undecorated method takes it. A method whose parameters are decorated is checked at startup.
+ * If a definition or the options give the payload type, the compiler also checks that the first parameter of
+ * an undecorated method accepts it. A method with decorated parameters is checked at startup.
  *
- * @throws TypeError when an argument is of a wrong kind, definitions contradict each other or the options,
- *   or the decorator stands elsewhere than on a method of an instance. What only the whole application
- *   shows is reported when it starts.
+ * @throws TypeError when an argument has a wrong type, when definitions contradict each other or the options,
+ *   or when the decorator is not on an instance method. Problems that only the whole app shows are reported
+ *   at startup.
  * @example
  * `@OnAction(selectItem)` // a definition: see defineAction
  * async *select(`@Payload()` { id }: SelectItem) { yield assistantMessage(`Selected ${id}.`); }

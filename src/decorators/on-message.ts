@@ -4,7 +4,7 @@ import type { HandlerDecoration } from './handler-decoration';
 
 /** Options of {@link OnMessage}. */
 export interface OnMessageOptions {
-  /** Only messages for which the user chose the tool of this id. */
+  /** Only messages for which the user chose the tool with this id. */
   tool?: string | undefined;
   /** Only messages for which the user chose this model. */
   model?: string | undefined;
@@ -12,12 +12,11 @@ export interface OnMessageOptions {
 }
 
 /**
- * Makes a method the responder: it answers user messages, tool output and structured input, and is
- * what `respond` runs. Its message is `null` after tool output and structured input. There may be
- * more than one when `tool` or `model` tell them apart; one without either is needed.
+ * Makes a method the responder: it answers user messages, tool output and structured input, and `respond`
+ * runs it. Its message is `null` after tool output and structured input. Several responders are allowed if
+ * they differ in `tool` or `model`. One without either is required.
  *
- * @throws TypeError when an option is of a wrong kind, or the decorator stands elsewhere than on a
- *   method of an instance.
+ * @throws TypeError when an option has a wrong type, or when the decorator is not on an instance method.
  * @example
  * `@OnMessage()`
  * reply(message: UserMessageItem | null, ctx: ChatContext) { return assistantMessage('Hello!'); }
@@ -27,7 +26,7 @@ export function OnMessage(options: OnMessageOptions = {}): HandlerDecoration<'me
     for (const name of ['tool', 'model', 'description'] as const) {
       const value = options[name];
       if (value !== undefined && (typeof value !== 'string' || value === '')) {
-        throw misuse('@OnMessage', where, `${name} must be a string that is not empty.`);
+        throw misuse('@OnMessage', where, `${name} must be a non-empty string.`);
       }
     }
     const { tool, model, description } = options;

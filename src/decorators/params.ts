@@ -2,7 +2,7 @@ import { changeMethodMetadata, isPayloadType, type ParamSource, type PayloadType
 import { misuse, type ParameterDecoration } from './decoration';
 import { parameterPlace } from './place';
 
-/** A parameter decorator that writes `source`. `check` looks at the decorator's arguments. */
+/** Creates a parameter decorator that writes `source`. `check` validates the decorator's arguments. */
 export function fills(
   decorator: string,
   source: ParamSource,
@@ -19,10 +19,10 @@ export function fills(
 }
 
 /**
- * The action's payload, validated. The type is that of the parameter when it is a class that the
- * compiler can see, else it is given here or in the options of `@OnAction`.
+ * Injects the action's validated payload. Its type is the parameter's class if the compiler emits it.
+ * Otherwise give it here or in the options of `@OnAction`.
  *
- * @throws TypeError when `type` is neither a class nor a Standard Schema nor `'unchecked'`.
+ * @throws TypeError when `type` is not a class, a Standard Schema or `'unchecked'`.
  * @example
  * select(`@Payload()` { id }: SelectItem) { … }
  * rate(`@Payload(z.object({ stars: z.number() }))` { stars }: { stars: number }) { … }
@@ -35,32 +35,37 @@ export function Payload(type?: PayloadType): ParameterDecoration {
   });
 }
 
-/** The widget that the action came from: a `WidgetItem`, or `null` for actions of the page itself. */
+/**
+ * Injects the widget that sent the action: a `WidgetItem`, or `null` for actions that the page itself sent.
+ */
 export function Sender(): ParameterDecoration {
   return fills('@Sender', { kind: 'sender' });
 }
 
-/** The thread: a `ThreadMetadata`. Changes to it are saved and told to the client. */
+/** Injects the thread: a `ThreadMetadata`. Changes to it are saved and sent to the client. */
 export function Thread(): ParameterDecoration {
   return fills('@Thread', { kind: 'thread' });
 }
 
-/** The action as it came, its payload unchecked: an `ActionRequest`, or `null` outside actions. */
+/**
+ * Injects the action as received, with its unvalidated payload: an `ActionRequest`, or `null` outside of
+ * actions.
+ */
 export function Action(): ParameterDecoration {
   return fills('@Action', { kind: 'action' });
 }
 
-/** The whole `ChatContext`. */
+/** Injects the whole `ChatContext`. */
 export function Context(): ParameterDecoration {
   return fills('@Context', { kind: 'context' });
 }
 
-/** The message to answer: a `UserMessageItem`, or `null` after tool output and structured input. */
+/** Injects the message to answer: a `UserMessageItem`, or `null` after tool output and structured input. */
 export function UserMessage(): ParameterDecoration {
   return fills('@UserMessage', { kind: 'message' });
 }
 
-/** The `AbortSignal` that is aborted when the client has left and the answer is not needed. */
+/** Injects the `AbortSignal` of the request: see `ChatContext.signal`. */
 export function Signal(): ParameterDecoration {
   return fills('@Signal', { kind: 'signal' });
 }

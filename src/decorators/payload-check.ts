@@ -1,13 +1,13 @@
 import type { ChatContext } from '../context';
 import type { Injected } from '../metadata';
 
-// Whether a handler takes its payload, as far as the compiler can tell. Under legacy decorators it
-// does not see those of parameters: what could be a method with decorated parameters passes here, and
-// is checked at startup.
+// Checks at compile time whether a handler accepts its payload. With legacy decorators the compiler does not
+// see parameter decorators, so a method whose parameters may be decorated passes here and is checked at
+// startup.
 
 export type AnyMethod = (...args: never[]) => unknown;
 
-/** Asked of a method that does not fit, so that its name stands in the compiler's message. */
+/** Required of a method that does not fit, so that the compiler's message shows this name. */
 interface FirstParameterMustTakeThePayloadOf<TName extends string, TPayload> {
   readonly action: TName;
   readonly payload: TPayload;
@@ -21,14 +21,14 @@ type Takes<TArgs extends readonly unknown[], TPayload> = unknown extends TPayloa
       ? true
       : false;
 
-/** Whether its second parameter is not the context, as that of an undecorated method always is. */
+/** Whether the second parameter is not the context, as it always is in an undecorated method. */
 type HasOtherSecond<TSecond> = [TSecond] extends [ChatContext]
   ? false
   : [ChatContext<never>] extends [TSecond]
     ? false
     : true;
 
-/** Whether the parameters look like such that decorators fill. */
+/** Whether the parameters may be decorated. */
 type MayBeDecorated<TArgs extends readonly unknown[]> = [TArgs[0]] extends [Injected]
   ? true
   : TArgs extends readonly [unknown?]
@@ -37,16 +37,16 @@ type MayBeDecorated<TArgs extends readonly unknown[]> = [TArgs[0]] extends [Inje
       ? HasOtherSecond<Required<TArgs>[1]>
       : true;
 
-/** `unknown` for a method that may be the handler, else what the compiler shows. */
+/** `unknown` for a method that may be the handler, otherwise the type that the compiler shows. */
 export type LegacyPayloadCheck<TMethod extends AnyMethod, TName extends string, TPayload> = [
   TPayload,
 ] extends [undefined]
-  ? unknown // Whatever it takes may come from a decorator of the application's own.
+  ? unknown // Its parameters may have custom decorators of the app.
   : true extends Takes<Parameters<TMethod>, TPayload> | MayBeDecorated<Parameters<TMethod>>
     ? unknown
     : FirstParameterMustTakeThePayloadOf<TName, TPayload>;
 
-/** TC39 has no parameter decorators, so that nothing is left to guess. */
+/** TC39 has no parameter decorators, so the check is exact. */
 export type StandardPayloadCheck<TMethod extends AnyMethod, TName extends string, TPayload> =
   Takes<Parameters<TMethod>, TPayload> extends true
     ? unknown

@@ -20,7 +20,7 @@ function standardMethod(
 ): Place {
   const where = String(context.name);
   if (context.kind !== 'method' || !isFunction(target)) {
-    throw misuse(decorator, where, `it belongs on a method, and this is a ${context.kind}.`);
+    throw misuse(decorator, where, `it belongs on a method, but this is a ${context.kind}.`);
   }
   if (hasFlag(context, 'static'))
     throw misuse(decorator, where, 'the method is static; handlers are called on an instance.');
@@ -29,7 +29,7 @@ function standardMethod(
   return { target, where };
 }
 
-/** The method of a legacy decorator's `target` and `key`, or an error that says why there is none. */
+/** The method of a legacy decorator's `target` and `key`. Throws an error if there is none. */
 function legacyMethod(decorator: string, target: object, key: string | symbol, value: unknown): Place {
   if (isFunction(target)) {
     throw misuse(
@@ -49,8 +49,8 @@ function ownValue(target: object, key: string | symbol): unknown {
 }
 
 /**
- * Takes over what parameter decorators wrote: they see the method as it was declared, while a
- * decorator below ours may have put a wrapper into the descriptor.
+ * Copies the metadata of parameter decorators, which see the declared method. A decorator below may have put
+ * a wrapper into the descriptor.
  */
 function adoptParams(wrapper: AnyFunction, declared: unknown): void {
   if (wrapper === declared || !isFunction(declared) || methodMetadata(wrapper) !== undefined) return;
@@ -58,7 +58,7 @@ function adoptParams(wrapper: AnyFunction, declared: unknown): void {
   if (metadata !== undefined) changeMethodMetadata(wrapper, () => metadata);
 }
 
-/** Which method a decorator stands on, from the arguments of either decorator system. */
+/** The method that a decorator is on, from the arguments of either decorator system. */
 export function methodPlace(
   decorator: string,
   target: unknown,
@@ -85,7 +85,7 @@ export function methodPlace(
   return place;
 }
 
-/** Which method's parameter a legacy decorator stands on. */
+/** The method that a legacy parameter decorator is on. */
 export function parameterPlace(decorator: string, target: object, key: string | symbol | undefined): Place {
   if (key === undefined) {
     const where = isFunction(target) ? target.name : target.constructor.name;
@@ -94,7 +94,7 @@ export function parameterPlace(decorator: string, target: object, key: string | 
   return legacyMethod(decorator, target, key, ownValue(target, key));
 }
 
-/** Which class a decorator stands on, or `undefined` when it stands on something else. */
+/** The class that a decorator is on, or `undefined` if it is not on a class. */
 export function classPlace(target: unknown, keyOrContext: unknown): Place | undefined {
   const onClass =
     keyOrContext === undefined || (isStandardContext(keyOrContext) && keyOrContext.kind === 'class');

@@ -3,10 +3,10 @@ import type { HandlerKind } from '../metadata';
 import type { StreamOptions, WidgetComponent } from '../protocol';
 import type { AnyComponent } from '../widgets';
 
-// Whether a handler returns what is made something of, as far as the compiler can tell. Startup looks for
-// generators that answer with one value; what else slips through is an error when the handler has run.
+// Checks at compile time whether a handler returns a supported value. Startup finds generators that must
+// return one value. Other wrong results are errors after the handler has run.
 
-/** Asked of a method that does not fit, so that what it should return stands in the compiler's message. */
+/** Required of a method that does not fit, so that the compiler's message shows what it should return. */
 interface MethodMustReturn<TWhat extends string, TGot> {
   readonly what: TWhat;
   readonly got: TGot;
@@ -16,22 +16,22 @@ interface Kind<TResult, TWhat extends string> {
   readonly result: TResult;
   readonly what: TWhat;
 }
-type Events = Kind<HandlerResult, 'an event, as assistantMessage(…) makes one, or several, or nothing'>;
+type Events = Kind<HandlerResult, 'one or more events, such as assistantMessage(…), or nothing'>;
 type Nothing = Kind<void | null | undefined | PromiseLike<void | null | undefined>, 'nothing'>;
 type Text = string | { readonly text: string };
 
-/** What the methods of each kind return. */
+/** The results of each kind of handler. */
 interface Kinds extends Record<HandlerKind, Kind<unknown, string>> {
   action: Events;
   message: Events;
-  sync_action: Kind<SyncResult, 'a widget, an item, what replace(…) makes, or nothing'>;
+  sync_action: Kind<SyncResult, 'a widget, an item, the result of replace(…), or nothing'>;
   feedback: Nothing;
   stream_cancelled: Nothing;
   transcribe: Kind<Text | PromiseLike<Text>, 'the text'>;
   stream_options: Kind<StreamOptions | PromiseLike<StreamOptions>, '{ allow_cancel: boolean }'>;
 }
 
-/** What a method hands out, one by one. */
+/** The values that a method returns or yields. */
 type HandedOut<T> =
   T extends PromiseLike<infer V>
     ? HandedOut<V>
@@ -41,20 +41,20 @@ type HandedOut<T> =
 
 type IsBareWidget<T> = T extends AnyComponent
   ? true
-  : string extends keyof T // any component at all, as templates build it
+  : string extends keyof T // any component, as templates build it
     ? T extends WidgetComponent
       ? true
       : never
     : never;
 
-/** What a method of this kind should return, and by name what is forgotten most. */
+/** What a method of this kind should return. It names the most frequent mistake. */
 type What<TKind extends HandlerKind, TGot> = Kinds[TKind] extends Events
   ? [IsBareWidget<HandedOut<TGot>>] extends [never]
     ? Kinds[TKind]['what']
     : 'widget(…) around the component'
   : Kinds[TKind]['what'];
 
-/** `unknown` for a method that returns what handlers of its kind do, else what the compiler shows. */
+/** `unknown` for a method with a supported result, otherwise the type that the compiler shows. */
 export type ResultCheck<TMethod extends (...args: never[]) => unknown, TKind extends HandlerKind> = [
   ReturnType<TMethod>,
 ] extends [Kinds[TKind]['result']]

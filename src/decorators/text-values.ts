@@ -1,13 +1,13 @@
-// What a form's controls send, mostly text, as the field of a DTO wants it. What cannot be converted
-// stays as it came, so that the validator beside the decorator names it.
+// Converts the values of form controls, mostly text, for the fields of a DTO. A value that cannot be
+// converted stays unchanged, so that the validator reports it.
 
-const NUMBER = /^[+-]?(\d+(\.\d*)?|\.\d+)(e[+-]?\d+)?$/i; // no two ways to match: senders choose the text
+const NUMBER = /^[+-]?(\d+(\.\d*)?|\.\d+)(e[+-]?\d+)?$/i; // matches in only one way, since clients choose the text
 const DATE = /^(\d{4}-\d\d-\d\d)(T\d\d:\d\d(?::\d\d(?:\.\d+)?)?(Z|[+-]\d\d:\d\d)?)?$/;
 
 export function toText(value: unknown): unknown {
   if (typeof value !== 'string') return value;
   const text = value.trim();
-  return text === '' ? undefined : text; // a control that was cleared
+  return text === '' ? undefined : text; // a cleared control
 }
 
 export function toNumber(value: unknown): unknown {
@@ -29,7 +29,7 @@ export function toDate(value: unknown): unknown {
   const [all, day, time, zone] = typeof text === 'string' ? (DATE.exec(text) ?? []) : [];
   if (all === undefined || day === undefined) return text === undefined ? undefined : value;
   const midnight = new Date(`${day}T00:00:00Z`);
-  const isDay = !Number.isNaN(midnight.getTime()) && midnight.toISOString().startsWith(day); // no 30th of February
+  const isDay = !Number.isNaN(midnight.getTime()) && midnight.toISOString().startsWith(day); // rejects 30 February
   const date = new Date(time !== undefined && zone === undefined ? `${all}Z` : all);
   return isDay && !Number.isNaN(date.getTime()) ? date : value;
 }

@@ -22,7 +22,7 @@ function isEnhancer(value: unknown, method: string): boolean {
 }
 
 function check(decorator: string, where: string, given: readonly unknown[], method: string): void {
-  if (given.length === 0) throw misuse(decorator, where, 'it names none.');
+  if (given.length === 0) throw misuse(decorator, where, 'it has no arguments.');
   for (const value of given) {
     if (isEnhancer(value, method)) continue;
     const got = isClass(value) ? value.name : String(value);
@@ -50,10 +50,10 @@ function uses(
 }
 
 /**
- * Guards decide, before anything else, whether the handler may run. On a class they stand before all
- * of its handlers; those of the application come first, then the controller's, then the method's.
+ * Guards decide, before anything else, whether the handler may run. On a class they apply to all of its
+ * handlers. The app's guards run first, then the controller's, then the method's.
  *
- * @throws TypeError when one is no guard.
+ * @throws TypeError when an argument is not a guard.
  * @example
  * const admins: GuardFunction = (ctx) => ctx.requestContext.role === 'admin';
  *
@@ -67,9 +67,9 @@ export function UseGuards(...guards: GuardLike[]): ClassDecoration & MethodDecor
 }
 
 /**
- * Interceptors stand around the handler's events; the first one is the outermost.
+ * Interceptors wrap the handler's events. The first one is the outermost.
  *
- * @throws TypeError when one is no interceptor.
+ * @throws TypeError when an argument is not an interceptor.
  * @example
  * `@UseInterceptors((ctx, next) => next().pipe(tap((event) => ctx.log.debug({ event }, 'yielded'))))`
  */
@@ -80,10 +80,10 @@ export function UseInterceptors(...interceptors: InterceptorLike[]): ClassDecora
 }
 
 /**
- * Filters turn errors into events; the first that returns something wins, the method's before the
- * controller's before the application's.
+ * Filters turn errors into events. The first filter that returns a result wins. The method's filters run
+ * first, then the controller's, then the app's.
  *
- * @throws TypeError when one is no filter.
+ * @throws TypeError when an argument is not a filter.
  * @example
  * `@UseFilters(assistantMessageFilter)`
  */

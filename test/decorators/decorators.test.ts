@@ -290,7 +290,7 @@ describe('misuse is a TypeError that names decorator, class and method', () => {
     [
       'no guard at all',
       () => loose(UseGuards)()(...place('select')),
-      /@UseGuards on Controller\.select: it names none/,
+      /@UseGuards on Controller\.select: it has no arguments/,
     ],
     [
       'a guard that is none',
@@ -370,7 +370,7 @@ describe('misuse is a TypeError that names decorator, class and method', () => {
         class Twice {}
         return Twice;
       },
-      /@ChatController on Twice: it is there twice/,
+      /@ChatController on Twice: it is used twice/,
     ],
     [
       'a resolver that is no function',

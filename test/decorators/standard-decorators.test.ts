@@ -158,8 +158,8 @@ export class Wrong {
 }
 `;
 
-const EVENT = 'an event, as assistantMessage(…) makes one, or several, or nothing';
-const UPDATE = 'a widget, an item, what replace(…) makes, or nothing';
+const EVENT = 'one or more events, such as assistantMessage(…), or nothing';
+const UPDATE = 'a widget, an item, the result of replace(…), or nothing';
 
 test.each(['legacy', 'standard'] as const)(
   'the compiler says what a handler should return, under %s decorators',
