@@ -1,4 +1,4 @@
-/** What is wrong with a template or with how it was filled, and on which line of it. */
+/** An error in a template or in its rendering, with the line in the template. */
 export class JinjaError extends Error {
   constructor(
     message: string,
@@ -9,7 +9,7 @@ export class JinjaError extends Error {
   }
 }
 
-/** The error with a line, if it has none yet: of two, the inner one knows better. */
+/** Adds the line to an error that has none. The line of an inner node is kept, since it is more precise. */
 export function errorAt(error: unknown, line: number | undefined): unknown {
   if (error instanceof JinjaError) error.line ??= line;
   else if (error instanceof RangeError) return new JinjaError('it nests or grows without end', line);

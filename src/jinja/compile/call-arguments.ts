@@ -10,7 +10,7 @@ export type Compile = (node: Expression, context: Context) => Evaluate;
 const NO_ARGUMENTS: readonly Value[] = [];
 const NO_KWARGS: Kwargs = new Map();
 
-/** The arguments of a call, `*list` and `**dict` among them. */
+/** Compiles the arguments of a call, including `*list` and `**dict`. */
 export function callArguments(
   args: readonly Argument[],
   context: Context,

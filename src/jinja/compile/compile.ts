@@ -7,17 +7,16 @@ import { block } from './statement';
 import { parse } from '../syntax/parse';
 import { type Value } from '../values/values';
 
-/** A template, read once: give it data as often as you like. */
+/** A compiled template, which can be rendered any number of times. */
 export type CompiledTemplate = (data: Readonly<Record<string, Json>>) => string;
 
 const globals = new Scope(undefined, new Map(GLOBALS));
 
 /**
- * Compiles a Jinja template into a function of its data, with the semantics of Python's Jinja2 and
- * strict undefined.
+ * Compiles a Jinja template into a function of its data, with the semantics of Python's Jinja2 and strict
+ * undefined.
  *
- * @throws JinjaError when the template cannot be read, or (rendering) when it does what it may not
- *
+ * @throws JinjaError for a syntax error, or at rendering for an invalid operation
  * @example
  * const render = compile('Hello {{ name | upper }}!');
  * render({ name: 'Ada' }); // 'Hello ADA!'

@@ -3,16 +3,16 @@ import { type Value } from '../values/values';
 
 /** A compiled expression. */
 export type Evaluate = (scope: Scope) => Value;
-/** A compiled run of statements: the text that it prints. */
+/** A compiled sequence of statements, which returns its text. */
 export type Render = (scope: Scope) => string;
 
-/** What the compiler keeps in mind. */
+/** The state of the compiler at a node. */
 export interface Context {
-  /** The names that each macro around the present place reads. */
+  /** For each enclosing macro, the names that it reads. */
   readonly macros: readonly Set<string>[];
-  /** Inside conditions, where an unknown filter matters only when it is reached. */
+  /** Whether the node is inside a condition, where an unknown filter is an error only when it is reached. */
   readonly isConditional: boolean;
-  /** The line that errors get at the present place. */
+  /** The line for errors at this node. */
   readonly line: number;
 }
 

@@ -1,9 +1,9 @@
 import { type Dict, type Value } from '../values/values';
 
-/** What a template is filled with: what JSON carries. */
+/** The data of a template: JSON values. */
 export type Json = null | boolean | number | string | Json[] | { [key: string]: Json };
 
-/** The data as templates see it. */
+/** Converts the data to template values. */
 export function templateData(data: Readonly<Record<string, Json>>): Dict {
   const dict: Dict = new Map();
   for (const key in data) dict.set(key, templateValue(data[key] as Json));

@@ -20,7 +20,7 @@ import {
 } from '../syntax/ast';
 import { float, tuple, Undefined, type Value } from '../values/values';
 
-/** Turns an expression into a function of the variables, once for many renderings. */
+/** Compiles an expression into a function of the variables. */
 export function expression(node: Expression, context: Context): Evaluate {
   return onLine(node.line, context, (inner) => evaluation(node, inner));
 }
@@ -113,7 +113,7 @@ function binary({ operator }: Binary, left: Evaluate, right: Evaluate): Evaluate
 const andThen = (left: Value, right: Evaluate, scope: Scope): Value => (truth(left) ? right(scope) : left);
 const orElse = (left: Value, right: Evaluate, scope: Scope): Value => (truth(left) ? left : right(scope));
 
-/** Each operand is evaluated once, and none after the first comparison that does not hold. */
+/** Each operand is evaluated once. Evaluation stops after the first comparison that is false. */
 function comparison({ first, rest }: Comparison, context: Context): Evaluate {
   const start = expression(first, context);
   const steps = rest.map(({ operator, operand }) => ({ operator, evaluate: expression(operand, context) }));

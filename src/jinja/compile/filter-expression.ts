@@ -33,7 +33,7 @@ export function tested(
   return (scope) => apply(operand(scope), positional(scope), named(scope));
 }
 
-/** Filters of Jinja2 that are not here. */
+/** Filters of Jinja2 that are not supported. */
 const LEFT_OUT = new Set(['pprint', 'random', 'urlize', 'wordwrap', 'xmlattr']);
 
 function unknown(kind: 'filter' | 'test', { name, line }: FilterCall, { isConditional }: Context): Operation {
@@ -48,7 +48,7 @@ function unknown(kind: 'filter' | 'test', { name, line }: FilterCall, { isCondit
   };
 }
 
-/** The tests that ask what filters and tests there are. */
+/** Tests for the existence of filters and tests. */
 const ABOUT_NAMES: ReadonlyMap<string, Operation> = new Map<string, Operation>([
   ['filter', (value) => FILTERS.has(str(value))],
   ['test', (value) => TESTS.has(str(value)) || ABOUT_NAMES.has(str(value))],

@@ -2,7 +2,7 @@ import { JinjaError } from '../jinja-error';
 import { equal } from '../values/operators';
 import { Callable, Host, tuple, Undefined, type Kwargs, type Value } from '../values/values';
 
-/** What `loop` is within a loop. It reads ahead only as far as it is asked. */
+/** The variable `loop` inside a loop. It reads ahead only as far as needed. */
 export class Loop extends Host {
   readonly type = 'LoopContext';
   readonly #source: Iterator<Value>;
@@ -108,6 +108,6 @@ export class Loop extends Host {
   }
 }
 
-// None is null, which `??` would take for nothing.
+// Does not use `??`, since None is null.
 const orUndefined = (item: Value | undefined, message: string): Value =>
   item === undefined ? new Undefined(message) : item;

@@ -15,7 +15,7 @@ interface CompiledParameter {
   readonly otherwise: Evaluate | undefined;
 }
 
-/** `{% macro name(…) %}`: a function in the scope where it stands. */
+/** `{% macro name(…) %}`: defines a function in the current scope. */
 export function macro({ name, parameters, body }: Macro, context: Context, block: CompileBlock): Render {
   const make = functionOf(name, parameters, body, context, block);
   return (scope) => {
@@ -47,7 +47,7 @@ function functionOf(
   block: CompileBlock,
 ): (scope: Scope) => Callable {
   const used = new Set<string>();
-  const context: Context = { ...outside, line: NO_LINE }; // it may be called from any
+  const context: Context = { ...outside, line: NO_LINE }; // it may be called from any line
   const compiled = parameters.map((each) => ({
     name: each.name,
     otherwise: each.otherwise && expression(each.otherwise, context),
@@ -61,7 +61,9 @@ function functionOf(
     });
 }
 
-/** @param used the names that the body reads: only then it takes `varargs`, `kwargs` and `caller` */
+/**
+ * @param used The names that the body reads. It gets `varargs`, `kwargs` and `caller` only if it reads them.
+ */
 function bindParameters(
   macroName: string,
   parameters: readonly CompiledParameter[],

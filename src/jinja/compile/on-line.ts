@@ -3,8 +3,7 @@ import { errorAt } from '../jinja-error';
 import { type Scope } from './scope';
 
 /**
- * Compiles a node so that what goes wrong in it gets its line. Where what is around it has the same
- * line, that is done already.
+ * Compiles a node so that its errors get its line. Nothing is added if the enclosing node has the same line.
  */
 export function onLine<T>(
   line: number,

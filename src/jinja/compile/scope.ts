@@ -1,6 +1,6 @@
 import { type Value } from '../values/values';
 
-/** The variables of a template, or of a loop's turn, a macro's call or a block within it. */
+/** The variables of a template, of a loop iteration, or of a macro call or block inside it. */
 export class Scope {
   readonly #values: Map<string, Value>;
   readonly #outer: Scope | undefined;

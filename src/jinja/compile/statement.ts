@@ -17,7 +17,7 @@ import {
 } from '../syntax/ast';
 import { assign, noteOwners } from './target';
 
-/** Turns statements into a function that prints them, once for many renderings. */
+/** Compiles statements into a function that returns their text. */
 export function block(nodes: readonly Statement[], context: Context): Render {
   const parts = nodes.map((node) => statement(node, context));
   const [only] = parts;
@@ -78,7 +78,7 @@ function set(target: Target, evaluate: Evaluate, context: Context): Render {
   };
 }
 
-/** What a body prints, in a scope of its own, and through filters. */
+/** The text of a body, rendered in its own scope and passed through filters. */
 function captured({ body, filters }: SetBlock | FilterBlock, context: Context): Evaluate {
   const render = block(body, context);
   return filters.reduce<Evaluate>(
@@ -87,7 +87,7 @@ function captured({ body, filters }: SetBlock | FilterBlock, context: Context): 
   );
 }
 
-/** The values are those of the scope around it, also where they name each other. */
+/** The values are evaluated in the outer scope, even if they refer to each other's names. */
 function withValues({ values, body }: With, context: Context): Render {
   const steps = values.map(({ target, value }) => ({ target, evaluate: expression(value, context) }));
   const render = block(body, context);

@@ -4,7 +4,7 @@ import { type Scope } from './scope';
 import { type Target } from '../syntax/ast';
 import { iterate, Namespace, type Value } from '../values/values';
 
-/** A macro reads the namespaces whose attributes it sets. */
+/** Records that a macro reads the namespaces whose attributes it sets. */
 export function noteOwners(target: Target, context: Context): void {
   if (target.type === 'targets') for (const each of target.targets) noteOwners(each, context);
   else if (target.type === 'attribute') for (const names of context.macros) names.add(target.owner);

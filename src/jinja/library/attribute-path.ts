@@ -5,9 +5,10 @@ import { isText, plainText, Undefined, type Value } from '../values/values';
 export type Getter = (item: Value) => Value;
 
 /**
- * What `attribute='user.name'` of many filters reads from an item; a number reads an element.
+ * Returns a function that reads `attribute='user.name'`, as many filters have it, from an item. A number
+ * reads an element.
  *
- * @param fallback instead of what is not there
+ * @param fallback Used for a missing value.
  */
 export function attributeGetter(path: Value | undefined, fallback?: Value): Getter {
   const parts = attributeParts(path);
@@ -26,16 +27,16 @@ function attributeParts(path: Value | undefined): readonly Value[] {
     .map((part) => (/^\d+$/.test(part) ? Number(part) : part));
 }
 
-/** Filters compare text without regard to case unless told otherwise. */
+/** Filters compare text case-insensitively by default. */
 export const ignoringCase = (value: Value): Value => (isText(value) ? plainText(value).toLowerCase() : value);
 
-/** What a filter orders, groups or compares items by. */
+/** The key by which a filter sorts, groups or compares items. */
 export function sortKey(path: Value | undefined, isCaseSensitive: boolean, fallback?: Value): Getter {
   const get = attributeGetter(path, fallback);
   return isCaseSensitive ? get : (item) => ignoringCase(get(item));
 }
 
-/** The items that are the first with their key. */
+/** The first item for each key. */
 export function* firstOfEach(items: Iterable<Value>, key: Getter): IterableIterator<Value> {
   const seen: Value[] = [];
   for (const item of items) {

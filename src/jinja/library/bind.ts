@@ -1,7 +1,7 @@
 import { JinjaError } from '../jinja-error';
 import { type Kwargs, type Value } from '../values/values';
 
-/** Arguments in the order of the parameters, by position or by name; `undefined` where none was given. */
+/** Arguments in the order of the parameters, given by position or name; `undefined` for those not given. */
 export function bind(
   name: string,
   parameters: readonly string[],
@@ -26,12 +26,12 @@ export function bind(
   return bound;
 }
 
-/** A function of a template, called as `(subject, args, kwargs)`: a filter, test or method. */
+/** A filter, test or method of a template, called as `(subject, args, kwargs)`. */
 export type Operation = (subject: Value, args: readonly Value[], kwargs: Kwargs) => Value;
 
 /**
- * An operation with named parameters. Those that end in `?` may be left out; they are then
- * `undefined`.
+ * Creates an operation with named parameters. A parameter that ends in `?` is optional, and `undefined` if
+ * not given.
  */
 export function operation(
   name: string,

@@ -49,7 +49,7 @@ export function braceFormat(
 
 const SPEC = /^(?:(.)?([<>=^]))?([-+ ])?(#)?(0)?(\d+)?([,_])?(?:\.(\d+))?([bcdeEfFgGnosxX%])?$/su;
 
-/** One value by a format specification such as `>8`, `05.1f`, `,`. */
+/** Formats a value by a format specification such as `>8`, `05.1f`, `,`. */
 function formatted(value: Value, spec: string): string {
   if (spec === '') return str(value);
   const match = SPEC.exec(spec);

@@ -10,7 +10,7 @@ type Optional = Value | undefined;
 const asList = (value: Value): List => value as List;
 const asDict = (value: Value): Dict => value as Dict;
 
-/** Python calls what changes a list in place for its effect, and answers None. */
+/** In Python, methods that change a list in place return None. */
 const changing =
   (change: (list: List, ...args: readonly Optional[]) => void) =>
   (list: Value, ...args: readonly Optional[]): Value => {
@@ -159,7 +159,7 @@ export const DICT_METHODS: ReadonlyMap<string, Operation> = new Map<string, Oper
 
 export const entries = (dict: Dict): Value[] => Array.from(dict, ([key, value]) => tuple(key, value));
 
-/** What `dict()`, `namespace()` and `update()` take: a dict, or pairs. */
+/** The argument of `dict()`, `namespace()` and `update()`: a dict, or pairs. */
 export function pairs(source: Value): [Value, Value][] {
   if (source === null) return [];
   if (source instanceof Map) return [...source];

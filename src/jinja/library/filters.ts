@@ -21,7 +21,7 @@ import { TESTS } from './tests';
 import { filter, TEXT_FILTERS } from './text-filters';
 import { textOf } from '../values/text';
 
-/** All filters: those of Jinja2 but for the few that docs/templates.md names. */
+/** All filters of Jinja2, except the few that docs/templates.md names. */
 export const FILTERS: ReadonlyMap<string, Operation> = new Map<string, Operation>([
   ...TEXT_FILTERS,
   ...SEQUENCE_FILTERS,

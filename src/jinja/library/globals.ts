@@ -6,10 +6,10 @@ import { dictKey } from '../values/operators';
 import { dictText, str } from '../values/print';
 import { Callable, Host, Namespace, View, type Kwargs, type Value } from '../values/values';
 
-/** More turns than any widget has. */
+/** More iterations than any real widget needs. */
 const MAX_RANGE = 100_000;
 
-/** The functions that every template has: those of Jinja2 without `lipsum`. */
+/** The global functions: those of Jinja2 except `lipsum`. */
 export const GLOBALS: ReadonlyMap<string, Value> = new Map<string, Value>([
   ['range', new Callable('range', range)],
   ['dict', new Callable('dict', ([source = null], kwargs) => dictOf(source, kwargs))],
@@ -49,7 +49,7 @@ class DescribedNamespace extends Namespace {
   }
 }
 
-/** `joiner(', ')`: nothing when first called, the separator from then on. */
+/** `joiner(', ')`: returns an empty text at the first call, and the separator afterwards. */
 class Joiner extends Host {
   readonly type = 'Joiner';
   readonly #separator: Value;
@@ -71,7 +71,7 @@ class Joiner extends Host {
   }
 }
 
-/** `cycler('odd', 'even')`: its items in turn. */
+/** `cycler('odd', 'even')`: returns its items in turn. */
 class Cycler extends Host {
   readonly type = 'Cycler';
   readonly #items: readonly Value[];

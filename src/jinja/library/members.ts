@@ -41,7 +41,9 @@ function methodsOf(value: Value): ReadonlyMap<string, Operation> {
   return isText(value) ? ALL_TEXT_METHODS : NO_METHODS;
 }
 
-/** What an object has of its own: a method, or what a host object shows. Never anything of JavaScript. */
+/**
+ * An object's own method, or an attribute of a host object. JavaScript's own properties are never accessible.
+ */
 function ownAttribute(object: Value, name: string): Value | undefined {
   if (object instanceof Host) return object.attribute?.(name);
   const method = methodsOf(object).get(name);
@@ -49,14 +51,14 @@ function ownAttribute(object: Value, name: string): Value | undefined {
   return new Callable(name, (args, kwargs) => method(object, args, kwargs));
 }
 
-/** An attribute in the strict sense, for which entries do not stand in. */
+/** An attribute in the strict sense: dict entries are not considered. */
 export function hostAttribute(object: Value, name: string): Value {
   if (object instanceof Undefined) return object.fail();
   const own = object instanceof Host || object instanceof Group ? ownAttribute(object, name) : undefined;
   return own === undefined ? missing(object, name) : own;
 }
 
-/** An element of what `groupby` gives: a pair whose halves have names. */
+/** An element of the result of `groupby`: a pair with named elements. */
 export class Group extends Tuple {
   attribute(name: string): Value | undefined {
     return name === 'grouper' ? this[0] : name === 'list' ? this[1] : undefined;
@@ -75,20 +77,20 @@ function ownItem(object: Value, key: Value): Value | undefined {
 const isHashable = (key: Value): boolean =>
   !(key instanceof Map) && (!Array.isArray(key) || key instanceof Tuple);
 
-/** `object.name`: as in Jinja2 a method goes before an entry of the same name. */
+/** `object.name`: as in Jinja2, a method takes precedence over an entry of the same name. */
 export function getAttribute(object: Value, name: string): Value {
   if (object instanceof Undefined) return object.fail();
   return found(ownAttribute(object, name), () => ownItem(object, name), object, name);
 }
 
-/** `object[key]`: an entry goes before a method of the same name. */
+/** `object[key]`: an entry takes precedence over a method of the same name. */
 export function getItem(object: Value, key: Value): Value {
   if (object instanceof Undefined) return object.fail();
   const byName = (): Value | undefined => (isText(key) ? ownAttribute(object, plainText(key)) : undefined);
   return found(ownItem(object, key), byName, object, key);
 }
 
-/** None is null, which `??` would take for nothing. */
+/** Does not use `??`, since None is null. */
 function found(first: Value | undefined, second: () => Value | undefined, object: Value, key: Value): Value {
   if (first !== undefined) return first;
   const other = second();

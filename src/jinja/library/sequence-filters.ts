@@ -65,7 +65,7 @@ function first(value: Value): Value {
   return new Undefined('No first item, sequence was empty.');
 }
 
-/** @param isLenient whether what has no end to begin from is gone through first */
+/** @param isLenient Whether a generator is read to its end first, instead of an error. */
 function reverse(value: Value, isLenient: boolean): Value {
   if (isText(value)) return reversed(plainText(value));
   if (value instanceof Iter && !isLenient) throw new JinjaError(`'generator' object is not reversible`);
@@ -93,7 +93,7 @@ function dictsort(
   return sorted(entries(dictOf(value)), key, truth(isReverse));
 }
 
-/** Stable also in reverse, as Python's `sorted` is. */
+/** Stable also in reverse order, as in Python's `sorted`. */
 function sorted(items: readonly Value[], key: (item: Value) => Value, isReverse: boolean): Value[] {
   const keyed = items.map((item) => ({ item, key: key(item) }));
   const sign = isReverse ? -1 : 1;

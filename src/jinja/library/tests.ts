@@ -6,7 +6,7 @@ import { Host, isFloat, isNumber, isText, Iter, Markup, Undefined, View, type Va
 
 type Optional = Value | undefined;
 
-/** All tests of Jinja2, what stands after `is`; `filter` and `test` lie with the compiler. */
+/** All tests of Jinja2 (the names after `is`). `filter` and `test` are in the compiler. */
 export const TESTS: ReadonlyMap<string, Operation> = new Map<string, Operation>([
   ...test('defined', (value) => !(value instanceof Undefined)),
   ...test('undefined', (value) => value instanceof Undefined),

@@ -22,7 +22,7 @@ import {
   type Value,
 } from '../values/values';
 
-/** Filters whose subject is text, or whatever prints as text. */
+/** Filters whose subject is text, or a value that is converted to text. */
 export const TEXT_FILTERS: ReadonlyMap<string, Operation> = new Map<string, Operation>([
   ...text('upper', [], (subject) => subject.toUpperCase()),
   ...text('lower', [], (subject) => subject.toLowerCase()),
@@ -74,7 +74,7 @@ function text(
   return filter(name, parameters, (subject, ...args) => run(str(subject), ...args));
 }
 
-/** The words of a title and what lies between them. */
+/** The words of a title and the separators between them. */
 const titleParts = (subject: string): string[] => subject.split(/([-\s({[<]+)/);
 
 function format(subject: Value, args: readonly Value[], kwargs: Kwargs): Value {
@@ -121,7 +121,10 @@ function stripTags(subject: string): string {
   return entities.reduce((part, [name, character]) => part.replaceAll(`&${name};`, character), plain);
 }
 
-/** Without each part that begins and ends so. A pattern would look for the end again from each beginning. */
+/**
+ * Removes each part from `open` to `close`. A regular expression would search for the end again from each
+ * start.
+ */
 function without(text: string, open: string, close: string): string {
   let kept = '';
   let at = 0;
@@ -134,7 +137,7 @@ function without(text: string, open: string, close: string): string {
   }
 }
 
-/** What HTML reads for a code that is none. */
+/** The character for a code point, or the one that HTML uses for an invalid code. */
 const characterOf = (code: number): string =>
   code > 0 && code <= 0x10ffff ? String.fromCodePoint(code) : '\ufffd';
 

@@ -19,7 +19,7 @@ import { characters, iterate, Tuple, tuple, type Value } from '../values/values'
 
 type Optional = Value | undefined;
 
-/** The methods of Python's `str` that make sense in a template; `format` lies with attributes. */
+/** The methods of Python's `str` that make sense in a template. `format` is with the attributes. */
 export const TEXT_METHODS: ReadonlyMap<string, Operation> = new Map<string, Operation>([
   ...simple('upper', (text) => text.toUpperCase()),
   ...simple('lower', (text) => text.toLowerCase()),
@@ -123,7 +123,7 @@ function padding(text: string, width: Optional, fill: Optional): string {
   return filler.repeat(Math.max(0, integer(width, 0) - characters(text).length));
 }
 
-/** Where the space is odd, Python has the larger half left when the width is odd. */
+/** With an odd amount of space, Python puts the larger half on the left if the width is odd. */
 export function center(text: string, width: Optional, fill: Optional): string {
   const space = padding(text, width, fill);
   const letters = characters(space);

@@ -2,7 +2,7 @@ import { JinjaError } from '../jinja-error';
 import { type Argument, type Expression } from './ast';
 import { TokenStream } from './token-stream';
 
-/** Which arguments may not stand before one of a kind. */
+/** The kinds of arguments that must not precede each kind. */
 const NOT_BEFORE: Readonly<Record<Argument['kind'], readonly Argument['kind'][]>> = {
   positional: ['list', 'named', 'dict'],
   list: ['list', 'dict'],
@@ -10,7 +10,7 @@ const NOT_BEFORE: Readonly<Record<Argument['kind'], readonly Argument['kind'][]>
   dict: ['dict'],
 };
 
-/** Reads what stands in the brackets of calls. */
+/** Parses the arguments of calls. */
 export abstract class ArgumentParser extends TokenStream {
   protected abstract expression(): Expression;
 

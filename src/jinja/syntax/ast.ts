@@ -1,6 +1,6 @@
 /*
- * The syntax tree that the compiler works on. Each node knows its line, counted from one: that of the
- * token which makes it what it is (of `a.b` the name `b`, of `a + b` the `+`).
+ * The syntax tree for the compiler. Each node has its line, counted from one: the line of its characteristic
+ * token (for `a.b` the name `b`, for `a + b` the `+`).
  */
 
 interface At<T extends string> {
@@ -89,7 +89,7 @@ export interface Call extends At<'call'> {
   readonly args: readonly Argument[];
 }
 
-/** A filter without what it is applied to. */
+/** A filter without its operand. */
 export interface FilterCall {
   readonly name: string;
   readonly line: number;
@@ -124,7 +124,7 @@ export type Expression =
   | Filter
   | Test;
 
-/** Where a `set`, a `with` or a loop puts a value. */
+/** The target of a `set`, a `with` or a loop. */
 export type Target =
   | Name
   | (At<'attribute'> & { readonly owner: string; readonly name: string })

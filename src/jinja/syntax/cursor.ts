@@ -1,4 +1,4 @@
-/** A place in the source that moves on, and counts lines. */
+/** A position in the source that moves forward and counts lines. */
 export class Cursor {
   line = 1;
   readonly #source: string;
@@ -14,7 +14,7 @@ export class Cursor {
     return this.#at === this.#source.length;
   }
 
-  /** What the pattern, which is sticky, matches here; moves behind it. */
+  /** Returns the match of a sticky pattern at this position, and moves behind it. */
   take(pattern: RegExp): string | undefined {
     pattern.lastIndex = this.#at;
     const match = pattern.exec(this.#source)?.[0];
@@ -22,7 +22,7 @@ export class Cursor {
     return match;
   }
 
-  /** All before the next match of the pattern, which is global, or the rest; moves to there. */
+  /** Returns the text before the next match of a global pattern, or the rest, and moves to its end. */
   takeTo(pattern: RegExp): string {
     pattern.lastIndex = this.#at;
     const start = this.#at;

@@ -14,10 +14,10 @@ const PLAIN: Readonly<Record<string, string>> = {
   t: '\t',
   v: '\v',
 };
-/** What has to follow these does not. Names, as in `\N{DASH}`, are not known here. */
+/** Escapes whose required digits do not follow. Names, as in `\N{DASH}`, are not supported. */
 const INCOMPLETE: ReadonlySet<string> = new Set(['x', 'u', 'U', 'N']);
 
-/** What a text in quotes means, by the escapes of Python: before anything else a backslash stays. */
+/** The value of a quoted text, with Python's escapes. A backslash before any other character stays. */
 export function unescape(text: string, line: number): string {
   if (!text.includes('\\')) return text;
   return text.replace(ESCAPE, (whole, ...groups: (string | undefined)[]) => {

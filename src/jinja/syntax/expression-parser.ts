@@ -13,8 +13,8 @@ import { unexpected } from './token';
 const COMPARING = ['==', '!=', '<', '<=', '>', '>=', 'in'] as const;
 
 /**
- * Reads expressions: a method for each level of operators, those first that bind least. As in Jinja2,
- * `~` binds more closely than `+`, `**` groups from the left, and a sign binds more closely than `**`.
+ * Parses expressions, with one method for each level of operators, starting with the lowest precedence. As in
+ * Jinja2, `~` binds more tightly than `+`, `**` is left-associative, and a sign binds more tightly than `**`.
  */
 export class ExpressionParser extends OperandParser {
   expression(): Expression {
@@ -30,7 +30,7 @@ export class ExpressionParser extends OperandParser {
     });
   }
 
-  /** An expression without an `if`, as where `if` belongs to the tag. */
+  /** An expression without `if`, for tags where `if` belongs to the tag. */
   protected unconditional(): Expression {
     return this.#binary(['or'], () => this.#binary(['and'], () => this.#not()));
   }
@@ -89,7 +89,7 @@ export class ExpressionParser extends OperandParser {
     }
   }
 
-  /** A sign stands before what filters are applied to: `-1 | abs` is 1. */
+  /** Filters apply to the signed value: `-1 | abs` is 1. */
   #signed(): Expression {
     return this.is('-', '+') ? this.#prefixed(() => this.#signed()) : this.operand();
   }
@@ -126,7 +126,7 @@ export class ExpressionParser extends OperandParser {
     return { type: 'test', operand, name, isNegated, args, line };
   }
 
-  /** A test may be given one value without brackets: `is divisibleby 3`. */
+  /** A test may have one argument without brackets: `is divisibleby 3`. */
   #testArgument(): Expression | undefined {
     if (this.is('is'))
       throw new JinjaError('tests are not chained: write "a is b and a is c"', this.current.line);

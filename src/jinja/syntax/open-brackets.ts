@@ -4,7 +4,7 @@ import { type Token } from './token';
 const CLOSES: Readonly<Record<string, string>> = { '{{': '}}', '{%': '%}', '(': ')', '[': ']', '{': '}' };
 const isClose = (value: string): boolean => value === ')' || value === ']' || value === '}';
 
-/** What stands open at a place in a tag: the tag itself, and the brackets in it. */
+/** The open brackets at a position in a tag, including the tag itself. */
 export class OpenBrackets {
   readonly #open: { readonly value: string; readonly line: number }[];
   #last = '';
@@ -13,12 +13,12 @@ export class OpenBrackets {
     this.#open = [{ value: tag, line }];
   }
 
-  /** Whether nothing but the tag is open. */
+  /** Whether only the tag is open. */
   get areClosed(): boolean {
     return this.#open.length === 1;
   }
 
-  /** @throws JinjaError when it closes what is not open */
+  /** @throws JinjaError when a bracket closes one that is not open */
   note({ type, value, line }: Token): void {
     if (type === 'operator' && value in CLOSES) this.#open.push({ value, line });
     if (type === 'operator' && isClose(value)) {
@@ -28,7 +28,7 @@ export class OpenBrackets {
     this.#last = value;
   }
 
-  /** @param found what stands where something else should have been closed */
+  /** @param found The token in place of the closing bracket. */
   unclosed(found: string, line: number): JinjaError {
     const { value, line: opened } = this.#open.at(-1) ?? { value: '', line };
     const where = opened === line ? '' : ` of line ${String(opened)}`;

@@ -13,12 +13,12 @@ const CONSTANTS: Readonly<Record<string, boolean | null>> = {
 
 export const isConstant = (name: string): boolean => Object.hasOwn(CONSTANTS, name);
 
-/** Reads what operators stand between: literals, variables, brackets, and `.a`, `[b]`, `(c)` after them. */
+/** Parses operands: literals, variables, brackets, and `.a`, `[b]`, `(c)` after them. */
 export abstract class OperandParser extends ArgumentParser {
   /**
    * `a`, or the tuple `a, b`
    *
-   * @param end a word that may come after its last comma
+   * @param end A word that may follow the last comma.
    */
   protected tuple(parse = (): Expression => this.expression(), end = ''): Expression {
     const { line } = this.current;

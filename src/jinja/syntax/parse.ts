@@ -3,9 +3,9 @@ import { StatementParser } from './statement-parser';
 import { tokenize } from './tokenize';
 
 /**
- * The syntax tree of a template.
+ * Parses a template into a syntax tree.
  *
- * @throws JinjaError with the line where it cannot be read
+ * @throws JinjaError with the line of a syntax error
  */
 export function parse(template: string): Statement[] {
   return new StatementParser(tokenize(template)).template();

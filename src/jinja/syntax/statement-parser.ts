@@ -3,19 +3,19 @@ import { type For, type If, type Statement } from './ast';
 import { TargetParser } from './target-parser';
 import { endFor, unclosed, unknownTag } from './tag-errors';
 
-/** A tag that needs another one to close it. */
+/** A tag that needs a closing tag. */
 interface Opened {
   readonly name: string;
   readonly line: number;
 }
 
-/** Reads a template: texts, and a method for each tag. */
+/** Parses a template: texts, and one method for each tag. */
 export class StatementParser extends TargetParser {
   template(): Statement[] {
     return this.#statements(undefined);
   }
 
-  /** All up to one of these tags, whose opening is not read yet. */
+  /** Parses all statements before one of these tags, without consuming the tag. */
   #statements(opened: Opened | undefined, ...ends: readonly string[]): Statement[] {
     const statements: Statement[] = [];
     for (;;) {
@@ -63,7 +63,7 @@ export class StatementParser extends TargetParser {
     }
   }
 
-  /** The body of a tag with nothing but its end to close it. */
+  /** The body of a tag that only its end tag closes. */
   #body(name: string, line: number): Statement[] {
     this.#startBody();
     const statements = this.nested(() => this.#statements({ name, line }, endFor(name)));
@@ -71,7 +71,7 @@ export class StatementParser extends TargetParser {
     return statements;
   }
 
-  /** As in Python, a colon may end what opens a body. */
+  /** As in Python, a colon is allowed before a body. */
   #startBody(): void {
     this.skip(':');
     this.expect('%}', 'an operator or "%}"');

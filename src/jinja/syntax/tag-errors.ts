@@ -7,7 +7,7 @@ interface Opened {
 
 const WITH_BODY: readonly string[] = ['for', 'if', 'set', 'with', 'macro', 'call', 'filter'];
 
-/** What is written for tags that are known from elsewhere. */
+/** The Jinja syntax for tags from other languages. */
 const FIXES: Readonly<Record<string, string>> = {
   elseif: 'write "elif"',
   elsif: 'write "elif"',
@@ -30,13 +30,13 @@ export const endFor = (name: string): string => `end${name}`;
 
 const endsOf = ({ name }: Opened): string => `"{% ${endFor(name)} %}"`;
 
-/** @param found what stands where it should have been closed */
+/** @param found The token in place of the closing tag. */
 export function unclosed(opened: Opened, found: string, line: number): JinjaError {
   const where = opened.line === line ? '' : ` of line ${String(opened.line)}`;
   return new JinjaError(`unexpected ${found}: "${opened.name}"${where} is closed by ${endsOf(opened)}`, line);
 }
 
-/** A tag that means nothing here: the end of another one, or none at all. */
+/** The error for an unexpected tag: the end of another tag, or an unknown tag. */
 export function unknownTag(name: string, opened: Opened | undefined, line: number): JinjaError {
   const isEnd = WITH_BODY.some((each) => endFor(each) === name) || name === 'else' || name === 'elif';
   if (isEnd && opened !== undefined) return unclosed(opened, `tag "${name}"`, line);

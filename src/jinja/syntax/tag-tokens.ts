@@ -12,14 +12,14 @@ const CLOSINGS = {
 } as const;
 
 const NAME = /[\p{XID_Start}_]\p{XID_Continue}*/uy;
-/** After a dot there are whole numbers only: `x.1.5` is `x[1][5]`. */
+/** After a dot only integers are read: `x.1.5` is `x[1][5]`. */
 const FLOAT = /(?<!\.)\d+(?:_\d+)*(?:(?:\.\d+(?:_\d+)*)?e[-+]?\d+(?:_\d+)*|\.\d+(?:_\d+)*)/iy;
 const INTEGER = /0(?:b(?:_?[01])+|o(?:_?[0-7])+|x(?:_?[\da-f])+)|\d+(?:_\d+)*/iy;
 const STRING = /'[^'\\]*(?:\\[^][^'\\]*)*'|"[^"\\]*(?:\\[^][^"\\]*)*"/y;
 const OPERATOR = /\*\*|\/\/|[=!<>]=|[-+*/%~<>=.,:|()[\]{}]/y;
 const ANYTHING = /[^]/uy;
 
-/** What other languages write, with what Jinja writes. */
+/** Operators of other languages, with the Jinja syntax. */
 const FOREIGN = /&&|\|\||[!=]==|\?\?|!(?!=)|[?`]/y;
 const FIXES: Readonly<Record<string, string>> = {
   '&&': 'write "and"',
@@ -32,7 +32,7 @@ const FIXES: Readonly<Record<string, string>> = {
   '`': 'a text stands in single or double quotes',
 };
 
-/** The tokens of one tag, after its opening up to its close. */
+/** The tokens of one tag, from its opening to its end. */
 export function* tagTokens(cursor: Cursor, opening: '{{' | '{%', opened: number): Generator<Token, void> {
   const { close, pattern, wrong } = CLOSINGS[opening];
   const brackets = new OpenBrackets(opening, opened);
@@ -41,7 +41,7 @@ export function* tagTokens(cursor: Cursor, opening: '{{' | '{%', opened: number)
     cursor.take(SPACES);
     const { line } = cursor;
     if (cursor.isAtEnd) throw brackets.unclosed('end of the template', line);
-    // Inside brackets `}}` is two of them, as in `{{ {'a': {}} }}`.
+    // Inside brackets `}}` closes two brackets, as in `{{ {'a': {}} }}`.
     if (brackets.areClosed) {
       if (cursor.take(pattern) !== undefined) {
         yield { type: close, value: close, line };

@@ -3,9 +3,9 @@ import { type Parameter, type Target } from './ast';
 import { ExpressionParser } from './expression-parser';
 import { isConstant } from './operand-parser';
 
-/** Reads what values are given to: variables, several at once, attributes of a namespace, parameters. */
+/** Parses assignment targets: variables, several at once, attributes of a namespace, parameters. */
 export abstract class TargetParser extends ExpressionParser {
-  /** @param allowsAttributes whether `a.b` may be set */
+  /** @param allowsAttributes Whether `a.b` may be set. */
   protected target(allowsAttributes = false): Target {
     const { line } = this.current;
     const first = this.#one(allowsAttributes);

@@ -1,12 +1,12 @@
 import { JinjaError } from '../jinja-error';
 import { type Token, unexpected } from './token';
 
-/** Deeper than any template, and shallow enough for the stack. */
+/** More levels than any real template has, and few enough not to overflow the stack. */
 const MAX_DEPTH = 200;
-/** These join expressions, and are no names of variables. */
+/** Words that join expressions, and so cannot be variable names. */
 const KEYWORDS: ReadonlySet<string> = new Set(['and', 'else', 'if', 'in', 'is', 'not', 'or']);
 
-/** The tokens as parsers ask for them: one at a time, and the one after it. */
+/** The tokens for the parsers: the current one and the next one. */
 export class TokenStream {
   readonly #source: Iterator<Token, void>;
   #current: Token;
@@ -23,11 +23,11 @@ export class TokenStream {
   }
 
   protected get following(): Token {
-    this.#following ??= this.#source.next().value ?? this.#current; // after the end comes the end
+    this.#following ??= this.#source.next().value ?? this.#current; // at the end, the end token repeats
     return this.#following;
   }
 
-  /** The current token, and moves on. */
+  /** Returns the current token and advances. */
   protected next(): Token {
     const token = this.#current;
     this.#current = this.following;
@@ -35,12 +35,14 @@ export class TokenStream {
     return token;
   }
 
-  /** Whether the current token is an operator, a keyword or the edge of a tag, and one of these. */
+  /**
+   * Whether the current token is an operator, a keyword or a delimiter of a tag, with one of these values.
+   */
   protected is(...values: readonly string[]): boolean {
     return isWritten(this.#current) && values.includes(this.#current.value);
   }
 
-  /** Whether a tag of one of these names begins here. */
+  /** Whether a tag with one of these names starts here. */
   protected opens(...names: readonly string[]): boolean {
     return (
       this.#current.type === '{%' && this.following.type === 'name' && names.includes(this.following.value)
@@ -53,13 +55,13 @@ export class TokenStream {
     return true;
   }
 
-  /** @param expected what else could stand there */
+  /** @param expected The allowed tokens, for the error message. */
   protected expect(value: string, expected = `"${value}"`): Token {
     if (this.is(value)) return this.next();
     throw unexpected(this.#current, expected, fixFor(this.#current, value));
   }
 
-  /** The name of something: no keyword, unless it stands where there are no variables. */
+  /** A name. It must not be a keyword, unless keywords cannot be confused with it here. */
   protected name(expected: string, allowsKeywords = false): string {
     const { type, value } = this.#current;
     if (type === 'name' && (allowsKeywords || !KEYWORDS.has(value))) return this.next().value;
@@ -79,7 +81,7 @@ export class TokenStream {
 
 const isWritten = ({ type }: Token): boolean => type !== 'text' && type !== 'string' && type !== 'end';
 
-/** What was meant by a sign that stands in the place of another. */
+/** The likely fix for an operator in place of another. */
 function fixFor(found: Token, expected: string): string | undefined {
   if (found.type !== 'operator') return undefined;
   if (found.value === '=') return 'two values are compared with "=="';

@@ -13,9 +13,9 @@ const END_OF_RAW = new RegExp(NEXT_END_OF_RAW.source, 'y');
 const CLOSING = /-?#\}/y;
 const SPACES = new RegExp(`[${SPACE}]*`, 'y');
 
-/** The tokens of a template, read as they are asked for: the first error is the first in the text. */
+/** The tokens of a template, read lazily, so that the first error reported is the first in the text. */
 export function* tokenize(template: string): Generator<Token, void> {
-  // As in Jinja2, all ends of lines are `\n`, and one at the end is dropped.
+  // As in Jinja2, line ends become `\n`, and one at the end is removed.
   const cursor = new Cursor(template.replace(/\r\n?/g, '\n').replace(/\n$/, ''));
   while (!cursor.isAtEnd) {
     const { line } = cursor;
@@ -53,7 +53,7 @@ function skipComment(cursor: Cursor): void {
   skipSpaces(cursor, end);
 }
 
-/** After `-%}` all whitespace is dropped. */
+/** After `-%}` whitespace is removed. */
 function skipSpaces(cursor: Cursor, closing: string): void {
   if (closing.at(-3) === '-') cursor.take(SPACES);
 }

@@ -15,10 +15,10 @@ import {
 } from './values';
 
 /**
- * `tojson`: what Python's `json.dumps` writes with sorted keys and in ASCII, with `<`, `>`, `&` and
- * `'` escaped besides, so that it may stand in HTML.
+ * `tojson`: the text of Python's `json.dumps` with sorted keys and in ASCII, with `<`, `>`, `&` and `'`
+ * escaped too, so that it is safe in HTML.
  *
- * @param indent spaces or text before each level; on one line without it
+ * @param indent Spaces or text before each level. Without it, everything is on one line.
  */
 export function toJson(value: Value, indent?: string): Markup {
   return new Markup(write(value, indent, '\n'));

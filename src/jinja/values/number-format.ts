@@ -3,7 +3,9 @@ import { fixed, real } from './numbers';
 import { repr } from './print';
 import { isFloat, isNumber, toNumber, typeName, type Value } from './values';
 
-/** A number without its sign, by the letter of a format: `d`, `f`, `e`, `g`, `x`, `%` and the like. */
+/**
+ * Formats a number without its sign, by the letter of a format: `d`, `f`, `e`, `g`, `x`, `%` and the like.
+ */
 export function digitsOf(
   value: Value,
   type: string,
@@ -55,7 +57,7 @@ const exponential = (size: number, precision: number): string =>
     ? size.toExponential(Math.min(precision, 100)).replace(/e([+-])(\d)$/, 'e$10$2')
     : fixed(size, 0);
 
-/** At most so many digits that matter, and none that do not. */
+/** At most `precision` significant digits, without trailing zeros. */
 export function general(size: number, precision: number): string {
   if (!Number.isFinite(size)) return fixed(size, 0);
   const digits = Math.max(1, precision);

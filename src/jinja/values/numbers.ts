@@ -12,7 +12,7 @@ import {
   type Value,
 } from './values';
 
-/** A whole number where Python's function takes an `int`. */
+/** An integer, where Python's function takes an `int`. */
 export function integer(value: Value | undefined, fallback: number): number {
   if (value === undefined) return fallback;
   if (value instanceof Undefined) return value.fail();
@@ -26,7 +26,7 @@ export function real(value: Value): number {
   throw new JinjaError(`must be real number, not ${typeName(value)}`);
 }
 
-/** Python's `int(text)`, or `undefined` where it would raise. */
+/** Python's `int(text)`, or `undefined` where Python raises an error. */
 function parseInteger(text: string, base: number): number | undefined {
   const prefix = { 2: '(?:0[bB])?', 8: '(?:0[oO])?', 16: '(?:0[xX])?' }[base] ?? '';
   const match = new RegExp(`^\\s*([+-]?)${prefix}([0-9a-z]+(?:_[0-9a-z]+)*)\\s*$`, 'i').exec(text);
@@ -39,7 +39,7 @@ function parseInteger(text: string, base: number): number | undefined {
 const FLOAT = /^\s*[+-]?(?:\d+(?:_\d+)*(?:\.(?:\d+(?:_\d+)*)?)?|\.\d+(?:_\d+)*)(?:e[+-]?\d+)?\s*$/i;
 const SPECIAL_FLOAT = /^\s*([+-]?)(inf|infinity|nan)\s*$/i;
 
-/** Python's `float(text)`, or `undefined` where it would raise. */
+/** Python's `float(text)`, or `undefined` where Python raises an error. */
 function parseFloatText(text: string): number | undefined {
   const special = SPECIAL_FLOAT.exec(text);
   if (special !== null) {
@@ -49,14 +49,14 @@ function parseFloatText(text: string): number | undefined {
   return FLOAT.test(text) ? Number(text.replaceAll('_', '')) : undefined;
 }
 
-/** The `float` filter's conversion, `undefined` where there is none. */
+/** The conversion of the `float` filter, or `undefined` if it is impossible. */
 export function toFloat(value: Value): number | undefined {
   if (value instanceof Undefined) return value.fail();
   if (isNumber(value)) return toNumber(value);
   return isText(value) ? parseFloatText(plainText(value)) : undefined;
 }
 
-/** The `int` filter's conversion, `undefined` where there is none. */
+/** The conversion of the `int` filter, or `undefined` if it is impossible. */
 export function toInteger(value: Value, base: number): number | undefined {
   if (isText(value)) {
     const whole = parseInteger(plainText(value), base);
@@ -66,7 +66,7 @@ export function toInteger(value: Value, base: number): number | undefined {
   return number === undefined || !Number.isFinite(number) ? undefined : Math.trunc(number) + 0;
 }
 
-/** Digits after the point, rounded as Python does: exactly, and ties to even. */
+/** Rounds to a number of decimal digits as Python does: exactly, and ties to even. */
 export function fixed(value: number, precision: number): string {
   if (!Number.isFinite(value)) return Number.isNaN(value) ? 'nan' : value > 0 ? 'inf' : '-inf';
   const digits = Math.min(precision, 100);
@@ -77,11 +77,11 @@ export function fixed(value: number, precision: number): string {
   const isTie = /^50*$/.test(rest);
   const lastDigit = Number(rounded.at(-1));
   if (!isTie || lastDigit % 2 === 0) return signed(rounded, value);
-  // toFixed rounds ties away from zero: the even neighbour is what remains without them.
+  // toFixed rounds ties away from zero, so the tie is cut off here to get the even neighbour.
   return signed(exact.slice(0, exact.length - rest.length).replace(/\.$/, ''), value);
 }
 
-/** Python keeps the sign of what rounds to zero. */
+/** Python keeps the sign of a value that rounds to zero. */
 const signed = (text: string, value: number): string =>
   (value < 0 || Object.is(value, -0)) && !text.startsWith('-') ? `-${text}` : text;
 

@@ -20,7 +20,7 @@ import {
   type Value,
 } from './values';
 
-/** Python's truth: zero, empty text, empty collections and None are false. */
+/** Python's truth value: zero, empty text, empty collections and None are false. */
 export function truth(value: Value): boolean {
   if (typeof value === 'boolean') return value;
   if (value === null) return false;
@@ -55,10 +55,12 @@ export function equal(a: Value, b: Value): boolean {
   return false;
 }
 
-/** How collections compare their elements: one thing equals itself, even what is undefined. */
+/**
+ * The equality of elements in collections: an identical value is equal to itself, even if it is undefined.
+ */
 export const same = (a: Value, b: Value): boolean => a === b || equal(a, b);
 
-/** Below zero, zero, or above, for values that have an order. */
+/** Negative, zero or positive, for values that have an order. */
 export function compareValues(a: Value, b: Value, operator = '<'): number {
   if (a instanceof Undefined) return a.fail();
   if (b instanceof Undefined) return b.fail();
@@ -76,7 +78,7 @@ export function compareValues(a: Value, b: Value, operator = '<'): number {
   );
 }
 
-/** By code points: JavaScript orders by UTF-16 units, where emoji come before U+E000. */
+/** Compares code points. JavaScript compares UTF-16 units, which puts emoji before U+E000. */
 function compareText(a: string, b: string): number {
   for (let index = 0; index < a.length && index < b.length; index += 1) {
     const difference = rank(a.charCodeAt(index)) - rank(b.charCodeAt(index));
@@ -121,7 +123,7 @@ export function contains(collection: Value, value: Value): boolean {
   return false;
 }
 
-/** The value under which a dict keeps a key: 1 and 1.0 are one key. */
+/** The form of a key inside a dict: 1 and 1.0 are the same key. */
 export function dictKey(key: Value): Value {
   if (key instanceof Undefined) return key.fail();
   if (isList(key) || key instanceof Map) throw new JinjaError(`unhashable type: '${typeName(key)}'`);
@@ -158,7 +160,7 @@ function concatenate(a: Value, b: Value): Value {
   return unsupported('+', a, b);
 }
 
-/** More than any widget has, and less than would fill the memory. */
+/** More than any real widget has, and too few to exhaust memory. */
 const MAX_REPEATED = 1_000_000;
 
 function repeat(value: Value, times: number): Value | undefined {

@@ -17,9 +17,9 @@ import {
 
 const PLACEHOLDER = /%(?:\(([^)]*)\))?([-+ #0]*)(\*|\d+)?(?:\.(\*|\d*))?[hlL]?(.)?/gsu;
 
-/** `text % values`, the printf style of Python; also behind the filter `format`. */
+/** `text % values`, Python's printf style. The filter `format` uses it too. */
 export function percentFormat(template: string | Markup, values: Value): Value {
-  // What can be looked up in by key need not be used; in Python that goes for lists too.
+  // Unused values of a mapping are allowed. In Python this also applies to lists.
   const isMap = values instanceof Map || isList(values) || values instanceof Undefined;
   const queue: readonly Value[] = values instanceof Tuple ? values : [values];
   const show = template instanceof Markup ? escapeHtml : str;

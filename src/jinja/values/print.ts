@@ -8,7 +8,7 @@ export function str(value: Value): string {
   return repr(value);
 }
 
-/** A value as it looks inside a printed list or dict: Python's `repr()`. */
+/** A value as printed inside a list or dict: Python's `repr()`. */
 export function repr(value: Value): string {
   if (value === null) return 'None';
   if (typeof value === 'boolean') return value ? 'True' : 'False';
@@ -33,7 +33,7 @@ export function dictText(dict: ReadonlyMap<Value, Value>): string {
 const integerText = (value: number): string =>
   Math.abs(value) < 1e21 ? String(value) : BigInt(value).toString();
 
-/** The same digits as JavaScript, with an exponent from 1e16 up and from 1e-5 down. */
+/** Uses the digits of JavaScript, with an exponent from 1e16 and below 1e-4. */
 export function floatText(value: number): string {
   if (!Number.isFinite(value)) return Number.isNaN(value) ? 'nan' : value > 0 ? 'inf' : '-inf';
   const size = Math.abs(value);

@@ -50,7 +50,7 @@ function pickText(text: string, start: Bound, stop: Bound, step: Bound): string 
   return by === 1 ? text.slice(from, Math.max(from, to)) : pick(text.split(''), start, stop, step).join('');
 }
 
-/** Where a slice begins, where it ends before, and its step. */
+/** The start, the exclusive end and the step of a slice. */
 function range(
   length: number,
   start: Bound,

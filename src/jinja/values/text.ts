@@ -1,14 +1,14 @@
 import { JinjaError } from '../jinja-error';
 import { isText, plainText, typeName, type Value } from './values';
 
-/** What Python takes for whitespace. */
+/** The characters that Python treats as whitespace. */
 export const SPACE = '\\t-\\r\\x1c-\\x20\\x85\\xa0\\u1680\\u2000-\\u200a\\u2028\\u2029\\u202f\\u205f\\u3000';
 const LEADING = new RegExp(`^[${SPACE}]+`);
 const ONE_SPACE = new RegExp(`[${SPACE}]`);
 const SPACES = new RegExp(`[${SPACE}]+`);
 export const ONLY_SPACE = new RegExp(`^[${SPACE}]+$`);
 
-/** The text where Python's function takes nothing but a `str`. */
+/** A text, where Python's function takes only a `str`. */
 export function textOf(value: Value | undefined): string {
   if (value !== undefined && isText(value)) return plainText(value);
   throw new JinjaError(`a str is required, not '${value === undefined ? 'nothing' : typeName(value)}'`);
@@ -21,7 +21,7 @@ export const capitalize = (text: string): string => {
 
 export const titleCase = (text: string): string => text.replace(/\p{L}+/gu, capitalize);
 
-/** Without whitespace, or the given characters, at the chosen ends. */
+/** Strips whitespace, or the given characters, from the chosen ends. */
 export function strip(text: string, chars: Value | undefined, left: boolean, right: boolean): string {
   if (chars === undefined || chars === null) {
     const start = left ? text.replace(LEADING, '') : text;
@@ -35,14 +35,17 @@ export function strip(text: string, chars: Value | undefined, left: boolean, rig
   return letters.slice(start, end).join('');
 }
 
-/** Without whitespace at the end. A pattern would try each of many spaces that are not at the end. */
+/** Strips whitespace at the end. A regular expression would retry at each space that is not at the end. */
 export function trimEnd(text: string): string {
   let end = text.length;
   while (end > 0 && ONE_SPACE.test(text.charAt(end - 1))) end -= 1;
   return text.slice(0, end);
 }
 
-/** Python's `str.split`: at runs of whitespace without a separator. At most `limit` cuts unless negative. */
+/**
+ * Python's `str.split`. Without a separator it splits at runs of whitespace. A negative `limit` means no
+ * limit.
+ */
 export function split(text: string, separator: Value | undefined, limit: number): string[] {
   const isPlain = separator === undefined || separator === null;
   const parts: string[] = [];
@@ -55,7 +58,7 @@ export function split(text: string, separator: Value | undefined, limit: number)
   return isPlain && rest === '' ? parts : [...parts, rest];
 }
 
-/** The same from the right, as `rsplit` does. */
+/** Like `split`, but from the right: Python's `rsplit`. */
 export function splitRight(text: string, separator: Value | undefined, limit: number): string[] {
   const backwards = separator === undefined || separator === null ? separator : reversed(textOf(separator));
   return split(reversed(text), backwards, limit).map(reversed).reverse();
@@ -76,7 +79,7 @@ function finder(separator: string): (text: string) => { index: number; length: n
 
 export const reversed = (text: string): string => Array.from(text).reverse().join('');
 
-/** Python's `str.replace`, the first `limit` times unless negative. */
+/** Python's `str.replace`. It replaces at most `limit` times, or all if `limit` is negative. */
 export function replaceText(text: string, old: string, replacement: string, limit: number): string {
   if (limit < 0) return text.replaceAll(old, () => replacement);
   if (old === '') {

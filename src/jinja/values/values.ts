@@ -1,9 +1,9 @@
 import { JinjaError } from '../jinja-error';
 
 /*
- * Python's values as templates see them. What JSON has is itself: null is None, an integral number
- * an int, any other number a float, an array a list, a Map a dict. JavaScript's own `undefined` is
- * never a value: it says that there is none.
+ * Python's values in templates. JSON values represent themselves: null is None, an integral number is an int,
+ * any other number a float, an array a list, and a Map a dict. JavaScript's `undefined` is never a value: it
+ * means that there is none.
  */
 export type Value =
   | null
@@ -23,14 +23,14 @@ export type List = Value[];
 export type Dict = Map<Value, Value>;
 export type Kwargs = Map<string, Value>;
 
-/** A float without a fraction, which as a plain number would be an int. */
+/** A float without a fraction. As a plain number it would be an int. */
 export class Float {
   constructor(readonly value: number) {}
 }
 
 export const float = (value: number): Value => (Number.isInteger(value) ? new Float(value) : value);
 
-/** Text that is marked as safe HTML. Adding other text to it escapes that text, as in Python. */
+/** Text that is marked as safe HTML. Text that is added to it is escaped, as in Python. */
 export class Markup {
   constructor(readonly text: string) {}
 }
@@ -39,13 +39,13 @@ export class Tuple extends Array<Value> {}
 
 export function tuple(...items: readonly Value[]): Tuple {
   const made = new Tuple();
-  made.push(...items); // a constructor would take a single number for the length
+  made.push(...items); // the constructor would treat a single number as the length
   return made;
 }
 
 /**
- * What a name, attribute or item that is not there evaluates to: whatever is done with it fails.
- * Only what an `if` without `else` gives is lenient in Jinja2: it counts as empty.
+ * The value of an undefined name, attribute or item. Every operation on it fails. In Jinja2, only the result
+ * of an `if` without `else` is lenient: it counts as empty.
  */
 export class Undefined {
   constructor(
@@ -54,13 +54,13 @@ export class Undefined {
     private line?: number,
   ) {}
 
-  /** The same, with the line where it was read: that is where the mistake is, wherever it is noticed. */
+  /** Sets the line where the value was read, since the mistake is there, wherever it is noticed. */
   at(line: number): this {
     this.line ??= line;
     return this;
   }
 
-  /** What an operation gives that takes it for empty. */
+  /** The result of an operation that treats the value as empty. */
   orEmpty<T>(empty: T): T {
     return this.isLenient ? empty : this.fail();
   }
@@ -70,12 +70,12 @@ export class Undefined {
   }
 }
 
-/** What many filters give: a sequence that can be gone through once, without a length. */
+/** The result of many filters: a sequence without a length that can be iterated once. */
 export class Iter {
   constructor(readonly iterator: IterableIterator<Value>) {}
 }
 
-/** What `items()`, `keys()`, `values()` and `range()` give. */
+/** The result of `items()`, `keys()`, `values()` and `range()`. */
 export class View {
   constructor(
     readonly type: 'dict_items' | 'dict_keys' | 'dict_values' | 'range',
@@ -84,12 +84,12 @@ export class View {
   ) {}
 }
 
-/** An object with attributes of its own: a namespace, `loop`, a function. */
+/** An object with its own attributes: a namespace, `loop`, a function. */
 export abstract class Host {
   abstract readonly type: string;
   abstract describe(): string;
 
-  /** `undefined` where there is none of this name. */
+  /** Returns `undefined` if there is no such attribute. */
   attribute?(name: string): Value | undefined;
   call?(args: readonly Value[], kwargs: Kwargs): Value;
 }
@@ -142,7 +142,7 @@ export const isFloat = (value: Value): boolean =>
 export const toNumber = (value: boolean | number | Float): number =>
   value instanceof Float ? value.value : Number(value);
 
-/** What Python calls the type of a value. */
+/** The name of a value's type in Python. */
 export function typeName(value: Value): string {
   if (value === null) return 'NoneType';
   if (typeof value === 'boolean') return 'bool';
@@ -161,7 +161,7 @@ export function typeName(value: Value): string {
 /** The characters of a text as Python counts them: code points, not UTF-16 units. */
 export const characters = (text: string): readonly string[] => Array.from(text);
 
-/** Whether UTF-16 units are code points: most texts, in which places are found without counting. */
+/** Whether each UTF-16 unit is a code point, as in most texts. Positions then need no counting. */
 export const isSimple = (text: string): boolean => !/[\ud800-\udfff]/.test(text);
 
 const countCharacters = (text: string): number => (isSimple(text) ? text.length : characters(text).length);
@@ -169,7 +169,7 @@ const countCharacters = (text: string): number => (isSimple(text) ? text.length 
 export const characterAt = (text: string, index: number): string | undefined =>
   (isSimple(text) ? text : characters(text)).at(index);
 
-/** The elements of anything that can be looped over. */
+/** The elements of an iterable value. */
 export function iterate(value: Value): Iterable<Value> {
   if (typeof value === 'string') return value;
   if (Array.isArray(value)) return value as readonly Value[];
