@@ -10,9 +10,9 @@ export type CheckedData =
 export type DataCheck = (data: unknown) => CheckedData;
 
 /**
- * A check of data against a JSON Schema. What the schema gives a default for may be left out.
+ * Creates a check of data against a JSON Schema. Fields with a default in the schema may be left out.
  *
- * @throws when the schema uses what cannot be checked
+ * @throws when the schema uses features that cannot be checked
  */
 export function dataCheck(jsonSchema: unknown): DataCheck {
   const schema = z.fromJSONSchema((jsonSchema ?? {}) as Parameters<typeof z.fromJSONSchema>[0]);
@@ -42,7 +42,7 @@ function issuesOf(issue: z.core.$ZodIssue, outer: string): Issue[] {
   }
 }
 
-/** Of several forms, the one that the data came closest to; all, when it is like none of them. */
+/** The issues of the union branch that fits best, or of all branches if none fits at all. */
 function closest(branches: readonly (readonly z.core.$ZodIssue[])[], path: string): Issue[] {
   const deep = branches.filter((issues) => issues.every((issue) => issue.path.length > 0));
   const best = [...deep].sort((a, b) => a.length - b.length)[0];

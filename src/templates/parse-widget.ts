@@ -7,22 +7,22 @@ export type ParsedWidget =
   | { readonly widget: WidgetRoot; readonly problem?: undefined }
   | { readonly problem: string; readonly cause?: unknown };
 
-/** The widget in a rendered text, or what is wrong with it. */
+/** Parses the widget in a rendered text, or describes what is wrong with it. */
 export function parseWidget(text: string): ParsedWidget {
   let value: unknown;
   try {
     value = JSON.parse(text);
   } catch (cause) {
-    return { problem: `it gave no JSON, ${placeOf(text)}`, cause };
+    return { problem: `the result is not JSON, ${placeOf(text)}`, cause };
   }
   if (isRecord(value) && typeof value['type'] === 'string' && ROOTS.includes(value['type'])) {
     return { widget: value as WidgetRoot };
   }
-  const type = isRecord(value) ? JSON.stringify(value['type']) : 'no object';
-  return { problem: `a widget's root is a ${ROOTS.join(', a ')}, not ${type}` };
+  const type = isRecord(value) ? JSON.stringify(value['type']) : 'not an object';
+  return { problem: `a widget's root must be one of ${ROOTS.join(', ')}, but it is ${type}` };
 }
 
-/** Where a text stops being JSON, with what stands there. */
+/** The position where a text stops being JSON, with an excerpt. */
 function placeOf(text: string): string {
   const at = firstProblem(text);
   const before = text.slice(0, at);
@@ -38,7 +38,7 @@ const SPACE = /[ \t\n\r]*/y;
 const STRING = /"(?:[^"\\\u0000-\u001f]|\\(?:["\\/bfnrt]|u[\da-fA-F]{4}))*"/y; // eslint-disable-line no-control-regex -- JSON forbids them
 const SCALAR = /true|false|null|-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?/y;
 
-/** JSON.parse does not always say where: the index of the first character that does not belong. */
+/** The index of the first invalid character, which JSON.parse does not always report. */
 function firstProblem(text: string): number {
   let at = 0;
   const take = (pattern: RegExp): boolean => {

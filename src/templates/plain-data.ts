@@ -2,12 +2,12 @@ import { types } from 'node:util';
 import { held, holdPromises, type Issue } from '../errors';
 import { type Json } from '../jinja';
 
-/** Deeper than any widget's data, and shallow enough for the stack. */
+/** More levels than any real widget's data has, and few enough not to overflow the stack. */
 const MAX_DEPTH = 100;
 
 /**
- * The data as JSON would carry it: fields that are undefined left out, objects with `toJSON` (dates)
- * as what that gives, instances as their fields. What JSON cannot carry becomes an issue.
+ * Returns the data as JSON represents it: undefined fields are left out, objects with `toJSON` (dates) are
+ * replaced by its result, and instances by their fields. Values that JSON cannot hold become issues.
  */
 export function plainData(value: unknown, issues: Issue[], path = '', depth = 0): Json {
   const refuse = (message: string): null => {
@@ -38,7 +38,7 @@ export function plainData(value: unknown, issues: Issue[], path = '', depth = 0)
     holdPromises(value);
     return refuse('is a Map or a Set, not data');
   }
-  const copy = Object.create(null) as Record<string, Json>; // keeps any key from prototypes
+  const copy = Object.create(null) as Record<string, Json>; // so that no key can change a prototype
   for (const [key, each] of Object.entries(value)) {
     if (each !== undefined) copy[key] = plainData(each, issues, below(path, key), depth + 1);
   }

@@ -2,24 +2,24 @@ import { type Json } from '../jinja';
 import { isRecord } from '../protocol';
 import { below } from './plain-data';
 
-/** Of the choices that a schema leaves, by path, the options that are not the first. */
+/** For the choices that a schema leaves open, by path: the index of each option that is not the first. */
 export type SampleChoices = ReadonlyMap<string, number>;
 
 export interface SampleData {
   readonly data: Record<string, Json>;
-  /** How many options each choice had that came up. */
+  /** The number of options of each choice that occurred. */
   readonly options: ReadonlyMap<string, number>;
 }
 
 type Schema = Readonly<Record<string, unknown>>;
 
-/** Schemas may refer to themselves: deeper than this they get the least that they allow. */
+/** Schemas may be recursive. Below this depth only required values are created. */
 const MAX_DEPTH = 8;
 
 /**
- * Data that a JSON Schema allows.
+ * Creates data that a JSON Schema allows.
  *
- * @param seed another one gives data of the same shape with other texts and numbers
+ * @param seed Another seed gives data of the same shape with other texts and numbers.
  */
 export function sampleData(jsonSchema: unknown, choices: SampleChoices, seed: number): SampleData {
   const sampler = new SampleMaker(jsonSchema, choices, seed);
@@ -79,7 +79,7 @@ class SampleMaker {
     return made;
   }
 
-  /** The elements share their choices: each value comes up in all of them. */
+  /** The elements share their choices: each chosen value occurs in all of them. */
   #array(schema: Schema, path: string, depth: number): Json {
     const tuple = Array.isArray(schema['prefixItems']) ? (schema['prefixItems'] as unknown[]) : [];
     const fixed = tuple.map((each, index) => this.make(each, below(path, String(index)), depth + 1));
@@ -111,7 +111,7 @@ class SampleMaker {
     return first + (this.#next() % (steps + 1)) * step;
   }
 
-  /** A number that another seed does not come to at the same place. */
+  /** A number that differs for another seed at the same position. */
   #next(): number {
     this.#count += 1;
     return this.#count + this.#seed;

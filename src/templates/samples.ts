@@ -7,9 +7,9 @@ import { parseWidget } from './parse-widget';
 import { sampleData, type SampleChoices } from './sample-data';
 import { TemplateError } from './template-error';
 
-/** No more renderings than this, however much the schema allows. */
+/** The maximum number of samples, whatever the schema allows. */
 const MAX_SAMPLES = 64;
-/** A twin that took another branch of the template is no twin: so many others are tried. */
+/** A rendering through another branch of the template is not a twin, so several seeds are tried. */
 const TWINS_TRIED = 4;
 
 export interface SampleOptions {
@@ -19,8 +19,8 @@ export interface SampleOptions {
 }
 
 /**
- * Widgets from made-up data. Each choice that the schema leaves (both booleans, each enum value,
- * fields present or absent, lists of two, one and none) is varied by itself, the others staying.
+ * Builds widgets from sample data. Each choice in the schema (both booleans, each enum value, fields present
+ * or absent, lists of two, one and no elements) is varied separately.
  */
 export function sampleWidgets({ jsonSchema, preview, fill }: SampleOptions): WidgetSample[] {
   const samples: WidgetSample[] = [];
@@ -39,7 +39,7 @@ export function sampleWidgets({ jsonSchema, preview, fill }: SampleOptions): Wid
   }
   if (samples.length === 0) {
     const reason = failure instanceof Error ? failure.message : String(failure);
-    throw new TemplateError('template_render_failed', `No made-up data could be rendered. ${reason}`, {
+    throw new TemplateError('template_render_failed', `No sample data could be rendered. ${reason}`, {
       cause: failure,
     });
   }
@@ -48,7 +48,10 @@ export function sampleWidgets({ jsonSchema, preview, fill }: SampleOptions): Wid
   return [...samples, { widget: shown, twin: withOtherPayloads(shown, false) as WidgetRoot }];
 }
 
-/** Which of a preview's values are the designer's placeholders cannot be seen: all that is sent may be. */
+/**
+ * Creates the twin of a preview with other payload values. Every value of a payload may be a placeholder of
+ * the designer.
+ */
 function withOtherPayloads(node: unknown, isPayload: boolean): unknown {
   if (Array.isArray(node)) return node.map((each) => withOtherPayloads(each, isPayload));
   if (isRecord(node)) {
@@ -65,7 +68,7 @@ function withOtherPayloads(node: unknown, isPayload: boolean): unknown {
   return typeof node === 'string' ? `${node} (other)` : node;
 }
 
-/** The plain choices, then every other option of each choice, and of those that it opens in turn. */
+/** The default choices, then every other option of each choice, and of the choices that it leads to. */
 function variations(jsonSchema: unknown): SampleChoices[] {
   const found: SampleChoices[] = [new Map()];
   const seen = new Set<string>();
@@ -88,13 +91,13 @@ function twinOf(widget: WidgetRoot, make: (seed: number) => WidgetRoot): WidgetR
       const twin = make(seed);
       if (isAlike(widget, twin)) return twin;
     } catch {
-      // another seed may do
+      // another seed may work
     }
   }
   return undefined;
 }
 
-/** Of the same components with the same props, whatever their values are. */
+/** Whether two values have the same components with the same props, whatever the values. */
 function isAlike(a: unknown, b: unknown): boolean {
   if (Array.isArray(a) && Array.isArray(b)) {
     return a.length === b.length && a.every((item, index) => isAlike(item, b[index]));

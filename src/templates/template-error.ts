@@ -1,23 +1,23 @@
 import { brand, readMore, type Issue } from '../errors';
 
-/** What a {@link TemplateError} is about. */
+/** The codes of {@link TemplateError}. */
 export type TemplateErrorCode =
   'template_unreadable' | 'template_invalid' | 'template_data_invalid' | 'template_render_failed';
 
-/** What a {@link TemplateError} tells besides its message. */
+/** Further properties of a {@link TemplateError}. */
 export interface TemplateErrorOptions {
   readonly issues?: readonly Issue[];
   readonly cause?: unknown;
 }
 
 /**
- * What is wrong with a `.widget` template, or with the data for it. Made for developers: users get
- * the generic answer, the log has the message.
+ * Thrown for an error in a `.widget` template or in its data. The message is for developers and logged. Users
+ * get the generic message.
  *
- * - `template_unreadable`: the file is not there, or is no JSON
- * - `template_invalid`: the definition or the template in it is wrong
- * - `template_data_invalid`: the data does not fit the `jsonSchema`; `issues` names each place
- * - `template_render_failed`: the template failed with this data, or gave no widget
+ * - `template_unreadable`: the file does not exist, or is not JSON
+ * - `template_invalid`: the definition or its template is invalid
+ * - `template_data_invalid`: the data does not match the `jsonSchema`; `issues` names each position
+ * - `template_render_failed`: the template failed with this data, or its result is not a widget
  */
 export class TemplateError extends Error {
   static {

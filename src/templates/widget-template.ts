@@ -8,18 +8,18 @@ import { parseWidget } from './parse-widget';
 import { sampleWidgets } from './samples';
 import { TemplateError } from './template-error';
 
-/** Data may be left out where the template needs none. */
+/** Data may be omitted if the template requires none. */
 type Arguments<TData extends object> = Partial<TData> extends TData ? [data?: TData] : [data: TData];
 
 /**
- * A `.widget` template from ChatKit Studio: compiled once, filled with data as often as you like.
+ * A `.widget` template from ChatKit Studio, compiled once and built with data any number of times.
  *
  * @example
  * const booking = WidgetTemplate.fromFile<Booking>(new URL('./booking.widget', import.meta.url));
  * yield widget(booking.build({ guest: 'Ada', nights: 2 }));
  */
 export class WidgetTemplate<TData extends object = Record<string, unknown>> implements WidgetSource {
-  /** The name that it has in Studio. */
+  /** The template's name in Studio. */
   readonly name: string;
   readonly #definition: WidgetDefinition;
   readonly #title: string;
@@ -27,8 +27,9 @@ export class WidgetTemplate<TData extends object = Record<string, unknown>> impl
   readonly #render: CompiledTemplate;
 
   /**
-   * @param definition what a `.widget` file holds, parsed
-   * @throws TemplateError `template_invalid` when it is wrong, with the line where the template is
+   * @param definition The parsed content of a `.widget` file.
+   * @throws TemplateError `template_invalid` for an invalid definition, with the line if the template has the
+   *   error
    */
   constructor(definition: WidgetDefinition, from?: string) {
     this.#definition = checkDefinition(definition, from);
@@ -41,8 +42,8 @@ export class WidgetTemplate<TData extends object = Record<string, unknown>> impl
   /**
    * Reads a `.widget` file.
    *
-   * @param file a path from the working directory, or a URL: `new URL('./x.widget', import.meta.url)`
-   *   for a file beside the code
+   * @param file A path relative to the working directory, or a URL: `new URL('./x.widget', import.meta.url)`
+   *   for a file beside the code.
    * @throws TemplateError `template_unreadable` or `template_invalid`
    */
   static fromFile<TData extends object = Record<string, unknown>>(file: string | URL): WidgetTemplate<TData> {
@@ -51,10 +52,10 @@ export class WidgetTemplate<TData extends object = Record<string, unknown>> impl
   }
 
   /**
-   * The widget with this data in it.
+   * Builds the widget with this data.
    *
-   * @throws TemplateError `template_data_invalid` when the data does not fit the file's `jsonSchema`;
-   *   `template_render_failed` when the template uses what is not there, or gives no widget
+   * @throws TemplateError `template_data_invalid` when the data does not match the file's `jsonSchema`;
+   *   `template_render_failed` when the template uses an undefined value, or its result is not a widget
    */
   build(...[data]: Arguments<TData>): WidgetRoot {
     const checked = this.#check(data);
@@ -67,10 +68,10 @@ export class WidgetTemplate<TData extends object = Record<string, unknown>> impl
   }
 
   /**
-   * Widgets from made-up data that its `jsonSchema` allows, so that what they send can be checked
-   * before anybody clicks.
+   * Builds widgets from sample data that the `jsonSchema` allows, so that their actions can be checked in
+   * advance.
    *
-   * @throws TemplateError `template_render_failed` when the template fails with all of it
+   * @throws TemplateError `template_render_failed` when the template fails with all sample data
    */
   samples(): readonly WidgetSample[] {
     const { jsonSchema, outputJsonPreview } = this.#definition;

@@ -52,7 +52,7 @@ describe('samples', () => {
   test('leave out what the template cannot show, unless that is all', () => {
     expect(shown('{{ a | tojson }}', { a: { type: 'integer' } }, [])).toEqual([expect.any(Number)]);
     expect(() => shown('{{ b }}', { a: { type: 'string' } })).toThrow(
-      `No made-up data could be rendered. The widget template "Trial": 'b' is undefined (line 1).`,
+      `No sample data could be rendered. The widget template "Trial": 'b' is undefined (line 1).`,
     );
   });
 

@@ -117,7 +117,7 @@ describe('a file', () => {
   test('that is no JSON is named', () => {
     const error = caught(() => WidgetTemplate.fromFile(write('broken.widget', '{"version":')));
     expect(error.code).toBe('template_unreadable');
-    expect(error.message).toContain('broken.widget: it is no JSON');
+    expect(error.message).toContain('broken.widget: it is not JSON');
   });
 
   test('is named in what goes wrong later', () => {
@@ -133,8 +133,8 @@ describe('a definition', () => {
     [null, 'a definition is an object'],
     [{ ...GREETING, version: '2.0' }, 'version "2.0" is not supported'],
     [{ ...GREETING, name: '' }, 'it has no name'],
-    [{ ...GREETING, template: 7 }, 'its template is no text'],
-    [{ ...GREETING, jsonSchema: 'x' }, 'its jsonSchema is no JSON Schema'],
+    [{ ...GREETING, template: 7 }, 'its template is not a string'],
+    [{ ...GREETING, jsonSchema: 'x' }, 'its jsonSchema is not a JSON Schema'],
     [{ ...GREETING, jsonSchema: { if: {}, then: {} } }, 'Conditional schemas'],
   ])('that is wrong is refused: %j', (definition, message) => {
     const error = caught(() => new WidgetTemplate(definition as WidgetDefinition));
@@ -292,14 +292,14 @@ describe('a rendering that fails', () => {
   test.each([
     [
       '{"type":"Card",\n "children":[,]}',
-      'it gave no JSON, line 2, column 14: {"type":"Card", "children":[ >>> ,]}.',
+      'the result is not JSON, line 2, column 14: {"type":"Card", "children":[ >>> ,]}.',
     ],
-    ['{"type":"Card"', 'it gave no JSON, it ends too soon, after "{\\"type\\":\\"Card\\""'],
+    ['{"type":"Card"', 'the result is not JSON, it ends too soon, after "{\\"type\\":\\"Card\\""'],
     ['{"type":"Card"}}', 'column 16: {"type":"Card"} >>> }'],
     ['{"a":"\n"}', 'column 6: {"a": >>> "'],
     ['', 'it ends too soon'],
-    ['{"type":"Text"}', 'a widget\'s root is a Card, a ListView, a Basic, not "Text"'],
-    ['[]', "a widget's root is a Card, a ListView, a Basic, not no object"],
+    ['{"type":"Text"}', 'must be one of Card, ListView, Basic, but it is "Text"'],
+    ['[]', "a widget's root must be one of Card, ListView, Basic, but it is not an object"],
   ])('since it gave no widget, says where: %j', (text, message) => {
     const error = caught(() => withTemplate(text).build());
     expect(error.code).toBe('template_render_failed');
@@ -322,7 +322,7 @@ describe('a rendering that fails', () => {
           isJson = false;
         }
         const { message } = caught(() => withTemplate('{% raw %}' + text + '{% endraw %}').build());
-        expect(message.includes('it gave no JSON')).toBe(!isJson);
+        expect(message.includes('the result is not JSON')).toBe(!isJson);
       }),
     );
   });
