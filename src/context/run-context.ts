@@ -234,8 +234,8 @@ const MAX_DELAY = 2 ** 31 - 1;
 
 /**
  * The lifetime of a request: from its arrival until its response or its run has ended, its client has left,
- * its deadline has passed, or the server stops. Everything that waits for a request also waits for its end.
- * The signal and the listeners are created on first use, since most requests need neither.
+ * its deadline has passed, or the server stops. Every wait on behalf of a request ends with it. The signal
+ * and the listeners are created on first use, since most requests need neither.
  */
 export class Lifetime {
   /** The async context of the request, which holds its `AsyncLocalStorage` values. */

@@ -250,7 +250,7 @@ function* textsOfAnswers({ answers }: StructuredInputSubmission): Generator<stri
 /**
  * Rejects a request with more user text than the limit.
  *
- * @param limit in UTF-16 code units, all texts together
+ * @param limit The total length of all texts, in UTF-16 code units.
  * @throws BadRequestError `text_too_long`, whose issue names the field
  */
 export function assertUserText(request: ChatKitRequest, limit: number): void {

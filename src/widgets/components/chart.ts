@@ -37,13 +37,13 @@ type Stacked = {
   stack?: string | undefined;
 };
 
-/** Numbers that a `Chart` shows as bars. */
+/** A series of a `Chart`, shown as bars. */
 export type BarSeries = { type: 'bar' } & SeriesProps & Stacked;
-/** Numbers that a `Chart` shows as an area. */
+/** A series of a `Chart`, shown as an area. */
 export type AreaSeries = { type: 'area' } & SeriesProps & Stacked & { curveType?: CurveType | undefined };
-/** Numbers that a `Chart` shows as a line. */
+/** A series of a `Chart`, shown as a line. */
 export type LineSeries = { type: 'line' } & SeriesProps & { curveType?: CurveType | undefined };
-/** The numbers of one field, as a `Chart` shows them. */
+/** A series of a `Chart`: the numbers of one field. */
 export type Series = AreaSeries | BarSeries | LineSeries;
 
 /** The horizontal axis of a `Chart`. */

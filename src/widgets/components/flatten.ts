@@ -1,5 +1,5 @@
 import type { WidgetComponent } from '../../protocol';
-import { isComponent } from '../../protocol/widget-tree'; // alone: builders load no package
+import { isComponent } from '../../protocol/widget-tree'; // imported by file, since builders load no package
 import { holdAll } from './hold-all';
 
 /**

@@ -13,7 +13,7 @@ export interface ElementChildrenAttribute {
 }
 
 /** There are no lower-case tags. */
-// eslint-disable-next-line @typescript-eslint/no-empty-object-type -- none is what is meant
+// eslint-disable-next-line @typescript-eslint/no-empty-object-type -- intentionally empty
 export interface IntrinsicElements {}
 
 export interface IntrinsicAttributes {
