@@ -23,7 +23,7 @@ function classProblems(
       code: 'controller_without_handlers',
       where,
       message: 'no method of the class is a handler.',
-      fix: 'Put @OnAction, @OnMessage or another handler decorator above a method. If there is one, a decorator above it may replace the method: put the handler decorator on top.',
+      fix: 'Put @OnAction, @OnMessage or another handler decorator above a method. If a method has one, a decorator above it may replace the method: put the handler decorator on top.',
     });
   }
   for (const stray of strays) {

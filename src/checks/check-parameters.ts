@@ -19,7 +19,7 @@ function generatorProblems({ declaration, implementation, where }: HandlerDefini
     {
       code: 'generator_not_allowed',
       where,
-      message: `${sync ? 'a sync action' : declaration.decorator} returns one value, but the method is a generator.`,
+      message: `${sync ? 'a sync action' : declaration.decorator} must return one value, but the method is a generator.`,
       fix: `Return the value instead of yielding events${sync ? ', or remove { sync: true }' : ''}.`,
     },
   ];

@@ -2,7 +2,8 @@
 const MAX_LENGTH = 64;
 
 /**
- * The known name closest to `name`: it differs in at most one letter in four, at most three, or only in case.
+ * The known name closest to `name`: it differs in up to one letter in four (always one from three letters on,
+ * never more than three), or only in case.
  */
 export function nearMiss(name: string, known: Iterable<string>): string | undefined {
   if (name.length > MAX_LENGTH) return undefined;
