@@ -16,7 +16,7 @@ export class AttachmentsApi {
   constructor(private readonly connection: Connection) {}
 
   /**
-   * Announces a file. Where the answer has an `upload_descriptor`, its bytes go there next.
+   * Creates an attachment. If the result has an `upload_descriptor`, upload the file's bytes to its `url`.
    *
    * @example
    * const attachment = await client.attachments.create({ name: file.name, size: file.size, mime_type: file.type });
@@ -28,7 +28,7 @@ export class AttachmentsApi {
     return this.connection.send('attachments.create', { name, size, mime_type }, call);
   }
 
-  /** Deletes an attachment that the user takes back. */
+  /** Deletes an attachment that the user has removed from the composer. */
   async delete(attachmentId: string, call?: CallOptions): Promise<void> {
     await this.connection.send('attachments.delete', { attachment_id: attachmentId }, call);
   }

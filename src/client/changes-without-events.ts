@@ -2,16 +2,16 @@ import type { ClientToolCallItem, VisibleItem } from '../protocol';
 import type { ThreadState } from './thread-state';
 
 /*
- * What two operations change on the server without an event that tells it. The protocol leaves it to
- * the page to know; these are for its state.
+ * Two operations change items on the server without sending events for it. The protocol expects the
+ * client to apply these changes itself; the functions here do so.
  */
 
-/** How many tool calls the server looks through. */
+/** How many of the newest tool calls the server searches. */
 const RECENT_CALLS = 20;
 
 /**
- * What `threads.retryAfterItem` does: everything after the item goes. An id that is not there changes
- * nothing.
+ * Applies what `threads.retryAfterItem` does: removes all items after the given one. An unknown id
+ * changes nothing.
  *
  * @example
  * state = dropItemsAfter(state, message.id);
@@ -25,8 +25,8 @@ export function dropItemsAfter(state: ThreadState, itemId: string): ThreadState 
 }
 
 /**
- * What `threads.addClientToolOutput` does: the newest pending call is completed with the result, and
- * others that are pending go.
+ * Applies what `threads.addClientToolOutput` does: completes the newest pending call with the result,
+ * and removes other pending calls.
  *
  * @example
  * state = completeToolCall(state, result);

@@ -9,14 +9,14 @@ import type { JsonOperation, OperationInput, OperationResult, StreamingOperation
 const JSON_TYPE = 'application/json';
 const STREAM_TYPE = 'text/event-stream';
 
-// Looked up at each call, since tests and polyfills replace it; and browsers insist on its `this`.
+// Looked up at each call, since tests and polyfills replace it; browsers require `globalThis` as its `this`.
 const globalFetch: FetchLike = (url, init) => globalThis.fetch(url, init);
 
-/** Sends requests to one chat, and judges its answers. */
+/** Sends requests to one chat, and checks the responses. */
 export class Connection {
   constructor(private readonly options: ChatKitClientOptions) {}
 
-  /** An operation that answers with JSON. */
+  /** Sends an operation that answers with JSON. */
   async send<Op extends JsonOperation>(
     type: Op,
     params: OperationInput<Op>,
@@ -31,7 +31,7 @@ export class Connection {
     }
   }
 
-  /** An operation that answers with a stream; the request is sent when its events are asked for. */
+  /** Prepares an operation that answers with a stream; the request is sent when iteration begins. */
   stream<Op extends StreamingOperation>(
     type: Op,
     params: OperationInput<Op>,
@@ -45,7 +45,7 @@ export class Connection {
     }, call.signal);
   }
 
-  /** @throws ChatKitClientError when no answer comes, or one that tells of an error */
+  /** @throws ChatKitClientError when there is no response, or its status is not 2xx */
   private async request(
     type: Operation,
     params: unknown,
@@ -78,7 +78,7 @@ export class Connection {
   }
 }
 
-/** `fetch` would send a header twice that is written in two ways. */
+/** Otherwise `fetch` would send both of two headers whose names differ in case only. */
 function lowerCased(headers: Record<string, string> = {}): Record<string, string> {
   return Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]));
 }

@@ -23,9 +23,9 @@ export class ChatKitClient {
   }
 
   /**
-   * Makes text of a recording.
+   * Transcribes a recording.
    *
-   * @param recording A `Blob`; or bytes or base64, with their type.
+   * @param recording A `Blob`; or bytes or base64, with their MIME type.
    * @example const { text } = await client.transcribe(new Blob(chunks, { type: 'audio/webm;codecs=opus' }));
    */
   transcribe(recording: RecordedBlob, mimeType?: string, call?: CallOptions): Promise<{ text: string }>;
@@ -35,8 +35,8 @@ export class ChatKitClient {
   }
 
   /**
-   * Any operation that answers with JSON, by its name in the protocol and with its parameters as they
-   * are sent; for tests, recorders and load generators.
+   * Sends any operation that answers with JSON, by its protocol name and with the parameters of the
+   * protocol; for tests, recorders and load generators.
    *
    * @example await client.send('threads.get_by_id', { thread_id: 'thr_1' })
    */
@@ -48,7 +48,7 @@ export class ChatKitClient {
     return this.connection.send(operation, params, call);
   }
 
-  /** Any operation that answers with a stream, as {@link ChatKitClient.send}. */
+  /** Sends any operation that answers with a stream; otherwise like {@link ChatKitClient.send}. */
   stream<Op extends StreamingOperation>(
     operation: Op,
     params: OperationInput<Op>,
@@ -59,7 +59,7 @@ export class ChatKitClient {
 }
 
 /**
- * A client for a ChatKit server, in browsers and in Node.
+ * Creates a client for a ChatKit server. It runs in browsers and in Node.
  *
  * @example
  * const client = createClient({

@@ -3,20 +3,20 @@ import { ChatKitClientError } from './errors';
 import type { FetchResponse } from './fetch-like';
 import { isRecord } from '../protocol/guards';
 
-/** What comes from outside is carried in an error only so far. */
+/** How many characters of a response body an error keeps. */
 const SHOWN_LENGTH = 500;
 
-/** What goes into every error about an answer. */
+/** The details of a response that every error about it has. */
 export function about(response: FetchResponse): { status: number; requestId: string | undefined } {
   return { status: response.status, requestId: response.headers.get('x-request-id') ?? undefined };
 }
 
-/** The answer cut to what an error carries. */
+/** The response body, cut to the length that an error keeps. */
 export function excerpt(text: string): string {
   return text.length > SHOWN_LENGTH ? `${text.slice(0, SHOWN_LENGTH)}…` : text;
 }
 
-/** The error that an answer of status 400 and above stands for. */
+/** Makes the error for a response whose status is not 2xx. */
 export function toClientError(response: FetchResponse, text: string): ChatKitClientError {
   const details = about(response);
   const error = errorIn(text);
@@ -32,7 +32,7 @@ export function toClientError(response: FetchResponse, text: string): ChatKitCli
   });
 }
 
-/** The `error` of the server's JSON: an object with a message at least. */
+/** The `error` of the server's JSON: an object with at least a message. */
 function errorIn(text: string): (Record<string, unknown> & { message: string }) | undefined {
   try {
     const body: unknown = JSON.parse(text);
@@ -41,7 +41,7 @@ function errorIn(text: string): (Record<string, unknown> & { message: string }) 
     const { message } = error;
     return typeof message === 'string' ? { ...error, message } : undefined;
   } catch {
-    return undefined; // not JSON: a proxy's page, or nothing
+    return undefined; // not JSON: a proxy's error page, or an empty body
   }
 }
 

@@ -1,5 +1,5 @@
 import type { Issue } from '../errors';
-import { brand } from '../errors/brand'; // alone: clients load little
+import { brand } from '../errors/brand'; // not from '../errors': keeps the client bundle small
 import type { ThreadStreamEvent } from '../protocol';
 
 export interface ChatKitClientErrorDetails {
@@ -12,11 +12,11 @@ export interface ChatKitClientErrorDetails {
 
 /**
  * A request that failed. `code` is the server's (`not_found`, `thread_busy`, …) or one of the
- * client's own: `network_error`, where no answer came; `http_error`, where it was an error without
- * the server's JSON, from a proxy perhaps; `invalid_response`, where it was not what the operation
- * answers with; `stream_broken` and `invalid_event`, see {@link ChatKitStreamError}.
+ * client's: `network_error`: there was no response; `http_error`: an error response without the
+ * server's JSON, for example from a proxy; `invalid_response`: a response of another type than the
+ * operation's; `stream_broken` and `invalid_event`: see {@link ChatKitStreamError}.
  *
- * What goes wrong inside a run is no exception but an event of the stream, of type `error`.
+ * An error inside a run is not thrown: it arrives as a stream event of type `error`.
  *
  * @example
  * try {
@@ -31,15 +31,15 @@ export class ChatKitClientError extends Error {
     brand(this, 'ChatKitClientError');
   }
 
-  /** Stable, for programs to compare. */
+  /** Stable: code may compare it. */
   readonly code: string;
-  /** The HTTP status; 0 where no answer came. */
+  /** The HTTP status; 0 if there was no response. */
   readonly status: number;
   /** What is wrong with the request, field by field; empty for other problems. */
   readonly issues: readonly Issue[];
-  /** What the server logged the request under. */
+  /** The id under which the server logged the request. */
   readonly requestId: string | undefined;
-  /** The beginning of an answer that was not the expected JSON. */
+  /** The beginning of a response that was not the expected JSON or stream. */
   readonly body: string | undefined;
 
   constructor(message: string, code: string, details: ChatKitClientErrorDetails = {}) {
@@ -53,18 +53,18 @@ export class ChatKitClientError extends Error {
   }
 }
 
-/** How far a stream had come. */
+/** How much of a stream was received before it failed. */
 export interface StreamProgress {
-  /** How many events had come whole. */
+  /** How many complete events were received. */
   eventCount: number;
   lastEvent: ThreadStreamEvent | undefined;
-  /** The text of the event that did not come whole, or that could not be read. */
+  /** The text of the incomplete or invalid event. */
   rest: string;
 }
 
 /**
- * A stream that broke off (`stream_broken`: the connection was lost, or ended within an event), or
- * that held something which is no event (`invalid_event`). The server may have stored more than came.
+ * A stream that ended early (`stream_broken`: the connection was lost, or closed within an event), or
+ * that contained an invalid event (`invalid_event`). The server may have stored more than was received.
  */
 export class ChatKitStreamError extends ChatKitClientError implements StreamProgress {
   readonly eventCount: number;

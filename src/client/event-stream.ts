@@ -2,12 +2,12 @@ import type { ThreadStreamEvent } from '../protocol';
 import { type OpenStream, readEvents } from './read-events';
 
 /**
- * The events of one run, to be read once, by `for await`. The request is sent when the loop begins;
- * leaving the loop closes the connection, which is what stops the run (as a Stop button does). Events
- * are read from the network no faster than the loop takes them.
+ * The events of one run. Read them once, with `for await`. The request is sent when the loop begins.
+ * Leaving the loop closes the connection; this stops the run, as a Stop button does. Events are read
+ * from the network no faster than the loop consumes them.
  *
  * The loop throws a `ChatKitClientError` when the server refuses the request, a `ChatKitStreamError`
- * when the stream breaks off, and the signal's reason when the call's `signal` is aborted.
+ * when the stream ends early or is invalid, and the signal's reason when the call's `signal` is aborted.
  *
  * @example
  * for await (const event of client.threads.create('Hello')) {
@@ -23,14 +23,14 @@ export class EventStream implements AsyncIterable<ThreadStreamEvent> {
     private readonly signal: AbortSignal | undefined,
   ) {}
 
-  /** @throws TypeError at the second time: the request would be sent again */
+  /** @throws TypeError on the second call: it would send the request again */
   [Symbol.asyncIterator](): AsyncIterator<ThreadStreamEvent, undefined> {
     if (this.begun) throw new TypeError('An event stream can be read only once; call the operation again.');
     this.begun = true;
     return new EventIterator(this.open, this.signal);
   }
 
-  /** Reads to the end. An array of all events, for those who need none earlier. */
+  /** Reads the stream to its end and returns all events. */
   async collect(): Promise<ThreadStreamEvent[]> {
     const events: ThreadStreamEvent[] = [];
     for await (const event of this) events.push(event);
@@ -40,7 +40,7 @@ export class EventStream implements AsyncIterable<ThreadStreamEvent> {
 
 const DONE = Object.freeze({ done: true, value: undefined });
 
-/** A generator that can be left while it waits for the network: its own `return` would wait as well. */
+/** Wraps a generator whose own `return` would wait for a pending network read; this one aborts the read. */
 class EventIterator implements AsyncIterator<ThreadStreamEvent, undefined> {
   private readonly controller = new AbortController();
   private readonly events: AsyncGenerator<ThreadStreamEvent, undefined, undefined>;

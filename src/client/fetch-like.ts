@@ -1,9 +1,9 @@
 /*
- * What the client needs of `fetch`, spelled out, so that its types need neither the browser's nor
- * Node's, and so that tests can hand in a small function.
+ * The parts of `fetch` that the client uses. They are declared here so that the client's types need
+ * neither the DOM's nor Node's types, and so that tests can pass a small function.
  */
 
-/** The readable body of an answer; a web `ReadableStream` of bytes is one. */
+/** The readable body of a response; a web `ReadableStream` of bytes fits. */
 export interface ByteStream {
   getReader(): ByteReader;
 }
@@ -14,7 +14,7 @@ export interface ByteReader {
   cancel(reason?: unknown): Promise<void>;
 }
 
-/** An answer; a `Response` is one. */
+/** A response; the global `Response` fits. */
 export interface FetchResponse {
   readonly ok: boolean;
   readonly status: number;
@@ -23,7 +23,7 @@ export interface FetchResponse {
   text(): Promise<string>;
 }
 
-/** What a request is made with. */
+/** The second argument of `fetch`, as the client passes it. */
 export interface FetchInit {
   method: 'POST';
   headers: Record<string, string>;
@@ -32,5 +32,5 @@ export interface FetchInit {
   credentials?: 'omit' | 'same-origin' | 'include';
 }
 
-/** The global `fetch`, or a function that does as much of it. */
+/** The global `fetch`, or a function that implements this part of it. */
 export type FetchLike = (url: string, init: FetchInit) => Promise<FetchResponse>;

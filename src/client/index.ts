@@ -1,4 +1,4 @@
-// The client's public face: what it exports is documented where it is defined.
+// The client's public exports; each is documented where it is defined.
 export type { AttachmentInput, AttachmentsApi } from './attachments-api';
 export { createClient } from './create-client';
 export type { ChatKitClient } from './create-client';

@@ -9,13 +9,13 @@ export class ItemsApi {
   /** @internal */
   constructor(private readonly connection: Connection) {}
 
-  /** One page of a thread's items, the newest first unless asked otherwise. */
+  /** Fetches one page of a thread's items, by default the newest first. */
   list(threadId: string, page: PageInput = {}, call?: CallOptions): Promise<Page<VisibleItem>> {
     return this.connection.send('items.list', { ...page, thread_id: threadId }, call);
   }
 
   /**
-   * All items of a thread, fetched as the loop goes on; `limit` is the size of a page.
+   * Iterates over all items of a thread. Pages are fetched as the loop needs them; `limit` is their size.
    *
    * @example for await (const item of client.items.iterate(thread.id, { order: 'asc' })) …
    */
@@ -27,7 +27,7 @@ export class ItemsApi {
     return paginate((after) => this.list(threadId, { ...page, after }, call), page.after);
   }
 
-  /** Thumbs up or down for items. */
+  /** Sends feedback (thumbs up or down) for items. */
   async feedback(
     threadId: string,
     itemIds: readonly string[],

@@ -1,16 +1,16 @@
 import type { Attachment, InferenceOptions, UserMessageContent, UserMessageInput } from '../protocol';
 
-/** A message in parts; only `content` must be there. */
+/** A message in parts; only `content` is required. */
 export interface MessageParts {
   content: string | UserMessageContent[];
-  /** Attachments that were created before, or their ids. */
+  /** Attachments created with `client.attachments.create`, or their ids. */
   attachments?: readonly (string | Attachment)[] | undefined;
   quoted_text?: string | undefined;
   inference_options?: InferenceOptions | undefined;
 }
 
 /**
- * What the user says: a text, or a message in parts.
+ * A user message: a text, or a message in parts.
  *
  * @example
  * client.threads.create('Hello');
@@ -18,7 +18,7 @@ export interface MessageParts {
  */
 export type MessageInput = string | MessageParts;
 
-/** A message as it is sent. */
+/** Converts a message to its protocol form. */
 export function toUserMessageInput(input: MessageInput): UserMessageInput {
   const {
     content,

@@ -13,23 +13,23 @@ export type { StreamingOperation };
 /** The operations that answer with JSON. */
 export type JsonOperation = Exclude<Operation, StreamingOperation>;
 
-/** Which part of a list; the server's page size is 20 by default, and 100 at most. */
+/** Selects a page of a list. The server's page size is 20 by default, and 100 at most. */
 export interface PageInput {
   limit?: number | undefined;
-  /** `desc`, the newest first, by default. */
+  /** Default: `desc`, the newest first. */
   order?: 'asc' | 'desc' | undefined;
-  /** The `after` of the page before. */
+  /** The `after` of the previous page. */
   after?: string | undefined;
 }
 
-/** An operation's parameters as they are sent: what has a default may be left out. */
+/** An operation's parameters in the protocol. Those with a default are optional. */
 export type OperationInput<Op extends Operation> = Op extends 'threads.list'
   ? PageInput
   : Op extends 'items.list'
     ? PageInput & { thread_id: string }
     : OperationParams[Op];
 
-/** What each operation answers with, where it is JSON. */
+/** The response of each operation that answers with JSON. */
 export interface OperationResults {
   'threads.sync_custom_action': { updated_item?: VisibleItem };
   'threads.get_by_id': Thread;
@@ -43,5 +43,5 @@ export interface OperationResults {
   'input.transcribe': { text: string };
 }
 
-/** What an operation answers with. */
+/** The response of one operation. */
 export type OperationResult<Op extends JsonOperation> = OperationResults[Op];

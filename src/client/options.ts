@@ -6,24 +6,24 @@ export type HeadersOption =
 
 /** Options of {@link createClient}. */
 export interface ChatKitClientOptions {
-  /** The URL of the chat, such as `https://shop.example/chatkit`; in browsers a path is enough. */
+  /** The URL of the chat, for example `https://shop.example/chatkit`; in browsers a path is enough. */
   url: string;
-  /** Sent with every request. They override the client's own. */
+  /** Sent with every request. They override the headers that the client sets. */
   headers?: HeadersOption | undefined;
-  /** The global `fetch` by default. */
+  /** Default: the global `fetch`. */
   fetch?: FetchLike | undefined;
-  /** Whether cookies are sent, as in `fetch`; `'include'` for a chat of another origin. */
+  /** Whether cookies are sent, as in `fetch`; use `'include'` for a chat on another origin. */
   credentials?: FetchInit['credentials'] | undefined;
-  /** The language for texts that the server makes, as `de-CH`: sent as `Accept-Language`. */
+  /** The language for the server's texts, for example `de-CH`; sent as `Accept-Language`. */
   locale?: string | undefined;
 }
 
 /** Options of every call. */
 export interface CallOptions {
-  /** Ends the request; the promise or the loop then rejects with the signal's reason. */
+  /** Aborts the request; the promise or the loop then rejects with the signal's reason. */
   signal?: AbortSignal | undefined;
   /** Headers of this request only; they override the client's. */
   headers?: Record<string, string> | undefined;
-  /** The envelope's metadata: `ctx.metadata` for the server's handlers. */
+  /** The request's metadata; handlers read it as `ctx.metadata`. */
   metadata?: Record<string, unknown> | undefined;
 }

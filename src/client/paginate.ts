@@ -1,10 +1,10 @@
 import type { Page } from '../protocol';
 
 /**
- * All entries of a list, page by page: a page is fetched when the loop comes to it. Entries that are
- * added meanwhile may be left out.
+ * Iterates over all entries of a list. A page is fetched when the loop reaches it. Entries that are
+ * added during the iteration may be missing.
  *
- * @param fetchPage Fetches the page behind a cursor; the first one for `undefined`.
+ * @param fetchPage Fetches the page after a cursor; the first page for `undefined`.
  * @example
  * for await (const thread of paginate((after) => client.threads.list({ after, limit: 100 }))) …
  */
@@ -15,7 +15,7 @@ export async function* paginate<T>(
   for (let cursor = after; ;) {
     const page = await fetchPage(cursor);
     yield* page.data;
-    // A server that gives the same cursor again would be asked for ever.
+    // Without the last check, a server that repeats a cursor would be asked forever.
     if (!page.has_more || page.after === undefined || page.after === cursor) return;
     cursor = page.after;
   }

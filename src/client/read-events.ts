@@ -4,21 +4,21 @@ import type { ByteStream } from './fetch-like';
 import { isRecord } from '../protocol/guards';
 import { SseParser } from './sse-parser';
 
-/** An answer whose events are yet to be read. */
+/** A response whose events have not been read yet. */
 export interface OpenedStream {
   body: ByteStream | null;
   status: number;
   requestId: string | undefined;
 }
 
-/** Sends the request; the signal ends it. */
+/** Sends the request; the signal aborts it. */
 export type OpenStream = (signal: AbortSignal) => Promise<OpenedStream>;
 
 /**
- * Sends the request, and yields its events as they come.
+ * Sends the request, and yields its events as they arrive.
  *
- * @param controller ends the request from within
- * @param outer ends it from outside
+ * @param controller aborted when the loop is left
+ * @param outer the caller's signal
  */
 export async function* readEvents(
   open: OpenStream,
@@ -32,12 +32,12 @@ export async function* readEvents(
     const opened = await open(signal);
     const seen: StreamProgress = { eventCount: 0, lastEvent: undefined, rest: '' };
     for await (const data of readData(opened, seen, signal)) {
-      if (data === '') continue; // some proxies keep a connection open so
+      if (data === '') continue; // some proxies send empty events to keep the connection open
       const event = toEvent(data, seen, opened);
       seen.eventCount += 1;
       seen.lastEvent = event;
       yield event;
-      signal.throwIfAborted(); // no more of what has come already
+      signal.throwIfAborted(); // drop events that were received but not yet yielded
     }
   } finally {
     unlink();
@@ -45,7 +45,7 @@ export async function* readEvents(
   return undefined;
 }
 
-/** The data of the events, one by one. */
+/** Yields the data of each event. */
 async function* readData(
   { body, ...details }: OpenedStream,
   seen: StreamProgress,
@@ -53,7 +53,7 @@ async function* readData(
 ): AsyncGenerator<string, void, undefined> {
   if (body === null) return;
   const parser = new SseParser();
-  const decoder = new TextDecoder(); // which drops a byte order mark
+  const decoder = new TextDecoder(); // drops a byte order mark
   const broken = (reason: string, more: { cause?: unknown } = {}): ChatKitStreamError => {
     const progress = { ...seen, rest: parser.rest };
     const message = `The stream broke off after ${String(seen.eventCount)} event(s): ${reason}.`;
@@ -62,7 +62,7 @@ async function* readData(
 
   const reader = body.getReader();
   const cancel = (): void => void reader.cancel(signal.reason).catch(() => undefined);
-  // A `fetch` that knows nothing of signals is stopped too.
+  // Also stops a custom `fetch` that ignores signals.
   signal.addEventListener('abort', cancel);
   try {
     for (;;) {
@@ -86,17 +86,17 @@ function toEvent(data: string, seen: StreamProgress, { status, requestId }: Open
   let cause: unknown;
   try {
     const event: unknown = JSON.parse(data);
-    // An event of a type that this version does not know goes through: the loop passes over it.
+    // Events of unknown types are passed on: a newer server may send them, and `reduceThread` ignores them.
     if (isRecord(event) && typeof event['type'] === 'string') return event as unknown as ThreadStreamEvent;
   } catch (error) {
     cause = error;
   }
   const details = { status, requestId, cause };
-  const message = `Event ${String(seen.eventCount + 1)} of the stream is no event.`;
+  const message = `Event ${String(seen.eventCount + 1)} of the stream is not a valid event.`;
   throw new ChatKitStreamError(message, 'invalid_event', { ...seen, rest: data }, details);
 }
 
-/** Lets one signal end what another controls; returns what undoes it. */
+/** Aborts the controller when the outer signal aborts; returns a function that removes the listener. */
 function link(outer: AbortSignal | undefined, controller: AbortController): () => void {
   if (outer === undefined) return () => undefined;
   const abort = (): void => controller.abort(outer.reason);

@@ -1,7 +1,7 @@
 /** A recording: a `Blob`, bytes, or base64. */
 export type Recording = Uint8Array | ArrayBuffer | RecordedBlob | string;
 
-/** As much of a `Blob` as is needed of one. */
+/** The part of `Blob` that the client uses. */
 export interface RecordedBlob {
   readonly type: string;
   arrayBuffer(): Promise<ArrayBuffer>;
@@ -10,7 +10,7 @@ export interface RecordedBlob {
 /** Bytes for one call of `btoa`: a multiple of three, so that the parts can be joined. */
 const PART = 3 * 8192;
 
-/** A recording as it is sent. */
+/** Converts a recording to its protocol form. */
 export async function toAudio(
   recording: Recording,
   mimeType?: string,

@@ -3,14 +3,14 @@ import { applyUpdate } from '../protocol/updates/apply-update';
 import { isHiddenType, isRecord } from '../protocol/guards';
 import type { ThreadState } from './thread-state';
 
-/** Whether a value is an item that a page may show. Types that this version does not know are kept. */
+/** Whether a value is an item that a page may show. Items of unknown types are kept. */
 export function isShown(value: unknown): value is VisibleItem {
   if (!isRecord(value)) return false;
   const { id, type } = value;
   return typeof id === 'string' && typeof type === 'string' && !isHiddenType(type);
 }
 
-/** An item appears, and is still being written. */
+/** Adds an item that is still being written. */
 export function addItem(state: ThreadState, item: unknown): ThreadState {
   if (!isShown(item)) return state;
   const { pendingItemIds } = state;
@@ -20,7 +20,7 @@ export function addItem(state: ThreadState, item: unknown): ThreadState {
   };
 }
 
-/** An item is there as it is stored. */
+/** Adds or replaces an item in its final, stored form. */
 export function settleItem(state: ThreadState, item: unknown): ThreadState {
   return isShown(item) ? withItem(settled(state, item.id), item) : state;
 }
@@ -38,13 +38,13 @@ export function updateItem(state: ThreadState, id: unknown, update: unknown): Th
   return withImageProgress(updated === item ? state : withItem(state, updated), item, update);
 }
 
-/** Items keep their place; those that were not there come last. */
+/** An existing item keeps its position; a new one is appended. */
 function withItem(state: ThreadState, item: VisibleItem): ThreadState {
   const index = indexOf(state, item.id);
   return { ...state, items: index === -1 ? [...state.items, item] : state.items.with(index, item) };
 }
 
-/** Without what is said of an item while it is written. */
+/** Removes an item's pending mark and image progress. */
 function settled(state: ThreadState, id: string): ThreadState {
   const { pendingItemIds, imageProgress } = state;
   const isPending = pendingItemIds.includes(id);
@@ -70,7 +70,7 @@ function withImageProgress(
   return { ...state, imageProgress: { ...state.imageProgress, [id]: progress } };
 }
 
-/** What changes is mostly at the end. */
+/** Searches from the end, where most changes happen. */
 function indexOf({ items }: ThreadState, id: unknown): number {
   return items.findLastIndex((item) => item.id === id);
 }

@@ -5,9 +5,9 @@ import type { ThreadState } from './thread-state';
 import { withThread } from './with-thread';
 
 /**
- * The state after an event. It is a pure function: the state that goes in is not changed, and comes
- * out again, the very same, where the event changes nothing. It never throws: events of types that
- * this version does not know, updates for items that are not there and the like change nothing.
+ * Returns the state after an event. It is a pure function: it does not modify its input, and returns
+ * the same object if the event changes nothing. It never throws: events of unknown types, updates of
+ * unknown items and the like change nothing.
  *
  * @example
  * for await (const event of client.threads.addUserMessage(id, 'Hello')) state = reduceThread(state, event);
@@ -34,7 +34,7 @@ export function reduceThread(state: ThreadState, event: ThreadStreamEvent): Thre
 
 type Signal = Exclude<ThreadStreamEvent, { type: `thread.${string}` }>;
 
-/** What is about the run, and not about the thread. */
+/** Handles the events about the run, rather than the thread. */
 function reduceSignal(state: ThreadState, event: Signal): ThreadState {
   switch (event.type) {
     case 'stream_options':
@@ -51,11 +51,11 @@ function reduceSignal(state: ThreadState, event: Signal): ThreadState {
     case 'error':
       return { ...withoutProgress(state), error: event };
     default:
-      return state; // of a type that this version does not know
+      return state; // unknown type, from a newer server
   }
 }
 
-/** Every run says at its start whether it can be stopped. */
+/** Every run begins with `stream_options`, which says whether it can be stopped. */
 function startRun(state: ThreadState, options: unknown): ThreadState {
   const allowCancel = isRecord(options) && options['allow_cancel'] === true;
   return { ...state, allowCancel, error: undefined, progress: undefined };

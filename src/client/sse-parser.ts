@@ -1,9 +1,9 @@
 const LINE_END = /[\r\n]/g;
 
 /**
- * Reads the text of an event stream, in whatever pieces it comes, into the data of its events. It
- * keeps to the HTML standard: lines end with LF, CR or CRLF; several `data` lines are one event;
- * comments and other fields are passed over.
+ * Parses the text of an event stream, in chunks of any size, into the data of its events. It follows
+ * the HTML standard: lines end with LF, CR or CRLF; several `data` lines are joined into one event;
+ * comments and other fields are ignored.
  *
  * @example
  * const parser = new SseParser();
@@ -13,10 +13,10 @@ const LINE_END = /[\r\n]/g;
 export class SseParser {
   private line = '';
   private data: string[] = [];
-  /** The last piece ended with CR: an LF that comes next belongs to it. */
+  /** Whether the last chunk ended with CR: an LF at the start of the next one belongs to it. */
   private afterReturn = false;
 
-  /** Takes the next piece of text, and returns the data of the events that it completes. */
+  /** Takes the next chunk of text, and returns the data of the events that it completes. */
   push(text: string): string[] {
     const complete: string[] = [];
     let start = 0;
@@ -24,7 +24,7 @@ export class SseParser {
       if (this.afterReturn && text.startsWith('\n')) start = 1;
       this.afterReturn = text.endsWith('\r');
     }
-    // Only what is new is searched: a long line in many pieces costs its length once.
+    // Only the new text is searched, so that a long line in many chunks takes linear time.
     LINE_END.lastIndex = start;
     for (let found = LINE_END.exec(text); found !== null; found = LINE_END.exec(text)) {
       this.endLine(this.line + text.slice(start, found.index), complete);
@@ -37,7 +37,7 @@ export class SseParser {
     return complete;
   }
 
-  /** The event that has begun and is not complete; empty between events and in comments. */
+  /** The text of the incomplete event; empty between events and in comments. */
   get rest(): string {
     const line = this.line.startsWith(':') ? '' : this.line;
     return [...this.data.map((value) => `data: ${value}`), line].filter((part) => part !== '').join('\n');

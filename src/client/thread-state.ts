@@ -9,27 +9,27 @@ import type {
 } from '../protocol';
 
 /**
- * A thread as a page shows it. It is plain data, never changed: each event makes a new state, which
- * shares all that the event did not touch, so that `===` tells what must be drawn again.
+ * A thread as a page shows it. It is immutable plain data: each event makes a new state, which shares
+ * the unchanged parts with the old one, so that `===` shows what must be rendered again.
  */
 export interface ThreadState {
   /** The thread without its items; undefined before `thread.created`. */
   readonly thread: ThreadMetadata | undefined;
-  /** In the order of the page: the oldest first. */
+  /** The oldest first. */
   readonly items: readonly VisibleItem[];
   /** The ids of items that are still being written; the server has not stored them. */
   readonly pendingItemIds: readonly string[];
-  /** How far generated images are, by item id, as the server tells it; gone when the image is there. */
+  /** The progress of generated images, by item id, as the server sends it; removed when the image is done. */
   readonly imageProgress: Readonly<Record<string, number>>;
-  /** What the run is at, until its next item shows it. */
+  /** The run's latest progress text; cleared by its next item. */
   readonly progress: Pick<ProgressUpdateEvent, 'text' | 'icon'> | undefined;
   /** Whether to show a Stop button. */
   readonly allowCancel: boolean;
-  /** What went wrong in the last run. The next one clears it. */
+  /** The error of the last run. The next run clears it. */
   readonly error: ErrorEvent | undefined;
   /** All notices, in order. To dismiss them: `{ ...state, notices: [] }`. */
   readonly notices: readonly NoticeEvent[];
-  /** All client effects, in order; it is up to the page to carry them out, each once. */
+  /** All client effects, in order. The page must carry out each of them once. */
   readonly effects: readonly ClientEffectEvent[];
 }
 
@@ -46,9 +46,9 @@ const EMPTY: ThreadState = Object.freeze({
 });
 
 /**
- * The state to begin with: of a new thread, or of one from the server.
+ * Creates the initial state of a new thread, or of a thread from the server.
  *
- * @param items All its items, the oldest first. By default those that came with it: the first 20.
+ * @param items All items of the thread, the oldest first. Default: those in `thread.items`, the first 20.
  * @example
  * createThreadState(); // a new thread
  * createThreadState(await client.threads.get('thr_1'));
@@ -60,8 +60,8 @@ export function createThreadState(thread?: Thread, items?: readonly VisibleItem[
 }
 
 /**
- * The state when a stream has ended, whether whole or broken off: nothing is under way any more. Items
- * that were still being written stay as they are.
+ * Returns the state after a stream has ended, with or without an error: pending marks, progress and the
+ * Stop button are cleared. Items that were still being written stay as they are.
  */
 export function endStream(state: ThreadState): ThreadState {
   const { pendingItemIds, progress, allowCancel, imageProgress } = state;

@@ -14,25 +14,25 @@ import type { PageInput } from './operations';
 import type { CallOptions } from './options';
 import { paginate } from './paginate';
 
-/** What is sent: an action of a widget as it stands there, or a name and a payload. */
+/** The action to send: an action config taken from a widget, or a type and a payload. */
 export type ActionInput = ActionRequest | ActionConfig;
 
 /** Options of a call that sends an action. */
 export interface ActionCallOptions extends CallOptions {
-  /** The widget item that the action comes from; without it, it comes from the page itself. */
+  /** The widget item that the action comes from; leave it out for an action of the page itself. */
   itemId?: string | undefined;
 }
 
 /**
  * The operations on threads. Those that return an {@link EventStream} send nothing until it is read.
- * All may throw a `ChatKitClientError`: 404 for what is not there, or belongs to another user.
+ * All may throw a `ChatKitClientError`: 404 if the thread or item does not exist or is another user's.
  */
 export class ThreadsApi {
   /** @internal */
   constructor(private readonly connection: Connection) {}
 
   /**
-   * A new thread with its first message; its first event is `thread.created`.
+   * Creates a thread with its first message; the first event is `thread.created`.
    *
    * @example for await (const event of client.threads.create('Hello')) …
    */
@@ -40,27 +40,27 @@ export class ThreadsApi {
     return this.connection.stream('threads.create', { input: toUserMessageInput(input) }, call);
   }
 
-  /** The next message of a thread. */
+  /** Sends the next message of a thread. */
   addUserMessage(threadId: string, input: MessageInput, call?: CallOptions): EventStream {
     const params = { thread_id: threadId, input: toUserMessageInput(input) };
     return this.connection.stream('threads.add_user_message', params, call);
   }
 
   /**
-   * What the tool returned that the thread's pending `client_tool_call` asked for: any JSON.
+   * Sends the result of the thread's pending `client_tool_call`: any JSON value.
    *
-   * @throws ChatKitClientError 409 where no call is pending
+   * @throws ChatKitClientError 409 if no call is pending
    */
   addClientToolOutput(threadId: string, result: unknown, call?: CallOptions): EventStream {
-    // Undefined would be left out of the JSON, and a result must be there.
+    // JSON leaves out `undefined`, but `result` is required.
     const params = { thread_id: threadId, result: result ?? null };
     return this.connection.stream('threads.add_client_tool_output', params, call);
   }
 
   /**
-   * The user's answers to a pending `structured_input` item, by the ids of its inputs.
+   * Sends the user's answers to a pending `structured_input` item, by the ids of its inputs.
    *
-   * @throws ChatKitClientError 409 where the item is not pending
+   * @throws ChatKitClientError 409 if the item is not pending
    * @example
    * client.threads.addStructuredInput(thread.id, item.id, { size: ['L'] });
    * client.threads.addStructuredInput(thread.id, item.id, 'skipped');
@@ -76,9 +76,10 @@ export class ThreadsApi {
   }
 
   /**
-   * Answers a user message anew; everything after it is deleted, without an event for each.
+   * Has a user message answered again. All items after it are deleted, without `thread.item.removed`
+   * events; see `dropItemsAfter`.
    *
-   * @throws ChatKitClientError 409 where the item is no user message
+   * @throws ChatKitClientError 409 if the item is not a user message
    */
   retryAfterItem(threadId: string, itemId: string, call?: CallOptions): EventStream {
     const params = { thread_id: threadId, item_id: itemId };
@@ -86,7 +87,7 @@ export class ThreadsApi {
   }
 
   /**
-   * Fires an action, as a click in a widget does.
+   * Sends an action, as a click in a widget does.
    *
    * @example client.threads.action(thread.id, { type: 'item.select', payload: { id: 'a' } }, { itemId: item.id })
    */
@@ -94,7 +95,7 @@ export class ThreadsApi {
     return this.connection.stream('threads.custom_action', toActionParams(threadId, action, call), call);
   }
 
-  /** Fires an action that changes its widget and nothing else; it may run beside a stream. */
+  /** Sends a sync action, which changes its widget only. It may run while a stream is open. */
   syncAction(
     threadId: string,
     action: ActionInput,
@@ -103,18 +104,18 @@ export class ThreadsApi {
     return this.connection.send('threads.sync_custom_action', toActionParams(threadId, action, call), call);
   }
 
-  /** A thread with its first 20 items, the oldest first; `client.items.list` has the others. */
+  /** Fetches a thread with its first 20 items, the oldest first; `client.items.list` fetches the others. */
   get(threadId: string, call?: CallOptions): Promise<Thread> {
     return this.connection.send('threads.get_by_id', { thread_id: threadId }, call);
   }
 
-  /** One page of the user's threads, without their items. */
+  /** Fetches one page of the user's threads, without their items. */
   list(page: PageInput = {}, call?: CallOptions): Promise<Page<Thread>> {
     return this.connection.send('threads.list', page, call);
   }
 
   /**
-   * All of the user's threads, fetched as the loop goes on; `limit` is the size of a page.
+   * Iterates over all of the user's threads. Pages are fetched as the loop needs them; `limit` is their size.
    *
    * @example for await (const { id, title } of client.threads.iterate()) …
    */
@@ -122,12 +123,12 @@ export class ThreadsApi {
     return paginate((after) => this.list({ ...page, after }, call), page.after);
   }
 
-  /** Gives a thread a title. */
+  /** Sets a thread's title. */
   update(threadId: string, changes: { title: string }, call?: CallOptions): Promise<Thread> {
     return this.connection.send('threads.update', { thread_id: threadId, title: changes.title }, call);
   }
 
-  /** Deletes a thread with all that is in it, and stops its run. */
+  /** Deletes a thread with its items, and stops its run. */
   async delete(threadId: string, call?: CallOptions): Promise<void> {
     await this.connection.send('threads.delete', { thread_id: threadId }, call);
   }
@@ -150,7 +151,7 @@ function toSubmission(
   return { status: 'answered', answers: Object.fromEntries(given) as StructuredInputSubmission['answers'] };
 }
 
-/** An input may be called `status`, but its answers are a list. */
+/** An input may have the id `status`, but then its value is an array, not a string. */
 function isSubmission(
   answers: StructuredInputSubmission | Record<string, readonly string[]>,
 ): answers is StructuredInputSubmission {

@@ -3,7 +3,7 @@ import { isRecord } from '../protocol/guards';
 import { isShown, settleItem } from './reduce-items';
 import type { ThreadState } from './thread-state';
 
-/** The state with what an event says of the thread; items that come with it are taken in. */
+/** Applies a thread from an event to the state, with the items it has. */
 export function withThread(state: ThreadState, thread: Thread): ThreadState {
   if (!isRecord(thread) || typeof thread.id !== 'string') return state;
   const { items, ...head } = thread;
@@ -12,7 +12,7 @@ export function withThread(state: ThreadState, thread: Thread): ThreadState {
   return itemsOf(items).reduce(settleItem, { ...start, thread: head });
 }
 
-/** The items of a page; events mostly carry none. */
+/** The items of a page; most events have none. */
 function itemsOf(page: unknown): VisibleItem[] {
   return isRecord(page) && Array.isArray(page['data']) ? page['data'].filter(isShown) : [];
 }
