@@ -6,18 +6,18 @@ import { sentAction, signatureIn, whyNotSent, withoutSignature, type WidgetActio
 import { buttonOf } from './button';
 import type { ExecutionOptions } from './options';
 
-/** For the log of an action that its widget cannot have sent: often the page sends it itself. */
+/** Logged for an action that its widget cannot have sent: often the page itself sends it. */
 const FROM_WIDGET_ONLY =
-  'Name the widget by `item_id`, and send what it has. If the page itself makes this action, let it: @OnAction(…, { fromWidgetOnly: false }).';
+  'Send the action as the widget contains it, with the `item_id` of the widget. If the page itself sends this action, allow that: @OnAction(…, { fromWidgetOnly: false }).';
 
-/** What an action must show before guards are asked. Throws, or leaves in the context what it has shown. */
+/** Checks where an action comes from, before the guards run. Throws, or stores the result in the context. */
 export type CheckOrigin = (ctx: RunContext) => void;
 
 /**
- * The checks of where an action comes from, as its handler and the application want them: its
- * signature, and whether its widget can send it. The signature is then gone from the payload.
+ * Builds the origin checks that the handler and the app ask for: the action's signature, and whether
+ * its widget can send it. The check removes the signature from the payload.
  *
- * @returns `undefined` when nothing is to be checked
+ * @returns `undefined` if there is nothing to check
  */
 export function originCheck(
   definition: HandlerDefinition,
@@ -43,13 +43,13 @@ export function originCheck(
   };
 }
 
-/** Checks the signature, if there is one, and takes it out of the payload. */
+/** Verifies the signature, if there is one, and removes it from the payload. */
 function takeSignature(action: ActionRequest, ctx: RunContext): Signature | undefined {
   const text = signatureIn(action.payload);
   const { signer } = ctx.services;
   if (text === undefined || signer === undefined) return undefined;
   ctx.action = { type: action.type, payload: withoutSignature(action.payload) };
-  // No signature is good for an action without a sender: there is no item of this id.
+  // Without a sender every signature is invalid: no item has the id ''.
   const place = { owner: ctx.owner, threadId: ctx.threadId, itemId: ctx.sender?.id ?? '' };
   const verdict = signer.verify(action, place);
   if (verdict === 'invalid') {
@@ -83,7 +83,7 @@ function assertSent(
   ctx: RunContext,
   sync: boolean,
 ): void {
-  // What the widget sends signed it does not send unsigned.
+  // If the widget signs this action, an unsigned one does not come from it.
   const leftOut =
     signatureIn(sent?.config.payload) !== undefined && signatureIn(received.payload) === undefined;
   if (sent !== undefined && !leftOut) return;
@@ -96,7 +96,7 @@ function assertSent(
   );
 }
 
-/** A refusal, for the operator's log: never with the payload, which is the user's. */
+/** Logs the refusal and returns its error. The payload is not logged, since it is the user's data. */
 function refusal(
   ctx: RunContext,
   code: string,

@@ -19,15 +19,15 @@ import { payloadValidation } from './payload';
 type BoundCall = () => unknown;
 
 /**
- * Everything between the request and the method: where an action comes from, guards, payload,
- * parameters. Answers at once where none of them can be asynchronous.
+ * Does everything between the request and the method: origin checks, guards, payload, parameters.
+ * Returns synchronously if none of them can be asynchronous.
  */
 type Prepare = (ctx: RunContext, input: unknown) => BoundCall | Promise<BoundCall>;
 
 async function passGuards(guards: readonly RunGuard[], ctx: RunContext): Promise<void> {
   for (const guard of guards) {
     const verdict: unknown = guard(ctx);
-    // Anything but true refuses, so that a guard which forgets to return does not let every client in.
+    // Only `true` admits, so that a guard that forgets to return a value does not admit every client.
     const answer = isPromise(verdict) ? await verdict : verdict;
     if (answer === true) continue;
     holdPromises(answer);
@@ -42,13 +42,13 @@ function guardsOf(definition: HandlerDefinition, options: ExecutionOptions): rea
   return [observedGuard((ctx) => passGuards(guards, ctx), definition.where, telemetry)];
 }
 
-// While guards and validation took their time the client may have left.
+// The client may have disconnected while guards and validation ran.
 function stopIfAborted(ctx: RunContext): void {
   ctx.lifetime.throwIfAborted();
 }
 
 function bind(instance: object, method: string | symbol, args: unknown[]): BoundCall {
-  // Looked up now and not at startup, so that spies and proxies of an instance are seen.
+  // Looked up at each call, not at startup, so that spies and proxies on an instance take effect.
   return () => (instance as Record<string | symbol, (...args: unknown[]) => unknown>)[method]?.(...args);
 }
 
@@ -88,12 +88,12 @@ function preparation(definition: HandlerDefinition, options: ExecutionOptions): 
   };
 }
 
-/** What a method is called with, for one call. */
+/** The inputs from which the arguments of one call are made. */
 interface CallInput {
   ctx: RunContext;
-  /** The validated payload; `undefined` where the handler takes none. */
+  /** The validated payload; `undefined` if the handler takes none. */
   payload: unknown;
-  /** What the operation hands to handlers of its kind. */
+  /** What the operation passes to handlers of its kind. */
   input: unknown;
 }
 
@@ -136,7 +136,7 @@ function resolver(source: ParamSource): Resolve {
   }
 }
 
-/** The arguments of a handler's method: as its parameters are decorated, else `(input, ctx)`. */
+/** Returns the function that makes a method's arguments: by its parameter decorators, else `(input, ctx)`. */
 function argumentsOf(definition: HandlerDefinition): (call: CallInput) => unknown[] {
   const { params, declaration } = definition;
   if (params.size === 0) {
@@ -148,19 +148,19 @@ function argumentsOf(definition: HandlerDefinition): (call: CallInput) => unknow
   return (call) => resolvers.map((resolve) => resolve(call));
 }
 
-/** Whether a parameter decorator of the application's own may return a promise. */
+/** Whether the method uses custom parameter decorators, which may return promises. */
 function hasCustomParams(definition: HandlerDefinition): boolean {
   return [...definition.params.values()].some(({ kind }) => kind === 'custom');
 }
 
 const asIs: ToEvents = (returned) => returned as HandlerResult;
 
-/** Guards, payload and method in one start, with nothing around it. */
+/** Runs guards, payload validation and the method, without interceptors. */
 function plainStream(prepare: Prepare): Handler['stream'] {
   return (ctx, observe, toEvents = asIs) =>
     observe(() => {
       const call = prepare(ctx, undefined);
-      // A promise's result may be anything that a result may be.
+      // The promise may resolve to any kind of handler result.
       return call instanceof Promise ? call.then((bound) => toEvents(bound())) : toEvents(call());
     }, ctx);
 }
@@ -185,14 +185,14 @@ function caller(prepare: Prepare, interceptors: readonly RunInterceptor[], where
     const call = await prepare(ctx, input);
     if (interceptors.length === 0) return call();
     const single = (): Observable<EventDraft> => defer(async () => (await call()) as EventDraft);
-    // Interceptors are written for events; here the one value takes their place.
+    // Interceptors work on streams of events; here the one value is passed through as an event.
     return lastValueFrom(intercepted(interceptors, ctx, where, single), { defaultValue: undefined });
   };
 }
 
 /**
- * Builds a handler of what the scanner found: everything that does not depend on the request happens
- * now. The definition has passed the startup checks.
+ * Builds a handler from a definition that the scanner found and that has passed the startup checks.
+ * Everything that does not depend on the request is done here, once.
  */
 export function buildHandler(definition: HandlerDefinition, options: ExecutionOptions): Handler {
   const { where } = definition;
@@ -222,7 +222,7 @@ export function buildHandler(definition: HandlerDefinition, options: ExecutionOp
   });
 }
 
-/** Answers for which there is no handler: what the application's own filters make of the error. */
+/** Answers a request that has no handler: applies the app's filters to the error. */
 export type Refusal = (error: unknown, ctx: RunContext, observe: Observe) => Observable<EventDraft>;
 
 export function buildRefusal(options: ExecutionOptions): Refusal {

@@ -2,13 +2,13 @@ import { createHash } from 'node:crypto';
 import type { Button, RunContext, Signature } from '../context';
 import { canonicalJson, namesAndValues, withoutSignature, type WidgetAction } from '../widgets';
 
-/** How long a use is remembered after its button's signature has expired: clocks differ. */
+/** How long a use is kept after the button's signature has expired, in ms; allows for clock differences. */
 const MARGIN = 24 * 3_600_000;
 
 /**
- * Which button of which widget an action comes from: told by what was signed, else by the payload that
- * the widget gives it, so that other values in a form do not make another button; else by the whole
- * payload.
+ * Identifies the button that an action comes from: by its signed fields; else by the payload that the
+ * widget contains, so that different form input does not count as another button; else by the whole
+ * received payload.
  */
 export function buttonOf(
   ctx: RunContext,

@@ -6,9 +6,9 @@ import type { Observe } from './handler';
 import { isPromise } from '../store';
 
 /**
- * Lets filters turn an error of `stream` into events, the innermost first. A filter that returns
- * `undefined` leaves the error to the next; one that fails hands its own error on. One operator,
- * however many filters there are.
+ * Lets filters turn an error of `stream` into events, the innermost first. If a filter returns
+ * `undefined`, the next one gets the error; if it throws, the next one gets the new error. It is one
+ * operator for any number of filters.
  */
 export function filtered(
   stream: Observable<EventDraft>,
@@ -24,7 +24,7 @@ export function filtered(
       : observe(() => result, ctx).pipe(catchError(from_(index + 1)));
 
   const handle = (error: unknown, index: number): Observable<EventDraft> => {
-    holdPromises(error); // a filter may answer without a look at it
+    holdPromises(error); // a filter may ignore the error and its promises
     const filter = filters[index];
     if (filter === undefined) return throwError(() => error);
     let result: HandlerResult;

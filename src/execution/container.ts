@@ -8,11 +8,11 @@ type Child = Container & { dispose?(): void | Promise<void> };
 const children = new WeakMap<RunContext, Child>();
 
 /**
- * An object of a class for this run, from the application's container or from the one child that it gave
- * for the run. A second argument is for functions alone: that of a container's own method is something
- * else (options in inversify and Nest, "is optional" in tsyringe).
+ * Gets an instance of a class for this run, from the app's container or from the child container of the
+ * run. Only a container function gets `ctx` as second argument: containers' own methods use theirs for
+ * something else (options in inversify and Nest, "is optional" in tsyringe).
  *
- * @throws DeveloperError `nothing_from_container`, and whatever the container throws
+ * @throws DeveloperError `nothing_from_container`, and any error of the container
  */
 export function fromContainer<T extends object>(
   container: Container,
@@ -27,12 +27,12 @@ export function fromContainer<T extends object>(
 }
 
 function ask<T extends object>(source: Container, type: InjectableClass<T>, ctx: RunContext): T | Promise<T> {
-  // typedi's container is a class, hence a function too.
+  // `get` is tested first: typedi's container is a class, so it is a function too.
   if ('get' in source) return source.get(type);
   return 'resolve' in source ? source.resolve(type) : source(type, ctx);
 }
 
-/** The one child of this run. */
+/** Returns the run's child container, and creates it on first use. */
 function childOf(ctx: RunContext, container: Container & { child?(ctx: RunContext): Child }): Container {
   if (container.child === undefined) return container;
   const { root } = ctx;
@@ -45,7 +45,7 @@ function childOf(ctx: RunContext, container: Container & { child?(ctx: RunContex
   return child;
 }
 
-/** Containers may break their word. */
+/** A container may return something other than its types promise. */
 function assertMade<T extends object>(made: T, type: Class<T>): T {
   const value: unknown = made;
   if (typeof value === 'object' && value !== null) return made;
@@ -57,8 +57,8 @@ function assertMade<T extends object>(made: T, type: Class<T>): T {
 }
 
 /**
- * Disposes of the run's child container, if one was made. To be called when the run has ended; never
- * rejects, since no caller is left to handle it: a failure is logged.
+ * Disposes of the run's child container, if one was made. Called when the run has ended. A failure is
+ * logged and never rejects, since no caller is left to handle it.
  */
 export async function disposeContainer(ctx: RunContext): Promise<void> {
   const { root } = ctx;

@@ -2,14 +2,14 @@ import type { FilterLike, GuardLike, HandlerDefinition, HandlerKind, Interceptor
 import type { ExecutionOptions } from './options';
 
 /**
- * What the framework asks an application on its own behalf. No client asked for it, so that there is
- * none to refuse, and nothing that may be counted twice.
+ * Handlers that the framework calls itself. No client requested them, so guards have nothing to refuse,
+ * and interceptors must not count them as requests.
  */
 const HOOKS: ReadonlySet<HandlerKind> = new Set(['stream_options', 'stream_cancelled']);
 
-/** What stands around a handler, the application's own included. */
+/** The guards, interceptors and filters of a handler, including those of the app. */
 export interface Enhancers {
-  /** In the order in which they are asked. */
+  /** In call order. */
   readonly guards: readonly GuardLike[];
   /** Outermost first. */
   readonly interceptors: readonly InterceptorLike[];
@@ -19,7 +19,7 @@ export interface Enhancers {
 
 const NONE: Enhancers = Object.freeze({ guards: [], interceptors: [], filters: [] });
 
-/** The guards, interceptors and filters of a handler: none for `@StreamOptions` and `@OnStreamCancelled`. */
+/** Collects a handler's enhancers; there are none for `@StreamOptions` and `@OnStreamCancelled`. */
 export function enhancersOf(definition: HandlerDefinition, options: Partial<ExecutionOptions>): Enhancers {
   if (HOOKS.has(definition.declaration.kind)) return NONE;
   return {

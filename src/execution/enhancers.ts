@@ -18,18 +18,18 @@ export type EnhancerMethod = 'canActivate' | 'intercept' | 'catch';
 type Call<A extends unknown[], R> = (...args: A) => R | Promise<R>;
 type Objects<A extends unknown[], R> = Record<EnhancerMethod, Call<A, R>>;
 
-/** Whether an enhancer is a class to make an object of, and not a function to call. */
+/** Whether an enhancer is a class to instantiate, rather than a function to call. */
 export function isEnhancerClass(value: unknown, method: EnhancerMethod): value is Class {
   return isWrittenAsClass(value) || (isClass(value) && method in value.prototype);
 }
 
-/** How an enhancer is called in messages and in the registry. */
+/** The enhancer's name in messages and in the registry. */
 export function enhancerName(value: EnhancerLike): string {
   const name = typeof value === 'function' ? value.name : value.constructor.name;
   return name === '' ? 'anonymous' : name;
 }
 
-/** One enhancer of whichever form as a function. `ctxOf` says which argument is the context. */
+/** Converts an enhancer of any form to a function. `ctxOf` picks the context from the arguments. */
 function toFunction<A extends unknown[], R>(
   enhancer: EnhancerLike,
   method: EnhancerMethod,

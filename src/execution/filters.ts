@@ -24,7 +24,7 @@ function logUnexpected(error: unknown, ctx: ChatContext): void {
   logHandlerFailure(ctx, error, 'A handler failed.');
 }
 
-/** The text of an error that was made for users, as they may read it. */
+/** The text that users may read of an error made for users. */
 function textFor(error: ChatError, ctx: ChatContext): string {
   const mistake = textMistakeOf(error);
   if (mistake !== undefined) logUnexpected(mistake, ctx);
@@ -34,16 +34,16 @@ function textFor(error: ChatError, ctx: ChatContext): string {
   return NOT_FOUND;
 }
 
-/** The server's own error is told to the user and logged; so is one with a cause that users do not see. */
+/** Whether an error made for users is also logged: a server error, or one whose cause users do not see. */
 function concernsOperator(error: ChatError): boolean {
   if (error instanceof UnavailableError) return error.cause !== undefined;
   return error.status === 500 && !(error instanceof CustomStreamError);
 }
 
 /**
- * The `error` event for an error. A message made for users goes out under the code `custom`, a stream
- * error with its code alone; of any other error nothing leaves but that there was one, and the error
- * itself is logged. Retry is never offered for actions: the client's only retry runs the responder.
+ * Makes the `error` event for an error. An error made for users is sent with its message and the code
+ * `custom`, a stream error with its code only. Any other error is logged, and the client gets the generic
+ * code `stream.error`. Actions never offer a retry: the client's retry runs the responder, not the action.
  */
 export function toErrorEvent(thrown: unknown, ctx: ChatContext): ErrorEvent {
   const error = readable(thrown);
@@ -66,10 +66,10 @@ export function toErrorEvent(thrown: unknown, ctx: ChatContext): ErrorEvent {
 }
 
 /**
- * Answers errors with an `error` event, as the framework does by itself where no filter is set.
+ * Answers errors with an `error` event. This is the default behaviour without filters.
  *
  * @example
- * `@UseFilters(errorEventFilter)` // on a method, against an assistantMessageFilter of the application
+ * `@UseFilters(errorEventFilter)` // on a method, to override the app's assistantMessageFilter
  */
 export const errorEventFilter: FilterFunction = (error, ctx) => toErrorEvent(error, ctx);
 
@@ -82,8 +82,8 @@ function apology(thrown: unknown, ctx: ChatContext): string {
 }
 
 /**
- * Answers errors with an assistant message: "Permission denied.", "Action failed: …" for errors made
- * for users, "Action failed." for all others, which are logged.
+ * Answers errors with an assistant message: "Permission denied." for a `ForbiddenError`, "Action
+ * failed: …" for other errors made for users, "Action failed." for all others, which are logged.
  *
  * @example
  * createChatKit({ filters: [assistantMessageFilter], … })

@@ -3,12 +3,12 @@ import type { Class, HandlerDefinition } from '../metadata';
 import { fromContainer } from './container';
 import type { ExecutionOptions } from './options';
 
-/** An object that is there, or the way to get one for a call. */
+/** A shared instance, or a function that gets one for each call. */
 export type Provider<T extends object> =
   { readonly instance: T } | { readonly get: (ctx: RunContext) => T | Promise<T> };
 
-// Handlers of one application share their controllers, guards, interceptors and filters; two
-// applications share nothing. Hence one set of instances for each options object.
+// Handlers of one app share their controllers, guards, interceptors and filters; two apps share
+// nothing. Hence one set of instances for each options object.
 const instancesOf = new WeakMap<ExecutionOptions, Map<Class, object>>();
 
 function sharedInstance<T extends object>(type: Class<T>, options: ExecutionOptions): T {
@@ -25,7 +25,7 @@ function sharedInstance<T extends object>(type: Class<T>, options: ExecutionOpti
   return instance as T;
 }
 
-/** How objects of a class are had: from the container for each call, else one, made now. */
+/** Provides instances of a class: from the container for each call, or a shared one, made now. */
 export function provide<T extends object>(type: Class<T>, options: ExecutionOptions): Provider<T> {
   const { container } = options;
   if (container === undefined) return { instance: sharedInstance(type, options) };

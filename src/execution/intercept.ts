@@ -16,7 +16,7 @@ function toStream(result: unknown, where: string): Stream {
   );
 }
 
-/** `next` for one interceptor: the rest of the chain, to be asked for once. */
+/** The `next` of one interceptor: returns the rest of the chain, and throws on a second call. */
 function callableOnce(next: () => Stream, where: string): () => Stream {
   let called = false;
   return () => {
@@ -27,9 +27,9 @@ function callableOnce(next: () => Stream, where: string): () => Stream {
 }
 
 /**
- * The interceptors around `run`, the first outermost. To be called on subscription: interceptors
- * start when their turn comes, and one that throws is an error of the stream. What the client was shown
- * of messages by then is stored before filters make anything of the error, as with a handler that throws.
+ * Wraps the interceptors around `run`, the first outermost. Call it on subscription, since it calls the
+ * interceptors; if one throws, the error becomes an error of the stream. Message text that the client has
+ * already seen is stored before the filters run, as for a handler that throws.
  */
 export function intercepted(
   interceptors: readonly RunInterceptor[],

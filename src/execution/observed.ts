@@ -5,11 +5,11 @@ import type { RunGuard } from './enhancers';
 import type { Handler } from './handler';
 
 /*
- * What stands around a handler where the app has telemetry. It is put there at startup: without telemetry none of it is
- * called.
+ * Wrappers that report a handler to the app's telemetry. They are added at startup, only if the app has
+ * telemetry.
  */
 
-/** A handler's stream, observed from its guards to its last event. All that it does, it does in the context of that. */
+/** Observes a handler's stream from its guards to its last event; it runs in the observation's context. */
 export function observedStream(
   stream: Handler['stream'],
   where: string,
@@ -29,7 +29,7 @@ export function observedStream(
       };
       const events = observation.run(() =>
         stream(ctx, observe, toEvents).subscribe({
-          // What becomes of an event is the request's work.
+          // Processing an event belongs to the request, not to the handler.
           next: (event) => ctx.lifetime.run(() => subscriber.next(event)),
           error: (error: unknown) => {
             end(error);
@@ -48,7 +48,7 @@ export function observedStream(
     });
 }
 
-/** The same for a handler that answers with one value. */
+/** The same for a handler that returns one value. */
 export function observedCall(call: Handler['call'], where: string, telemetry: Telemetry): Handler['call'] {
   return async (ctx, input) => {
     const observation = begin(ctx, where, telemetry);
@@ -72,7 +72,7 @@ function begin(ctx: RunContext, where: string, telemetry: Telemetry): Observatio
   });
 }
 
-/** All guards of a handler as one. */
+/** Observes all guards of a handler as one. */
 export function observedGuard(
   pass: (ctx: RunContext) => Promise<void>,
   where: string,
@@ -84,7 +84,7 @@ export function observedGuard(
   };
 }
 
-/** Answers at once, or with a promise, as the validation itself. */
+/** Synchronous or asynchronous, like the validation itself. */
 export function observedValidation(
   validate: (payload: unknown, ctx: RunContext) => unknown,
   where: string,

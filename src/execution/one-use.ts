@@ -4,9 +4,9 @@ import { ConflictError } from '../errors';
 import type { Handler } from './handler';
 
 /**
- * Uses the action's button, so that no other request does, in all processes that share the store.
+ * Claims the action's single-use button, for all processes that share the store.
  *
- * @throws ConflictError `already_used` when another request has
+ * @throws ConflictError `already_used` if another request has claimed it
  */
 export async function claimButton(ctx: RunContext): Promise<void> {
   const { button } = ctx;
@@ -23,12 +23,12 @@ export async function claimButton(ctx: RunContext): Promise<void> {
     if (alias !== undefined) await store.putValue(ctx, alias, use, options);
     ctx.lifetime.throwIfAborted();
   } catch (error) {
-    await deleteUse(ctx); // the method was not reached
+    await deleteUse(ctx); // the method has not been called
     throw error;
   }
 }
 
-/** Lets the button be used again after an error, unless the run was stopped: what it did may stand. */
+/** Releases the button after an error, unless the run was stopped, since its work may be done. */
 async function releaseButton(ctx: RunContext): Promise<void> {
   if (!ctx.aborted) await deleteUse(ctx);
 }
@@ -42,11 +42,11 @@ async function deleteUse(ctx: RunContext): Promise<void> {
     if (alias !== undefined) await ctx.services.store.deleteValue(ctx, alias);
     await ctx.services.store.deleteValue(ctx, key);
   } catch (error) {
-    ctx.log.error({ err: error }, 'a button could not be given free again');
+    ctx.log.error({ err: error }, 'a button could not be released');
   }
 }
 
-/** Gives the button free again when a stream ends with an error. */
+/** Releases the button when a stream ends with an error. */
 export function releasingOnError(stream: Handler['stream']): Handler['stream'] {
   return (ctx, observe, toEvents) =>
     stream(ctx, observe, toEvents).pipe(
@@ -54,7 +54,7 @@ export function releasingOnError(stream: Handler['stream']): Handler['stream'] {
     );
 }
 
-/** The same for a handler that answers with one value. */
+/** The same for a handler that returns one value. */
 export function releasingOnReject(call: Handler['call']): Handler['call'] {
   return async (ctx, input) => {
     try {

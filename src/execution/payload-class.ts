@@ -7,8 +7,8 @@ import type { ExecutionOptions } from './options';
 import { checkLimits } from './payload-limits';
 
 /**
- * Logs what validation took away, each field once for each handler: an action inside a form carries
- * all of its fields, and which ones differs with what the user fills in.
+ * Logs the fields that validation dropped, each once per handler: an action inside a form carries all
+ * fields of the form, and which ones depends on what the user fills in.
  */
 function dropReporter(where: string, type: Class): (ctx: RunContext, dropped: readonly string[]) => void {
   const reported = new Set<string>();
@@ -17,7 +17,7 @@ function dropReporter(where: string, type: Class): (ctx: RunContext, dropped: re
       .map((key) => shorten(key, 100))
       .filter((key) => !reported.has(key))
       .slice(0, 100);
-    // Senders choose the fields, so the memory of what was reported is bounded.
+    // Clients choose the field names, so the set is bounded.
     if (fields.length === 0 || reported.size >= 100) return;
     for (const key of fields) reported.add(key);
     ctx.log.warn(
@@ -27,7 +27,7 @@ function dropReporter(where: string, type: Class): (ctx: RunContext, dropped: re
   };
 }
 
-/** What was thrown is a bad payload for the sender, and for the developer perhaps a mistake in a function. */
+/** Logs the errors that functions of the class threw, since they may be bugs in those functions. */
 function reportThrown({ thrown }: DtoReading, where: string, ctx: RunContext): void {
   for (const { error, place } of thrown.slice(0, 10)) {
     ctx.log.warn(
@@ -45,8 +45,8 @@ function plainObject(payload: unknown): Record<string, unknown> {
 }
 
 /**
- * Validates payloads by a class-validator class. A payload that is missing is validated as an empty
- * object, so that the error names the fields.
+ * Validates payloads with a class-validator class. A missing payload is validated as an empty object,
+ * so that the error names the fields.
  */
 export function classValidation(
   type: Class,
@@ -74,14 +74,14 @@ export function classValidation(
   return plainFirst(type, read);
 }
 
-/** An issue as a developer is told of it: with what a function of the class threw. */
+/** Adds to an issue the error that a function of the class threw; for developers only. */
 function withError(issue: ClassIssue, { thrown }: DtoReading): ClassIssue {
   const cause = thrown.find(({ place }) => pathOf(place) === issue.path);
   if (cause === undefined || issue.constraint !== THREW) return issue;
   return { ...issue, message: `${issue.message} (a function of its class threw ${messageOf(cause.error)})` };
 }
 
-/** What {@link classValidation} would find, as far as that can be told at once. */
+/** The synchronous part of {@link classValidation}; returns the issues. */
 export function classProbe(
   type: Class,
   { unknownFields }: ExecutionOptions,

@@ -1,7 +1,7 @@
 import type { StandardSchemaV1 } from '@standard-schema/spec';
 import { holdPromises, MAX_ISSUES, type Issue } from '../errors';
 
-/** The first issues of a Standard Schema, their paths joined. What a schema says may be no text. */
+/** The first issues of a Standard Schema, with joined paths. A schema's message may be no string. */
 export function schemaIssues(issues: readonly StandardSchemaV1.Issue[]): Issue[] {
   holdPromises(issues);
   return issues.slice(0, MAX_ISSUES).map(({ message, path = [] }) => ({

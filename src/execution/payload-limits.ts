@@ -1,15 +1,15 @@
 import { InvalidPayloadError } from '../errors';
 
-// What comes after this walk recurses and copies. The limits are far beyond what a widget's form can
-// send, and far below what fills a stack.
+// The code after this walk recurses and copies. The limits are far above what a widget's form can
+// send, and far below what overflows the stack.
 const MAX_DEPTH = 64;
 const MAX_ARRAY_LENGTH = 10_000;
 export const MAX_STRING_LENGTH = 1_000_000;
 
-/** class-validator trusts `object.constructor`, and some code of every application assigns by key. */
+/** class-validator trusts `object.constructor`, and app code often assigns by key. */
 export const FORBIDDEN_KEYS: ReadonlySet<string> = new Set(['__proto__', 'constructor', 'prototype']);
 
-/** An object or array still to be walked, and how it was reached. */
+/** An object or array still to be walked, and the path to it. */
 interface Step {
   value: object;
   depth: number;
@@ -21,7 +21,7 @@ function joinPath(parent: string, key: string): string {
   return parent === '' ? key : `${parent}.${key}`;
 }
 
-// Paths are needed for payloads that are refused only, so they are put together then.
+// Paths are needed for invalid payloads only, so they are built on demand.
 function pathOf(parent: Step, key: string): string {
   let path = key;
   for (let step = parent; step.parent !== undefined; step = step.parent) {
@@ -68,11 +68,11 @@ function walk(step: Step, forbidKeys: boolean, open: Step[]): void {
 }
 
 /**
- * Walks a payload without recursion, before anything that recurses sees it.
+ * Walks a payload without recursion, before recursive code reads it.
  *
- * @throws InvalidPayloadError with code `payload_too_large` when it is nested too deep or an array or
- *   string in it is too long; with code `forbidden_key` when `forbidKeys` and a key could reach a
- *   prototype.
+ * @throws InvalidPayloadError with code `payload_too_large` if it is nested too deeply or contains an
+ *   array or string that is too long; with code `forbidden_key` if `forbidKeys` is set and a key could
+ *   reach a prototype.
  */
 export function checkLimits(payload: unknown, forbidKeys: boolean): void {
   const open: Step[] = [];

@@ -8,14 +8,14 @@ import { checkLimits } from './payload-limits';
 import { payloadTypeOf } from './payload-type';
 
 export interface ProbeIssue extends Issue {
-  /** class-validator's name of what is not met. */
+  /** class-validator's name of the failed constraint. */
   readonly constraint?: string;
 }
 
-/** What is wrong with a payload, told at once: what is validated asynchronously is taken as right. */
+/** Returns a payload's issues synchronously; asynchronous validators count as met. */
 export type PayloadProbe = (payload: unknown) => readonly ProbeIssue[];
 
-/** The validation of a handler's payload for checks; it never throws. */
+/** A handler's payload validation for the startup checks; it never throws. */
 export function payloadProbe(definition: HandlerDefinition, options: ExecutionOptions): PayloadProbe {
   const validate = validation(definition, options);
   return (payload) => {

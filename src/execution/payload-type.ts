@@ -1,7 +1,7 @@
 import type { HandlerDefinition, PayloadType } from '../metadata';
 import { isClass } from '../metadata';
 
-/** Which argument of a method is the payload, and what the compiler emitted of its type. */
+/** The types of the parameter that takes the payload: from `@Payload`, and as emitted by the compiler. */
 export function payloadParam(
   definition: HandlerDefinition,
 ): { type?: PayloadType | undefined; emitted: unknown } | undefined {
@@ -12,11 +12,11 @@ export function payloadParam(
 }
 
 /**
- * What a handler's payload must be: as its `@Payload` says, else as `@OnAction` or the definition says,
- * else as the parameter's class says. `undefined` when the handler takes none. A type that is named
- * is checked even where no parameter takes the payload.
+ * The type of a handler's payload: from `@Payload`, else from `@OnAction` or the action definition, else
+ * the parameter's class. `undefined` if the handler takes none. An explicit type is checked even if no
+ * parameter takes the payload.
  *
- * Startup checks have seen to it that the compiler's answer is a class worth the name.
+ * The startup checks have made sure that an emitted class is usable for validation.
  */
 export function payloadTypeOf(definition: HandlerDefinition): PayloadType | undefined {
   const param = payloadParam(definition);

@@ -11,12 +11,12 @@ import { checkLimits } from './payload-limits';
 import { payloadTypeOf } from './payload-type';
 
 /**
- * Turns a payload as it came into what the handler asked for, or throws InvalidPayloadError. What is
- * asynchronous comes as a native Promise; what is not, at once.
+ * Turns a received payload into the handler's payload type, or throws InvalidPayloadError. Returns a
+ * native Promise if the validation is asynchronous, else the value itself.
  */
 export type Validate = (payload: unknown, ctx: RunContext) => unknown;
 
-/** Asks a schema. One that throws at once, as a transformation does on what it does not expect, refuses. */
+/** Calls a schema. If it throws (as a transformation may on unexpected input), the payload is invalid. */
 function ask(schema: StandardSchemaV1, payload: unknown, where: string, ctx: RunContext) {
   try {
     return schema['~standard'].validate(payload);
@@ -36,7 +36,7 @@ function schemaValidation(schema: StandardSchemaV1, where: string): Validate {
       const issues = schemaIssues(result.issues);
       throw new InvalidPayloadError(issues, { moreIssues: result.issues.length - issues.length });
     }
-    holdPromises(result.value); // a handler need not look at all of it
+    holdPromises(result.value); // the handler may ignore promises in it
     return result.value;
   };
   return (payload, ctx) => {
@@ -46,7 +46,7 @@ function schemaValidation(schema: StandardSchemaV1, where: string): Validate {
   };
 }
 
-/** The validation of a handler's payload, made once; `undefined` for a handler that takes none. */
+/** Builds the validation of a handler's payload; `undefined` for a handler that takes none. */
 export function payloadValidation(
   definition: HandlerDefinition,
   options: ExecutionOptions,

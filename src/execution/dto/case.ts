@@ -3,29 +3,29 @@ import type { Finding, Findings } from './findings';
 import type { Place } from './place';
 import type { PropertyRules } from './property-rules';
 
-/** A value of a property, on its way through the property's rules. */
+/** A property's value while it is checked against the property's rules. */
 export interface Case {
   readonly object: object;
   readonly rules: PropertyRules;
   readonly value: unknown;
   readonly place: Place;
   readonly findings: Findings;
-  /** Made when something is found, or may be later. */
+  /** Created when the value has an issue, or may get one from an asynchronous validator. */
   finding: Finding | undefined;
 }
 
-/** The finding of a case, which takes its place in the order now. */
+/** Returns the case's finding. The first call fixes its position in the order of findings. */
 export function findingOf(one: Case): Finding {
   return (one.finding ??= one.findings.open(one.place));
 }
 
-/** @param message made only when it is told */
+/** @param message called only if the issue is reported */
 export function note(one: Case, constraint: string, message: () => string): void {
   if (one.finding?.constraints.has(constraint) === true || !one.findings.takesOne()) return;
   findingOf(one).constraints.set(constraint, message());
 }
 
-/** What class-validator tells validators and messages. */
+/** The arguments that class-validator passes to validators and messages. */
 export function argumentsOf(metadata: ValidationMetadata, { object, value }: Case): ValidationArguments {
   return {
     targetName: object.constructor.name,

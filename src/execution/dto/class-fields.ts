@@ -13,17 +13,17 @@ import {
 } from './transformer-metadata';
 import { rulesOf } from './property-rules';
 
-/** What becomes of one name in a payload. */
+/** How one name in a payload is read. */
 export interface Field {
-  /** As the payload calls it. */
+  /** The name in the payload. */
   readonly name: string;
-  /** As the class calls it. */
+  /** The name in the class. */
   readonly property: string;
-  /** Whether the class takes it: not where `@Exclude` is on it, or it is a getter, or has another name. */
+  /** Whether the field is read: false with `@Exclude`, for a getter, or if the payload name is another. */
   readonly isTaken: boolean;
   readonly type: TypeMetadata | undefined;
   readonly discriminator: Discriminator | undefined;
-  /** Of `@FormList`. */
+  /** From `@FormList`. */
   readonly list: ListReader | undefined;
   readonly transforms: readonly TransformFunction[];
   /** Whether `@ValidateNested` is on it. */
@@ -32,7 +32,7 @@ export interface Field {
 
 const known = new WeakMap<Class, ClassFields>();
 
-/** The fields of a class, read once. */
+/** The fields of a class; cached. */
 export function fieldsOf(type: Class): ClassFields {
   let fields = known.get(type);
   if (fields === undefined) {
@@ -42,11 +42,11 @@ export function fieldsOf(type: Class): ClassFields {
   return fields;
 }
 
-/** What class-transformer and class-validator say of a class's fields, by their names in payloads. */
+/** The metadata of class-transformer and class-validator for a class's fields, by payload name. */
 export class ClassFields {
-  /** Fields that are filled though the payload lacks them: exposed ones with a `@Transform`. */
+  /** Fields that are filled even if the payload lacks them: exposed ones with a `@Transform`. */
   readonly made: readonly Field[];
-  /** By name. Only what the class names: senders choose the others. */
+  /** By payload name. Only names that the class declares, since clients choose the others. */
   private readonly fields = new Map<string, Field>();
   private readonly names = new Map<string, string>();
   private readonly takes: (name: string) => boolean;
@@ -64,7 +64,7 @@ export class ClassFields {
       .filter(({ isTaken, transforms }) => isTaken && transforms.length > 0);
   }
 
-  /** The field of a name that has a validator. */
+  /** The field of a name, if it has a validator. */
   find(name: string): Field | undefined {
     return this.fields.get(name);
   }
@@ -74,7 +74,7 @@ export class ClassFields {
     return this.fields.get(name) ?? this.read(name);
   }
 
-  /** How the payload calls a property that has a validator. */
+  /** The payload name of a property that has a validator. */
   nameOf(property: string): string {
     return this.names.get(property) ?? property;
   }

@@ -6,15 +6,15 @@ import { messageOf } from './message';
 import type { Rule } from './property-rules';
 import { hasShape, shapeName } from './shape';
 
-/** Holds values against constraints, and keeps what is answered later. */
+/** Checks values against constraints, and collects pending asynchronous checks. */
 export class Constraints {
-  /** What is still being validated. None of these rejections is unhandled. */
+  /** The pending checks. Their rejections are marked as handled. */
   readonly pending: Promise<void>[] = [];
 
-  /** @param now whether to wait for nothing: what is validated asynchronously counts as met */
+  /** @param now whether to stay synchronous: asynchronous constraints then count as met */
   constructor(private readonly now: boolean) {}
 
-  /** Has `judge` called with what a promise brings, or `refuse` with what it rejects with. */
+  /** Calls `judge` with the promise's value, or `refuse` with its rejection. */
   later(value: Promise<unknown>, judge: (value: unknown) => void, refuse?: (error: unknown) => void): void {
     const judged = held(value.then(judge, refuse));
     if (!this.now) this.pending.push(judged);

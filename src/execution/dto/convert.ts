@@ -2,10 +2,10 @@ import { toBoolean, toDate, toNumber } from '../../decorators';
 import { isRecord } from '../../protocol';
 
 /*
- * What `@Type(() => Number)` and the like make of a value that came. class-transformer calls the type
- * whatever the value is: '' becomes 0, 'false' becomes true, an object becomes "[object Object]", true
- * becomes a moment in 1970, and the validator beside them lets that pass. Here a value is converted
- * that says the same as text, and any other stays as it came, so that the validator names it.
+ * Conversions for `@Type(() => Number)` and the like. class-transformer calls the type with any value:
+ * '' becomes 0, 'false' becomes true, an object becomes "[object Object]", true becomes a date in 1970,
+ * and the validators accept the result. Here a value is converted only if it is a valid text form of
+ * the type; any other value stays as it was received, so that the validator reports it.
  */
 
 function asNumber(value: unknown): unknown {
@@ -20,7 +20,7 @@ function asText(value: unknown): unknown {
   return typeof value === 'number' || typeof value === 'boolean' ? String(value) : value;
 }
 
-/** ISO text, or milliseconds since 1970. As `Date` has it, a time without a zone is local. */
+/** Takes ISO text, or milliseconds since 1970. As in `Date`, a time without a zone is local. */
 function asDate(value: unknown): unknown {
   const isDate = typeof value === 'number' || toDate(value) instanceof Date;
   const date = new Date(isDate ? (value as string | number) : NaN);
@@ -39,14 +39,14 @@ const CONVERSIONS = new Map<unknown, (value: unknown) => unknown>([
   [Buffer, asBuffer],
 ]);
 
-/** How a value is made one of a built-in type; `undefined` of other types. */
+/** The conversion to a built-in type; `undefined` for other types. */
 export function conversionTo(type: unknown): ((value: unknown) => unknown) | undefined {
   return CONVERSIONS.get(type);
 }
 
 export type JsonObject = Record<string, unknown>;
 
-/** A copy of JSON, so that handlers share nothing with the payload as it came. */
+/** Copies a JSON value, so that handlers share no objects with the received payload. */
 export function copyOf(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(copyOf);
   if (!isRecord(value)) return value;

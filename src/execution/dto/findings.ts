@@ -1,42 +1,42 @@
 import { holdPromises, MAX_ISSUES, type Issue } from '../../errors';
 import { pathOf, type Place } from './place';
 
-/** An issue, and the name of the constraint that is not met. */
+/** An issue, and the name of the constraint that failed. */
 export interface ClassIssue extends Issue {
   readonly constraint: string;
 }
 
-/** What is wrong in one place, by the names of the constraints. */
+/** The messages for one place in the payload, by constraint name. */
 export interface Finding {
   readonly place: Place | undefined;
   readonly constraints: Map<string, string>;
 }
 
-/** A function of the class (`@Transform`, a message, a validator) that threw on what came. */
+/** An error thrown by a function of the class (`@Transform`, a message, a validator). */
 export interface Thrown {
   readonly error: unknown;
   readonly place: Place;
 }
 
-/** The constraint that a function which throws has not met. */
+/** The constraint name of issues for functions that threw. */
 export const THREW = 'threw';
 
-/** What is wrong with a payload, in the order in which it was looked at. */
+/** The issues of a payload, in the order in which its values were checked. */
 export class Findings {
   readonly thrown: Thrown[] = [];
-  /** How many there are besides those that are told. */
+  /** How many issues there are beyond the reported ones. */
   more = 0;
   private readonly list: Finding[] = [];
   private told = 0;
 
-  /** Whether one more is told: a payload has as many as its sender likes. */
+  /** Counts an issue. Returns whether to report it: the number is limited, since clients control it. */
   takesOne(): boolean {
     if (this.told >= MAX_ISSUES) this.more += 1;
     else this.told += 1;
     return this.more === 0;
   }
 
-  /** A finding that keeps its place in the order, however late its constraints are known. */
+  /** Adds an empty finding, which keeps its position even if its constraints are known later. */
   open(place: Place | undefined): Finding {
     const finding: Finding = { place, constraints: new Map() };
     this.list.push(finding);
@@ -47,7 +47,7 @@ export class Findings {
     if (this.takesOne()) this.open(place).constraints.set(constraint, message);
   }
 
-  /** A function that throws on a value refuses it; what it threw is for the log. */
+  /** Adds an issue for a function that threw; the error itself goes to the log only. */
   refuse(error: unknown, place: Place): void {
     holdPromises(error);
     if (this.thrown.length < MAX_ISSUES) this.thrown.push({ error, place });
@@ -59,7 +59,7 @@ export class Findings {
       const path = constraints.size === 0 ? '' : pathOf(place);
       const said = new Set<string>();
       return [...constraints].flatMap(([constraint, message]) => {
-        // Two constraints may ask for a list, say. Users read it once.
+        // Two constraints may have the same message, for example "must be an array". Report it once.
         if (said.has(message)) return [];
         said.add(message);
         return [{ path, message, constraint }];

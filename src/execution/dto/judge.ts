@@ -11,19 +11,20 @@ import type { Reader } from './reader';
 import { hasShape, shapeName } from './shape';
 
 export interface JudgeOptions {
-  /** What becomes of fields that a class does not name. */
+  /** How fields that the class does not declare are treated. */
   readonly unknownFields: 'drop' | 'refuse' | 'keep';
-  /** Whether to wait for nothing: what is validated asynchronously is taken as right. */
+  /** Whether to stay synchronous: asynchronous validators then count as met. */
   readonly now: boolean;
 }
 
 /**
- * Validates what a {@link Reader} has made by class-validator's decorators, as class-validator does,
- * but for this: fields are unknown that came and not that are there, lists are lists and objects are
- * objects, what throws refuses the field, and nothing is asynchronous that need not be.
+ * Validates the objects of a {@link Reader} by class-validator's decorators. It differs from
+ * class-validator in this: the received fields are checked for unknown ones, not those of the object;
+ * a list where an object is declared (or the reverse) is an issue; a function that throws makes its
+ * field invalid; and validation is synchronous unless a validator is asynchronous.
  */
 export class Judge {
-  /** The fields that were left out, without the indexes in lists. */
+  /** The paths of dropped fields, without list indexes. */
   readonly dropped: string[] = [];
   private readonly constraints: Constraints;
 
@@ -35,7 +36,7 @@ export class Judge {
     this.constraints = new Constraints(options.now);
   }
 
-  /** What is still being validated. None of these rejections is unhandled. */
+  /** The pending checks. Their rejections are marked as handled. */
   get pending(): readonly Promise<void>[] {
     return this.constraints.pending;
   }
@@ -66,7 +67,7 @@ export class Judge {
     const { unknownFields } = this.options;
     if (unknownFields === 'keep') return;
     const came = this.reader.unknownKeysOf(object);
-    // Of an object that a function of the application made it is not known what came.
+    // For objects made by the app's own functions, the received keys are not known.
     const unknown = came ?? Object.keys(object).filter((key) => !rules.has(key));
     for (const key of unknown) {
       const at: Place = { parent: place, key };
@@ -121,7 +122,7 @@ export class Judge {
     let index = -1;
     for (const [key, entry] of list.entries()) {
       index += 1;
-      if (entry === undefined) continue; // has been refused
+      if (entry === undefined) continue; // already has an issue
       const place: Place = { parent: one.place, key: list instanceof Map ? String(key) : index };
       const at: Case = { ...one, value: entry, place, finding: undefined };
       if (!hasShape(entry, shape)) {
@@ -138,7 +139,7 @@ function misshapen(metadata: ValidationMetadata, one: Case, message: string): vo
   );
 }
 
-/** Whether `@ValidateNested` was given a message: its own speaks of "object or array". */
+/** Whether `@ValidateNested` was given a custom message instead of its default. */
 function hasOwnMessage({ message }: ValidationMetadata): boolean {
   return !/^(each value in )?nested property \$property must be either object or array$/.test(
     String(message),

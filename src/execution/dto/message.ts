@@ -2,8 +2,8 @@ import { held } from '../../errors';
 import type { ConstraintMetadata, ValidationArguments, ValidationMetadata } from '../../metadata';
 
 /**
- * What class-validator says where a constraint is not met: the decorator's own message, else the
- * constraint's, with `$property`, `$value`, `$target` and `$constraint1` … put in.
+ * The message for a failed constraint, as class-validator makes it: the decorator's own message, else
+ * the constraint's, with `$property`, `$value`, `$target` and `$constraint1` … replaced.
  */
 export function messageOf(
   { message: own }: ValidationMetadata,
@@ -13,7 +13,7 @@ export function messageOf(
   const message: unknown = isGiven(own) ? own : (constraint?.instance.defaultMessage?.(args) ?? '');
   const text = held(typeof message === 'function' ? (message as (args: unknown) => unknown)(args) : message);
   if (typeof text === 'string' && text !== '') return withValues(text, args);
-  if (isGiven(text)) throw new TypeError(`A message is no text, but a value of type ${typeof text}.`);
+  if (isGiven(text)) throw new TypeError(`A message must be a string, not a value of type ${typeof text}.`);
   return `${args.property} is not valid`;
 }
 
@@ -21,7 +21,7 @@ function isGiven(message: unknown): boolean {
   return message !== undefined && message !== '';
 }
 
-/** In one go, so that a value that came is never taken for one of these words. */
+/** One pass, so that placeholders inside a received value are not replaced. */
 function withValues(text: string, { property, value, targetName, constraints }: ValidationArguments): string {
   return text.replace(/\$(?:constraint(\d+)|value|property|target)/g, (word, number: string | undefined) => {
     if (number !== undefined) {

@@ -10,27 +10,27 @@ import {
   validatorsOf,
 } from './validator-metadata';
 
-/** A decorator, and one of the constraints that it stands for. */
+/** A decorator, and one of its constraints. */
 export interface Rule {
   readonly metadata: ValidationMetadata;
   readonly constraint: ConstraintMetadata;
 }
 
-/** All that class-validator has to say of one property. */
+/** All class-validator rules of one property. */
 export interface PropertyRules {
   readonly property: string;
-  /** `@IsOptional` and `@ValidateIf`: whether the others are asked at all. */
+  /** From `@IsOptional` and `@ValidateIf`: whether the other rules apply. */
   readonly conditions: readonly ((object: object, value: unknown) => boolean)[];
   readonly rules: readonly Rule[];
   readonly nested: readonly ValidationMetadata[];
-  /** `@ValidatePromise`: a promise is awaited, and what it brings is judged. */
+  /** From `@ValidatePromise`: a promise is awaited, and its value is validated. */
   readonly isPromise: boolean;
   readonly shapes: Shapes;
 }
 
 const known = new WeakMap<Class, ReadonlyMap<string, PropertyRules>>();
 
-/** The rules of a class by property, read once: decorators have run when the first payload comes. */
+/** The rules of a class by property; cached, since by the first payload all decorators have run. */
 export function rulesOf(type: Class): ReadonlyMap<string, PropertyRules> {
   let rules = known.get(type);
   if (rules === undefined) {

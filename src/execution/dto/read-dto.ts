@@ -4,24 +4,24 @@ import { Findings, type ClassIssue, type Thrown } from './findings';
 import { Judge, type JudgeOptions } from './judge';
 import { Reader } from './reader';
 
-/** What a payload is, read as an object of a class. */
+/** The result of reading a payload as an object of a class. */
 export interface DtoReading {
   readonly value: object;
   readonly issues: readonly ClassIssue[];
-  /** How many there are besides. */
+  /** How many further issues there are. */
   readonly moreIssues: number;
-  /** Functions of the class that threw on what came, each with an issue. */
+  /** Errors thrown by functions of the class; each also has an issue. */
   readonly thrown: readonly Thrown[];
-  /** The fields that were left out, without the indexes in lists. */
+  /** The paths of dropped fields, without list indexes. */
   readonly dropped: readonly string[];
 }
 
 /**
  * Reads a payload as an object of a class with decorators of class-transformer and class-validator.
- * At once where no validator is asynchronous; with `now`, those count as met.
+ * Synchronous if no validator is asynchronous; with `now`, asynchronous ones count as met.
  *
- * @throws ChatError that a function of the class has thrown, and with a rejection what an asynchronous
- *   validator has rejected with.
+ * @throws ChatError that a function of the class has thrown; rejects with the rejection of an
+ *   asynchronous validator.
  */
 export function readDto(
   type: Class,
@@ -44,6 +44,6 @@ export function readDto(
 }
 
 async function settled(pending: readonly Promise<void>[]): Promise<void> {
-  // What is awaited may bring more, which this loop gets to see.
+  // An awaited check may add further ones; the loop reaches them too.
   for (const promise of pending) await promise;
 }

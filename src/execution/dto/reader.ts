@@ -7,7 +7,7 @@ import { type Findings } from './findings';
 import type { Place } from './place';
 import { PLAIN_TO_CLASS, type Discriminator } from './transformer-metadata';
 
-/** What `@Transform` functions are told of the way; whatever the library's defaults are. */
+/** The `options` passed to `@Transform` functions; independent of class-transformer's defaults. */
 const OPTIONS = Object.freeze({
   enableImplicitConversion: false,
   enableCircularCheck: false,
@@ -17,12 +17,12 @@ const OPTIONS = Object.freeze({
   ignoreDecorators: false,
 });
 
-/** Types that say nothing of an object's fields: what came is copied. */
+/** Types that do not describe an object's fields: the received value is copied. */
 const PLAIN: ReadonlySet<unknown> = new Set<unknown>([Object, Array, Set, Map, Function, Promise]);
 
 const NO_KEYS: readonly string[] = [];
 
-/** The name by which a discriminator tells classes apart. */
+/** The discriminator property of an object. */
 interface Tag {
   readonly name: string;
   readonly isKept: boolean;
@@ -33,24 +33,24 @@ interface Reading {
   readonly field: Field;
   readonly made: object;
   readonly from: JsonObject;
-  /** Whether names without a validator are left out of objects below. */
+  /** Whether nested objects leave out names without a validator. */
   readonly strict: boolean;
 }
 
 /**
- * Makes objects of a payload as class-transformer's decorators say, and keeps in mind what came, which
- * cannot be told from the objects: class-transformer makes an object of the base class where a
- * discriminator is unknown, writes over defaults, and deletes from the payload that handlers get to
- * see as well.
+ * Makes objects from a payload by class-transformer's decorators, and records the received keys, which
+ * the objects do not show. class-transformer itself is not used: it makes an object of the base class
+ * if a discriminator is unknown, overwrites defaults, and deletes keys from the payload, which handlers
+ * see too.
  */
 export class Reader {
-  /** Properties of which nothing could be made: there is nothing to validate. */
+  /** Properties that could not be read and have an issue already, so they are not validated. */
   private readonly failed = new Map<object, Set<string>>();
   private readonly unknownKeys = new Map<object, readonly string[]>();
 
   constructor(private readonly findings: Findings) {}
 
-  /** The names that came for an object and that its class does not know; `undefined` of other objects. */
+  /** The received names that an object's class does not declare; `undefined` for objects not made here. */
   unknownKeysOf(made: object): readonly string[] | undefined {
     return this.unknownKeys.get(made);
   }
@@ -60,10 +60,10 @@ export class Reader {
   }
 
   /**
-   * An object of a class.
+   * Makes an object of a class.
    *
    * @param strict whether names without a validator are left out
-   * @param tag what told the class of the object: known, whether or not it has a validator
+   * @param tag the discriminator property: a known name even without a validator
    */
   object(type: Class, from: JsonObject, place: Place | undefined, strict: boolean, tag?: Tag): object {
     const fields = fieldsOf(type);
@@ -96,7 +96,7 @@ export class Reader {
         value = transform({ value, key: property, obj: from, type: PLAIN_TO_CLASS, options: OPTIONS });
         holdPromises(value);
       }
-      // What is missing leaves the class's default as it is.
+      // A missing value leaves the class's default in place.
       if (value !== undefined || Object.hasOwn(from, name)) made[property] = value;
     } catch (error) {
       if (error instanceof ChatError) throw error; // made for users
@@ -160,7 +160,7 @@ export class Reader {
       this.fail(made, field.property);
       return undefined;
     }
-    // A class that validates it wants it: without it, every payload would be refused.
+    // If the class validates the discriminator it must be kept, else every payload would be invalid.
     const isKept =
       field.type?.options?.keepDiscriminatorProperty === true ||
       fieldsOf(subtype.value).find(property) !== undefined;
@@ -174,7 +174,7 @@ export class Reader {
   }
 }
 
-/** Entries in the kind of list that the property's type says. */
+/** Puts entries into a collection of the property's type (array, Set, or a subclass). */
 function collected(entries: unknown[], type: unknown): unknown {
   if (type === Set || (isClass(type) && type.prototype instanceof Set)) {
     return new (type as new (entries: unknown[]) => unknown)(entries);

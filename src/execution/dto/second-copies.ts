@@ -1,15 +1,15 @@
 import { createRequire } from 'node:module';
 import type { Class } from '../../metadata';
 
-/** Also that of a fork, as `@nestjs/class-transformer`. */
+/** Matches forks too, such as `@nestjs/class-transformer`. */
 const STORAGE = /[\\/](?:@[^\\/]+[\\/])?class-transformer[\\/]cjs[\\/]storage\.js$/;
 
 /**
- * The folders of other copies of class-transformer that a class is decorated with. Each copy keeps what
- * its decorators say for itself: here their `@Exclude`, `@Type` and `@Transform` would have no effect, and
- * nothing else would tell. (class-validator keeps its rules in a global variable, for all copies.)
+ * The folders of other copies of class-transformer whose decorators a class uses. Each copy stores its
+ * own metadata, so their `@Exclude`, `@Type` and `@Transform` would silently have no effect here.
+ * (class-validator stores its rules in a global variable, shared by all copies.)
  *
- * Copies that a bundler has put into another file are not found.
+ * Bundled copies are not found.
  */
 export function secondTransformersOf(type: Class): string[] {
   return otherCopies()
@@ -24,14 +24,14 @@ interface Copy {
 
 let found: readonly Copy[] | undefined;
 
-/** Looked for once for all classes that are checked together: a process may have loaded thousands of files. */
+/** Cached until the end of the current task, since a process may have loaded thousands of files. */
 function otherCopies(): readonly Copy[] {
   if (found !== undefined) return found;
   const { cache, resolve } = createRequire(__filename);
   const own = resolve('class-transformer/cjs/storage');
   const files = Object.keys(cache).filter((file) => STORAGE.test(file) && file !== own);
   queueMicrotask(() => {
-    found = undefined; // another app may be started when more is loaded
+    found = undefined; // more files may be loaded before another app starts
   });
   return (found = files.map((file) => ({
     folder: file.replace(/[\\/]cjs[\\/]storage\.js$/, ''),
@@ -39,7 +39,7 @@ function otherCopies(): readonly Copy[] {
   })));
 }
 
-/** Whether a copy's storage has something of a class or its parents: a map by class of maps by property. */
+/** Whether a copy's storage (maps by class of maps by property) has metadata of a class or its parents. */
 function knows(exported: unknown, type: Class): boolean {
   const { defaultMetadataStorage: storage } = exported as { defaultMetadataStorage?: object };
   const maps = Object.values(storage ?? {}).filter((each) => each instanceof Map);

@@ -3,28 +3,28 @@ import type { Class, ValidationMetadata } from '../../metadata';
 import { transformsOf, typeMetadata } from './transformer-metadata';
 import { validatorName } from './validator-metadata';
 
-/** What kind of value holds what is validated: one object, a list (also a Set), a Map made of an object. */
+/** The kind of a validated value: one object, a list (array or Set), or a Map made from an object. */
 export type Shape = 'object' | 'list' | 'map';
 
 /**
- * class-validator validates whatever is there: an object where a list is meant, each object of a list
- * where one object is meant, a lone value where `{ each: true }` is said. What is meant is read here.
+ * class-validator accepts any of these: an object in place of a list, a list in place of an object, and
+ * a single value with `{ each: true }`. The shapes here are the ones that the class declares.
  */
 export interface Shapes {
-  /** What `@ValidateNested` is about. */
+  /** The shape that `@ValidateNested` expects. */
   readonly nested: Shape;
-  /** Whether the entries of that list are lists in their turn. */
+  /** Whether the entries of that list are lists too. */
   readonly ofLists: boolean;
-  /** What a rule with `{ each: true }` is about; `undefined` where that may be one value or several. */
+  /** The shape that a rule with `{ each: true }` expects; `undefined` if one value or several are allowed. */
   readonly each: Shape | undefined;
 }
 
-// `Reflect.getMetadata` is there when the application has loaded reflect-metadata.
+// `Reflect.getMetadata` exists if the app has loaded reflect-metadata.
 const reflect = Reflect as {
   getMetadata?: (key: string, target: object, property: string) => unknown;
 };
 
-/** What the compiler emitted as a property's type; `undefined` where it emits none. */
+/** The type that the compiler emitted for a property; `undefined` if it emitted none. */
 export function emittedType(type: Class, property: string): unknown {
   return reflect.getMetadata?.('design:type', type.prototype as object, property);
 }
@@ -35,14 +35,14 @@ function isListType(type: unknown): boolean {
   return prototype instanceof Array || prototype instanceof Set;
 }
 
-/** The shapes that a property's decorators and type ask for. */
+/** The shapes that a property's decorators and type declare. */
 export function shapesOf(type: Class, property: string, decorators: readonly ValidationMetadata[]): Shapes {
   const emitted = emittedType(type, property);
   const isEach = decorators.some(({ each }) => each);
   const aboutLists = decorators.filter((each) => /^(isArray$|array[A-Z])/.test(validatorName(each)));
   const ofLists = aboutLists.some(({ each }) => each);
   if (emitted === Map) {
-    const isMade = typeMetadata(type, property) !== undefined; // else it stays an object
+    const isMade = typeMetadata(type, property) !== undefined; // without `@Type` it stays an object
     return { nested: 'map', ofLists, each: isMade ? 'map' : undefined };
   }
   if (isListType(emitted)) return { nested: 'list', ofLists, each: 'list' };
@@ -51,7 +51,7 @@ export function shapesOf(type: Class, property: string, decorators: readonly Val
   return {
     nested: isList ? 'list' : 'object',
     ofLists,
-    // Where types are emitted, Object says that there are several.
+    // An emitted `Object` stands for a union, so one value or several are allowed.
     each: emitted === undefined ? 'list' : undefined,
   };
 }
@@ -73,7 +73,7 @@ export function hasShape(value: unknown, shape: Shape): boolean {
   }
 }
 
-/** How a shape is called where another came. */
+/** The shape's name in messages. */
 export function shapeName(shape: Shape): string {
   return shape === 'list' ? 'an array' : 'an object';
 }

@@ -45,23 +45,23 @@ export interface Discriminator {
   readonly subTypes: readonly { readonly name: string; readonly value: Class }[];
 }
 
-/** What class-transformer makes of a property of a payload. */
+/** How class-transformer's decorators map a property. */
 export interface Transformed {
-  /** `undefined` where `@Type` does not name it, or only for a given object. */
+  /** `undefined` without `@Type`, or if its function needs the object. */
   readonly type: unknown;
   readonly discriminator: Discriminator | undefined;
-  /** What the property is called in the payload; `undefined` when `@Exclude` leaves it out. */
+  /** The property's name in the payload; `undefined` with `@Exclude`. */
   readonly name: string | undefined;
 }
 
-/** class-transformer's name of the way from a payload to an object. */
+/** class-transformer's `TransformationType.PLAIN_TO_CLASS`. */
 export const PLAIN_TO_CLASS = 0;
 
 let loaded: Storage | undefined;
 
 function storage(): Storage {
   if (loaded === undefined) {
-    classTransformer(); // says what to install
+    classTransformer(); // throws an error that says what to install, if it is missing
     const load = createRequire(__filename);
     loaded = (load('class-transformer/cjs/storage') as { defaultMetadataStorage: Storage })
       .defaultMetadataStorage;
@@ -73,11 +73,11 @@ function typeOf(metadata: TypeMetadata | undefined): unknown {
   try {
     return held(metadata?.typeFunction?.({ newObject: {}, object: {}, property: '' }));
   } catch {
-    return undefined; // It depends on the object.
+    return undefined; // the type depends on the object
   }
 }
 
-/** What `@Type`, `@Expose` and `@Exclude` say of a property, for the way from a payload to an object. */
+/** Reads `@Type`, `@Expose` and `@Exclude` of a property, for the direction from payload to object. */
 export function transformed(target: Class, property: string): Transformed {
   const type = storage().findTypeMetadata(target, property);
   const exclude = storage().findExcludeMetadata(target, property);
@@ -89,7 +89,7 @@ export function transformed(target: Class, property: string): Transformed {
   };
 }
 
-/** What a property is called in the payload. */
+/** The property's name in the payload. */
 export function payloadName(target: Class, property: string): string {
   const expose = storage().findExposeMetadata(target, property)?.options;
   return expose?.toPlainOnly === true ? property : (expose?.name ?? property);
@@ -107,16 +107,16 @@ export function typeMetadata(target: Class, property: string): TypeMetadata | un
 export function transformsOf(target: Class, property: string): TransformFunction[] {
   return storage()
     .findTransformMetadatas(target, property, PLAIN_TO_CLASS)
-    .filter(({ options }) => (options?.groups?.length ?? 0) === 0) // payloads are of no group
+    .filter(({ options }) => (options?.groups?.length ?? 0) === 0) // payloads belong to no group
     .map(({ transformFn }) => transformFn);
 }
 
-/** Which property a name in a payload stands for. */
+/** The property for a name in a payload. */
 export function propertyOf(target: Class, name: string): string {
   return storage().findExposeMetadataByCustomName(target, name)?.propertyName ?? name;
 }
 
-/** Which names of a payload class-transformer looks at, and which even where they are missing. */
+/** `takes`: whether class-transformer reads a payload name; `exposed`: names it reads even if missing. */
 export function visibilityOf(target: Class): {
   readonly exposed: readonly string[];
   readonly takes: (name: string) => boolean;

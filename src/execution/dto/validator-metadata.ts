@@ -6,22 +6,22 @@ import {
   type ValidationMetadata,
 } from '../../metadata';
 
-/** The `type` of decorators that are no constraints: class-validator's `ValidationTypes`. */
+/** Values of class-validator's `ValidationTypes`: the `type` of a decorator's metadata. */
 export const CONDITIONAL = 'conditionalValidation';
 export const NESTED = 'nestedValidation';
 export const PROMISE = 'promiseValidation';
 export const DEFINED = 'isDefined';
 export const CONSTRAINT = 'customValidation';
 
-/** All decorators of a class's properties, those of its parents among them; none without class-validator. */
+/** All decorators of a class's properties, including inherited ones; none without class-validator. */
 export function validatorsOf(type: Class): ValidationMetadata[] {
   if (missingClassLibraries().includes('class-validator')) return [];
   return classValidator().getMetadataStorage().getTargetValidationMetadatas(type, '', false, false);
 }
 
-/** What a decorator is called: `isString`, `arrayMinSize`, `nestedValidation`. */
+/** The name of a decorator: `isString`, `arrayMinSize`, `nestedValidation`. */
 export function validatorName({ constraintCls, type, name }: ValidationMetadata): string {
-  // Without a class it is one of class-validator's own, which says how others are applied.
+  // Without a constraint class it is a class-validator decorator that controls how others apply.
   if ((constraintCls as unknown) === undefined) {
     return type === CONDITIONAL && name !== 'isOptional' ? 'validateIf' : (name ?? type);
   }
@@ -29,7 +29,7 @@ export function validatorName({ constraintCls, type, name }: ValidationMetadata)
   return constraint?.name ?? type;
 }
 
-/** The constraints that a decorator's class stands for. */
+/** The constraints of a decorator's class. */
 export function constraintsOf(type: Class): ConstraintMetadata[] {
   return classValidator().getMetadataStorage().getTargetValidatorConstraints(type);
 }
