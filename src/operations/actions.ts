@@ -44,7 +44,7 @@ export function customAction(call: Call<RequestOf<'threads.custom_action'>>): Aw
   });
 }
 
-/** `threads.sync_custom_action`: one item changed without a stream, perhaps beside one. */
+/** `threads.sync_custom_action`: changes one item without a stream. A stream may be open at the same time. */
 export async function syncCustomAction(call: Call<RequestOf<'threads.sync_custom_action'>>): Promise<Answer> {
   const { ctx, env, request } = call;
   const { thread_id, item_id, action } = request.params;
@@ -59,12 +59,12 @@ export async function syncCustomAction(call: Call<RequestOf<'threads.sync_custom
     await saveThreadChanges(watch, ctx);
     return { kind: 'json', text: updated };
   } catch (error) {
-    holdPromises(ctx.thread); // what the handler has put there is not saved
+    holdPromises(ctx.thread); // the handler's changes to it are not saved
     throw error;
   }
 }
 
-/** The handler runs once: what it has done cannot be taken back. */
+/** Runs the handler, exactly once, since its side effects cannot be undone. */
 async function runSync(
   env: Environment,
   ctx: RunContext,
@@ -84,10 +84,10 @@ async function runSync(
 }
 
 /**
- * The last writer wins, be it the handler itself that stored its widget, as with `replace(sender,
- * widget)`; but a widget that was removed meanwhile does not come back.
+ * The last write wins, even over a widget that the handler itself stored in the meantime. But a widget
+ * that was removed in the meantime is not stored again.
  *
- * @param version of the sender, where the item takes its place
+ * @param version the sender's version, if the item replaces the sender
  */
 async function saveAnswer(
   { store }: Environment,
@@ -112,10 +112,10 @@ function answerWith(item: ThreadItem, text: string | undefined, ctx: RunContext)
 
 type ItemChange = Extract<EventDraft, { change: unknown }>;
 
-/** @throws what it refuses the value with, whose promises nothing waits for then */
+/** @throws an error if the value is not an update; rejections of promises in the value are then ignored */
 function toUpdatedItem(returned: unknown, ctx: RunContext): ThreadItem | ItemChange | undefined {
   try {
-    ctx.lifetime.throwIfAborted(); // the client has been told that it failed
+    ctx.lifetime.throwIfAborted(); // the client has already received an error
     return updatedItem(returned, ctx);
   } catch (error) {
     holdPromises(returned);
@@ -123,7 +123,7 @@ function toUpdatedItem(returned: unknown, ctx: RunContext): ThreadItem | ItemCha
   }
 }
 
-/** A sync handler returns a widget, an item, what `replace()` makes, or nothing. */
+/** A sync handler returns a widget, an item, the result of `replace()`, or nothing. */
 function updatedItem(result: unknown, ctx: RunContext): ThreadItem | ItemChange | undefined {
   if (result === undefined || result === null) return undefined;
   if (typeof result !== 'object' || !('type' in result) || typeof result.type !== 'string') {
@@ -140,8 +140,8 @@ function updatedItem(result: unknown, ctx: RunContext): ThreadItem | ItemChange 
 }
 
 /**
- * What a sync handler returned, as an event: clients that do not know `streaming: false` send its action
- * by the streaming operation.
+ * Makes an event from a sync handler's result: clients that do not support `streaming: false` send its
+ * action with the streaming operation.
  */
 async function asReplacement(returned: unknown, ctx: RunContext): Promise<EventDraft | undefined> {
   const result = toUpdatedItem(await returned, ctx);
@@ -153,7 +153,7 @@ function notAnUpdate(what: string, ctx: RunContext): DeveloperError {
   return new DeveloperError(
     'not_an_update',
     `${ctx.where ?? 'A handler'} answered the sync action ${JSON.stringify(ctx.action?.type)} with ${what}.`,
-    'Return a widget, an item, what replace() makes, or nothing. To send events, leave `sync: true` out.',
+    'Return a widget, an item, the result of replace(), or nothing. To send events, leave out `sync: true`.',
   );
 }
 
@@ -163,8 +163,8 @@ interface Sender {
 }
 
 /**
- * Asks for the sender before the thread has come: a store that is a round trip away answers both in one.
- * `thread` is to be awaited first, since its error is the one to be told.
+ * Loads the sender without waiting for the thread: with a remote store, both loads share one round trip.
+ * Await `thread` first, since its error takes precedence.
  */
 function loadBoth(
   { store, runs }: Environment,
@@ -194,7 +194,7 @@ function asSender({ item, version }: StoredItem): Sender {
 
 function unknownAction({ table, nearestAction }: Environment, ctx: RunContext, name: string): ChatError {
   const streaming = table.action(name);
-  // Names that resemble each other are looked for while one develops: a stranger may send many that do not.
+  // Only in development, since clients could send many unknown names and the search costs time.
   const meant = ctx.services.check === true && streaming === undefined ? nearestAction(name) : undefined;
   ctx.log.warn(
     { code: 'unknown_action', fix: fixFor(streaming?.where, meant) },
@@ -204,8 +204,8 @@ function unknownAction({ table, nearestAction }: Environment, ctx: RunContext, n
 }
 
 /**
- * @param streaming the handler that takes the action, but not by the sync operation
- * @param meant the name of a handler that resembles the action's
+ * @param streaming the streaming handler of this action, if there is one
+ * @param meant the name of a handler that resembles the action's name
  */
 function fixFor(streaming: string | undefined, meant: string | undefined): string {
   if (streaming !== undefined) return `${streaming} streams: leave \`streaming: false\` out of the widget.`;

@@ -5,25 +5,25 @@ import type { Run } from '../pipeline';
 import type { ChatKitRequest } from '../protocol';
 
 /**
- * How many turns of the event loop a closed connection may take to be told as closed, where the next
- * request came by another connection in the same turn.
+ * How many turns of the event loop to wait for the `close` event of a closed connection, if the next
+ * request arrives on another connection in the same turn.
  */
 const TURNS_TO_CLOSE = 4;
 
 /** A request that waits for its thread. */
 export interface WaitingRequest {
   giveUp(reason: Error): void;
-  /** Resolves when it waits no more: it has become a run, or its stream has ended. */
+  /** Resolves when it no longer waits: it has become a run, or its stream has ended. */
   readonly settled: Promise<void>;
 }
 
-/** The runs in this process, by thread: to cancel them when the thread is deleted or the server stops. */
+/** The runs in this process, by thread. They are cancelled if their thread is deleted or the server stops. */
 export class ActiveRuns {
   readonly waiting = new Set<WaitingRequest>();
   private readonly byThread = new Map<string, Set<Run>>();
   private closed = false;
 
-  /** How many runs there are. */
+  /** The number of runs. */
   get size(): number {
     let size = 0;
     for (const runs of this.byThread.values()) size += runs.size;
@@ -35,7 +35,7 @@ export class ActiveRuns {
     return this.closed;
   }
 
-  /** @throws UnavailableError when the server is stopping: a request may have been on its way to here. */
+  /** @throws UnavailableError if the server is stopping; a request may have arrived before that. */
   assertOpen(): void {
     if (this.closed) throw new UnavailableError('The server is shutting down.');
   }
@@ -59,7 +59,7 @@ export class ActiveRuns {
     return [...this.byThread.values()].flatMap((runs) => [...runs]);
   }
 
-  /** Lets no more runs begin. Resolves when those that go on and those that wait have ended. */
+  /** Prevents new runs. Resolves when all current runs and waiting requests have ended. */
   async close(): Promise<void> {
     this.closed = true;
     const waiting = [...this.waiting];
@@ -70,24 +70,24 @@ export class ActiveRuns {
     ]);
   }
 
-  /** Resolves when no run of a thread goes on any more. */
+  /** Resolves when all runs of a thread have ended. */
   async whenEnded(threadKey: string): Promise<void> {
     await Promise.all([...(this.byThread.get(threadKey) ?? [])].map((run) => run.whenFinished()));
   }
 
-  /** Resolves when what was shown by runs that are being stopped is kept; `undefined` where there are none. */
+  /** Resolves when runs that are being stopped have stored what they showed; `undefined` without any. */
   whenStopped(threadKey: string): Promise<unknown> | undefined {
     const stopped = [...(this.byThread.get(threadKey) ?? [])].flatMap((run) => run.whenStopped() ?? []);
     return stopped.length === 0 ? undefined : Promise.all(stopped);
   }
 
   /**
-   * Resolves when what was shown by those runs of the request's thread that are being stopped is kept,
-   * after `graceMs` milliseconds at most. A client that stops a run and asks for its thread at once is to
-   * find what it saw. `undefined` where nothing runs.
+   * Resolves when the runs of the request's thread that are being stopped have stored what they showed,
+   * after `graceMs` milliseconds at most. So a client that stops a run and then loads its thread finds
+   * what it saw. `undefined` if the thread has no run.
    */
   settled(owner: string, { type, params }: ChatKitRequest, graceMs: number): Promise<void> | undefined {
-    // A thread that is about to go need not be waited for.
+    // A thread that is about to be deleted needs no wait.
     if (!('thread_id' in params) || type === 'threads.delete') return undefined;
     const key = threadKey(owner, params.thread_id);
     return this.byThread.has(key) ? this.settle(key, graceMs) : undefined;
@@ -100,28 +100,28 @@ export class ActiveRuns {
     try {
       await patience.until(this.whenStopped(threadKey));
     } catch {
-      // What is not kept by now is not waited for.
+      // The time is up, or storing failed: answer anyway.
     }
     patience.end();
   }
 
   /**
-   * Resolves when a widget that runs of a thread still stream can be found in the store, as far as it has
-   * come; `undefined` where nothing runs.
+   * Resolves when the current state of a widget that a run is still streaming is in the store;
+   * `undefined` if the thread has no run.
    */
   share(threadKey: string, itemId: string): Promise<unknown> | undefined {
     const runs = this.byThread.get(threadKey);
     return runs && Promise.all([...runs].map((run) => run.share(itemId)));
   }
 
-  /** Stops a thread's runs without keeping anything, as the thread itself is about to go. */
+  /** Stops a thread's runs without storing anything, since the thread is about to be deleted. */
   async discard(threadKey: string, reason: ChatError): Promise<void> {
     const runs = [...(this.byThread.get(threadKey) ?? [])];
     await Promise.all(runs.map((run) => run.cancel(reason, { keep: false })));
   }
 }
 
-/** Two owners' threads never share a key, whatever ids they ask for. */
+/** The key of an owner's thread. The length prefix makes keys of different owners distinct for all ids. */
 export function threadKey(owner: string, threadId: string): string {
   return `${String(owner.length)} ${owner} ${threadId}`;
 }

@@ -3,7 +3,7 @@ import { conformAttachment, serialiseAttachment, type RequestOf } from '../proto
 import { forgetClaims, type AttachmentStore } from '../store';
 import type { Answer, Call, Environment } from './environment';
 
-/** `attachments.create`: a file is announced; its record is stored, its bytes may follow. */
+/** `attachments.create`: stores the record of a file; its bytes may be uploaded afterwards. */
 export async function createAttachment({
   ctx,
   env,
@@ -14,7 +14,7 @@ export async function createAttachment({
   return { kind: 'json', text: serialiseAttachment(attachment) };
 }
 
-/** `attachments.delete`: the bytes go, then the record. Where that breaks off, it can be done again. */
+/** `attachments.delete`: deletes the bytes, then the record, so that it can be repeated after a failure. */
 export async function deleteAttachment({
   ctx,
   env,

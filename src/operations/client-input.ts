@@ -17,7 +17,7 @@ import type { Answer, Call, Environment } from './environment';
 import { answerWithStream, responderFor } from './stream';
 import { walkItems } from './walk-items';
 
-/** `threads.add_client_tool_output`: a tool in the browser has answered. */
+/** `threads.add_client_tool_output`: takes the result of a tool in the browser. */
 export function addClientToolOutput(
   call: Call<RequestOf<'threads.add_client_tool_output'>>,
 ): Awaitable<Answer> {
@@ -27,9 +27,7 @@ export function addClientToolOutput(
     ctx.thread = await env.store.loadThread(ctx, thread_id);
     const [toolCall, ...others] = await pendingToolCalls(env, ctx);
     if (toolCall === undefined) {
-      throw new ConflictError(
-        `Thread "${thread_id}" waits for no client tool: none of its calls is pending.`,
-      );
+      throw new ConflictError(`Thread "${thread_id}" has no pending client tool call.`);
     }
     return {
       *prelude() {
@@ -47,9 +45,8 @@ export function addClientToolOutput(
 }
 
 /**
- * The newest unanswered call, whatever items follow it, and the other unanswered ones among the newest
- * items, as many as are on a page: those are dropped, as the reference does. What lies further back is
- * left as it is.
+ * The newest pending call, wherever it is in the thread, and the other pending calls on the newest page
+ * of items, which are then deleted, as the reference implementation does. Older ones are left as they are.
  */
 async function pendingToolCalls({ store }: Environment, ctx: RunContext): Promise<ClientToolCallItem[]> {
   const pending: ClientToolCallItem[] = [];
@@ -68,7 +65,7 @@ function isPendingCall(item: ThreadItem): item is ClientToolCallItem {
   return item.type === 'client_tool_call' && item.status === 'pending';
 }
 
-/** `threads.add_structured_input`: the user has answered or skipped questions. */
+/** `threads.add_structured_input`: takes the user's answers to a structured input, or that it was skipped. */
 export function addStructuredInput(call: Call<RequestOf<'threads.add_structured_input'>>): Awaitable<Answer> {
   const { ctx, env, request } = call;
   const { thread_id, item_id, input } = request.params;
@@ -76,7 +73,7 @@ export function addStructuredInput(call: Call<RequestOf<'threads.add_structured_
     ctx.thread = await env.store.loadThread(ctx, thread_id);
     const { item } = await env.store.loadItem(ctx, thread_id, item_id);
     if (item.type !== 'structured_input') {
-      throw new ConflictError(`Item "${item_id}" asks for nothing: it is of type ${item.type}.`);
+      throw new ConflictError(`Item "${item_id}" is not a structured input: it is of type ${item.type}.`);
     }
     if (item.status !== 'pending') throw new ConflictError(`Item "${item_id}" is ${item.status} already.`);
     const answered = applySubmission(item, input, ctx);

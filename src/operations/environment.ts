@@ -6,16 +6,16 @@ import type { AttachmentStore, Store, ThreadLock } from '../store';
 import type { ActiveRuns } from './active-runs';
 import type { WaitingPlaces } from './waiting-places';
 
-/** What the operations of one app work with. */
+/** The dependencies of the operations of one app. */
 export interface Environment {
   readonly store: Store;
   readonly attachmentStore: AttachmentStore | undefined;
   readonly table: DispatchTable;
-  /** The name of a handler that was most likely meant by an action that has none. */
+  /** Suggests the most similar handler name for an action without a handler. */
   readonly nearestAction: (name: string) => string | undefined;
   readonly lock: ThreadLock;
   readonly threads: {
-    /** What happens to a request while its thread has a run: it waits, is refused, or runs beside it. */
+    /** What happens to a request while its thread has a run: it waits, is rejected, or runs in parallel. */
     readonly concurrency: 'queue' | 'reject' | 'parallel';
     /** How long a request waits, in milliseconds. */
     readonly waitMs: number;
@@ -25,7 +25,7 @@ export interface Environment {
   readonly runs: ActiveRuns;
 }
 
-/** One request on its way through an operation. */
+/** One request to an operation. */
 export interface Call<R extends ChatKitRequest = ChatKitRequest> {
   readonly env: Environment;
   readonly ctx: RunContext;
@@ -33,22 +33,22 @@ export interface Call<R extends ChatKitRequest = ChatKitRequest> {
 }
 
 /**
- * The answer to a request that was in order: JSON at once, JSON in pieces that are still to be written
- * (all of them may be more than one text can hold), or a stream that is still to be started.
+ * The answer to a valid request: JSON text, JSON in pieces that are serialised while they are written
+ * (together they may exceed the maximum length of a string), or a stream that has not started yet.
  */
 export type Answer =
   { kind: 'json'; text: string } | { kind: 'pieces'; pieces: Iterable<string> } | StreamAnswer;
 
-/** A stream that holds its thread's lock, or a place in the queue for it, until it is started and has ended. */
+/** A stream that holds its thread's lock, or a place in the queue for it, until the stream has ended. */
 export interface StreamAnswer {
   readonly kind: 'stream';
   start(sink: EventSink): StreamHandle;
-  /** To be called instead of `start` where the answer is not wanted any more: gives back what it holds. */
+  /** Called instead of `start` if the answer is no longer needed: releases the lock or the place. */
   abandon(): void;
 }
 
-/** What an adapter holds of a running stream. */
+/** An adapter's handle of a running stream. */
 export interface StreamHandle {
-  /** To be called when the client has left before the end. */
+  /** Called when the client disconnects before the end. */
   disconnected(): void;
 }

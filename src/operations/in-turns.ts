@@ -1,11 +1,11 @@
 import { setImmediate } from 'node:timers/promises';
 
-/** After so many the event loop gets a turn. Each may have to parse an item of 200,000 characters. */
+/** How many values one turn of the event loop handles. Each may need parsing of 200,000 characters. */
 const PER_TURN = 16;
 
 /**
- * The same values, one after the other, with a turn of the event loop now and then: what is awaited of a
- * store that answers at once would keep the loop from everything else until the last.
+ * Yields the same values, and gives up a turn of the event loop from time to time: awaiting a synchronous
+ * store for each value would block the event loop until the last one.
  */
 export async function* inTurns<T>(values: Iterable<T>): AsyncGenerator<T, void, undefined> {
   let count = 0;

@@ -10,8 +10,8 @@ import { deleteThread, getThread, listThreads, updateThread } from './threads';
 import { transcribe } from './transcribe';
 
 /**
- * What carries out each operation. What it throws, or rejects with, is to be answered over HTTP, with
- * nothing stored.
+ * The implementation of each operation. If one throws or rejects, the error is answered over HTTP, and
+ * nothing is stored.
  */
 export const operations: { readonly [Op in Operation]: (call: Call<RequestOf<Op>>) => Awaitable<Answer> } = {
   'threads.create': createThread,

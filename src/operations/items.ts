@@ -3,7 +3,7 @@ import type { Answer, Call } from './environment';
 import { inTurns } from './in-turns';
 import { toListOptions } from './threads';
 
-/** `items.list`: a page of visible items, newest first unless asked otherwise. */
+/** `items.list`: a page of visible items, by default the newest first. */
 export async function listItems({ ctx, env, request }: Call<RequestOf<'items.list'>>): Promise<Answer> {
   const { thread_id, ...page } = request.params;
   const items = await env.store.listItems(ctx, thread_id, {
@@ -13,13 +13,13 @@ export async function listItems({ ctx, env, request }: Call<RequestOf<'items.lis
   return { kind: 'pieces', pieces: itemPagePieces(items) };
 }
 
-/** What `@OnFeedback` receives. */
+/** The input of an `@OnFeedback` handler. */
 export interface FeedbackInput {
   item_ids: string[];
   kind: 'positive' | 'negative';
 }
 
-/** `items.feedback`: a thumb up or down. Without an `@OnFeedback` handler it is accepted and dropped. */
+/** `items.feedback`: thumbs up or down. Without an `@OnFeedback` handler it is accepted and ignored. */
 export async function itemsFeedback({
   ctx,
   env,

@@ -14,7 +14,7 @@ import { inTurns } from './in-turns';
 import { answerWithStream, responderFor, type StreamSteps } from './stream';
 import { walkItems } from './walk-items';
 
-/** `threads.create`: a new thread with its first message. */
+/** `threads.create`: creates a thread with its first message. */
 export function createThread(call: Call<RequestOf<'threads.create'>>): Awaitable<Answer> {
   const { ctx, request } = call;
   const thread: ThreadMetadata = {
@@ -30,7 +30,7 @@ export function createThread(call: Call<RequestOf<'threads.create'>>): Awaitable
   });
 }
 
-/** `threads.add_user_message`: the next message of a thread. */
+/** `threads.add_user_message`: adds a message to a thread. */
 export function addUserMessage(call: Call<RequestOf<'threads.add_user_message'>>): Awaitable<Answer> {
   const { ctx, env, request } = call;
   const { thread_id, input } = request.params;
@@ -40,7 +40,7 @@ export function addUserMessage(call: Call<RequestOf<'threads.add_user_message'>>
   });
 }
 
-/** `threads.retry_after_item`: everything after a user message goes, and it is answered anew. */
+/** `threads.retry_after_item`: deletes everything after a user message, and has it answered again. */
 export function retryAfterItem(call: Call<RequestOf<'threads.retry_after_item'>>): Awaitable<Answer> {
   const { ctx, env, request } = call;
   const { thread_id, item_id } = request.params;
@@ -66,7 +66,7 @@ export function retryAfterItem(call: Call<RequestOf<'threads.retry_after_item'>>
   });
 }
 
-/** A message, and the ids of those of its attachments that no message has carried so far. */
+/** A message, and the ids of its attachments that were in no message before. */
 interface BuiltMessage {
   message: UserMessageItem;
   unsent: readonly string[];

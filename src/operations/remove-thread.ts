@@ -5,8 +5,8 @@ import type { Environment } from './environment';
 import { deleteFilesOf } from './thread-files';
 
 /**
- * Deletes a thread, with the attachments that were last sent in it. Its runs are stopped, in this process
- * and, where the store tells of it, in all.
+ * Deletes a thread, with the attachments that were last sent in it. Its runs are stopped in this process,
+ * and in the others if the store notifies them.
  *
  * @throws NotFoundError
  */
@@ -15,15 +15,15 @@ export async function removeThread(env: Environment, scope: StoreScope, threadId
   const key = threadKey(scope.owner, threadId);
   const reason = threadDeleted();
   await runs.discard(key, reason);
-  // While the thread is there: what fails can be done again.
+  // Before the thread is deleted, so that the deletion can be repeated after a failure.
   await deleteFilesOf(env, scope, threadId);
   await store.deleteThread(scope, threadId);
-  await runs.discard(key, reason); // one that had waited for its turn may have begun meanwhile
+  await runs.discard(key, reason); // a request that was waiting may have started a run in the meantime
 }
 
 /**
- * Does work while a thread has no run and none begins; `undefined`, and nothing done, where it has one.
- * With `concurrency: 'parallel'` runs do not wait: the work may meet one.
+ * Does work while a thread has no run, and keeps new runs waiting. If the thread has a run, it does
+ * nothing and returns `undefined`. With `concurrency: 'parallel'` a run may start during the work.
  */
 export async function whileIdle<T>(
   { lock, threads, runs }: Environment,
@@ -43,7 +43,7 @@ export async function whileIdle<T>(
   }
 }
 
-/** What runs of a thread are cancelled with that is deleted. */
+/** The reason with which the runs of a deleted thread are cancelled. */
 export function threadDeleted(): NotFoundError {
   return new NotFoundError('The thread was deleted.');
 }

@@ -18,10 +18,10 @@ import type { Answer, Call, Environment, StreamHandle } from './environment';
 import { answerInTurn, busy } from './waiting-run';
 
 /**
- * Starts a run under its thread's lock. `prepare` loads and checks what the request names, into the
- * context; what it throws is answered over HTTP, with nothing stored. It is called again when the
- * lock had to be waited for, since the thread may have changed meanwhile. Nothing is waited for
- * longer than the request lives, and whatever happens the lock is given back.
+ * Starts a run under its thread's lock. `prepare` loads the thread and items that the request names into
+ * the context and checks them; its errors are answered over HTTP, and nothing is stored. It is called
+ * again after waiting for the lock, since the thread may have changed. Every wait ends with the request,
+ * and the lock is released in all cases.
  */
 export function answerWithStream(
   { env, ctx }: Call,
@@ -51,7 +51,7 @@ function answerNow(
       if (!sink.closed || env.run.onDisconnect === 'finish') {
         return startRun(env, ctx, key, steps, release, sink);
       }
-      release(); // the client left before anything was stored
+      release(); // the client disconnected before anything was stored
       ctx.lifetime.end();
       sink.end();
       return GONE;
@@ -60,7 +60,7 @@ function answerNow(
   }));
 }
 
-/** Starts the run when the thread's lock comes. */
+/** Starts the run when the thread's lock is acquired. */
 async function startInTurn(
   env: Environment,
   ctx: RunContext,
@@ -76,12 +76,12 @@ async function startInTurn(
     lifetime.throwIfAborted();
     throw busy();
   }
-  lifetime.expireIn(env.run.maxRunTime); // from now on it does not wait, it runs
+  lifetime.expireIn(env.run.maxRunTime); // the waiting time does not count
   const steps = await prepareUnder(lock, lifetime, prepare);
   return startRun(env, ctx, key, steps, lock, sink);
 }
 
-/** Prepares a run. Where that fails, or the request has ended meanwhile, the lock is given back. */
+/** Prepares a run. Releases the lock if that fails or the request has ended in the meantime. */
 function prepareUnder(
   release: ReleaseLock,
   lifetime: Lifetime,
@@ -93,7 +93,7 @@ function prepareUnder(
   }, release);
 }
 
-/** A lock that comes when its request has ended is given back. */
+/** Acquires the lock. A lock that arrives after its request has ended is released. */
 function acquire(
   lock: ThreadLock,
   key: string,
@@ -115,27 +115,27 @@ function acquire(
   return onFailure(() => lifetime.until(acquired), giveBack);
 }
 
-/** What a run is cancelled with whose thread another process may have by now. */
+/** The reason with which a run is cancelled when its lock is lost: another process may hold it now. */
 function lockLost(): UnavailableError {
-  return new UnavailableError('The connection that kept this thread for the answer was lost.', {
+  return new UnavailableError('The connection that held the lock of this thread was lost.', {
     code: 'lock_lost',
     allowRetry: true,
   });
 }
 
-/** Never throws: a lock of the application may fail to be given back, when all that it was for is done. */
+/** Never throws: releasing the app's own lock may fail, but the run's work is already done. */
 function giveBackLock(release: () => unknown, ctx: RunContext): Awaitable<void> {
   const failed = (error: unknown): void =>
-    ctx.log.error({ err: error }, 'the lock of a thread could not be given back');
+    ctx.log.error({ err: error }, 'the lock of a thread could not be released');
   try {
-    const released = release(); // a promise where it is an async function
+    const released = release(); // a promise if `release` is async
     if (isPromise(released)) return released.then(() => undefined, failed);
   } catch (error) {
     failed(error);
   }
 }
 
-/** Starts the run, or gives the lock back and throws. */
+/** Starts the run, or releases the lock and throws. */
 function startRun(
   env: Environment,
   ctx: RunContext,
@@ -157,15 +157,15 @@ function startRun(
 const GONE: StreamHandle = { disconnected: doNothing };
 
 function doNothing(): void {
-  // there is nothing to give back, or to stop
+  // there is no lock to release and no run to stop
 }
 
-/** What one kind of streaming request does. */
+/** The part of a run that depends on the operation. */
 export type StreamSteps = Pick<RunPlan, 'source'> & Partial<Pick<RunPlan, 'begin' | 'prelude'>>;
 
-/** What a run is to do, under its thread's lock. */
+/** The plan of a run under its thread's lock. */
 class LockedPlan implements RunPlan {
-  /** Let go of when the last is taken: they hold all that the request has brought. */
+  /** Cleared when the last step is taken, to free the memory of the request that they hold. */
   private steps: StreamSteps | undefined;
   private run: Run | undefined;
 
@@ -206,7 +206,7 @@ class LockedPlan implements RunPlan {
   source(observe: Observe): Observable<EventDraft> {
     const source = this.steps?.source;
     this.steps = undefined;
-    if (source === undefined) throw new Error('The steps of a run are taken once.');
+    if (source === undefined) throw new Error('The steps of a run can be taken only once.');
     return source(observe);
   }
 
@@ -222,22 +222,23 @@ class LockedPlan implements RunPlan {
     const { env, key, run } = this;
     if (run !== undefined) env.runs.remove(key, run);
     const released = this.release();
-    // Where others wait for the lock, nothing is gained by waiting until it is known to be free.
+    // Only with 'reject' the run waits until the lock is free, so that the client's next request is not
+    // rejected. In other modes the next request waits for the lock itself or needs none.
     return env.threads.concurrency === 'reject' ? released : undefined;
   }
 }
 
-/** What `@StreamOptions` says. What is logged after it does not come from that hook. */
+/** Calls `@StreamOptions`, then clears `ctx.where`, so that later log lines do not name that hook. */
 async function optionsOf(hook: Handler, ctx: RunContext): Promise<StreamOptions> {
   const options = (await hook.call(ctx, ctx.thread)) as StreamOptions;
   ctx.where = undefined;
   return options;
 }
 
-/** The responder that the user's choice of tool and model asks for. */
+/** The responder for the tool and model that the user has chosen. */
 export function responderFor({ table }: Environment, ctx: RunContext): Handler {
   const { tool_choice, model } = ctx.message?.inference_options ?? {};
   const handler = table.responder({ tool: tool_choice?.id, model });
-  if (handler === undefined) throw new Error('No @OnMessage handler: the check at startup asks for one.');
+  if (handler === undefined) throw new Error('No @OnMessage handler: the startup check requires one.');
   return handler;
 }

@@ -2,10 +2,10 @@ import { NotFoundError } from '../errors';
 import { forgetClaims, inBatches, type StoreScope } from '../store';
 import type { Environment } from './environment';
 
-/** What files lie in. */
+/** The stores of records and bytes. */
 type Files = Pick<Environment, 'store' | 'attachmentStore'>;
 
-/** So many items are looked through at a time for the files that they carry. */
+/** How many messages are loaded at a time to find their files. */
 const BATCH = 100;
 
 /** Deletes the bytes and records of the attachments that were last sent in a thread. */
@@ -23,7 +23,7 @@ export async function deleteFilesOf(files: Files, scope: StoreScope, threadId: s
   }
 }
 
-/** The bytes first: what a crash leaves has a record, by which it is found again. */
+/** Deletes the bytes first: after a crash the remaining record still leads to the file. */
 export async function deleteFile(
   { store, attachmentStore }: Files,
   scope: StoreScope,

@@ -26,13 +26,13 @@ export async function getThread({
   return { kind: 'pieces', pieces: threadPieces({ ...thread, items }) };
 }
 
-/** `threads.list`: the owner's threads, newest first unless asked otherwise. */
+/** `threads.list`: a page of the owner's threads, by default the newest first. */
 export async function listThreads({ ctx, env, request }: Call<RequestOf<'threads.list'>>): Promise<Answer> {
   const page = await env.store.listThreads(ctx, toListOptions(request.params));
   return { kind: 'pieces', pieces: threadPagePieces(page) };
 }
 
-/** `threads.update`: a new title. It may come while the thread has a run. */
+/** `threads.update`: sets the title. This is allowed while the thread has a run. */
 export async function updateThread({
   ctx,
   env,
@@ -43,7 +43,7 @@ export async function updateThread({
   return { kind: 'json', text: serialiseThread(thread) };
 }
 
-/** `threads.delete`: the thread's runs are stopped, and it goes with all that is in it. */
+/** `threads.delete`: stops the thread's runs, and deletes it with its items and attachments. */
 export async function deleteThread({
   ctx,
   env,
@@ -55,7 +55,7 @@ export async function deleteThread({
   return { kind: 'json', text: '{}' };
 }
 
-/** The protocol's page parameters as the store takes them. A limit of 0 is none, after parsing. */
+/** Converts the protocol's page parameters to the store's. The parser has turned a limit of 0 into none. */
 export function toListOptions({ limit, order, after }: PageParams): {
   limit: number;
   order: 'asc' | 'desc';

@@ -2,10 +2,10 @@ import { BadRequestError, ChatError, holdPromises } from '../errors';
 import type { RequestOf } from '../protocol';
 import type { Answer, Call } from './environment';
 
-/** What `@OnTranscribe` receives: a recording. */
+/** The input of an `@OnTranscribe` handler: a recording. */
 export interface AudioInput {
   data: Uint8Array;
-  /** As the browser gave it: `audio/webm;codecs=opus`. */
+  /** As the browser sent it: `audio/webm;codecs=opus`. */
   mime_type: string;
   /** Without its parameters: `audio/webm`. */
   media_type: string;
@@ -13,7 +13,7 @@ export interface AudioInput {
 
 const NOT_BASE64 = /[^A-Za-z0-9+/]/;
 
-/** `input.transcribe`: a recording becomes text for the composer. */
+/** `input.transcribe`: turns a recording into text for the composer. */
 export async function transcribe({
   ctx,
   env,
@@ -35,11 +35,11 @@ export async function transcribe({
   return { kind: 'json', text: JSON.stringify({ text: toText(await handler.call(ctx, input)) }) };
 }
 
-/** A search for what does not belong, since it looks at each of millions of characters once. */
+/** Searches for an invalid character, which takes linear time for millions of characters. */
 function isBase64(text: string): boolean {
   const padding = text.endsWith('==') ? 2 : text.endsWith('=') ? 1 : 0;
   const digits = text.slice(0, text.length - padding);
-  // One character alone holds six bits: no byte.
+  // A single remaining character holds six bits, less than a byte.
   return digits.length % 4 !== 1 && !NOT_BASE64.test(digits);
 }
 
@@ -49,5 +49,5 @@ function toText(result: unknown): string {
     return result.text;
   }
   holdPromises(result);
-  throw new TypeError('An @OnTranscribe handler returns the text, or { text }.');
+  throw new TypeError('An @OnTranscribe handler must return the text, or { text }.');
 }

@@ -9,35 +9,35 @@ import { conformAttachment, type Attachment } from '../protocol';
 import type { AttachmentHttp, AttachmentLink, StoreScope } from '../store';
 import type { Environment } from './environment';
 
-/** A file on its way in. */
+/** A file that is being uploaded. */
 export interface IncomingFile {
   name: string | undefined;
-  /** As the client says, parameters included. */
+  /** As the client sent it, with parameters. */
   mimeType: string | undefined;
   bytes: AsyncIterable<Uint8Array>;
 }
 
-/** What an upload works with. */
+/** The inputs of an upload. */
 export interface UploadCall {
   readonly env: Environment;
   readonly http: AttachmentHttp;
   readonly scope: StoreScope;
-  /** Begins to read the body. Nothing is read before everything else is known to be in order. */
+  /** Starts to read the body. Called only after all other checks have passed. */
   readonly openFile: () => Promise<IncomingFile>;
 }
 
-/** How long the first of several uploads to one link is remembered, in milliseconds: longer than they overlap. */
+/** How long the first of concurrent uploads to one URL is remembered, in ms: longer than uploads overlap. */
 const FIRST_FOR = 3_600_000;
 
 /**
- * The bytes of a file that `attachments.create` announced: as many as it said, of the type it said.
- * Its record then loses its `upload_descriptor`.
+ * Receives the bytes of a file that `attachments.create` announced, with the announced size and type.
+ * Then the `upload_descriptor` is removed from its record.
  *
- * Bytes come first, then the record. An upload that finds the same bytes there, put by one that was cut
- * off, goes on with the record. Of uploads that come this far at once, one is the first.
+ * The bytes are stored first, then the record. If an interrupted upload has left the same bytes, this one
+ * continues with the record. Of concurrent uploads that get this far, only the first succeeds.
  *
- * @throws NotFoundError, ConflictError `already_uploaded`, and what is wrong with the bytes; the link
- * may be tried again
+ * @throws NotFoundError, ConflictError `already_uploaded`, and errors about the bytes; the upload URL
+ *   may be used again after these
  */
 export async function receiveAnnounced(
   { env, http, scope, openFile }: UploadCall,
@@ -65,12 +65,12 @@ export async function receiveAnnounced(
   return uploaded;
 }
 
-/** A file that comes without announcement: its record is made now. */
+/** Receives a file that was not announced; its record is created now. */
 export async function receiveDirect({ env, http, scope, openFile }: UploadCall): Promise<Attachment> {
   const { name = 'file', mimeType = '', bytes } = await openFile();
   const attachment = conformAttachment(await http.describe(scope, { name, mime_type: mimeType }));
   const staged = await http.stage(scope, attachment.id, sized(bytes, 0, http.maxSize));
-  // The record first: bytes without one would never be cleaned up.
+  // The record first: bytes without a record would never be cleaned up.
   await orElse(
     async () => env.store.saveAttachment(scope, attachment),
     () => staged.discard(),
@@ -85,7 +85,7 @@ export async function receiveDirect({ env, http, scope, openFile }: UploadCall):
   return attachment;
 }
 
-/** An error leaves the bytes to the next upload, or to the cleanup; without a record they would stay for ever. */
+/** After an error the bytes stay for the next upload or the cleanup; without a record they are deleted. */
 async function finishRecord(env: Environment, scope: StoreScope, id: string): Promise<Attachment> {
   try {
     const { upload_descriptor: open } = await env.store.loadAttachment(scope, id);
@@ -99,7 +99,7 @@ async function finishRecord(env: Environment, scope: StoreScope, id: string): Pr
   }
 }
 
-/** The bytes, unless there are too few or too many. */
+/** Passes the bytes through; throws if there are too few or too many. */
 async function* sized(bytes: AsyncIterable<Uint8Array>, min: number, max: number) {
   let size = 0;
   for await (const chunk of bytes) {
@@ -122,7 +122,7 @@ function alreadyUploaded(): ConflictError {
   return new ConflictError('The file has been uploaded already.', { code: 'already_uploaded' });
 }
 
-/** Whether a client's word on the type of its file agrees with the announcement; that it knows none does. */
+/** Whether the file's type matches the announced one; an unknown type matches too. */
 function isOfType(told: string | undefined, announced: string): boolean {
   return told === undefined || [announced, 'application/octet-stream'].includes(essence(told));
 }
@@ -132,7 +132,7 @@ function essence(type: string): string {
   return (type.split(';')[0] ?? '').trim().toLowerCase();
 }
 
-/** When the work fails, what was done before is undone; the caller learns of the first failure. */
+/** If the work fails, calls `undo` and throws the error of the work. */
 async function orElse<T>(work: () => Promise<T>, undo: () => Promise<unknown>): Promise<T> {
   try {
     return await work();

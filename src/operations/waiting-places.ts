@@ -2,8 +2,8 @@
 export type LeavePlace = () => void;
 
 /**
- * The places in which requests wait for a busy thread. Each that waits holds what it was sent, so that
- * a queue without an end would take the memory.
+ * The places in which requests wait for a busy thread. They are limited, since each waiting request keeps
+ * its body in memory.
  */
 export class WaitingPlaces {
   /** How many are taken, by thread. */
@@ -12,7 +12,7 @@ export class WaitingPlaces {
   /** @param perThread how many requests may wait for one thread */
   constructor(private readonly perThread: number) {}
 
-  /** Takes a place; `null` when there is none left. */
+  /** Takes a place; `null` if there is none left. */
   take(threadKey: string): LeavePlace | null {
     const taken = this.taken.get(threadKey) ?? 0;
     if (taken >= this.perThread) return null;

@@ -9,10 +9,10 @@ import type { Answer, Environment, StreamHandle } from './environment';
 import type { LeavePlace } from './waiting-places';
 
 /**
- * Answers a request whose thread is busy: it waits for its turn, or is refused.
+ * Answers a request whose thread is busy: it waits for its turn, or is rejected.
  *
- * @param prepare loads and checks what the request names, before it waits
- * @param start starts the run when its turn has come
+ * @param prepare loads and checks the request's thread and items, before it waits
+ * @param start waits for the thread's lock and starts the run
  */
 export async function answerInTurn(
   env: Environment,
@@ -27,7 +27,7 @@ export async function answerInTurn(
   if (leave === null) throw busy();
   try {
     await lifetime.until(prepare());
-    // Who has stopped a run need not know that it is still being put away.
+    // If the current run is being stopped, the request waits instead: its client has just stopped that run.
     if (concurrency === 'reject' && env.runs.whenStopped(key) === undefined) {
       throw new ConflictError('This thread is busy with another request.', { code: 'thread_busy' });
     }
@@ -44,7 +44,7 @@ export async function answerInTurn(
   };
 }
 
-/** A stream whose headers are out while its thread is busy with another run. */
+/** A stream whose headers have been sent while its thread is busy with another run. */
 class WaitingRun implements StreamHandle, WaitingRequest {
   readonly settled: Promise<void>;
   private run: StreamHandle | undefined;
@@ -53,7 +53,7 @@ class WaitingRun implements StreamHandle, WaitingRequest {
     private readonly env: Environment,
     private readonly ctx: RunContext,
     private readonly sink: EventSink,
-    /** Gives its place in the queue back. */
+    /** Releases its place in the queue. */
     private readonly leave: LeavePlace,
     start: () => Promise<StreamHandle>,
   ) {
@@ -85,7 +85,7 @@ class WaitingRun implements StreamHandle, WaitingRequest {
   }
 }
 
-/** What a request is refused with whose turn did not come. */
+/** The error for a request that has waited too long, or finds no place in the queue. */
 export function busy(): ChatError {
   return new ConflictError('This thread is still busy with another request. Try again in a moment.', {
     code: 'thread_busy',

@@ -6,10 +6,10 @@ import type { ItemListOptions, Store } from '../store';
 const PAGE_SIZE = 100;
 
 /**
- * The items of the context's thread, page by page, where an operation looks for some of them: pages end
- * by bytes as well, so that one page may not tell.
+ * Iterates over the items of the context's thread, page by page: pages are limited by bytes too, so one
+ * page may hold fewer items than asked for.
  *
- * @param options `limit`: how many items there are at most; all without it
+ * @param options `limit`: the maximum number of items; default: all
  */
 export async function* walkItems(
   store: Store,
@@ -27,6 +27,6 @@ export async function* walkItems(
     yield* page.data;
     if (!page.has_more || page.after === undefined) return;
     cursor = page.after;
-    await setImmediate(); // a store that answers at once would keep the event loop until the last page
+    await setImmediate(); // a synchronous store would block the event loop until the last page
   }
 }

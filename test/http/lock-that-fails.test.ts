@@ -54,7 +54,7 @@ describe.each(Object.entries(FAILURES))('a lock that %s when it is given back', 
     const answers = await Promise.all([1, 2].map(() => chat.post(wire.act(threadId, undefined, 'greet'))));
     for (const { types } of answers) expect(types.at(-1)).toBe('thread.item.done');
     expect(await chat.post(wire.act('thr_0', undefined, 'greet'))).toMatchObject({ status: 404 });
-    const message = 'the lock of a thread could not be given back';
+    const message = 'the lock of a thread could not be released';
     await until(() => chat.logger.lines.filter((line) => line.message === message).length === 4);
   });
 });

@@ -126,8 +126,8 @@ describe.each(['development', 'production'] as const)('in %s', (mode) => {
     expect(await chat.items(threadId)).toEqual(before);
     const [line] = chat.logger.lines.filter(({ level }) => level === 'error');
     expect(line?.message).toBe(
-      `Items.star answered the sync action "item.star" with ${what}. Return a widget, an item, what ` +
-        'replace() makes, or nothing. To send events, leave `sync: true` out.',
+      `Items.star answered the sync action "item.star" with ${what}. Return a widget, an item, the ` +
+        'result of replace(), or nothing. To send events, leave out `sync: true`.',
     );
     expect(line?.details).toMatchObject({ code: 'not_an_update', where: 'Items.star' });
   });
