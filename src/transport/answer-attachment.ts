@@ -13,9 +13,10 @@ const DIRECT_METHODS = 'POST, OPTIONS';
 const LINK_METHODS = 'GET, HEAD, POST, PUT, OPTIONS';
 
 /**
- * Serves uploads and previews: `POST` to `/attachments`; `POST` or `PUT`, `GET` or `HEAD` to a link.
+ * Serves uploads (`POST` to `/attachments`; `POST` or `PUT` to an upload URL) and previews (`GET` or
+ * `HEAD` to a preview URL).
  *
- * @throws ChatError what is to be answered instead
+ * @throws ChatError to be answered instead
  */
 export async function answerAttachment<TRequest>(
   service: AttachmentService<TRequest>,
@@ -57,8 +58,8 @@ export async function answerAttachment<TRequest>(
 }
 
 /**
- * A file is a stranger's: it must not run as a page of this site, whatever it is. The link is the
- * authority, so pages of any origin may show it.
+ * Files are untrusted: whatever their type, they must not run as a page of this site. Access is granted
+ * by the signed URL, so pages of any origin may show them.
  */
 function previewHeaders(cors: CorsOptions | undefined, header: HeaderReader): Record<string, string> {
   return {

@@ -6,9 +6,9 @@ import { MethodNotAllowedError } from './http-error';
 const METHODS = 'GET, HEAD, OPTIONS';
 
 /**
- * Answers at a path that is only read. Its text is made for `GET` and `HEAD` alone, and no cache keeps it.
+ * Answers requests to a read-only path. `read` is called for `GET` and `HEAD` only; the answer is not cached.
  *
- * @throws ChatError what is to be answered instead
+ * @throws ChatError to be answered instead
  */
 export async function answerGet(
   { method, header }: Pick<HttpRequest<unknown>, 'method' | 'header'>,

@@ -4,8 +4,8 @@ import { isPreflight, preflightHeaders } from './cors';
 import { emptyAnswer, type HttpAnswer, type HttpRequest } from './http-answer';
 
 /**
- * Answers for a path where nothing is. A preflight is granted all the same: a page of an allowed origin
- * is to read the 404 of the request itself, and not "blocked by CORS".
+ * Answers a request to an unknown path. A preflight is granted nevertheless, so that a page of an allowed
+ * origin sees the 404 of the request itself instead of "blocked by CORS".
  *
  * @throws NotFoundError
  */

@@ -1,6 +1,6 @@
-/** A path below the mount that is about an attachment. */
+/** An attachment path below the chat's mount path. */
 export interface AttachmentRoute {
-  /** The attachment's id; `undefined` for the path of direct uploads. Nothing is known of it yet. */
+  /** The attachment's id, not checked yet; `undefined` for the path of direct uploads. */
   id: string | undefined;
   query: URLSearchParams;
 }
@@ -8,8 +8,8 @@ export interface AttachmentRoute {
 const PATH = /\/attachments(?:\/([^/]*))?$/;
 
 /**
- * Whether a URL, relative to the chat's mount, is `/attachments` or one segment below it. Of a whole URL,
- * whose mount is not known, the end is looked at.
+ * Parses a URL, relative to the chat's mount path, as `/attachments` or one segment below it; `undefined`
+ * for other paths. If the mount path is unknown, the end of the whole URL is matched.
  *
  * @example
  * attachmentRoute('/attachments/atc_1?owner=ann')?.id; // 'atc_1'

@@ -6,21 +6,21 @@ import type { Answerer } from './http-answer';
 
 export interface Asked {
   method: string | undefined;
-  /** Path and query: relative to the chat's mount, or the whole where the mount is not known. */
+  /** Path and query: relative to the chat's mount path, or the whole URL if that path is unknown. */
   url: string;
   mount: 'known' | 'unknown';
 }
 
 /**
- * What answers a request for something else than the chat itself: an attachment, the health of this
- * process or, in development, the registry. `undefined` when the request is for none of them.
+ * Returns the answerer for a request to an attachment, the health endpoint or the registry. `undefined`
+ * for all other requests, which are for the chat itself or for another handler.
  */
 export function besideChat<TRequest>(
   app: ServedApp<TRequest>,
   { method, url, mount }: Asked,
 ): Answerer<TRequest> | undefined {
   const { attachments, http } = app;
-  // Where the mount is not known, the chat itself may be at such a path, and takes POST alone.
+  // If the mount path is unknown, the chat itself may be at such a path; it takes POST only.
   if (mount === 'known' || method === 'GET' || method === 'HEAD') {
     const name = nameOf(url, mount);
     if (http.showRegistry && name === 'actions') {
@@ -34,18 +34,18 @@ export function besideChat<TRequest>(
   return route && ((exchange) => answerAttachment(attachments, route, exchange, http.cors));
 }
 
-/** The one segment below the mount; of a whole URL, the last one. */
+/** The only segment below the mount path; the last segment of a whole URL. */
 function nameOf(url: string, mount: Asked['mount']): string | undefined {
   const [path = ''] = url.split('?');
   return (mount === 'known' ? /^\/(\w+)\/?$/ : /\/(\w+)\/?$/).exec(path)?.[1];
 }
 
-/** For people and tools, while an application is being developed. */
+/** For developers and tools, during development. */
 async function registryOf(app: ServedApp<never>): Promise<{ status: number; text: string }> {
   return { status: 200, text: JSON.stringify(app.registry(), undefined, 2) };
 }
 
-/** For anybody who asks, and so without a reason: the log and `ChatKitApp.health` have that. */
+/** Public, so it gives no reason; the log and `ChatKitApp.health` do. */
 async function healthOf(app: ServedApp<never>): Promise<{ status: number; text: string }> {
   const { isReady } = await app.health();
   return isReady

@@ -1,6 +1,6 @@
 const NOTHING = Buffer.alloc(0);
 
-/** Reads bytes up to marks in them, from a source in chunks of any size. */
+/** Reads bytes up to a delimiter (`mark`), from a source in chunks of any size. */
 export class ByteReader {
   private rest: Buffer;
   private readonly source: AsyncIterator<Uint8Array>;
@@ -11,11 +11,11 @@ export class ByteReader {
     this.rest = before;
   }
 
-  /** The bytes before `mark`, as they come; the mark itself is read over. `false` at last if it never comes. */
+  /** Yields the bytes before `mark` as they arrive, and skips `mark`. Returns whether `mark` occurred. */
   async *until(mark: Buffer): AsyncGenerator<Buffer, boolean> {
     for (;;) {
       const at = this.rest.indexOf(mark);
-      // What may be the mark's beginning stays.
+      // Keep the last bytes: they may be the start of the mark.
       const end = at === -1 ? this.rest.length - mark.length + 1 : at;
       if (end > 0) yield this.rest.subarray(0, end);
       if (at !== -1) {
@@ -27,7 +27,7 @@ export class ByteReader {
     }
   }
 
-  /** All before `mark`, which is read over; `undefined` when it does not come within `limit` bytes. */
+  /** Returns all bytes before `mark`, and skips it; `undefined` if it does not occur within `limit` bytes. */
   async head(mark: Buffer, limit: number): Promise<Buffer | undefined> {
     const pieces: Buffer[] = [];
     const before = this.until(mark);
@@ -40,7 +40,7 @@ export class ByteReader {
     }
   }
 
-  /** So many bytes; fewer at the end. */
+  /** Returns `count` bytes, or fewer at the end. */
   async take(count: number): Promise<Buffer> {
     while (this.rest.length < count && (await this.more()));
     const taken = this.rest.subarray(0, count);
@@ -48,7 +48,7 @@ export class ByteReader {
     return taken;
   }
 
-  /** All that is left, as it comes. */
+  /** Yields all remaining bytes as they arrive. */
   async *toEnd(): AsyncGenerator<Buffer, void> {
     do {
       if (this.rest.length > 0) yield this.rest;

@@ -1,9 +1,9 @@
-/** Pieces are put together to texts of about this length, in UTF-16 code units. */
+/** Pieces are joined into chunks of about this length, in UTF-16 code units. */
 const CHUNK_LENGTH = 64 * 1024;
 
 /**
- * A text that comes in pieces: whole where it is short, as nearly all are, else in chunks that are made
- * when they are asked for. A piece longer than a chunk is one of its own.
+ * Joins the pieces of a text: into one string if it is short, as almost all are, else into chunks that
+ * are made on demand. A piece longer than a chunk is not split.
  */
 export function wholeOrChunks(pieces: Iterable<string>): string | Iterable<string, void, undefined> {
   const chunks = inChunks(pieces);

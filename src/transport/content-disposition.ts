@@ -1,7 +1,7 @@
-/** How a file is to be shown, and its name: in ASCII for old clients, and as it is (RFC 6266). */
+/** A `Content-Disposition` value, with the file name in ASCII for old clients and in UTF-8 (RFC 6266). */
 export function contentDisposition(kind: 'inline' | 'attachment', name: string): string {
   const ascii = name.replace(/[^\w .()-]/g, '_');
-  // By way of bytes: half a surrogate pair cannot be encoded.
+  // The conversion to bytes replaces lone surrogates, which `encodeURIComponent` rejects.
   const encoded = encodeURIComponent(Buffer.from(name).toString()).replace(
     /['()*]/g,
     (sign) => `%${sign.charCodeAt(0).toString(16).toUpperCase()}`,

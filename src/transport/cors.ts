@@ -3,7 +3,7 @@ import type { CorsOptions } from '../app';
 /** Reads a request header by its lower-case name. */
 export type HeaderReader = (name: string) => string | undefined;
 
-/** The headers that let a page of an allowed origin read the answer; none for others. */
+/** The headers that let a page of an allowed origin read the response; other origins get no permission. */
 export function corsHeaders(options: CorsOptions | undefined, header: HeaderReader): Record<string, string> {
   if (options === undefined) return {};
   const origin = header('origin');
@@ -17,7 +17,7 @@ export function corsHeaders(options: CorsOptions | undefined, header: HeaderRead
   };
 }
 
-/** The answer to a preflight: what is allowed, with the headers that were asked for. */
+/** The headers that answer a preflight. All requested headers are allowed. */
 export function preflightHeaders(
   options: CorsOptions | undefined,
   header: HeaderReader,
@@ -27,7 +27,7 @@ export function preflightHeaders(
   if (!('access-control-allow-origin' in headers)) return headers;
   const asked = header('access-control-request-headers');
   const method = header('access-control-request-method');
-  // A method that this path does not take is allowed too: the page is to read that it gets 405.
+  // A method that this path does not support is allowed too, so that the page can read the 405.
   const more = method === undefined || methods.split(', ').includes(method) ? '' : `, ${method}`;
   return {
     ...headers,
@@ -38,12 +38,12 @@ export function preflightHeaders(
   };
 }
 
-/** Whether a browser asks what a page of another origin may send. */
+/** Whether a request is a CORS preflight. */
 export function isPreflight(method: string, header: HeaderReader): boolean {
   return method === 'OPTIONS' && header('access-control-request-method') !== undefined;
 }
 
-/** Whether pages of an origin may call. */
+/** Whether pages of an origin may send requests. */
 export function isAllowed({ origins }: CorsOptions, origin: string): boolean {
   if (origins === '*') return true;
   return typeof origins === 'function' ? origins(origin) : origins.includes(origin);

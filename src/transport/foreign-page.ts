@@ -3,12 +3,12 @@ import { ForbiddenError } from '../errors';
 import { isAllowed, type HeaderReader } from './cors';
 
 /**
- * Whether a page of another origin has a browser send this request: then the browser may have added
- * the user's cookies without the user's knowledge. Sibling subdomains are other origins; so are pages
- * that hide theirs (`null`). `X-Forwarded-Host` is not asked: a client can write it.
+ * Whether a page of another origin made the browser send this request. The browser may then have added
+ * the user's cookies without the user's knowledge. Sibling subdomains count as other origins, and so do
+ * pages with the origin `null`. `X-Forwarded-Host` is ignored, since clients can set it.
  */
 export function isFromForeignPage(header: HeaderReader): boolean {
-  // No page can write this header. It is what the browser sees, whatever proxies make of the host.
+  // Pages cannot set this header. The browser computes it, so proxies that change the host do not matter.
   const site = header('sec-fetch-site');
   if (site === 'same-origin') return false;
   if (site !== undefined && site !== 'none') return true;
@@ -16,20 +16,20 @@ export function isFromForeignPage(header: HeaderReader): boolean {
   return origin !== undefined && !isOriginOf(header('host'), origin);
 }
 
-/** The scheme is not compared: behind a proxy that ends TLS it is not known. */
+/** The scheme is not compared: behind a proxy that terminates TLS it is unknown. */
 function isOriginOf(host: string | undefined, origin: string): boolean {
   if (host === undefined) return false;
   try {
     const { protocol, host: own } = new URL(origin);
-    return own !== '' && own === new URL(`${protocol}//${host}`).host; // without the port that goes without saying
+    return own !== '' && own === new URL(`${protocol}//${host}`).host; // `URL` drops the default port
   } catch {
     return false;
   }
 }
 
 /**
- * Refuses an upload that a page of another origin sends by a form, which needs no preflight: unless
- * `cors` lets the page act with the credentials that come along.
+ * Rejects an upload from a page of another origin, which can send it with a form, without a preflight.
+ * Accepts it if `cors` allows the origin, and credentials too if the request has cookies.
  *
  * @throws ForbiddenError `foreign_origin`
  */

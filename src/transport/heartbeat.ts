@@ -1,9 +1,9 @@
-/** A stream that is to be kept open through proxies. */
+/** A stream that needs heartbeats, so that proxies keep it open. */
 export interface Beating {
   beat(): void;
 }
 
-/** One timer for all streams of an adapter; none while there are none. */
+/** One timer for all streams of an adapter. It stops when there are no streams. */
 export class Heartbeat {
   private readonly sinks = new Set<Beating>();
   private timer: NodeJS.Timeout | undefined;

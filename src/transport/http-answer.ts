@@ -2,42 +2,42 @@ import type { BodyLimits } from '../app';
 import type { Awaitable } from '../store';
 import type { HeaderReader } from './cors';
 
-/** A request as an adapter hands it over. */
+/** A request as an adapter passes it on. */
 export interface HttpRequest<TRequest> {
-  /** As the host has it, for the application's own functions. */
+  /** The host's request object, for the app's own functions. */
   readonly native: TRequest;
   readonly method: string;
   readonly header: HeaderReader;
-  /** Whether something before has parsed the body, and so decompressed it. */
+  /** Whether earlier middleware has parsed the body, and so decompressed it. */
   readonly isParsed: boolean;
   /**
-   * Reads the body as JSON data. This or `bytes` is called, once at most.
+   * Reads the body as JSON data. Either this or `bytes` is called, at most once.
    *
    * @throws ClientGone, ChatError, DeveloperError
    */
   json(limits: BodyLimits): Promise<unknown>;
-  /** Reads the body as it comes. */
+  /** Reads the body as a stream of raw bytes. */
   bytes(): AsyncIterable<Uint8Array>;
 }
 
-/** A request that is being answered, as that which answers it sees it. */
+/** A request that is being answered, as an {@link Answerer} gets it. */
 export interface Answering<TRequest> {
   readonly request: HttpRequest<TRequest>;
   readonly requestId: string;
-  /** What is answered for an error. */
+  /** Makes the answer for an error. */
   refuse(error: unknown): HttpAnswer;
-  /** Calls `listener` when the client leaves, or at once where it has. */
+  /** Calls `listener` when the client disconnects, or at once if it already has. */
   onLeave(listener: () => void): void;
 }
 
 /**
  * Answers one kind of request.
  *
- * @throws ChatError what is to be answered instead, and any other error that is to be logged
+ * @throws ChatError to be answered instead; any other error is logged and answered with 500
  */
 export type Answerer<TRequest> = (exchange: Answering<TRequest>) => Awaitable<HttpAnswer>;
 
-/** What is answered to a request. */
+/** The answer to a request. */
 export interface HttpAnswer {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
@@ -47,29 +47,29 @@ export interface HttpAnswer {
 export type HttpBody =
   | { readonly kind: 'none' }
   | { readonly kind: 'text'; readonly text: string }
-  /** A long text; each chunk is made when it is asked for. */
+  /** A long text, whose chunks are made on demand. */
   | { readonly kind: 'chunks'; readonly chunks: Iterable<string> }
   | { readonly kind: 'bytes'; readonly bytes: AsyncIterable<Uint8Array> }
-  /** Events, for as long as they come. The port writes this answer, or another one in its place. */
+  /** A stream of events. The port writes this answer, or another one instead. */
   | { readonly kind: 'events'; start(port: SsePort): void };
 
-/** What a stream's response can do, whichever adapter it belongs to. None of these throws. */
+/** A stream's response, independent of the adapter. No method throws. */
 export interface SsePort {
   /** Sends status and headers. */
   head(): void;
-  /** Sends text; `false` when the client reads too slowly: no more before it has caught up. */
+  /** Sends text. `false` means that the client reads too slowly: wait for `onDrain` before sending more. */
   write(text: string): boolean;
   /** Sends the last text and ends the response. */
   end(text: string): void;
-  /** Answers with something else instead, while no headers are out. */
+  /** Sends another answer instead, if no headers have been sent. */
   instead(answer: HttpAnswer): void;
-  /** Calls `listener` each time when a client that read too slowly has caught up. */
+  /** Calls `listener` each time a slow client has caught up. */
   onDrain(listener: () => void): void;
-  /** Text that waits and is longer than this many characters is written at once; 16 Ki by default. */
+  /** Waiting text longer than this many characters is written at once. Default: 16 Ki. */
   readonly joinLimit?: number | undefined;
 }
 
-/** The client hung up before its request was whole: nothing can be answered. */
+/** The client disconnected before its request was complete, so no answer can be sent. */
 export class ClientGone extends Error {
   constructor() {
     super('The client hung up while it was sending.');

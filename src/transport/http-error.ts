@@ -12,7 +12,7 @@ import {
   UnavailableError,
 } from '../errors';
 
-/** 405: the chat takes POST alone, and other paths what they say. */
+/** 405: the path does not support this method. The chat itself takes POST only. */
 export class MethodNotAllowedError extends ChatError {
   static {
     brand(this, 'MethodNotAllowedError');
@@ -20,7 +20,7 @@ export class MethodNotAllowedError extends ChatError {
 
   constructor(
     message: string,
-    /** What the header `Allow` is to say. */
+    /** The value of the header `Allow`. */
     readonly allow: string,
   ) {
     super(message, 405, 'method_not_allowed');
@@ -28,9 +28,9 @@ export class MethodNotAllowedError extends ChatError {
 }
 
 /**
- * What is answered for an error. Only errors made for users carry their message out, as
- * `{ error: { code, message, issues?, more_issues?, request_id } }`; all others are logged under the
- * request's id.
+ * Makes the answer for an error. Only errors made for users send their message to the client, as
+ * `{ error: { code, message, issues?, more_issues?, request_id } }`. All others are logged with the
+ * request's id and answered with a generic message.
  */
 export function refusal(thrown: unknown, requestId: string, logger: Logger): HttpAnswer {
   const error = readable(thrown);
@@ -47,7 +47,7 @@ export function refusal(thrown: unknown, requestId: string, logger: Logger): Htt
   const mistake = textMistakeOf(error);
   if (mistake !== undefined)
     logFailure(logger, mistake, 'a request failed', { requestId, ...placeOf(error) });
-  // The message is for the user; what lies behind it is for the operator.
+  // The user gets the message; the cause goes to the log.
   if (error instanceof UnavailableError && error.cause !== undefined) {
     logFailure(logger, error, 'the server could not take a request', { requestId });
   }
@@ -61,7 +61,7 @@ export function refusal(thrown: unknown, requestId: string, logger: Logger): Htt
   );
 }
 
-/** The body is gone before the chat could read it. */
+/** The error for a body that other code has read before the chat. */
 export function bodyAlreadyRead(): DeveloperError {
   return new DeveloperError(
     'body_already_read',

@@ -22,7 +22,7 @@ import { MethodNotAllowedError, refusal } from './http-error';
 import { assertJson } from './json-body';
 import { SSE_HEADERS, SseSink } from './sse-sink';
 
-/** An app as it is served over HTTP, whichever adapter the requests come through. */
+/** Serves an app over HTTP, independent of the adapter. */
 export class HttpService<TRequest> {
   /** Answers requests for the chat itself. */
   readonly chat: Answerer<TRequest>;
@@ -33,12 +33,12 @@ export class HttpService<TRequest> {
     this.chat = (exchange) => answerChat(app, this.heartbeat, exchange);
   }
 
-  /** What answers a request for an attachment or, in development, for the registry; `undefined` for others. */
+  /** The answerer for attachments, the health endpoint or the registry; `undefined` for other requests. */
   beside(asked: Asked): Answerer<TRequest> | undefined {
     return besideChat(this.app, asked);
   }
 
-  /** Answers requests for a path where nothing is. */
+  /** The answerer for unknown paths. */
   notFound(message: string): Answerer<TRequest> {
     return ({ request }) => answerNotFound(message, request, this.app.http.cors);
   }
@@ -49,16 +49,16 @@ export class HttpService<TRequest> {
   }
 }
 
-/** What of an app every answer needs. */
+/** The parts of an app that every answer needs. */
 export interface HttpApp {
   readonly http: HttpSettings;
   readonly services: { readonly logger: Logger };
 }
 
-/** One request and its answer, whichever adapter it came through. */
+/** One request and its answer, independent of the adapter. */
 export class HttpExchange<TRequest> implements Answering<TRequest> {
   readonly requestId: string;
-  /** Of every answer to this request. */
+  /** Headers of every answer to this request. */
   private common: Readonly<Record<string, string>>;
   private readonly listeners: (() => void)[] = [];
   private hasLeft = false;
@@ -71,7 +71,7 @@ export class HttpExchange<TRequest> implements Answering<TRequest> {
     this.common = { 'x-request-id': this.requestId };
   }
 
-  /** What is to be answered. Never rejects. `undefined` when the client hung up while it was sending. */
+  /** Makes the answer. Never rejects. `undefined` if the client disconnected while sending its request. */
   async answer(answerer: Answerer<TRequest>): Promise<HttpAnswer | undefined> {
     try {
       const { cors } = this.app.http;
@@ -92,7 +92,7 @@ export class HttpExchange<TRequest> implements Answering<TRequest> {
     else this.listeners.push(listener);
   }
 
-  /** The connection is closed: the client has left, or has been answered. */
+  /** Called when the connection is closed, before or after the answer. */
   left(): void {
     this.hasLeft = true;
     for (const listener of this.listeners.splice(0)) listener();
@@ -105,14 +105,14 @@ export class HttpExchange<TRequest> implements Answering<TRequest> {
 
 const SAFE_ID = /^[\w.:-]{1,128}$/;
 
-/** The caller's `x-request-id` if it is fit for logs and headers, else a new one. */
+/** The client's `x-request-id` if it is safe for logs and headers, else a new id. */
 export function requestIdFrom(header: string | undefined): string {
   return header !== undefined && SAFE_ID.test(header) ? header : randomUUID();
 }
 
 const LANGUAGE = /^\s*([A-Za-z]{1,8}(?:-[A-Za-z0-9]{1,8})*)/;
 
-/** The first language of an `Accept-Language` header; `en` without one. */
+/** The first language of an `Accept-Language` header; `en` if there is none. */
 export function localeFrom(header: string | undefined): string {
   return (header === undefined ? undefined : LANGUAGE.exec(header)?.[1]) ?? 'en';
 }
@@ -166,7 +166,7 @@ function eventAnswer<TRequest>(
         try {
           stream.start(sink);
         } catch (error) {
-          sink.fail(error); // nothing is sent so far
+          sink.fail(error); // nothing has been sent yet
         }
       },
     },

@@ -4,14 +4,14 @@ import type { HeaderReader } from './cors';
 import { boundaryOf, readForm, type FormEvent } from './multipart';
 
 /**
- * How much a form may hold besides the bytes of its file: other fields, heads of parts, boundaries, and
- * what stands before and behind the form. In bytes.
+ * How many bytes a form may contain besides its file: other fields, part headers, boundaries, and text
+ * before and after the form.
  */
 const EXTRA_LIMIT = 64 * 1024;
 
 /**
- * The file in a body: the field `file` of a form, or the body itself where that is allowed. Its bytes
- * end only when the body is in order to the end.
+ * Finds the file in a body: the field `file` of a form, or the body itself if `raw` is set. Its bytes end
+ * without an error only if the whole body is valid.
  *
  * @throws UnsupportedMediaTypeError, BadRequestError
  */
@@ -51,7 +51,7 @@ async function fileOfForm(body: AsyncIterable<Uint8Array>, boundary: string): Pr
   }
 }
 
-/** The bytes of the part that has begun; then the rest of the form, in which there must be no other file. */
+/** Yields the bytes of the current part, then reads the rest of the form. A second file is an error. */
 async function* restOf(
   form: AsyncGenerator<FormEvent, void>,
   count: (bytes: number) => void,
@@ -68,7 +68,7 @@ async function* restOf(
   }
 }
 
-/** Counts bytes that are not the file's, up to the limit. */
+/** Counts bytes outside the file; throws above the limit. */
 function extraBytes(): (bytes: number) => void {
   let size = 0;
   return (bytes) => {

@@ -12,10 +12,10 @@ const UTF8 = /^utf-?8$/i;
 const CHARSET = /;\s*charset\s*=\s*"?([^";\s]+)/i;
 
 /**
- * Whether a body can be read, as its headers tell. A missing type is taken as JSON, but not from pages
- * of other origins: what has no type they can send without a preflight, with the user's cookies.
+ * Checks by the headers that a body can be read. A missing content type counts as JSON, except from pages
+ * of other origins: they can send a body without a type without a preflight, with the user's cookies.
  *
- * @param unpacked whether a parser that was there before has decompressed the body
+ * @param unpacked whether earlier middleware has decompressed the body
  * @throws UnsupportedMediaTypeError
  */
 export function assertJson(header: HeaderReader, { unpacked = false } = {}): void {
@@ -51,14 +51,14 @@ export function bodyTooLarge(limit: number): PayloadTooLargeError {
   return new PayloadTooLargeError(`The body is larger than ${String(limit)} bytes.`);
 }
 
-/** Up to so many bytes, V8's own way from bytes to text is the fastest. */
+/** Up to this many bytes, V8's own UTF-8 decoding is the fastest. */
 const SMALL = 64 * 1024;
 
-/** From so many bytes on, other requests get a turn between counting and parsing. */
+/** From this many bytes on, the event loop gets a turn between counting and parsing. */
 const LARGE = 1024 * 1024;
 
 /**
- * @param values how many values and keys the body may hold: they are counted before they are parsed
+ * @param values the maximum number of values and keys, counted before parsing
  * @throws BadRequestError `empty_body`, `invalid_json`, `payload_too_large`
  */
 export function parseJson(body: Uint8Array | string, values: number): Awaitable<unknown> {
@@ -72,7 +72,7 @@ export function parseJson(body: Uint8Array | string, values: number): Awaitable<
   return bytes.length < LARGE ? parse(text) : setImmediate(text).then(parse);
 }
 
-/** Without a copy of bytes. The published types name no `Buffer`, as not every host has Node's types. */
+/** Does not copy bytes. The published types avoid `Buffer`, since not every host has Node's types. */
 function toBuffer(body: Uint8Array | string): Buffer {
   if (typeof body === 'string') return Buffer.from(body);
   return Buffer.isBuffer(body) ? body : Buffer.from(body.buffer, body.byteOffset, body.length);
@@ -86,11 +86,11 @@ function parse(text: string): unknown {
   }
 }
 
-/** UTF-8 as text. V8 takes some 40 ms for 8 MiB of anything but ASCII; by way of UTF-16 it is 3 ms. */
+/** Decodes UTF-8. For 8 MiB of non-ASCII text, V8 takes about 40 ms; transcoding to UTF-16 takes 3 ms. */
 function textOf(bytes: Buffer): string {
   if (bytes.length <= SMALL) return bytes.toString('utf8');
   if (isAscii(bytes)) return bytes.toString('latin1');
-  const { transcode } = buffer as Partial<typeof buffer>; // not every host has it
+  const { transcode } = buffer as Partial<typeof buffer>; // missing on some hosts
   return transcode === undefined
     ? bytes.toString('utf8')
     : transcode(bytes, 'utf8', 'utf16le').toString('utf16le');
@@ -102,29 +102,29 @@ const OPENING = 2;
 const QUOTE = 3;
 const BACKSLASH = 0x5c;
 
-/** What a byte outside of texts is: of a number or a word, between values, or the beginning of one. */
+/** The kind of a byte outside of strings: part of a number or word, between values, or the start of one. */
 const KIND = new Uint8Array(256);
 for (const char of ' \t\n\r,:]}') KIND[char.charCodeAt(0)] = BETWEEN;
 for (const char of '[{') KIND[char.charCodeAt(0)] = OPENING;
 KIND['"'.charCodeAt(0)] = QUOTE;
 
 /**
- * So long is the longest number that JavaScript writes, `-0.0000012345678901234567`. Longer ones may lie so close to
- * the middle between two numbers that they are compared digit by digit: 49,000 of them take 60 ms and
- * more, where others take 4.
+ * The length of the longest number that JavaScript writes, `-0.0000012345678901234567`. Longer ones may
+ * be so close to the midpoint of two doubles that parsing compares them digit by digit: 49,000 of them
+ * take 60 ms and more, instead of 4.
  */
 const NUMBER_LENGTH = 25;
 
 /**
- * Whether JSON holds more than `limit` values and keys. A longer number than JavaScript writes counts
- * once for each {@link NUMBER_LENGTH} characters begun. It looks at bytes only and makes nothing:
- * parsing takes a hundred times as long for each value, and cannot be stopped on its way. JSON that is
- * not valid is counted up to where it is.
+ * Whether JSON contains more than `limit` values and keys. A number longer than {@link NUMBER_LENGTH}
+ * counts once for each started {@link NUMBER_LENGTH} characters. Only bytes are scanned, and nothing is
+ * allocated: parsing takes a hundred times as long per value, and cannot be interrupted. Invalid JSON is
+ * scanned too, and fails in the parser later.
  *
  * @example hasMoreValues(Buffer.from('{"a":[1,2]}'), 4); // true: an object, a key, an array, two numbers
  */
 export function hasMoreValues(json: Uint8Array, limit: number): boolean {
-  // Each value takes a byte.
+  // Each value takes at least one byte.
   if (json.length <= limit) return false;
   let count = 0;
   for (let at = 0; at < json.length;) {

@@ -1,15 +1,15 @@
 import { BadRequestError } from '../errors';
 import { ByteReader } from './byte-reader';
 
-/** The head of one part of a form. */
+/** The headers of one part of a form. */
 export interface PartHead {
   name: string;
-  /** There when the part is a file. */
+  /** Set if the part is a file. */
   filename: string | undefined;
   type: string | undefined;
 }
 
-/** A part begins, or more bytes of the one that began last. */
+/** The start of a part, or more bytes of the current part. */
 export type FormEvent = { part: PartHead; bytes?: never } | { bytes: Buffer; part?: never };
 
 const CRLF = Buffer.from('\r\n');
@@ -18,7 +18,7 @@ const HEAD_LIMIT = 16 * 1024;
 const MULTIPART = /^multipart\/form-data\s*(?:;|$)/i;
 const BOUNDARY = /;\s*boundary=(?:"([^"]{1,70})"|([^\s";]{1,70}))\s*(?:;|$)/i;
 
-/** The boundary of a form; `undefined` for another type. */
+/** The boundary of a form; `undefined` for another content type. */
 export function boundaryOf(contentType: string | undefined): string | undefined {
   if (contentType === undefined || !MULTIPART.test(contentType)) return undefined;
   const match = BOUNDARY.exec(contentType);
@@ -28,11 +28,11 @@ export function boundaryOf(contentType: string | undefined): string | undefined 
 }
 
 /**
- * Reads a `multipart/form-data` body (RFC 7578) as it comes: nothing is held but one chunk. It ends
- * only when the form is whole and the body has ended.
+ * Reads a `multipart/form-data` body (RFC 7578) as a stream, with only one chunk in memory. It ends
+ * without an error only if the form is complete and the body has ended.
  *
- * @param count is told of all bytes that are no part's content: preamble, boundaries, heads of parts,
- *   epilogue. What it throws ends the reading.
+ * @param count gets the number of bytes outside the parts' content: preamble, boundaries, part headers,
+ *   epilogue. An error that it throws stops the reading.
  * @throws BadRequestError `bad_multipart`
  */
 export async function* readForm(
@@ -41,7 +41,7 @@ export async function* readForm(
   count: (bytes: number) => void,
 ): AsyncGenerator<FormEvent, void> {
   const delimiter = Buffer.from(`\r\n--${boundary}`);
-  const reader = new ByteReader(body, CRLF); // so that the first delimiter is like the others
+  const reader = new ByteReader(body, CRLF); // makes the first delimiter like the others
   try {
     if (!(await skip(reader.until(delimiter), count))) throw malformed('its boundary does not occur');
     for (;;) {
@@ -67,7 +67,7 @@ export async function* readForm(
   }
 }
 
-/** Reads over what is not wanted; resolves with what the reading returned. */
+/** Reads and drops all pieces; resolves with the generator's return value. */
 async function skip<T>(pieces: AsyncGenerator<Buffer, T>, count: (bytes: number) => void): Promise<T> {
   for (;;) {
     const read = await pieces.next();
@@ -88,7 +88,7 @@ function parseHead(head: string): PartHead {
   return { name, filename: parameter(disposition, 'filename'), type: headers.get('content-type') };
 }
 
-/** A parameter of a header, in quotes or not. */
+/** A parameter of a header, quoted or not. */
 function parameter(header: string, name: string): string | undefined {
   for (const [, key, quoted, bare] of header.matchAll(/;\s*([^\s=;]+)=(?:"((?:\\"|[^"])*)"|([^\s;"]*))/g)) {
     if (key?.toLowerCase() === name) return quoted === undefined ? bare : unquote(quoted);
@@ -96,7 +96,7 @@ function parameter(header: string, name: string): string | undefined {
   return undefined;
 }
 
-/** Browsers escape quotes and line breaks as `%22`, `%0D` and `%0A`, and nothing else; curl escapes quotes by `\`. */
+/** Browsers escape only quotes and line breaks, as `%22`, `%0D` and `%0A`; curl escapes quotes with `\`. */
 function unquote(text: string): string {
   return text
     .replaceAll('\\"', '"')

@@ -1,8 +1,8 @@
 import { isIP } from 'node:net';
 
 /**
- * Whether a request names this machine as its host, or one of `hosts`. An attacker's name may lead to this
- * machine (DNS rebinding), and a page of that name is then of the same origin.
+ * Whether a request's host is this machine (`localhost` or an IP address), or one of `hosts`. This prevents
+ * DNS rebinding: an attacker's domain may resolve to this machine, and its pages then have the same origin.
  */
 export function isOwnHost(host: string | undefined, hosts: readonly string[] = []): boolean {
   const name = hostName(host);

@@ -5,31 +5,31 @@ import type { HttpAnswer, SsePort } from './http-answer';
 export const SSE_HEADERS = Object.freeze({
   'content-type': 'text/event-stream; charset=utf-8',
   'cache-control': 'no-cache, no-transform',
-  'x-accel-buffering': 'no', // or nginx would hold events back
+  'x-accel-buffering': 'no', // otherwise nginx buffers events
 });
 
-/** Text that waits longer than this many characters is written at once. */
+/** Waiting text longer than this many characters is written at once. */
 const JOIN_LIMIT = 16 * 1024;
 
 /**
- * | state     | what has left                                        | until                | then     |
- * | --------- | ---------------------------------------------------- | -------------------- | -------- |
- * | `waiting` | nothing: an error may still be answered over HTTP    | `open`, first flush  | `open`   |
- * | `open`    | the headers, and all but the text of this turn       | `end` with text left | `ending` |
- * | `ending`  | perhaps nothing, for the rest leaves in one piece    | the flush            | `closed` |
- * | `closed`  | all that will                                        |                      |          |
+ * | state     | what has been sent                                   | until                  | then     |
+ * | --------- | ---------------------------------------------------- | ---------------------- | -------- |
+ * | `waiting` | nothing: an error can still be answered over HTTP    | `open`, first flush    | `open`   |
+ * | `open`    | the headers, and all text except that of this turn   | `end` with unsent text | `ending` |
+ * | `ending`  | possibly nothing: the rest is sent in one write      | the flush              | `closed` |
+ * | `closed`  | everything                                           |                        |          |
  *
- * `end` without text that waits, `fail` and `abandoned` close it from any state.
+ * `end` without unsent text, `fail` and `abandoned` close it from any state.
  */
 type State = 'waiting' | 'open' | 'ending' | 'closed';
 
-/** Frames events, and joins those of one turn of the event loop into one write. */
+/** Formats events as SSE, and joins those of one turn of the event loop into one write. */
 export class SseSink implements EventSink {
   readonly gate = new Gate();
   private state: State = 'waiting';
   private text = '';
-  // What these tell holds in any state: a flush is scheduled once, a socket drains when it can, and what
-  // was opened beats until it is closed.
+  // These flags are independent of the state: a flush is scheduled once, the socket drains at any time,
+  // and heartbeats go on from `open` until the stream is closed.
   private flushScheduled = false;
   private draining = false;
   private beating = false;
@@ -56,7 +56,7 @@ export class SseSink implements EventSink {
     if (this.state !== 'waiting') return;
     this.state = 'open';
     this.beating = true;
-    this.heartbeat.add(this); // from now on it may idle
+    this.heartbeat.add(this); // from now on the stream may be idle
     this.port.head();
   }
 
@@ -72,8 +72,7 @@ export class SseSink implements EventSink {
 
   end(): void {
     if (this.state === 'ending' || this.state === 'closed') return;
-    // With the last write, so that the answers of one turn leave together: each write that finds the
-    // client's side asleep pays for waking it.
+    // End together with the last write: every write to an idle socket has a cost.
     if (this.flushScheduled) this.state = 'ending';
     else this.finish();
   }
@@ -101,7 +100,7 @@ export class SseSink implements EventSink {
     this.gate.release();
   }
 
-  /** The client has left. A run that goes on is not held up by it. */
+  /** Called when the client has disconnected. Opens the gate, so that a run that continues is not blocked. */
   abandoned(): void {
     if (this.state === 'closed') return;
     this.close();
@@ -109,7 +108,7 @@ export class SseSink implements EventSink {
     this.drained();
   }
 
-  /** Keeps an idle stream open through proxies. */
+  /** Sends a comment if the stream is idle, so that proxies keep it open. */
   beat(): void {
     if (this.state === 'open' && !this.wroteSinceBeat && !this.draining) this.send(': \n\n');
     this.wroteSinceBeat = false;

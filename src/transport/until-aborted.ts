@@ -1,4 +1,4 @@
-/** What `source` gives, until the signal aborts: then its reason is thrown, even while `source` is silent. */
+/** Yields the values of `source`. Throws the signal's reason on abort, even while `source` yields nothing. */
 export async function* untilAborted<T>(source: AsyncIterable<T>, signal: AbortSignal): AsyncGenerator<T> {
   signal.throwIfAborted();
   const iterator = source[Symbol.asyncIterator]();
@@ -8,8 +8,8 @@ export async function* untilAborted<T>(source: AsyncIterable<T>, signal: AbortSi
   try {
     for (;;) {
       signal.throwIfAborted();
-      // A promise for each step: one that all steps raced against would hold on to every chunk until
-      // it settles, which is the whole upload.
+      // One promise per step: racing all steps against a single promise would keep every chunk in memory
+      // until that promise settles, which is the whole upload.
       const result = await new Promise<IteratorResult<T>>((resolve, reject) => {
         interrupt = reject;
         Promise.resolve(iterator.next()).then(resolve, reject);
@@ -19,7 +19,7 @@ export async function* untilAborted<T>(source: AsyncIterable<T>, signal: AbortSi
     }
   } finally {
     signal.removeEventListener('abort', abort);
-    // Not waited for: a silent source would never answer.
+    // Not awaited: a source that yields nothing would never answer.
     iterator.return?.().catch(() => undefined);
   }
 }
