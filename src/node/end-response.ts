@@ -2,12 +2,12 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { LINGER_MS } from '../transport';
 
 /**
- * Sends the last of a response, whose head has been written. A client that is still sending gets the
- * answer at once; the connection stays open until the rest of its request has been read and dropped, or
- * the time for that is up. The end of a response may close the connection, which resets it while bytes
- * are on their way, and the client would never read why it was refused.
+ * Sends the end of a response whose headers have been written. A client that is still sending gets the
+ * answer at once; the connection stays open until the rest of its request has been read and dropped, at
+ * most {@link LINGER_MS}. Ending the response earlier may reset the connection while the client is sending,
+ * and the client would never read the answer.
  *
- * @param free resolves when nothing else reads the request's body
+ * @param free resolves when no other reader uses the request's body
  */
 export function endResponse(
   req: IncomingMessage,

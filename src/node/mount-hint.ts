@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import type { Logger } from '../context';
 
-/** Says in the log, once, that a POST of JSON came to a path that is not the chat's, and what to write. */
+/** Logs once that a POST of JSON was sent to a path other than the chat's, with the fix. */
 export function mountHint(mount: string, logger: Logger): (req: IncomingMessage, url: string) => void {
   let said = false;
   return ({ method, headers }, url) => {

@@ -27,11 +27,11 @@ import { NodeRequest, type MaybeParsed } from './node-request';
 
 /** Options of the listener for `node:http`. */
 export interface ListenerOptions {
-  /** The path that is the chat's; `/chatkit` by default. */
+  /** The chat's path. Default: `/chatkit`. */
   path?: string;
 }
 
-/** connect, polka and Express take a mount's path off `url`, and keep the whole here. */
+/** connect, polka and Express remove the mount path from `url`, and keep the whole URL in `originalUrl`. */
 type MaybeMounted = IncomingMessage & { originalUrl?: string };
 
 /** A request listener for `node:http`. */
@@ -40,15 +40,15 @@ export interface ChatKitListener<TContext = RequestContext> {
   readonly app: ChatKitApp<IncomingMessage, TContext>;
   /** All actions and hooks as plain JSON data; see `ChatKitApp.registry`. */
   registry(): readonly RouteInfo[];
-  /** How this process is doing; see `ChatKitApp.health`. */
+  /** The health of this process; see `ChatKitApp.health`. */
   health(): Promise<Health>;
-  /** Takes no more requests and lets runs end; see `ChatKitApp.close`. */
+  /** Rejects new requests and lets runs end; see `ChatKitApp.close`. */
   close(options?: { timeoutMs?: number }): Promise<void>;
 }
 
 /**
- * Serves a chat from `node:http`, the fastest adapter. Other paths are answered with 404: put a function
- * of your own in front to serve them.
+ * Serves a chat from `node:http`, the fastest adapter. Other paths are answered with 404: to serve them,
+ * handle them in your own listener and call this one for the chat.
  *
  * @throws StartupError
  *
@@ -84,7 +84,7 @@ export function chatkit<TContext extends RequestContext = RequestContext>(
   });
 }
 
-/** Answers the requests of one app on Node's own request and response. */
+/** Answers the requests of one app with Node's request and response objects. */
 export class NodeAdapter<TRequest extends MaybeParsed> {
   private readonly service: HttpService<TRequest>;
 
@@ -92,28 +92,28 @@ export class NodeAdapter<TRequest extends MaybeParsed> {
     this.service = new HttpService(app);
   }
 
-  /** Never rejects, never throws: whatever goes wrong is answered or logged. */
+  /** Never throws: every error is answered or logged. */
   serve(req: TRequest, res: ServerResponse): void {
     void this.answer(this.service.chat, req, res);
   }
 
   /**
-   * Answers a request below the mount, if it is for an attachment or, in development, for the registry.
+   * Answers a request below the mount path, if it is for an attachment, the health endpoint or the registry.
    *
-   * @param url relative to the mount
-   * @returns whether the request is this adapter's
+   * @param url relative to the mount path
+   * @returns whether the request was for one of these
    */
   serveBelow(url: string, req: TRequest, res: ServerResponse): boolean {
     return this.serveBeside({ method: req.method, url, mount: 'known' }, req, res);
   }
 
-  /** Answers a request that a router has led to the chat, which does not know where its mount is. */
+  /** Answers a request that a route has passed to the chat, so that the mount path is unknown. */
   serveRouted(req: TRequest, res: ServerResponse): void {
     const asked = { method: req.method, url: req.url ?? '/', mount: 'unknown' } as const;
     if (!this.serveBeside(asked, req, res)) this.serve(req, res);
   }
 
-  /** Answers a request for a path where nothing is. */
+  /** Answers a request for an unknown path. */
   serveNotFound(message: string, req: TRequest, res: ServerResponse): void {
     void this.answer(this.service.notFound(message), req, res);
   }
@@ -134,20 +134,20 @@ export class NodeAdapter<TRequest extends MaybeParsed> {
   }
 }
 
-/** Answers a request of Node. Never rejects: whatever goes wrong is answered or logged. */
+/** Answers a Node request. Never rejects: every error is answered or logged. */
 export async function answerOnNode<TRequest extends MaybeParsed>(
   app: HttpApp,
   answerer: Answerer<TRequest>,
   req: TRequest,
   res: ServerResponse,
 ): Promise<void> {
-  // Middleware before this one may have taken its time, and the client may not have waited.
+  // The client may have disconnected, or been answered, while earlier middleware ran.
   if (res.destroyed || res.writableEnded) return;
   const { logger } = app.services;
   const request = new NodeRequest(req);
   const exchange = new HttpExchange(app, request);
   const { requestId } = exchange;
-  // Before any asynchronous work: a client that leaves early must be seen.
+  // Registered before any asynchronous work, so that an early disconnect is noticed.
   const left = (): void => exchange.left();
   res.on('close', left);
   if (res.socket === null) whenClosed(req, res, left);
@@ -162,20 +162,20 @@ export async function answerOnNode<TRequest extends MaybeParsed>(
 }
 
 /**
- * A client may send a request before the one before it is answered. The response then waits for the
- * connection, and Node does not tell it when that closes meanwhile.
+ * With HTTP pipelining, a client sends a request before the previous one is answered. The response then
+ * waits for the socket, and Node does not emit `close` on it if the socket closes in the meantime.
  */
 function whenClosed({ socket }: IncomingMessage, res: ServerResponse, left: () => void): void {
-  setMaxListeners(0, socket); // as many as the client sends at once
+  setMaxListeners(0, socket); // one listener per pipelined request
   socket.on('close', left);
   const forget = (): void => void socket.off('close', left);
   res.once('socket', forget).once('close', forget);
 }
 
 /**
- * Writes an answer. Resolves when it is written, or when its events begin.
+ * Writes an answer. Resolves when it is written, or when its event stream has started.
  *
- * @throws what its bytes or chunks failed with; that the client has left is no error
+ * @throws the error of its bytes or chunks; a disconnected client is not an error
  */
 async function writeAnswer(
   { status, headers, body }: HttpAnswer,
@@ -186,7 +186,7 @@ async function writeAnswer(
     body.start(new ResponsePort(res, headers, (answer) => void writeAnswer(answer, request, res)));
     return;
   }
-  // Some other middleware (one for timeouts) may have answered meanwhile.
+  // Another middleware (for example for timeouts) may have answered in the meantime.
   if (res.destroyed || res.headersSent) return;
   const { native } = request;
   switch (body.kind) {
@@ -209,7 +209,7 @@ async function writeAnswer(
   endResponse(native, res, '', request.released());
 }
 
-/** Each chunk when the client has taken those before. What goes wrong now is told by breaking off alone. */
+/** Sends chunks with backpressure. The headers have been sent, so an error can only break the connection. */
 async function send(
   chunks: Iterable<string> | AsyncIterable<Uint8Array>,
   res: ServerResponse,
@@ -222,7 +222,7 @@ async function send(
   }
 }
 
-/** A stream's way into a Node response. */
+/** Writes a stream into a Node response. */
 class ResponsePort implements SsePort {
   private drained: () => void = () => undefined;
 
@@ -248,25 +248,25 @@ class ResponsePort implements SsePort {
   }
 
   end(text: string): void {
-    // A run that is over within its first turn goes out in one piece, and needs no chunks.
+    // A run that ends within its first turn is sent in one write, without chunked encoding.
     if (!this.res.headersSent) this.writeHead({ 'content-length': Buffer.byteLength(text) });
     this.res.end(text);
   }
 
   private writeHead(more: OutgoingHttpHeaders): void {
-    // Some other middleware (one for timeouts) may have answered meanwhile; then `close` ends the run.
+    // Another middleware (for example for timeouts) may have answered; then `close` ends the run.
     if (!this.res.headersSent) this.res.writeHead(200, { ...this.headers, ...more });
   }
 }
 
-/** What of a URL lies below a path: empty, `/…` or `?…`. `undefined` when the URL is not at that path. */
+/** The part of a URL below a path: empty, `/…` or `?…`. `undefined` if the URL is not below that path. */
 export function belowPath(url: string, path: string): string | undefined {
   if (!url.startsWith(path)) return undefined;
   const rest = url.slice(path.length);
   return rest === '' || rest.startsWith('/') || rest.startsWith('?') ? rest : undefined;
 }
 
-/** Whether what lies below a mount is the mount itself, with or without a slash or a query. */
+/** Whether a URL relative to the mount path is the mount path itself, with or without slash and query. */
 export function isRoot(below: string): boolean {
   return below === '' || below.startsWith('?') || below === '/' || below.startsWith('/?');
 }

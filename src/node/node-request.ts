@@ -11,7 +11,7 @@ import {
   type HttpRequest,
 } from '../transport';
 
-/** A request of Node as answers read it. */
+/** Adapts a Node request. */
 export class NodeRequest<TRequest extends MaybeParsed> implements HttpRequest<TRequest> {
   readonly header: HeaderReader;
   private reader: AsyncGenerator<Uint8Array> | undefined;
@@ -36,13 +36,13 @@ export class NodeRequest<TRequest extends MaybeParsed> implements HttpRequest<TR
     return (this.reader = readBytes(this.native));
   }
 
-  /** Resolves when nothing reads the body any more: a reader may have been left in the middle of it. */
+  /** Resolves when nothing reads the body any more; closes a reader that has not finished. */
   async released(): Promise<void> {
     await this.reader?.return(undefined).catch(() => undefined);
   }
 }
 
-/** Reads a request's headers; of one that came several times, the first. */
+/** Reads a request's headers; the first value of a repeated one. */
 function headerOf(req: IncomingMessage): HeaderReader {
   return (name) => {
     const value = req.headers[name];
@@ -50,10 +50,10 @@ function headerOf(req: IncomingMessage): HeaderReader {
   };
 }
 
-/** The body in chunks, without an end to the connection when the reading stops early. */
+/** The body in chunks. Stopping early does not close the connection. */
 async function* readBytes(req: MaybeParsed): AsyncGenerator<Uint8Array> {
   if (Buffer.isBuffer(req.body)) {
-    yield req.body; // express.raw() was here
+    yield req.body; // read by express.raw()
     return;
   }
   if (req.readableDidRead || req.readableEnded) throw bodyAlreadyRead();
@@ -65,11 +65,11 @@ async function* readBytes(req: MaybeParsed): AsyncGenerator<Uint8Array> {
   }
 }
 
-/** A request whose body some middleware may have parsed already. */
+/** A request whose body earlier middleware may have parsed. */
 export type MaybeParsed = IncomingMessage & { body?: unknown };
 
 /**
- * The body as JSON data, under the same limits, also where a body parser has parsed it.
+ * Reads the body as JSON data. The limits also apply to a body that a body parser has parsed.
  *
  * @throws BadRequestError, PayloadTooLargeError, ClientGone, DeveloperError
  */
@@ -84,7 +84,7 @@ export async function readJson(req: MaybeParsed, { bytes, values }: BodyLimits):
   return parseJson(await readAll(req, bytes), values);
 }
 
-/** What a parser left in `req.body`. Some leave an empty object behind for bodies that they did not read. */
+/** The body that a parser left in `req.body`. Some leave an empty object for bodies they did not read. */
 function parsedBody(req: MaybeParsed): unknown {
   const { body } = req;
   if (body === undefined || body === null) return undefined;
@@ -97,7 +97,7 @@ function fromParsed(body: unknown, { bytes, values }: BodyLimits, sized: boolean
     assertSize(typeof body === 'string' ? Buffer.byteLength(body) : body.length, bytes);
     return parseJson(body, values);
   }
-  // A chunked body tells its size only by being written again.
+  // A chunked body has no length header, so its size is measured by serialising it again.
   if (!sized) assertSize(sizeOf(body), bytes);
   return body;
 }
@@ -106,7 +106,7 @@ function sizeOf(body: unknown): number {
   try {
     return Buffer.byteLength(JSON.stringify(body));
   } catch (error) {
-    // Unlike parsing, writing recurses.
+    // Unlike `JSON.parse`, `JSON.stringify` recurses.
     throw new BadRequestError('The body is nested too deep.', { code: 'payload_too_deep', cause: error });
   }
 }
@@ -125,8 +125,8 @@ function joined({ chunks, size }: Reading): Buffer {
 
 function readAll(req: IncomingMessage, limit: number): Promise<Buffer> {
   return new Promise((resolve, reject) => {
-    // The listeners live as long as the request, which may be a stream of minutes: to take them off
-    // costs more than to have them hold nothing after the first outcome.
+    // The listeners stay until the request ends, which may take minutes. Removing them costs more than
+    // clearing `reading`, so that they keep nothing in memory.
     let reading: Reading | undefined = { resolve, reject, chunks: [], size: 0 };
     const end = (): Reading | undefined => {
       const ended = reading;
@@ -143,7 +143,7 @@ function readAll(req: IncomingMessage, limit: number): Promise<Buffer> {
       const whole = end();
       whole?.resolve(joined(whole));
     });
-    // Without a listener for 'error' a broken request emits 'close' alone.
+    // Without an 'error' listener, a broken request emits only 'close'.
     req.on('close', () => end()?.reject(new ClientGone()));
   });
 }
