@@ -3,21 +3,21 @@ import type { HttpSettings } from '../app';
 import type { Logger } from '../context';
 import { isNarrow, takesOptions, waysTo, type Route } from './routed';
 
-/** What is told of the chat here. */
+/** The parts of the app that the hints use. */
 interface Hinted {
   readonly attachments: object | undefined;
   readonly http: HttpSettings;
   readonly services: { readonly logger: Logger };
 }
 
-/** Says in the log, once each, what does not reach the chat where it is mounted, and the line to write. */
+/** Logs, once each, which requests do not reach the chat because of how it is mounted, with the fix. */
 export class MountHints {
   private routed = false;
   private missed = false;
 
   constructor(private readonly app: Hinted) {}
 
-  /** A route has led a request to the chat. */
+  /** Called when a route has passed a request to the chat. */
   atRoute(chat: unknown, route: Route, req: Request): void {
     if (this.routed) return;
     this.routed = true;
@@ -34,7 +34,7 @@ export class MountHints {
     );
   }
 
-  /** A request goes on to the next handler. If it was a POST of JSON and no handler takes it, say so. */
+  /** Called when a request goes to the next handler. Logs if it is a POST of JSON that ends in a 404. */
   notHere(req: Request, res: Response): void {
     const { method, originalUrl, baseUrl } = req;
     if (this.missed || method !== 'POST' || req.is('json') !== 'json') return;

@@ -7,25 +7,25 @@ import { MountHints } from './hints';
 import { makeNotFoundReadable } from './readable-not-found';
 import { routeTo } from './routed';
 
-/** The path of the chat if it is mounted without one, as for `node:http`. */
+/** The chat's path if it is mounted without one; the same as for `node:http`. */
 const DEFAULT_PATH = '/chatkit';
 
-/** Express middleware that is the chat. */
+/** Express middleware that serves the chat. */
 export interface ChatKitMiddleware<TContext = RequestContext> {
-  /** Without `next`, as handlers of Nest call it, the chat answers every request. */
+  /** Without `next` (as a Nest handler calls it), the chat answers every request. */
   (req: Request, res: Response, next?: NextFunction): void;
   readonly app: ChatKitApp<Request, TContext>;
   /** All actions and hooks as plain JSON data; see `ChatKitApp.registry`. */
   registry(): readonly RouteInfo[];
-  /** How this process is doing; see `ChatKitApp.health`. */
+  /** The health of this process; see `ChatKitApp.health`. */
   health(): Promise<Health>;
-  /** Refuses new requests and lets runs end; see `ChatKitApp.close`. */
+  /** Rejects new requests and lets runs end; see `ChatKitApp.close`. */
   close(options?: { timeoutMs?: number }): Promise<void>;
 }
 
 /**
- * Serves a chat from Express 5 or 4, before or behind `express.json()`: at the path of its mount, at
- * `/chatkit` if it is mounted without a path, or at the path of a route. Other paths below the mount go on
+ * Serves a chat from Express 5 or 4, before or after `express.json()`: at its mount path, at `/chatkit` if
+ * it is mounted without a path, or at the path of a route. Requests to other paths below the mount path go
  * to the next handler.
  *
  * @throws StartupError

@@ -3,9 +3,9 @@ import type { CorsOptions } from '../app';
 import { corsHeaders, isPreflight, preflightHeaders, type HeaderReader } from '../transport';
 
 /**
- * For a request below the chat's mount that goes on to the next handler: if no handler takes it, a page
- * of an allowed origin can read the 404, and its preflight is granted. What other handlers answer stays
- * as it is, since a route that happens to lie below the mount is not the chat's to open for other origins.
+ * For a request below the chat's mount path that goes to the next handler: if it ends in a 404, a page of
+ * an allowed origin can read that, and its preflight is granted. Other answers are not changed: routes of
+ * the app below the mount path must not be opened to other origins by the chat's `cors`.
  */
 export function makeNotFoundReadable(req: Request, res: Response, cors: CorsOptions | undefined): void {
   const header: HeaderReader = (name) => req.get(name);
@@ -17,10 +17,10 @@ export function makeNotFoundReadable(req: Request, res: Response, cors: CorsOpti
   res.writeHead = ((status: number, ...rest: unknown[]) => {
     if (status !== 404 || res.hasHeader('access-control-allow-origin')) return writeHead(status, ...rest);
     const { vary, ...others } = headers;
-    if (vary !== undefined) res.vary(vary); // beside what others have put there
+    if (vary !== undefined) res.vary(vary); // adds to an existing `Vary`
     res.set(others);
     if (!preflight) return writeHead(status, ...rest);
     for (const name of res.getHeaderNames()) if (name.startsWith('content-')) res.removeHeader(name);
-    return writeHead(204, 'No Content'); // a body, if one follows, is not sent
+    return writeHead(204, 'No Content'); // Node does not send a body with 204
   }) as Response['writeHead'];
 }

@@ -1,6 +1,6 @@
 import type { Request } from 'express';
 
-/** What Express tells of a route; its own types say `any`. */
+/** Express's route object, whose own types are `any`. */
 export interface Route {
   path: unknown;
   stack: readonly { handle: unknown }[];
@@ -8,15 +8,15 @@ export interface Route {
 }
 
 /**
- * The route (`app.post`, `app.all`, Nest's `@All()`) that has led a request to the chat. `undefined` when
- * the chat was mounted with `app.use`. `req.route` by itself does not tell: it is still there after a route
- * that called `next()`, as `app.all('*', authenticate)` does.
+ * The route (`app.post`, `app.all`, Nest's `@All()`) that has passed a request to the chat. `undefined` if
+ * the chat is mounted with `app.use`. `req.route` alone is not enough: it stays set after a route that
+ * called `next()`, such as `app.all('*', authenticate)`.
  */
 export function routeTo(chat: unknown, req: Request): Route | undefined {
   const route = req.route as Route | undefined;
   if (route === undefined) return undefined;
   if (route.stack.some(({ handle }) => handle === chat)) return route;
-  // A handler of a route may call the chat by itself. Then the route fits what is left of the URL.
+  // A route's handler may call the chat itself. Then the route matches the rest of the URL.
   const patterns = [route.path].flat();
   const isLiteral = patterns.some((path) => typeof path === 'string' && bare(path) === bare(req.path));
   const hasParameter = Object.keys(req.params).some((name) => isParameterOf(patterns, name));
@@ -29,11 +29,11 @@ interface Stack {
 }
 
 /**
- * All routes of an application that lead to the chat, and whether `app.use` does, as far as Express tells:
- * it does not tell of applications within, nor of handlers that call the chat by themselves.
+ * All routes of an app that lead to the chat, and whether `app.use` does. Mounted sub-apps, and handlers
+ * that call the chat themselves, cannot be found.
  */
 export function waysTo(chat: unknown, { app }: Request): { routes: readonly Route[]; isUsed: boolean } {
-  // Express 4 has `_router`, and throws when it is asked for `router`.
+  // Express 4 has `_router`, and throws on access to `router`.
   const { _router: router = app.router } = app as unknown as { _router?: unknown };
   const layers = layersOf(router as Stack);
   return {
@@ -48,22 +48,22 @@ function layersOf({ stack = [] }: Stack): NonNullable<Stack['stack']> {
   return stack.flatMap((layer) => [layer, ...(layer.route === undefined ? layersOf(layer.handle) : [])]);
 }
 
-/** Whether the chat sees only what is at its route's path, and nothing below it. */
+/** Whether the route matches only its own path, and nothing below it. */
 export function isNarrow({ path }: Route): boolean {
   return [path].flat().every((each) => typeof each === 'string' && !/[*(]/.test(each));
 }
 
-/** Whether a route answers `OPTIONS` itself. Otherwise Express does, without a word of CORS. */
+/** Whether a route handles `OPTIONS`. Otherwise Express answers it, without CORS headers. */
 export function takesOptions({ methods }: Route): boolean {
   return methods['_all'] === true || methods['options'] === true;
 }
 
-/** Express takes no notice of case, or of a slash at the end. */
+/** Express ignores case and a trailing slash. */
 function bare(path: string): string {
   return path.toLowerCase().replace(/\/$/, '');
 }
 
-/** Parameters of RegExps, and of `*` in Express 4, have numbers for names. */
+/** Parameters of RegExps, and of `*` in Express 4, have numeric names. */
 function isParameterOf(patterns: readonly unknown[], name: string): boolean {
   if (/^\d+$/.test(name)) return patterns.some((path) => typeof path !== 'string' || path.includes('*'));
   return patterns.some((path) => String(path).includes(name));
