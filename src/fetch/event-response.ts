@@ -1,6 +1,6 @@
 import type { HttpAnswer, SsePort } from '../transport';
 
-/** How much may be on its way to a client that does not read: the text to join, and the bytes written. */
+/** How much is buffered for a slow client: characters of joined text, and bytes written. */
 export interface Buffering {
   readonly joinLimit?: number;
   readonly bytes: number;
@@ -8,25 +8,25 @@ export interface Buffering {
 
 export const BUFFERED: Buffering = { bytes: 64 * 1024 };
 
-/** The client takes each event by itself, and the run goes on when it asks for the next. */
+/** Each event is sent separately, and the run continues when the client reads the next one. */
 export const IN_STEP: Buffering = { joinLimit: 0, bytes: 0 };
 
-/** What a stream of events belongs to. */
+/** The request of a stream of events, and how its response is made. */
 interface Reception {
-  /** Its signal says that the client has left. */
+  /** Its signal aborts when the client disconnects. */
   readonly request: Request;
   readonly buffering: Buffering;
-  /** To be called when the client has left. */
+  /** Called when the client has disconnected. */
   left(): void;
-  /** Makes a response of another answer. */
+  /** Makes the response for another answer. */
   instead(answer: HttpAnswer): Response;
 }
 
 /**
- * A response whose body is a stream of events.
+ * Makes a response whose body is a stream of events.
  *
- * @param start begins to write into the port
- * @returns the response, as soon as it is known whether there is a stream or another answer
+ * @param start starts to write to the port
+ * @returns the response, once the stream or another answer has begun
  */
 export function eventResponse(
   start: (port: SsePort) => void,
@@ -59,7 +59,7 @@ export function eventResponse(
     };
     const onAbort = (): void => {
       reception.left();
-      // A client that still reads would wait for ever; one that waits for a response gets an empty one.
+      // Otherwise a reader would wait forever. If there is no response yet, it is one with a failed body.
       respond().error(signal.reason);
     };
     const over = (): void => signal.removeEventListener('abort', onAbort);

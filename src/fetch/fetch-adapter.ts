@@ -15,7 +15,7 @@ export class FetchAdapter {
     this.service = new HttpService(app);
   }
 
-  /** Never rejects: whatever goes wrong is in the response. */
+  /** Never rejects: every error is in the response. */
   serve(native: Request): Promise<Response> {
     const { pathname, search } = new URL(native.url);
     const { method } = native;
@@ -29,7 +29,7 @@ export class FetchAdapter {
   }
 }
 
-/** Answers a fetch request by an answerer. Never rejects: whatever goes wrong is in the response. */
+/** Answers a fetch request with an answerer. Never rejects: every error is in the response. */
 export function answerOnFetch(app: HttpApp, answerer: Answerer<Request>, native: Request): Promise<Response> {
   return answerBuffered(app, answerer, native, BUFFERED);
 }

@@ -3,11 +3,11 @@ import { BadRequestError } from '../errors';
 import { bodyAlreadyRead, type HeaderReader, type HttpRequest } from '../transport';
 import { readJson } from './read-body';
 
-/** A fetch request as answers read it. */
+/** Adapts a fetch request. */
 export class FetchRequest implements HttpRequest<Request> {
   readonly header: HeaderReader;
   readonly isParsed = false;
-  /** A reader of the body that may have been left in the middle of it. */
+  /** A reader of the body, which may not have finished. */
   reader: AsyncGenerator<Uint8Array> | undefined;
 
   constructor(readonly native: Request) {
@@ -27,7 +27,7 @@ export class FetchRequest implements HttpRequest<Request> {
   }
 }
 
-/** Reads a request's headers. Not every host leaves `Host` among them. */
+/** Reads a request's headers. Some hosts do not include `Host`. */
 function headerOf(request: Request): HeaderReader {
   return (name) => request.headers.get(name) ?? (name === 'host' ? new URL(request.url).host : undefined);
 }

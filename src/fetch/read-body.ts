@@ -3,7 +3,7 @@ import { BadRequestError, ChatError } from '../errors';
 import { assertSize, bodyAlreadyRead, parseJson } from '../transport';
 
 /**
- * The body as JSON data.
+ * Reads the body as JSON data.
  *
  * @throws BadRequestError, PayloadTooLargeError, DeveloperError
  */
@@ -18,7 +18,7 @@ async function readAll(request: Request, limit: number): Promise<Buffer> {
   const chunks: Uint8Array[] = [];
   let size = 0;
   try {
-    // Cancelling the body of one that is too large would break off the connection, and the answer with it.
+    // Cancelling a body that is too large would close the connection before the answer is sent.
     const body = (request.body?.values({ preventCancel: true }) ?? []) as AsyncIterable<Uint8Array>;
     for await (const chunk of body) {
       size += chunk.length;

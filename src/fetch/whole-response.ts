@@ -1,12 +1,12 @@
 import { LINGER_MS } from '../transport';
 
-/** A generator that reads a request's body, and may have been left in the middle of it. */
+/** A generator that reads a request's body, and may not have finished. */
 type BodyReader = AsyncGenerator<Uint8Array>;
 
 /**
- * A response whose text is known. Its text leaves at once; it ends when the rest of the request's body
- * has been read and dropped, or the time for that is up. Most hosts close the connection at the end of
- * a response to a client that is still sending, and such a client never reads why it was refused.
+ * Makes a response with a known text. The text is sent at once; the response ends when the rest of the
+ * request's body has been read and dropped, at most {@link LINGER_MS} later. Most hosts close the connection
+ * at the end of the response, and a client that is still sending would never read the answer.
  */
 export function wholeResponse(
   request: Request,
@@ -38,11 +38,11 @@ function dropRest(body: ReadableStream<Uint8Array>, reader: BodyReader | undefin
     }, LINGER_MS).unref();
     const drop = async (): Promise<void> => {
       await reader?.return(undefined);
-      rest = body.getReader(); // throws when another reader has it
+      rest = body.getReader(); // throws if another reader has locked the body
       while (!(await rest.read()).done);
     };
     void drop()
-      .catch(() => undefined) // it broke off
+      .catch(() => undefined) // the body was interrupted
       .then(() => {
         clearTimeout(timer);
         resolve();
