@@ -2,13 +2,16 @@ import type { Attributes, Counter, Histogram, Meter, UpDownCounter } from '@open
 import type { ObservedFacts, ObservedWork } from '../context';
 import { errorType } from './error-type';
 
-/** As the semantic conventions have them for durations of requests, in seconds. */
+/** The buckets of the semantic conventions for request durations, in seconds. */
 const SECONDS = [0.005, 0.01, 0.025, 0.05, 0.075, 0.1, 0.25, 0.5, 0.75, 1, 2.5, 5, 7.5, 10];
 
 /** Streams of agents take longer. */
 const LONG_SECONDS = [...SECONDS, 30, 60, 120, 300];
 
-/** What is measured. Names of clients' making, as those of actions and threads, are in no attribute: they have no end. */
+/**
+ * The metrics. Names that clients choose, such as those of actions and threads, are in no attribute: there
+ * may be unlimited many of them.
+ */
 export class Instruments {
   private readonly requests: Histogram;
   private readonly locks: Histogram;
@@ -58,7 +61,7 @@ export class Instruments {
         this.requests.record(seconds, { 'chatkit.operation': facts.operation, ...failed });
         return;
       case 'lock':
-        // A try that finds the lock taken waits for nothing: the wait comes after it.
+        // A first try that finds the lock taken does not wait; the wait is recorded by the next one.
         if (work.waitMs > 0 || facts.acquired === true) {
           this.locks.record(seconds, { 'chatkit.lock.acquired': facts.acquired, ...failed });
         }

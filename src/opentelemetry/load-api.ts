@@ -6,7 +6,7 @@ export type OpenTelemetryApi = typeof Api;
 
 const PACKAGE = '@opentelemetry/api';
 
-/** The optional package `@opentelemetry/api`. It is loaded when it is used, so that importing this file needs nothing. */
+/** Loads the optional package `@opentelemetry/api` on first use, so that imports work without it. */
 export function loadApi(): OpenTelemetryApi {
   try {
     return createRequire(__filename)(PACKAGE) as OpenTelemetryApi;

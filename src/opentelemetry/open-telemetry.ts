@@ -5,14 +5,14 @@ import { loadApi, type OpenTelemetryApi } from './load-api';
 import type { Recording } from './recording';
 import { attributesOf, failOn, nameOf, noteOn } from './spans';
 
-/** All are off by default. */
+/** Options of {@link openTelemetry}. All are off by default. */
 export type OpenTelemetryOptions = Partial<Recording>;
 
 /** The name of the instrumentation scope. */
 const SCOPE = 'chatkit-controllers';
 
 /**
- * Spans and metrics of an app, by the providers that are registered with `@opentelemetry/api`: start the
+ * Records spans and metrics of an app, with the providers registered with `@opentelemetry/api`. Start the
  * SDK before the app takes requests. Without an SDK nothing is recorded.
  *
  * @throws DeveloperError `opentelemetry_missing` when `@opentelemetry/api` is not installed
@@ -39,14 +39,14 @@ class OpenTelemetry implements Telemetry {
   begin(work: ObservedWork): Observation {
     const { api, instruments, recording } = this;
     const parent = api.context.active();
-    // The app's own work, as the lease of its process, is no part of a request.
+    // Store calls outside of requests, such as for the process's lease, are not recorded.
     if (work.kind === 'store' && api.trace.getSpan(parent) === undefined) return NOT_OBSERVED;
     const span = this.tracer.startSpan(nameOf(work), { attributes: attributesOf(work) }, parent);
     instruments.begun(work);
     return new ObservedSpan(work, span, api.trace.setSpan(parent, span), { api, instruments, recording });
   }
 
-  /** Made when they are first needed: a meter from before the SDK has started measures nothing. */
+  /** Created on first use: a meter obtained before the SDK starts records nothing. */
   private get instruments(): Instruments {
     return (this.made ??= new Instruments(this.api.metrics.getMeter(SCOPE)));
   }
@@ -82,7 +82,7 @@ class ObservedSpan implements Observation {
     const { work, span, facts, begun } = this;
     const { api, instruments, recording } = this.services;
     const seconds = (performance.now() - begun) / 1000;
-    // In its context, so that exemplars of metrics name the span.
+    // In the span's context, so that metric exemplars refer to the span.
     this.run(() => instruments.ended(work, facts, seconds, failure));
     if (failure !== undefined) failOn(span, failure, recording, api);
     span.end();

@@ -1,9 +1,9 @@
-/** What is recorded of users: nothing, unless the application wants it. */
+/** Which user data is recorded: none by default. */
 export interface Recording {
-  /** What clients send: payloads of actions and texts of messages, as JSON in `chatkit.request.params`. */
+  /** The parameters of requests: action payloads and message texts, as JSON in `chatkit.request.params`. */
   readonly recordPayloads: boolean;
   /** The owner of each request, in `user.id`. */
   readonly recordOwner: boolean;
-  /** Messages and stacks of errors, as events of their spans: what a user wrote may be in them. */
+  /** Messages and stacks of errors, as span events. They may contain user text. */
   readonly recordErrors: boolean;
 }

@@ -4,7 +4,7 @@ import { errorType, isServerFault } from './error-type';
 import type { OpenTelemetryApi } from './load-api';
 import type { Recording } from './recording';
 
-/** What a span is called. That of a request is renamed when its operation is known. */
+/** The name of a span. A request's span is renamed when its operation is known. */
 export function nameOf(work: ObservedWork): string {
   switch (work.kind) {
     case 'handler':
@@ -22,7 +22,7 @@ export function nameOf(work: ObservedWork): string {
   }
 }
 
-/** What is known when a span begins. Values that are `undefined` are not recorded. */
+/** The attributes that are known when a span starts. `undefined` values are not recorded. */
 export function attributesOf(work: ObservedWork): Attributes {
   switch (work.kind) {
     case 'request':
@@ -48,7 +48,7 @@ export function attributesOf(work: ObservedWork): Attributes {
   }
 }
 
-/** Puts on a span what has become known. */
+/** Adds attributes that become known during a span. */
 export function noteOn(span: Span, facts: ObservedFacts, recording: Recording): void {
   const { operation } = facts;
   if (operation !== undefined) span.updateName(`chatkit ${operation}`);
@@ -67,7 +67,7 @@ export function noteOn(span: Span, facts: ObservedFacts, recording: Recording): 
   });
 }
 
-/** Puts on a span what its work has failed with. */
+/** Records a failure on a span. */
 export function failOn(span: Span, failure: unknown, recording: Recording, api: OpenTelemetryApi): void {
   span.setAttribute('error.type', errorType(failure));
   if (isServerFault(failure)) span.setStatus({ code: api.SpanStatusCode.ERROR });
