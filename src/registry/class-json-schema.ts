@@ -6,16 +6,16 @@ import { DRAFT, type JsonSchema } from './json-schema';
 import { decorated, type ObjectSchema } from './library';
 import { isRequired, propertySchema } from './property';
 
-/** A new object with what its class puts into it. */
+/** A new object of a class, which has the class's defaults. */
 function newObject(type: Class): Record<string, unknown> {
   try {
     return classTransformer().plainToInstance(type, {}) as Record<string, unknown>;
   } catch {
-    return {}; // Its constructor wants more than nothing.
+    return {}; // its constructor needs arguments
   }
 }
 
-/** Where `@ValidateNested` is on it: the schema of the class that `@Type` names, or of those it may be. */
+/** With `@ValidateNested`: the schema of the class in `@Type`, or of the discriminator's classes. */
 function nestedSchema(
   rules: readonly Rule[],
   emitted: unknown,
@@ -31,7 +31,7 @@ function nestedSchema(
   return isClass(nested) && hasRules(nested) ? definitions.ref(nested) : { type: 'object' };
 }
 
-/** The schema by the names that the payload has. */
+/** Renames properties to their names in the payload. */
 function renamed(schema: ObjectSchema, names: ReadonlyMap<string, string>): ObjectSchema {
   const rename = (key: string): string => names.get(key) ?? key;
   const properties = Object.fromEntries(
@@ -69,10 +69,10 @@ function objectSchema(type: Class, tag: Tag | undefined, definitions: Definition
 }
 
 /**
- * The JSON Schema of a class-validator class, complete in itself. Where validation cannot be said in
- * JSON Schema, it is named in `$comment`.
+ * The self-contained JSON Schema of a class-validator class. Validation that JSON Schema cannot express is
+ * named in `$comment`.
  *
- * @param closed whether fields that the class does not name are refused
+ * @param closed whether fields that the class does not declare are refused
  */
 export function classJsonSchema(root: Class, closed: boolean): JsonSchema {
   const definitions = new Definitions(root);

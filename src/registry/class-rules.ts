@@ -4,20 +4,20 @@ import type { JsonSchema } from './json-schema';
 import { ruleSchemas } from './library';
 import { ruleSchema } from './rules';
 
-/** One decorator of class-validator on one property. */
+/** One class-validator decorator of one property. */
 export interface Rule {
-  /** As class-validator calls it: `isString`. */
+  /** class-validator's name: `isString`. */
   readonly name: string;
-  /** Whether it is about each value of a collection. */
+  /** Whether it applies to each value of a collection. */
   readonly each: boolean;
   readonly schema: JsonSchema;
-  /** Whether the schema says all of it. */
+  /** Whether the schema expresses the whole rule. */
   readonly isWhole: boolean;
-  /** Whether it is asked of some payloads only: then its schema is empty. */
+  /** Whether it applies to some payloads only; then its schema is empty. */
   readonly isConditional: boolean;
 }
 
-/** Rules that say how others are applied; JSON Schema has no keywords for them. */
+/** Rules that control how others apply; JSON Schema has no keywords for them. */
 const STRUCTURE: ReadonlySet<string> = new Set([
   'nestedValidation',
   'validateIf',
@@ -30,7 +30,7 @@ export function hasRules(type: Class): boolean {
   return validatorsOf(type).length > 0;
 }
 
-/** The rules of a class by property, those of its parents among them. */
+/** The rules of a class by property, including inherited ones. */
 export function rulesOf(type: Class): Map<string, Rule[]> {
   const named = validatorsOf(type).map((metadata) => ({ metadata, name: validatorName(metadata) }));
   const plain = named.filter(

@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { JsonSchema } from './json-schema';
 
-/** Keywords of which the stricter of two values says both. */
+/** Keywords whose stricter value implies the other one. */
 const STRICTER: Readonly<Record<string, (...values: number[]) => number>> = {
   minLength: Math.max,
   minItems: Math.max,
@@ -19,8 +19,8 @@ function stricter(key: string, a: unknown, b: unknown): unknown {
 }
 
 /**
- * One schema for what satisfies all of them: their keywords side by side, and under `allOf` what would
- * overwrite a keyword that is there.
+ * Combines schemas into one that requires all of them. Keywords are merged; a schema that would overwrite
+ * a keyword goes under `allOf`.
  */
 export function combine(schemas: readonly JsonSchema[]): JsonSchema {
   const merged: Record<string, unknown> = {};
@@ -37,7 +37,7 @@ export function combine(schemas: readonly JsonSchema[]): JsonSchema {
         merged[key] = key in merged ? stricter(key, merged[key], value) : value;
     else others.push(schema);
   }
-  // A type that is named says that null is none.
+  // A `type` already excludes null.
   if ('type' in merged && isDeepStrictEqual(merged['not'], { type: 'null' })) delete merged['not'];
   return others.length === 0 ? merged : { ...merged, allOf: others };
 }

@@ -1,7 +1,7 @@
 import type { Class } from '../metadata';
 import type { JsonSchema } from './json-schema';
 
-/** A property by whose value an object is known to be of this class. */
+/** A discriminator property, and its value for this class. */
 export interface Tag {
   readonly property: string;
   readonly value: string;
@@ -13,13 +13,13 @@ interface Definition {
   readonly name: string;
 }
 
-/** The classes that a schema refers to, by names of its own: different classes may have the same one. */
+/** The classes that a schema refers to, with unique names, since classes may share a name. */
 export class Definitions {
   private readonly all: Definition[] = [];
 
   constructor(private readonly root: Class) {}
 
-  /** A reference to the class, which is written down under `$defs` if it is not the root. */
+  /** A reference to a class, whose schema is added under `$defs` if it is not the root. */
   ref(type: Class, tag?: Tag): JsonSchema {
     if (type === this.root && tag === undefined) return { $ref: '#' };
     const known = this.all.find(
@@ -29,7 +29,7 @@ export class Definitions {
     return { $ref: `#/$defs/${name}` };
   }
 
-  /** Everything that was referred to; what `write` refers to is written too. */
+  /** The schemas of all referenced classes, including those that `write` references. */
   written(write: (type: Class, tag: Tag | undefined) => JsonSchema): Record<string, JsonSchema> {
     const schemas: Record<string, JsonSchema> = {};
     for (const { name, type, tag } of this.all) schemas[name] = write(type, tag);

@@ -4,9 +4,9 @@ export type JsonSchema = Readonly<Record<string, unknown>>;
 export const DRAFT = 'https://json-schema.org/draft/2020-12/schema';
 
 /**
- * A copy that is nothing but JSON data, so that its readers cannot reach what it was made from.
+ * A frozen copy as JSON data, so that its readers cannot change the original.
  *
- * @throws TypeError when it is cyclic
+ * @throws TypeError if the value is cyclic
  */
 export function plain<T>(value: T): T {
   return deepFrozen(JSON.parse(JSON.stringify(value)) as T);

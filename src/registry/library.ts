@@ -2,21 +2,21 @@ import { classValidatorJsonSchema, type Class, type ValidationMetadata } from '.
 import type { JsonSchema } from './json-schema';
 import { CORRECTED } from './rules';
 
-/** What class-validator remembers of one decorator. */
+/** class-validator's metadata of one decorator. */
 export type RuleMetadata = ValidationMetadata;
 
-/** A rule that was converted before. */
+/** The type of a rule that has already been converted. */
 const READY = 'ready';
 
 const CONVERTERS = { ...CORRECTED, [READY]: ({ constraints }: RuleMetadata): unknown => constraints[0] };
 
-/** An object as the library makes it of one class. */
+/** The schema that the library makes for one class. */
 export interface ObjectSchema extends JsonSchema {
   readonly properties: Readonly<Record<string, JsonSchema>>;
   readonly required?: readonly string[];
 }
 
-/** The library knows classes by their names, of which there may be several: it is given one at a time. */
+/** Converts one class at a time: the library identifies classes by name, which may not be unique. */
 function convert(metadatas: readonly unknown[]): ObjectSchema {
   const schemas = classValidatorJsonSchema().validationMetadataArrayToSchemas(metadatas, {
     additionalConverters: CONVERTERS,
@@ -24,10 +24,10 @@ function convert(metadatas: readonly unknown[]): ObjectSchema {
   return (Object.values(schemas)[0] ?? { type: 'object', properties: {} }) as ObjectSchema;
 }
 
-/** Stands for the class, so that what decorates a property is not taken for a part of each of its rules. */
+/** Stands in for the class, so that `@JSONSchema` of a property is not added to each of its rules. */
 class Probe {}
 
-/** The schema of each rule by itself: of several together, the library lets the last one win. */
+/** The schema of each rule separately: for several rules together, the library lets the last one win. */
 export function ruleSchemas(rules: readonly { name: string; metadata: RuleMetadata }[]): JsonSchema[] {
   const { properties } = convert(
     rules.map(({ name, metadata }, index) => {
@@ -38,7 +38,7 @@ export function ruleSchemas(rules: readonly { name: string; metadata: RuleMetada
   return rules.map((_, index) => properties[String(index)] ?? {});
 }
 
-/** The object's schema, made of its properties', with what `@JSONSchema` says of the class and of them. */
+/** The object's schema, from its properties' schemas, with the additions of `@JSONSchema`. */
 export function decorated(
   target: Class,
   properties: ReadonlyMap<string, { schema: JsonSchema; isRequired: boolean }>,

@@ -5,15 +5,15 @@ import { classJsonSchema } from './class-json-schema';
 import { plain, type JsonSchema } from './json-schema';
 import { standardJsonSchema } from './standard-json-schema';
 
-/** What a registry says of a payload. */
+/** The payload of a handler, as the registry describes it. */
 export interface PayloadSchema {
-  /** `{}` where it may be anything, or cannot be told. */
+  /** `{}` if any payload is allowed, or no schema is available. */
   readonly payload: JsonSchema;
-  /** Why it cannot be told. */
+  /** Why no schema is available. */
   readonly schemaError?: string;
 }
 
-/** The JSON Schema of what a widget may send. Never throws: half a registry is better than none. */
+/** The JSON Schema of a payload type. Never throws, so that one payload cannot break the registry. */
 export function payloadSchema(
   type: PayloadType,
   unknownFields: ExecutionOptions['unknownFields'],

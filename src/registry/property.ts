@@ -2,18 +2,18 @@ import type { Rule } from './class-rules';
 import { combine } from './combine';
 import type { JsonSchema } from './json-schema';
 
-/** A property of a class, as all who know something of it say. */
+/** All information about a property of a class. */
 export interface Property {
   readonly rules: readonly Rule[];
-  /** What the compiler emitted of its type. */
+  /** The type that the compiler emitted. */
   readonly emitted: unknown;
-  /** What it holds, one or each, where `@ValidateNested` is on it. */
+  /** With `@ValidateNested`: the schema of its value, or of each value. */
   readonly nested: JsonSchema | undefined;
-  /** What a new object has in it. */
+  /** Its value in a new object. */
   readonly initial: unknown;
 }
 
-/** Rules to which a missing value is as good as any other. */
+/** Rules that accept a missing value. */
 const PASS_MISSING: ReadonlySet<string> = new Set([
   'nestedValidation',
   'whitelistValidation',
@@ -45,7 +45,7 @@ function collection(values: JsonSchema, emitted: unknown): JsonSchema {
     : { type: 'array', items: values };
 }
 
-/** What the type that the compiler saw adds, where no rule says what kind of value it is. */
+/** Adds the emitted type if no rule specifies one. */
 function typed(schema: JsonSchema, emitted: unknown): JsonSchema {
   const type = EMITTED.get(emitted);
   const isSaid = ['type', 'enum', '$ref', 'anyOf', 'allOf'].some((key) => key in schema);

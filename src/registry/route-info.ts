@@ -7,27 +7,27 @@ import { patternText } from '../routing';
 /** One handler as plain JSON data. */
 export interface RouteInfo {
   readonly kind: HandlerKind;
-  /** Names and patterns with the controller's prefix; a RegExp as its source with slashes. Empty for hooks. */
+  /** Names and patterns with the controller's prefix; a RegExp as source with slashes. Empty for hooks. */
   readonly patterns: readonly string[];
-  /** `ItemController.select`. */
+  /** Class and method: `ItemController.select`. */
   readonly where: string;
-  /** What the decorator says of it. */
+  /** The decorator's `description`. */
   readonly description?: string;
   /**
-   * What a widget may send, as a JSON Schema (draft 2020-12) that is complete in itself; `{}` where it
-   * may be anything. Absent when the handler takes no payload.
+   * The payload as a self-contained JSON Schema (draft 2020-12); `{}` if any payload is allowed or no
+   * schema is available. Absent if the handler takes no payload.
    */
   readonly payload?: JsonSchema;
-  /** Why `payload` says nothing, though not everything is accepted. */
+  /** Why `payload` is `{}` although the payload is validated. */
   readonly schemaError?: string;
-  /** For which choice of the user a responder is. */
+  /** The tool, or model, for which a responder is used. */
   readonly tool?: string;
   readonly model?: string;
-  /** As the decorator says it; absent where it says nothing. */
+  /** As set in the decorator; absent if it is not set. */
   readonly signed?: boolean;
   readonly once?: boolean;
   readonly fromWidgetOnly?: boolean;
-  /** The names of the guards, in the order in which they are asked. */
+  /** The names of the guards, in call order. */
   readonly guards: readonly string[];
   /** The names of the interceptors, outermost first. */
   readonly interceptors: readonly string[];

@@ -1,6 +1,6 @@
 import type { JsonSchema } from './json-schema';
 
-/** What the schema of a rule needs to know of it. */
+/** The arguments of a rule, from which its schema is made. */
 export interface RuleArguments {
   readonly constraints?: readonly unknown[] | undefined;
 }
@@ -10,7 +10,7 @@ type Converter = JsonSchema | ((rule: RuleArguments) => JsonSchema);
 const TEXT: JsonSchema = { type: 'string' };
 const NULL: JsonSchema = { type: 'null' };
 
-/** The values as an enumeration, with their type where they have one in common. */
+/** An enumeration of the values, with their type if all have the same. */
 function oneOf(values: unknown): JsonSchema {
   const list = (Array.isArray(values) ? values : []) as unknown[];
   const types = new Set(list.map((value) => (value === null ? 'null' : typeof value)));
@@ -19,14 +19,14 @@ function oneOf(values: unknown): JsonSchema {
   return types.size === 1 && isJson ? { type, enum: list } : { enum: list };
 }
 
-/** The names of a numeric enum lie beside its values; what is meant are the values. */
+/** The values of an enum object. Numeric enums also have a reverse mapping, which is left out. */
 function enumValues(entity: unknown): unknown[] {
   return Object.entries(entity as object)
     .filter(([key]) => Number.isNaN(Number(key)))
     .map(([, value]) => value as unknown);
 }
 
-/** A RegExp as JSON Schema has them: with the flag u, and no other. */
+/** A RegExp as a JSON Schema pattern, which has the flag u and no other. Plain text if that is impossible. */
 function pattern(given: unknown, modifiers: unknown): JsonSchema {
   const regExp = given instanceof RegExp ? given : new RegExp(String(given), modifiers as string | undefined);
   if (/[imsv]/.test(regExp.flags)) return TEXT;
@@ -50,9 +50,9 @@ function ipAddress(version: unknown): JsonSchema {
 }
 
 /**
- * Where class-validator-jsonschema says something else than class-validator does: enums of numbers,
- * values of several types, rules that are not for texts alone, RegExps with flags, texts taken for
- * RegExps, dates that are functions.
+ * Corrections where class-validator-jsonschema differs from class-validator's behaviour: numeric enums,
+ * values of several types, rules that also apply to non-strings, RegExps with flags, text used as a
+ * RegExp, dates given as functions.
  */
 export const CORRECTED: Readonly<Record<string, Converter>> = {
   isDefined: { not: NULL },
@@ -89,14 +89,14 @@ function letters(locale: unknown, english: string): JsonSchema {
     : TEXT;
 }
 
-/** The formats that draft 2020-12 knows; validators refuse to load schemas with others. */
+/** The formats of draft 2020-12. Schema validators may reject others. */
 const FORMATS: ReadonlySet<unknown> = new Set(
   'date-time date time duration email idn-email hostname idn-hostname ipv4 ipv6 uri uri-reference iri iri-reference uuid uri-template json-pointer relative-json-pointer regex'.split(
     ' ',
   ),
 );
 
-/** Rules of which a type is all there is to say. */
+/** Rules that a `type` expresses completely. */
 const TYPES: ReadonlySet<string> = new Set([
   'isString',
   'isNumber',
@@ -106,7 +106,7 @@ const TYPES: ReadonlySet<string> = new Set([
   'isObject',
 ]);
 
-/** What the library made of a rule, in the words of draft 2020-12; `isWhole` tells whether it says all of the rule. */
+/** Converts the library's schema of a rule to draft 2020-12. `isWhole`: whether it expresses all of it. */
 export function ruleSchema(name: string, made: JsonSchema): { schema: JsonSchema; isWhole: boolean } {
   const { format, items, ...rest } = made;
   const schema = {

@@ -1,20 +1,20 @@
 import type { StandardJSONSchemaV1, StandardSchemaV1 } from '@standard-schema/spec';
 import type { JsonSchema } from './json-schema';
 
-/** What a library may add to its Standard Schemas; that it did is not checked yet. */
+/** The optional JSON Schema support of a Standard Schema; not checked yet. */
 interface Convertible {
   readonly jsonSchema?: { readonly input?: (options: StandardJSONSchemaV1.Options) => unknown };
 }
 
-/** One field that JSON has no word for, such as a date, should not cost the schema of all others. */
+/** One field that JSON Schema cannot express, such as a date, must not prevent the schema of the others. */
 const LIBRARY_OPTIONS: Readonly<Record<string, Record<string, unknown>>> = {
   zod: { unrepresentable: 'any' },
 };
 
 /**
- * The JSON Schema of a Standard Schema's input, where its library gives one.
+ * The JSON Schema of a Standard Schema's input.
  *
- * @throws Error when it gives none
+ * @throws Error if its library provides none
  */
 export function standardJsonSchema({ '~standard': standard }: StandardSchemaV1): JsonSchema {
   const { vendor } = standard;
