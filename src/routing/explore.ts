@@ -18,23 +18,23 @@ import {
 export interface ControllerDefinition {
   readonly type: Class;
   readonly instance: object | undefined;
-  /** Whether the class, or one of its parents, carries `@ChatController`. */
+  /** Whether the class, or one of its parents, has `@ChatController`. */
   readonly decorated: boolean;
   readonly handlers: readonly HandlerDefinition[];
-  /** Methods that carry decorators of ours, but none that makes them handlers. */
+  /** Methods with decorators of this package, but without a handler decorator. */
   readonly strays: readonly string[];
 }
 
-/** What holds for all handlers of one controller. */
+/** The properties that all handlers of a controller share. */
 interface Owner {
   readonly type: Class;
   readonly instance: object | undefined;
   readonly prefix: string;
-  /** Of the class and its parents, its own first. */
+  /** The metadata of the class and its parents, its own first. */
   readonly classes: readonly ClassMetadata[];
 }
 
-// `Reflect.getOwnMetadata` is there when the application has loaded reflect-metadata.
+// `Reflect.getOwnMetadata` exists if the app has loaded reflect-metadata.
 const reflect = Reflect as {
   getOwnMetadata?: (key: string, target: object, property: string | symbol) => unknown;
 };
@@ -83,8 +83,8 @@ export function controllerClass(controller: unknown): Class | undefined {
 }
 
 /**
- * Reads what decorators wrote on a controller and its parents. Plain data: nothing is judged, made or
- * called here.
+ * Reads the metadata that decorators wrote on a controller and its parents. Returns plain data: nothing is
+ * checked, instantiated or called here.
  */
 export function explore(type: Class, instance?: object): ControllerDefinition {
   const prototypes = prototypesOf(

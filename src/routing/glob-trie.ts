@@ -1,7 +1,7 @@
 import { MAX_SEGMENTS } from './pattern';
 
 interface Node<T> {
-  /** Numbers the `**` nodes, for the memory of what has been tried. */
+  /** Identifies `**` nodes in the set of tried positions. */
   readonly id: number;
   readonly literals: Map<string, Node<T>>;
   star?: Node<T>;
@@ -10,18 +10,18 @@ interface Node<T> {
 }
 
 /**
- * Globs over dot-separated segments. A name is given to the pattern that is the most precise one
- * segment by segment from the left: a literal before `*` before `**`; where two `**` patterns could
- * take the same segment, before the one that has been at it already comes the one that begins there.
+ * Globs over dot-separated segments. The most precise pattern wins, compared segment by segment from the
+ * left: a literal before `*` before `**`. If two `**` could take the same segment, one that starts there
+ * wins over one that continues.
  *
- * Every pair of node and position is looked at once at most, so a lookup costs the nodes that the
- * name's segments can reach, and cannot blow up however many `**` there are.
+ * Every pair of node and position is visited at most once, so a lookup visits only the nodes that the
+ * name's segments can reach, and does not grow exponentially with many `**`.
  */
 export class GlobTrie<T> {
   private nodes = 0;
   private readonly root = this.node();
 
-  /** Adds a pattern, or returns the value that the same pattern has already. */
+  /** Adds a pattern, or returns the value that the same pattern already has. */
   add(segments: readonly string[], value: T): T | undefined {
     let node = this.root;
     for (const segment of segments) node = this.child(node, segment);
@@ -33,7 +33,7 @@ export class GlobTrie<T> {
   /**
    * The value of the most precise pattern that matches.
    *
-   * @param onStep called for each pair of node and position that is looked at.
+   * @param onStep called for each visited pair of node and position
    */
   find(segments: readonly string[], onStep?: () => void): T | undefined {
     const tried = new Set<number>();
@@ -50,7 +50,7 @@ export class GlobTrie<T> {
       );
     };
 
-    /** `at` segments are taken, the last of them by this `**`; it may take more. */
+    /** `at` segments are matched, the last one by this `**`, which may match more. */
     const throughGlobstar = (node: Node<T>, at: number): T | undefined => {
       const key = node.id * (MAX_SEGMENTS + 1) + at;
       if (tried.has(key)) return undefined;

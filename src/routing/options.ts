@@ -1,7 +1,7 @@
 import type { ExecutionOptions } from '../execution';
 import type { Class } from '../metadata';
 
-/** What handlers are found and built from. */
+/** The inputs from which handlers are scanned and built. */
 export interface RoutingOptions extends ExecutionOptions {
   readonly controllers: readonly (Class | object)[];
 }

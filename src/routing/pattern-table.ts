@@ -2,16 +2,16 @@ import { GlobTrie } from './glob-trie';
 import { parsePattern, segmentsOf } from './pattern';
 
 /**
- * What belongs to action names: exact ones by one Map read, then globs, then RegExps in order.
+ * Maps action names to values: exact names with one Map read, then globs, then RegExps in order.
  */
 export class PatternTable<T extends object> {
   private readonly exact = new Map<string, T>();
   private readonly globs = new GlobTrie<T>();
   private readonly regexps: { readonly regexp: RegExp; readonly value: T }[] = [];
-  /** What `**` alone stands for: it takes every name, so no RegExp is ever reached. */
+  /** The value of the pattern `**`, which matches every name, so that no RegExp is reached. */
   private catchAll: T | undefined;
 
-  /** Adds a pattern, or returns the value because of which it would never be reached. */
+  /** Adds a pattern, or returns the value of an existing pattern that makes it unreachable. */
   add(pattern: string | RegExp, value: T): T | undefined {
     const parsed = parsePattern(pattern);
     switch (parsed.kind) {
@@ -32,7 +32,7 @@ export class PatternTable<T extends object> {
     }
   }
 
-  /** The RegExps that a `**` keeps from ever being reached, and the value of that `**`. */
+  /** The RegExps that a `**` makes unreachable, and the value of that `**`. */
   shadowed(): { readonly by: T; readonly regexps: readonly { regexp: RegExp; value: T }[] } | undefined {
     if (this.catchAll === undefined || this.regexps.length === 0) return undefined;
     return { by: this.catchAll, regexps: this.regexps };

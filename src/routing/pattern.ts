@@ -1,4 +1,4 @@
-/** A client chooses the names it sends; longer ones are not worth looking at. */
+/** The limits of action names, since clients choose the names they send. Longer names match nothing. */
 const MAX_NAME_LENGTH = 256;
 export const MAX_SEGMENTS = 16;
 
@@ -7,24 +7,24 @@ export type Pattern =
   | { readonly kind: 'glob'; readonly segments: readonly string[] }
   | { readonly kind: 'regexp'; readonly regexp: RegExp };
 
-/** A pattern as people read it: a RegExp as its source with slashes. */
+/** A pattern for display: a RegExp as its source with slashes. */
 export function patternText(pattern: string | RegExp): string {
   return String(pattern);
 }
 
-/** A pattern in a sentence: a name in quotation marks, which shows an empty one too. */
+/** A pattern for sentences: a name in quotation marks, so that an empty one is visible. */
 export function quotedPattern(pattern: string | RegExp): string {
   return typeof pattern === 'string' ? JSON.stringify(pattern) : patternText(pattern);
 }
 
-/** The segments of a name, or `undefined` when it is too long to match anything. */
+/** The segments of a name, or `undefined` if it exceeds the limits. */
 export function segmentsOf(name: string): readonly string[] | undefined {
   if (name.length > MAX_NAME_LENGTH) return undefined;
   const segments = name.split('.');
   return segments.length > MAX_SEGMENTS ? undefined : segments;
 }
 
-/** Why a pattern can never be used, or `undefined` when it can. */
+/** Why a pattern is invalid, or `undefined` if it is valid. */
 export function patternProblem(pattern: string | RegExp): string | undefined {
   if (typeof pattern !== 'string') {
     return pattern.global || pattern.sticky

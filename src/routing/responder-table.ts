@@ -1,4 +1,4 @@
-/** What the user chose in the composer. */
+/** The user's choice in the composer. */
 export interface ResponderChoice {
   tool?: string | undefined;
   model?: string | undefined;
@@ -9,7 +9,7 @@ interface Entry<T> {
   readonly value: T;
 }
 
-// A tool says more about what is wanted than a model does.
+// A tool is more specific than a model.
 const rank = ({ tool, model }: ResponderChoice): number =>
   (tool === undefined ? 0 : 2) + (model === undefined ? 0 : 1);
 
@@ -17,11 +17,11 @@ const fits = (wanted: ResponderChoice, choice: ResponderChoice): boolean =>
   (wanted.tool === undefined || wanted.tool === choice.tool) &&
   (wanted.model === undefined || wanted.model === choice.model);
 
-/** Responders, told apart by what the user chose: tool and model, then tool, then model, then any. */
+/** Responders by the user's choice, in this precedence: tool and model, tool, model, any. */
 export class ResponderTable<T> {
   private entries: readonly Entry<T>[] = [];
 
-  /** Adds a responder, or returns the one that is there for the same choice. */
+  /** Adds a responder, or returns the existing one for the same choice. */
   add({ tool, model }: ResponderChoice, value: T): T | undefined {
     const same = this.entries.find(({ wanted }) => wanted.tool === tool && wanted.model === model);
     if (same !== undefined) return same.value;

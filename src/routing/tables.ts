@@ -2,17 +2,17 @@ import type { HandlerDefinition, HandlerKind } from '../metadata';
 import { PatternTable } from './pattern-table';
 import { ResponderTable } from './responder-table';
 
-/** The kinds of which there is one handler at most. */
+/** The kinds with at most one handler. */
 export type SingleKind = Exclude<HandlerKind, 'action' | 'sync_action' | 'message'>;
 
-/** Where each kind of handler is looked up. Holds definitions while problems are sought, then handlers. */
+/** The lookup tables for all kinds of handlers. The startup checks fill them with definitions instead. */
 export class Tables<T extends object> {
   readonly actions = new PatternTable<T>();
   readonly syncActions = new PatternTable<T>();
   readonly responders = new ResponderTable<T>();
   readonly singles = new Map<SingleKind, T>();
 
-  /** Adds a handler, and returns what is taken already: the pattern, where there is one, and by whom. */
+  /** Adds a handler, and returns its conflicts: the pattern, if there is one, and the existing handler. */
   add(definition: HandlerDefinition, value: T): { pattern?: string | RegExp; by: T }[] {
     const { kind, tool, model } = definition.declaration;
     switch (kind) {
