@@ -2,13 +2,13 @@ import { DeveloperError } from '../errors';
 import type { Class } from './contracts';
 
 /*
- * class-validator, class-transformer and class-validator-jsonschema: the part of each that is used here.
- * They are loaded when the first DTO class asks for them, since an application that validates by a Standard
- * Schema installs none of them. The types are written down for the same reason: declarations that named the
- * packages would not compile without them.
+ * The parts of class-validator, class-transformer and class-validator-jsonschema that are used here. They
+ * are loaded when the first DTO class needs them, since an app that validates with Standard Schemas does
+ * not install them. Their types are copied for the same reason: declarations that import the packages would
+ * not compile without them.
  */
 
-/** What class-validator gives validators and messages. */
+/** The arguments that class-validator passes to validators and messages. */
 export interface ValidationArguments {
   value: unknown;
   constraints: unknown[];
@@ -17,7 +17,7 @@ export interface ValidationArguments {
   property: string;
 }
 
-/** One decorator of class-validator on one property. */
+/** One class-validator decorator of one property. */
 export interface ValidationMetadata {
   type: string;
   name?: string | undefined;
@@ -30,7 +30,7 @@ export interface ValidationMetadata {
   validateIf?: ((object: object, value: unknown) => boolean) | undefined;
 }
 
-/** A function that validates, with its name. */
+/** A validation function, with its name. */
 export interface ConstraintMetadata {
   name: string;
   async: boolean;
@@ -52,7 +52,7 @@ interface ClassValidator {
   };
 }
 
-/** What class-transformer gives the functions of `@Transform`. */
+/** The arguments that class-transformer passes to `@Transform` functions. */
 export interface TransformParams {
   value: unknown;
   key: string;
@@ -101,7 +101,7 @@ export function classValidatorJsonSchema(): ClassValidatorJsonSchema {
 
 let missing: readonly string[] | undefined;
 
-/** Those of the two packages that DTO classes need which are not installed. */
+/** The packages that DTO classes need (class-validator, class-transformer) and that are not installed. */
 export function missingClassLibraries(): readonly string[] {
   missing ??= [
     ['class-validator', classValidator] as const,

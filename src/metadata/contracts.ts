@@ -2,16 +2,19 @@ import type { StandardSchemaV1 } from '@standard-schema/spec';
 import type { Observable } from 'rxjs';
 import type { ChatContext, EventDraft, HandlerResult, TakesContext } from '../context';
 
-/** A class, of whichever constructor arguments. */
+/** A class with any constructor arguments. */
 export type Class<T = object> = new (...args: never[]) => T;
 
 /**
- * What a payload must be: a class with class-validator decorators, a Standard Schema (zod, valibot,
- * arktype), or `'unchecked'`, which passes the payload on as it came.
+ * The type of a payload: a class with class-validator decorators, a Standard Schema (zod, valibot,
+ * arktype), or `'unchecked'`, which passes the payload on without validation.
  */
 export type PayloadType<T = unknown> = Class<T & object> | StandardSchemaV1<unknown, T> | 'unchecked';
 
-/** Decides whether a handler may run. `false` is answered as "Permission denied."; throw to say more. */
+/**
+ * Decides whether a handler may run. Any result but `true` is answered with "Permission denied."; throw a
+ * `ForbiddenError` for another message.
+ */
 export interface Guard {
   canActivate: TakesContext<[ctx: ChatContext], boolean | Promise<boolean>>;
 }
@@ -19,8 +22,8 @@ export interface Guard {
 export type GuardFunction = Guard['canActivate'];
 
 /**
- * Stands around a handler's events, before they are completed and persisted. `next` may be called
- * once.
+ * Wraps a handler's stream of events, before they are completed and persisted. `next()` runs the rest of
+ * the chain; it may be called only once.
  *
  * @example
  * const timed: InterceptorFunction = (ctx, next) => {
@@ -37,27 +40,27 @@ export interface Interceptor {
 /** An {@link Interceptor} as a function. */
 export type InterceptorFunction = Interceptor['intercept'];
 
-/** Turns an error into events. Returning `undefined` leaves the error to the next filter outwards. */
+/** Turns an error into events. If it returns `undefined`, the next outer filter gets the error. */
 export interface Filter {
   catch: TakesContext<[error: unknown, ctx: ChatContext], HandlerResult>;
 }
 /** A {@link Filter} as a function. */
 export type FilterFunction = Filter['catch'];
 
-/** What `@UseGuards` takes: a guard, its class, or a function. */
+/** The argument of `@UseGuards`: a guard, its class, or a function. */
 export type GuardLike = Guard | GuardFunction | Class<Guard>;
-/** What `@UseInterceptors` takes: an interceptor, its class, or a function. */
+/** The argument of `@UseInterceptors`: an interceptor, its class, or a function. */
 export type InterceptorLike = Interceptor | InterceptorFunction | Class<Interceptor>;
-/** What `@UseFilters` takes: a filter, its class, or a function. */
+/** The argument of `@UseFilters`: a filter, its class, or a function. */
 export type FilterLike = Filter | FilterFunction | Class<Filter>;
 
-/** A class as containers name it. Their types take no `never[]`. */
-// eslint-disable-next-line @typescript-eslint/no-explicit-any -- as they write it
+/** A class as DI containers type it. Their types do not accept `never[]`. */
+// eslint-disable-next-line @typescript-eslint/no-explicit-any -- as in their types
 export type InjectableClass<T extends object = object> = new (...args: any[]) => T;
 
 /**
- * Gives an object of a class, for one request: any way of making controllers, guards, interceptors and
- * filters.
+ * A function that returns an instance of a class for one request. It makes the controllers, guards,
+ * interceptors and filters.
  *
  * @example
  * container: (type) => awilix.build(type)
@@ -72,15 +75,15 @@ interface WithChildren {
   child?(ctx: ChatContext): Container & { dispose?(): void | Promise<void> };
 }
 
-/** A container as typedi, inversify and Nest (`ModuleRef`) have it. */
+/** A container with `get`, as in typedi, inversify and Nest (`ModuleRef`). */
 export interface GetContainer extends WithChildren {
   get<T extends object>(type: InjectableClass<T>): T | Promise<T>;
 }
 
-/** A container as tsyringe has it. */
+/** A container with `resolve`, as in tsyringe. */
 export interface ResolveContainer extends WithChildren {
   resolve<T extends object>(type: InjectableClass<T>): T | Promise<T>;
 }
 
-/** Makes controllers, guards, interceptors and filters. Of an object that has both methods, `get` is called. */
+/** Makes controllers, guards, interceptors and filters. If an object has both methods, `get` is called. */
 export type Container = ContainerFunction | GetContainer | ResolveContainer;

@@ -2,25 +2,25 @@ import type { HandlerDeclaration, ParamSource } from './models';
 import type { MethodLayer } from './method-layers';
 import { classMetadata, type AnyFunction } from './own-metadata';
 
-/** What decorators say of a method that is a handler. */
+/** The decorator metadata of a handler method. */
 export interface HandlerMethod {
   readonly declarations: readonly HandlerDeclaration[];
-  /** The declaration whose parameters the metadata describes. */
+  /** The method layer whose parameters `params` describes. */
   readonly described: MethodLayer;
   readonly params: ReadonlyMap<number, ParamSource>;
 }
 
-/** Reads a method's layers; `undefined` when no decorator makes it a handler. */
+/** Reads a method's layers; `undefined` if it has no handler decorator. */
 export function handlerMethod(layers: readonly MethodLayer[]): HandlerMethod | undefined {
   const declaring = layers.at(-1);
   const declarations = declaring?.metadata?.handlers ?? [];
   if (declaring === undefined || declarations.length === 0) return undefined;
-  // Parameters decorated again on an override count, else those beside the handler's decorator.
+  // An override's parameter decorators win, else those of the method with the handler decorator.
   const described = layers.find(({ metadata }) => (metadata?.params.size ?? 0) > 0) ?? declaring;
   return { declarations, described, params: described.metadata?.params ?? new Map<number, never>() };
 }
 
-/** The prefix of a controller: its own, else its nearest parent's. `undefined` for a class that is none. */
+/** A controller's prefix: its own, else its nearest parent's. `undefined` without `@ChatController`. */
 export function controllerPrefix(prototypes: readonly object[]): string | undefined {
   for (const { constructor } of prototypes) {
     const controller = classMetadata(constructor as AnyFunction)?.controller;
@@ -30,8 +30,8 @@ export function controllerPrefix(prototypes: readonly object[]): string | undefi
 }
 
 /**
- * The names and patterns of a handler as they are matched: the prefix stands before names and globs.
- * Names of action definitions and RegExps are whole as they are.
+ * The final names and patterns of a handler: names and globs get the prefix. Names from action definitions,
+ * and RegExps, do not.
  */
 export function patternsOf(declaration: HandlerDeclaration, prefix: string): readonly (string | RegExp)[] {
   const joined = declaration.patterns.map((pattern) =>

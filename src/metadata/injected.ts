@@ -1,7 +1,7 @@
 import type { ChatContext } from '../context';
 import type { ActionRequest, ThreadMetadata, UserMessageItem, WidgetItem } from '../protocol';
 
-/** What parameter decorators of this package, `@Payload` apart, put into a parameter. */
+/** The values that this package's parameter decorators, except `@Payload`, pass to a parameter. */
 export type Injected =
   | ChatContext
   | WidgetItem

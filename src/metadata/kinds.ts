@@ -1,7 +1,7 @@
 import type { StandardSchemaV1 } from '@standard-schema/spec';
 import type { Class, PayloadType } from './contracts';
 
-/** Whether a value is a Standard Schema. Some of them (arktype's) are functions: ask this before {@link isClass}. */
+/** Whether a value is a Standard Schema. Some (arktype's) are functions: check before {@link isClass}. */
 export function isStandardSchema(value: unknown): value is StandardSchemaV1 {
   return (
     ((typeof value === 'object' && value !== null) || typeof value === 'function') &&
@@ -15,7 +15,7 @@ export function isClass(value: unknown): value is Class {
   return typeof value === 'function' && typeof value.prototype === 'object' && value.prototype !== null;
 }
 
-/** Whether a function was written as a class; a plain function is none, though `new` would take it. */
+/** Whether a function was written as a `class`. A plain function was not, although `new` accepts it. */
 export function isWrittenAsClass(value: unknown): value is Class {
   return isClass(value) && /^class\b/.test(Function.prototype.toString.call(value));
 }

@@ -1,7 +1,7 @@
 import type { MethodMetadata } from './models';
 import { methodMetadata, type AnyFunction } from './own-metadata';
 
-/** A method as one class of the chain declares it. */
+/** A method as one class of the inheritance chain declares it. */
 export interface MethodLayer {
   readonly prototype: object;
   readonly method: AnyFunction;
@@ -23,7 +23,7 @@ function ownMethod(prototype: object, name: string | symbol): AnyFunction | unde
   return typeof value === 'function' ? (value as AnyFunction) : undefined;
 }
 
-/** Every name that a class of the chain declares: own ones first, each in order of declaration. */
+/** All names that the classes of the chain declare: own ones first, in declaration order. */
 export function methodNames(prototypes: readonly object[]): Set<string | symbol> {
   const names = new Set(prototypes.flatMap((prototype) => Reflect.ownKeys(prototype)));
   names.delete('constructor');
@@ -31,9 +31,8 @@ export function methodNames(prototypes: readonly object[]): Set<string | symbol>
 }
 
 /**
- * A method's declarations along the chain, the one that runs first, down to the one whose decorators
- * count: an override with a handler decorator of its own ends the list, for it replaces what its
- * parents say.
+ * A method's declarations along the inheritance chain, starting with the one that runs. An override with a
+ * handler decorator ends the list, since it replaces the decorators of its parents.
  */
 export function methodLayers(prototypes: readonly object[], name: string | symbol): MethodLayer[] {
   const layers: MethodLayer[] = [];

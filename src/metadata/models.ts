@@ -1,55 +1,55 @@
 import type { ChatContext } from '../context';
 import type { FilterLike, GuardLike, InterceptorLike, PayloadType } from './contracts';
 
-/** What each kind of handler answers: a stream of events, or one value. */
+/** The kinds of handlers. `action` and `message` return a stream of events, the others one value. */
 export type HandlerKind =
   'action' | 'sync_action' | 'message' | 'feedback' | 'transcribe' | 'stream_cancelled' | 'stream_options';
 
-/** One `@OnAction`, `@OnMessage`, … as it was written. */
+/** The arguments of one `@OnAction`, `@OnMessage`, … */
 export interface HandlerDeclaration {
   kind: HandlerKind;
-  /** The decorator, for messages: `@OnAction`. */
+  /** The decorator's name, for messages: `@OnAction`. */
   decorator: string;
-  /** Action names and patterns, to which the controller's prefix is still to be joined; empty for other kinds. */
+  /** Action names and patterns without the controller's prefix; empty for other kinds. */
   patterns: readonly (string | RegExp)[];
-  /** Names that action definitions gave. They are whole: the widget sends them as they are, without a prefix. */
+  /** Names from action definitions. They get no prefix, since the widget sends them as they are. */
   definedNames: readonly string[];
   /**
-   * The payload's type, where the decorator or an action definition names it; `'none'` where a
-   * definition says that the action has no payload.
+   * The payload type from the decorator or the action definition; `'none'` if the definition has no
+   * payload.
    */
   payload?: PayloadType | 'none' | undefined;
-  /** Only for messages for which the user chose this tool or model. */
+  /** Handles only messages for which the user chose this tool or model. */
   tool?: string | undefined;
   model?: string | undefined;
   description?: string | undefined;
-  /** Whether the action must carry a valid signature; of these fields at least. */
+  /** Whether the action must have a valid signature; a list names the fields that must be signed. */
   signed?: boolean | readonly string[] | undefined;
-  /** Whether the same button may be used once only. */
+  /** Whether a button may be used only once. */
   once?: boolean | undefined;
-  /** Whether the sender, as stored, must be able to send the action; as the application says by default. */
+  /** Whether the stored widget must contain the action. Default: the app's `actionsFromWidgetOnly`. */
   fromWidgetOnly?: boolean | undefined;
 }
 
-/** What a parameter decorator asks for. */
+/** The value that a parameter decorator passes. */
 export type ParamSource =
   | { kind: 'payload'; type?: PayloadType | undefined }
   | { kind: 'sender' | 'thread' | 'action' | 'context' | 'message' | 'signal' }
   | { kind: 'custom'; decorator: string; resolve: (ctx: ChatContext) => unknown };
 
-/** Everything that decorators wrote on one method. */
+/** All decorator metadata of one method. */
 export interface MethodMetadata {
   handlers: readonly HandlerDeclaration[];
-  /** By position; absent where the parameter is undecorated. */
+  /** By parameter position; undecorated parameters are absent. */
   params: ReadonlyMap<number, ParamSource>;
   guards: readonly GuardLike[];
   interceptors: readonly InterceptorLike[];
   filters: readonly FilterLike[];
 }
 
-/** Everything that decorators wrote on one class. */
+/** All decorator metadata of one class. */
 export interface ClassMetadata {
-  /** Set by `@ChatController`; joined to action patterns with a dot. */
+  /** Set by `@ChatController`. The prefix is joined to action patterns with a dot. */
   controller?: { prefix: string } | undefined;
   guards: readonly GuardLike[];
   interceptors: readonly InterceptorLike[];

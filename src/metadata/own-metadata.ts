@@ -1,7 +1,7 @@
 import { CLASS_METADATA, METHOD_METADATA } from './keys';
 import type { ClassMetadata, MethodMetadata } from './models';
 
-/** A method or constructor function, of whichever signature. */
+/** A method or constructor function with any signature. */
 export type AnyFunction = ((...args: never[]) => unknown) | (abstract new (...args: never[]) => unknown);
 
 const EMPTY_METHOD: MethodMetadata = Object.freeze({
@@ -14,7 +14,7 @@ const EMPTY_METHOD: MethodMetadata = Object.freeze({
 
 const EMPTY_CLASS: ClassMetadata = Object.freeze({ guards: [], interceptors: [], filters: [] });
 
-// Own properties only: what a parent class or the original of a wrapped function carries is not ours.
+// Own properties only: metadata of a parent class, or of a wrapped function's original, is not included.
 function readOwn(target: object, key: symbol): unknown {
   return Object.getOwnPropertyDescriptor(target, key)?.value;
 }
@@ -23,12 +23,12 @@ function writeOwn(target: object, key: symbol, value: object): void {
   Object.defineProperty(target, key, { value: Object.freeze(value), configurable: true });
 }
 
-/** What decorators wrote on this very function. */
+/** The metadata that decorators wrote on this function itself. */
 export function methodMetadata(method: AnyFunction): MethodMetadata | undefined {
   return readOwn(method, METHOD_METADATA) as MethodMetadata | undefined;
 }
 
-/** Replaces a method's metadata by a changed copy; what others hold of it stays as it was. */
+/** Replaces a method's metadata with a changed copy; existing references keep the old one. */
 export function changeMethodMetadata(
   method: AnyFunction,
   change: (current: MethodMetadata) => Partial<MethodMetadata>,
@@ -37,12 +37,12 @@ export function changeMethodMetadata(
   writeOwn(method, METHOD_METADATA, { ...current, ...change(current) });
 }
 
-/** What decorators wrote on this very class, without what its parents carry. */
+/** The metadata that decorators wrote on this class itself, without that of its parents. */
 export function classMetadata(type: AnyFunction): ClassMetadata | undefined {
   return readOwn(type, CLASS_METADATA) as ClassMetadata | undefined;
 }
 
-/** Replaces a class's metadata by a changed copy. */
+/** Replaces a class's metadata with a changed copy. */
 export function changeClassMetadata(
   type: AnyFunction,
   change: (current: ClassMetadata) => Partial<ClassMetadata>,

@@ -1,7 +1,7 @@
 import type { StartupProblem } from '../errors';
 import type { STARTUP_PROBLEMS } from './keys';
 
-/** A controller that finds problems of its own, to be told with all others when the application starts. */
+/** A controller that reports problems of its own, together with all others at startup. */
 export interface SelfChecking {
   [STARTUP_PROBLEMS](): readonly StartupProblem[];
 }
