@@ -3,7 +3,7 @@ import type { Terminal } from './terminal';
 /** An option of a command, as `--name` or `--name value`. */
 export interface Option {
   readonly type: 'string' | 'boolean';
-  /** Its letter, as in `-y`. */
+  /** Its letter, for example `y` for `-y`. */
   readonly short?: string;
   /** Whether it may be given several times. */
   readonly multiple?: true;
@@ -11,7 +11,7 @@ export interface Option {
 
 export type Options = Readonly<Record<string, Option>>;
 
-/** What was given for each option. */
+/** The given value of each option. */
 export type Values<O extends Options = Options> = {
   readonly [Name in keyof O]?: ValueOf<O[Name]> | undefined;
 };
@@ -22,9 +22,9 @@ type ValueOf<O extends Option> = O['type'] extends 'boolean'
     ? readonly string[]
     : string;
 
-/** What a command has to say, and how it ends. */
+/** The output and exit code of a command. */
 export interface Result {
-  /** 0: all is well. 1: problems were found. 2: the command was not understood, or could not do its work. */
+  /** 0: success. 1: problems were found. 2: the command was not understood or failed. */
   readonly code: 0 | 1 | 2;
   readonly stdout: string;
   readonly stderr: string;
@@ -33,23 +33,23 @@ export interface Result {
 /** One command of the command line. */
 export interface Command<O extends Options = Options> {
   readonly name: string;
-  /** The command with what has to be given, and what it does: a line of the overview. */
+  /** A line of the overview: the command with its required arguments, and what it does. */
   readonly summary: readonly [call: string, what: string];
   /** The text of `--help`. */
   readonly usage: string;
   readonly options: O;
-  /** What may be given without an option's name, as it is called in messages. */
+  /** The name of the positional argument in messages, if the command takes one. */
   readonly positional?: string;
-  /** @throws UsageError when something is missing, or does not fit */
+  /** @throws UsageError if an argument is missing or invalid */
   run(values: Values<O>, positional: string | undefined, terminal: Terminal): Result | Promise<Result>;
 }
 
-/** Checks a command's parts against each other; its values are typed by its options. */
+/** Defines a command. The types of its values are inferred from its options. */
 export function defineCommand<const O extends Options>(command: Command<O>): Command {
   return command;
 }
 
-/** The report alone, as people or as programs read it. */
+/** A result that consists of a report on standard output. */
 export function report(code: 0 | 1, stdout: string): Result {
   return { code, stdout, stderr: '' };
 }

@@ -2,7 +2,7 @@ import type { CheckReport } from '../checks';
 import type { RouteInfo } from '../registry';
 import { UsageError } from './usage-error';
 
-/** What commands need of an app. Told by its shape: the app may use another copy of this package. */
+/** The part of an app that commands use. Checked by shape: the app may use another copy of this package. */
 export interface CheckableApp {
   check(): CheckReport;
   registry(): readonly RouteInfo[];
@@ -11,11 +11,11 @@ export interface CheckableApp {
 type Exports = Readonly<Record<string, unknown>>;
 
 /**
- * Finds the app among a module's exports: the one of that name; else the default export, `app`, or
- * the only app that there is. An adapter's handler stands for its app, and a function without parameters
- * for what it returns, where it is named, the default or `app`.
+ * Finds the app among a module's exports: the one of the given name; else the default export, `app`, or the
+ * only app. It may be an adapter's handler, which has the app as `app`. If it is named, the default export
+ * or `app`, it may also be a function without parameters that returns the app.
  *
- * @throws UsageError when there is none, or several
+ * @throws UsageError if there is none, or several
  */
 export async function findApp(loaded: Exports, name: string | undefined): Promise<CheckableApp> {
   const exports = exportsOf(loaded);
@@ -55,10 +55,10 @@ async function named(exports: Exports, name: string): Promise<CheckableApp> {
   throw new UsageError(`The export "${name}" is no app, nor a function without parameters that returns one.`);
 }
 
-/** The exports by name, whichever kind of module they come from. */
+/** The exports by name, for ES modules and CommonJS modules. */
 function exportsOf(loaded: Exports): Exports {
   const { default: main, ...others } = loaded;
-  // Of a CommonJS module `default` is all of `module.exports`.
+  // For a CommonJS module, `default` is the whole `module.exports`.
   if (!isObject(main) || appIn(main) !== undefined) return loaded;
   if ('__esModule' in main) return { ...others, ...main };
   return { ...main, ...loaded };
@@ -70,7 +70,7 @@ function appIn(value: unknown): CheckableApp | undefined {
   return isCheckable(app) ? app : undefined;
 }
 
-/** What a function makes. One with parameters is left alone: an Express application is a function too. */
+/** Calls a function without parameters. Others are not called: an Express app is a function too. */
 async function made(value: unknown): Promise<CheckableApp | undefined> {
   if (typeof value !== 'function' || value.length > 0 || /^class\b/.test(String(value))) return undefined;
   return appIn(await (value as () => unknown)());

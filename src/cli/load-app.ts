@@ -3,14 +3,14 @@ import { findApp, type CheckableApp } from './find-app';
 import { loadModule } from './load-module';
 import { UsageError } from './usage-error';
 
-/** Of the commands that look into an app. */
+/** Options of the commands that load an app. */
 export const APP_OPTIONS = { app: { type: 'string' }, export: { type: 'string' } } as const;
 
 export const APP_USAGE = `  --app <module>    the module that exports the app, e.g. dist/app.js
   --export <name>   which export is the app, or a function that makes it;
                     by default the default export, "app", or the only app`;
 
-/** @throws UsageError; what the module throws, such as a StartupError */
+/** @throws UsageError; errors of the module, such as a StartupError */
 export async function loadApp(values: Values<typeof APP_OPTIONS>): Promise<CheckableApp> {
   const { app, export: exportName } = values;
   if (app === undefined) throw new UsageError('Name the module by --app.');

@@ -6,7 +6,7 @@ import { UsageError } from './usage-error';
 
 const TYPESCRIPT: ReadonlySet<string> = new Set(['.ts', '.tsx', '.mts', '.cts']);
 
-/** What Node says of a file in TypeScript, according to its version. */
+/** Node's error codes for a TypeScript file; they depend on its version. */
 const NO_TYPESCRIPT: ReadonlySet<unknown> = new Set([
   'ERR_UNKNOWN_FILE_EXTENSION',
   'ERR_UNSUPPORTED_TYPESCRIPT_SYNTAX',
@@ -14,9 +14,9 @@ const NO_TYPESCRIPT: ReadonlySet<unknown> = new Set([
 ]);
 
 /**
- * Loads a module of either kind; one in TypeScript by tsx, where the project has it.
+ * Loads an ES or CommonJS module; a TypeScript file with tsx, if the project has it.
  *
- * @throws UsageError when there is no such file, or Node cannot load its kind; what the module throws
+ * @throws UsageError if the file does not exist, or Node cannot load its type; errors of the module
  */
 export async function loadModule(path: string): Promise<Record<string, unknown>> {
   const file = resolve(path);
@@ -37,13 +37,13 @@ export async function loadModule(path: string): Promise<Record<string, unknown>>
   }
 }
 
-/** Lets Node load TypeScript as `node --import tsx` does. tsx reads the tsconfig.json of the working folder. */
+/** Enables TypeScript as `node --import tsx` does. tsx reads the tsconfig.json of the working directory. */
 async function registerTsx(file: string): Promise<void> {
   let loader: string;
   try {
     loader = createRequire(file).resolve('tsx');
   } catch {
-    return; // the project has none
+    return; // the project does not have tsx
   }
   await import(pathToFileURL(loader).href);
 }

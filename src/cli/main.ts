@@ -8,24 +8,24 @@ const write = {
   stderr: process.stderr.write.bind(process.stderr),
 };
 
-// Standard output is the report's alone: what the app prints while it loads goes beside it.
+// Standard output is for the report only, so the app's output goes to standard error.
 process.stdout.write = write.stderr;
 
-// Read by the app, which may use another copy of this package: it serves nothing, and says no "ready".
+// Read by the app, which may use another copy of this package: it serves nothing and logs no "ready".
 process.env['CHATKIT_CONTROLLERS_CHECK'] = '1';
 
-// What the app leaves behind (a port in use, a database that is not there) is no problem of its widgets.
+// Errors after loading (a port in use, a missing database) are failures of the command, not findings.
 process.on('uncaughtException', (error) => end(failure(`${describe(error)}\n`)));
 process.on('unhandledRejection', (error) => end(failure(`${describe(error)}\n`)));
-process.stdout.on('error', () => process.exit(2)); // the reading process has left
+process.stdout.on('error', () => process.exit(2)); // the reading process has closed the pipe
 
 void run(process.argv.slice(2), terminalOf(process, write.stdout)).then(end);
 
 let isEnding = false;
 
-/** Ends the process once all is written: the app may hold timers and sockets that would keep it. */
+/** Ends the process once everything is written: the app's timers and sockets could keep it running. */
 function end({ code, stdout, stderr }: Result): void {
-  if (isEnding) return; // what was found first stands
+  if (isEnding) return; // the first result counts
   isEnding = true;
   write.stderr(stderr, () => write.stdout(stdout, () => process.exit(code)));
 }

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ownSource } from './own-source';
 
-/** What is read of the manifest of this package, and where that is. */
+/** The parts of this package's manifest that are used, and its folder. */
 export interface Manifest {
   readonly name: string;
   readonly folder: string;
@@ -17,7 +17,7 @@ export function readManifest(): Manifest {
   return { ...read, folder };
 }
 
-/** Of what this package neither needs nor is beside. */
+/** The versions of packages that are not dependencies of this package. */
 const OTHERS: Readonly<Record<string, string>> = {
   '@types/express': '^5.0.0',
   '@types/node': '^20.19.0',
@@ -27,7 +27,7 @@ const OTHERS: Readonly<Record<string, string>> = {
   typescript: '^6.0.0',
 };
 
-/** The releases of packages that this package works with, for the manifest of a new project in a folder; sorted. */
+/** The version ranges of packages that this package works with, for a new project's manifest; sorted. */
 export function versionsOf(
   manifest: Manifest,
   packages: readonly string[],

@@ -6,13 +6,13 @@ type Dependencies = Readonly<Record<string, string>>;
 interface Installed {
   readonly name: string;
   readonly version: string;
-  /** Where this copy of the package is. */
+  /** The folder of this copy of the package. */
   readonly folder: string;
 }
 
 /**
- * What a new project in a folder depends on to get this package: its release; or what this copy was
- * installed from, if that is a tarball, a folder or a repository, whose version a registry may not have.
+ * The dependency that gives a new project this package: its version, or the tarball, folder or repository
+ * that this copy was installed from, since the npm registry may not have its version.
  */
 export function ownSource({ name, version, folder }: Installed, project: string): string {
   const from = relativeTo(resolve(project));

@@ -9,15 +9,15 @@ export interface Given {
 }
 
 /**
- * The options of a command as they were given.
+ * Parses the options of a command.
  *
- * @throws UsageError which names the option, and the one that was probably meant
+ * @throws UsageError that names the option, and a similar one
  */
 export function parseOptions({ name, options, positional }: Command, args: readonly string[]): Given {
   const { values, positionals, tokens } = parseArgs({
     args: [...args],
     options,
-    strict: false, // or the messages would be Node's, which know of no near names
+    strict: false, // Node's own messages would not suggest similar names
     allowPositionals: true,
     tokens: true,
   });

@@ -1,7 +1,7 @@
 import { problemList, type StartupProblem } from '../errors';
 import type { Style } from './terminal';
 
-/** Why an app does not start, for people to read. */
+/** The problems that prevent an app's start, as text for the terminal. */
 export function problemsText(problems: readonly StartupProblem[], style: Style): string {
   return `${style.bad(`${count(problems.length, 'problem')}:`)}\n${problemList(problems)}\n`;
 }

@@ -1,12 +1,12 @@
 import { basename, resolve } from 'node:path';
 
-/** A file of a project that is made: its path in it, with slashes, and its text. */
+/** A file of a new project: its path within the project, with slashes, and its text. */
 export interface ProjectFile {
   readonly path: string;
   readonly text: string;
 }
 
-/** Lines of code, without those that are left out. */
+/** Joins lines, without the `false` ones. */
 export function lines(...all: readonly (string | false | readonly string[])[]): string {
   return `${all
     .flat()
@@ -19,7 +19,7 @@ export function jsonFile(value: object): string {
   return `${JSON.stringify(value, null, 2)}\n`;
 }
 
-/** The name of the package in a folder, by that of the folder. */
+/** The package name for a folder, made from the folder's name. */
 export function packageNameFor(folder: string): string {
   const name = basename(resolve(folder))
     .toLowerCase()

@@ -9,10 +9,10 @@ import { PLAIN, type Terminal } from './terminal';
 import { hintOf, overviewOf, usageOf } from './usage';
 import { Stopped, UsageError } from './usage-error';
 
-/** Where nothing can be asked or shown, as in tests. */
+/** A terminal that cannot ask or print, for tests. */
 const NO_TERMINAL: Terminal = { style: PLAIN, print: () => undefined };
 
-/** Of the command itself, and not of an app that it loads. */
+/** Codes of the command's own errors, rather than errors of an app that it loads. */
 const WITHOUT_STACK: ReadonlySet<string> = new Set(['typescript_missing', 'project_not_written']);
 
 /** Runs the command. Never rejects. */
@@ -34,7 +34,7 @@ export async function run(args: readonly string[], terminal: Terminal = NO_TERMI
   }
 }
 
-/** What `--help` and `--version` print, which stand above all other options. */
+/** The output of `--help` and `--version`, which take precedence over all other options. */
 function beforeAnyCommand(args: readonly string[], command: Command | undefined): string | undefined {
   const end = args.indexOf('--');
   const given = new Set(end === -1 ? args : args.slice(0, end));
@@ -52,7 +52,7 @@ function noCommand(name: string): string {
   return `There is no command "${name}".${didYouMean(name, names, (command) => `"${command}"`)}`;
 }
 
-/** Decorators of class-transformer and others fail with words that name neither the package nor the import. */
+/** Without reflect-metadata, decorators of other packages fail with messages that do not name it. */
 function adviceFor(error: unknown): string {
   const missing = error instanceof TypeError && /Reflect\.\w+ is not a function/.test(error.message);
   return missing && !('getMetadata' in Reflect)
@@ -60,7 +60,7 @@ function adviceFor(error: unknown): string {
     : '';
 }
 
-/** The command could not do its work. */
+/** The result of a command that failed. */
 export function failure(stderr: string): Result {
   return { code: 2, stdout: '', stderr };
 }

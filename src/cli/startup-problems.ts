@@ -1,7 +1,7 @@
 import type { StartupProblem } from '../errors';
 import { causesOf } from './causes';
 
-/** The problems of a StartupError, of whichever copy of this package; also where it was wrapped. */
+/** The problems of a StartupError, even a wrapped one or one from another copy of this package. */
 export function startupProblems(error: unknown): readonly StartupProblem[] | undefined {
   for (const each of causesOf(error)) {
     if (!(each instanceof Error)) continue;

@@ -1,7 +1,7 @@
 import { createInterface } from 'node:readline';
 import { Stopped } from './usage-error';
 
-/** Marks parts of a text for people. */
+/** Formats parts of a text for the terminal. */
 export interface Style {
   readonly good: (text: string) => string;
   readonly bad: (text: string) => string;
@@ -9,12 +9,12 @@ export interface Style {
   readonly faint: (text: string) => string;
 }
 
-/** What a command knows of the place that it was started from. */
+/** The terminal in which a command runs. */
 export interface Terminal {
   readonly style: Style;
-  /** Asks the user a question; absent where there is no terminal to answer at. */
+  /** Asks the user a question; absent if the input is not interactive. */
   readonly ask?: (question: string) => Promise<string>;
-  /** Prints at once, for commands that go on. */
+  /** Prints immediately, for long-running commands. */
   readonly print: (text: string) => void;
 }
 
@@ -32,7 +32,7 @@ export const COLOURED: Style = {
   faint: between(2, 22),
 };
 
-/** The terminal of this process, if there is one. Questions go to standard error: standard output is the report's. */
+/** The terminal of this process. Questions go to standard error, since standard output is for the report. */
 export function terminalOf(
   { stdin, stdout, stderr, env }: NodeJS.Process,
   print: (text: string) => unknown,
@@ -55,8 +55,8 @@ export function askAt(input: NodeJS.ReadableStream, output: NodeJS.WritableStrea
 }
 
 /**
- * Colours for a stream: on a terminal, unless `NO_COLOR` is set (https://no-color.org) or the terminal
- * says that it has none.
+ * The style for a stream: colours on a terminal, unless `NO_COLOR` is set (https://no-color.org) or `TERM`
+ * is `dumb`.
  */
 export function styleFor(stream: { readonly isTTY?: boolean }, env: NodeJS.ProcessEnv): Style {
   const isPlain = stream.isTTY !== true || (env['NO_COLOR'] ?? '') !== '' || env['TERM'] === 'dumb';

@@ -1,5 +1,5 @@
-/** The command was not understood, or there is nothing to do: exit code 2, without a stack. */
+/** The command was called wrongly. It exits with code 2, without a stack. */
 export class UsageError extends Error {}
 
-/** The user has broken off at a question: exit code 2, and no word on how the command is called. */
+/** The user has aborted at a question. The command exits with code 2, without a hint about its usage. */
 export class Stopped extends UsageError {}

@@ -2,17 +2,17 @@ import type { Command } from './command';
 
 const COMMON = 'With all commands:\n  -h, --help        print this\n  -v, --version     print the version\n';
 
-/** How a command is called. */
+/** The usage text of a command. */
 export function usageOf({ usage }: Command): string {
   return `${usage}\n${COMMON}`;
 }
 
-/** Where the options are, in one line: above it stands an error, which is what the user is to read. */
+/** One line about `--help`, short so that the user reads the error message above it. */
 export function hintOf(command: Command | undefined): string {
   return `Help: npx chatkit-controllers ${command === undefined ? '' : `${command.name} `}--help\n`;
 }
 
-/** All commands, a line each. */
+/** All commands, one per line. */
 export function overviewOf(commands: readonly Command[]): string {
   const width = Math.max(...commands.map(({ summary: [call] }) => call.length));
   const lines = commands.map(({ summary: [call, what] }) => `  ${call.padEnd(width)}  ${what}`);

@@ -12,13 +12,13 @@ import { dirname, join } from 'node:path';
 import { DeveloperError, messageOf } from '../errors';
 import type { ProjectFile } from './project-file';
 
-/** What `git init` leaves in a folder that is empty otherwise. */
+/** Created by `git init`; a folder with only this counts as empty. */
 const NOT_COUNTED = '.git';
 
 /**
- * Why a folder is not written into; nothing where it may be.
+ * The reason why a folder must not be written into; `undefined` if it may be.
  *
- * @param instead how another folder is named, in words
+ * @param instead how to choose another folder, in words
  */
 export function refusalOf(folder: string, force: boolean, instead: string): string | undefined {
   if (!existsSync(folder)) return undefined;
@@ -28,13 +28,13 @@ export function refusalOf(folder: string, force: boolean, instead: string): stri
 }
 
 /**
- * Writes the files of a project, all or none: they are staged on the same disk first. In a folder that is
- * there only files of these names are replaced.
+ * Writes the files of a project, all or none: they are staged on the same disk first. In an existing folder,
+ * only files with these paths are replaced.
  *
  * @throws DeveloperError `project_not_written`
  */
 export function writeProject(folder: string, files: readonly ProjectFile[]): void {
-  // The parent of a folder that is there may be on another disk, or not to be written to.
+  // The parent of an existing folder may be on another disk, or not writable.
   const around = existsSync(folder) ? folder : dirname(folder);
   let made: string | undefined;
   try {

@@ -2,7 +2,7 @@ import { count, problemsText } from '../problems-text';
 import { PLAIN, type Style } from '../terminal';
 import type { Outcome } from './outcome';
 
-/** An outcome for people to read. */
+/** The outcome as text for the terminal. */
 export function outcomeText(outcome: Outcome, style: Style = PLAIN): string {
   const { ok, widgets, actions, problems, unused } = outcome;
   if (problems.length > 0) return problemsText(problems, style);

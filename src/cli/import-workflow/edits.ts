@@ -1,4 +1,4 @@
-/** Changes of a text, by places in the text as it was. What they do not touch stays as it is. */
+/** Edits of a text. Positions refer to the original text; everything else stays unchanged. */
 export class Edits {
   private readonly edits: { start: number; end: number; text: string }[] = [];
   private readonly newline: string;

@@ -1,8 +1,8 @@
-/** Something of an export that is for a person to look at. */
+/** A point of an export that the user must look at. */
 export interface Finding {
-  /** Stable, for programs to compare. */
+  /** Stable: code may compare it. */
   readonly code: string;
-  /** Of the file that was given; of an export as a whole there is none. */
+  /** The line in the given file; `undefined` if the finding is about the whole export. */
   readonly line: number | undefined;
   readonly message: string;
   readonly fix: string;

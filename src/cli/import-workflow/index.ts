@@ -33,18 +33,18 @@ Exit codes: 0 the project was written, 1 the file is no such export, 2 nothing c
 `;
 
 interface ImportArguments {
-  /** The export's path, as it was given. */
+  /** The path of the export, as given. */
   readonly file: string;
-  /** The folder that is made. */
+  /** The folder of the new project. */
   readonly out: string | undefined;
   /** Which function of the export is the workflow. */
   readonly workflow: string | undefined;
-  /** Of the page's start screen. */
+  /** The greeting of the page's start screen; `prompt` has its prompts. */
   readonly greeting: string | undefined;
   readonly prompt: readonly string[];
   /** Whether users may attach files. */
   readonly uploads: boolean;
-  /** Whether a folder that is not empty may be written into. */
+  /** Whether to write into a folder that is not empty. */
   readonly force: boolean;
 }
 
@@ -75,7 +75,7 @@ export const importWorkflow = defineCommand({
 });
 
 /**
- * Makes a project of an export of Agent Builder.
+ * Makes a project from an export of Agent Builder.
  *
  * @throws UsageError, DeveloperError `typescript_missing`, `project_not_written`
  */
@@ -102,7 +102,7 @@ function readFile(file: string): string {
   }
 }
 
-/** UTF-8, or UTF-16 as editors and shells of Windows save it. */
+/** Decodes UTF-8, or UTF-16, which editors and shells on Windows may write. */
 function decoded(bytes: Uint8Array): string {
   const encoding = { '255 254': 'utf-16le', '254 255': 'utf-16be' }[bytes.subarray(0, 2).join(' ')];
   return new TextDecoder(encoding, { ignoreBOM: encoding === undefined }).decode(bytes);
@@ -135,7 +135,7 @@ function planOf(args: ImportArguments, out: string, read: ReadExport, manifest: 
   };
 }
 
-/** What a project needs. */
+/** The packages of a project. */
 const PACKAGES = [
   ...['@openai/agents', '@types/node', 'chatkit-controllers', 'class-transformer', 'class-validator'],
   ...['libsql', 'openai', 'reflect-metadata', 'rxjs', 'typescript', 'zod'],

@@ -6,7 +6,7 @@ import { DeveloperError } from '../../errors';
 export type TypeScript = typeof TS;
 
 /**
- * The parser: the project's own, or the one beside this package.
+ * Loads the TypeScript parser: the project's, or the one installed next to this package.
  *
  * @throws DeveloperError `typescript_missing`
  */
@@ -14,7 +14,7 @@ export function loadTypeScript(): TypeScript {
   return loadWith(typescriptFor);
 }
 
-/** @param find the package as a file would import it */
+/** @param find resolves the package as the given file would import it */
 export function loadWith(find: (file: string) => TypeScript | undefined): TypeScript {
   const found = [join(process.cwd(), 'package.json'), __filename].map(find);
   const parser = found.find((each) => each !== undefined && typeof each.createProgram === 'function');

@@ -3,7 +3,7 @@ import type { Finding } from './finding';
 import type { ImportedAgent, ImportOutcome } from './outcome';
 import { sentence } from './project';
 
-/** An outcome for people to read. */
+/** The outcome as text for the terminal. */
 export function importOutcomeText(outcome: ImportOutcome, style: Style = PLAIN): string {
   if (!outcome.ok) return told([style.bad('Nothing was written:'), ...items(outcome.problems)]);
   const { out, workflow, agents, changes, findings } = outcome;

@@ -1,7 +1,7 @@
 import type { Change } from './change/change';
 import type { Finding } from './finding';
 
-/** What an import has come to; printed as it is by `--json`. */
+/** The result of an import; `--json` prints it unchanged. */
 export type ImportOutcome = ImportedWorkflow | NotImported;
 
 export interface ImportedWorkflow {
@@ -12,9 +12,9 @@ export interface ImportedWorkflow {
   readonly files: readonly string[];
   readonly workflow: { readonly title: string; readonly export: string };
   readonly agents: readonly ImportedAgent[];
-  /** The lines of the export that became others. */
+  /** The changed lines of the export. */
   readonly changes: readonly Change[];
-  /** What does not run as it is, or not as it did. */
+  /** What does not run, or behaves differently than in Agent Builder. */
   readonly findings: readonly Finding[];
   readonly problems: readonly [];
 }
@@ -31,6 +31,6 @@ export interface ImportedAgent {
   readonly variable: string | undefined;
   readonly line: number;
   readonly shown: 'text' | 'progress';
-  /** Of a structured output. */
+  /** The fields of a structured output. */
   readonly fields: readonly string[];
 }

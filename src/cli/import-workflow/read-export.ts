@@ -13,22 +13,22 @@ import { unshownEnds, type UnshownEnd } from './read/ends';
 import { parameterOf, type WorkflowParameter } from './read/input';
 import { nodesIn, readSource, type Source } from './read/source';
 
-/** An export, changed to run behind a chat, and what is known of it. */
+/** An export, changed to run behind a chat, and the facts found in it. */
 export interface ReadExport {
   /** The changed module. */
   readonly text: string;
   readonly isJavaScript: boolean;
-  /** What the workflow is exported as. */
+  /** The export name of the workflow. */
   readonly exportName: string;
-  /** The title that it has in Agent Builder, or the name of its file. */
+  /** Its title in Agent Builder, or the name of its file. */
   readonly title: string;
   readonly parameter: WorkflowParameter;
   readonly agents: readonly FoundAgent[];
-  /** Where it returns what is not shown. */
+  /** Where it returns objects that are not shown. */
   readonly unshownEnds: readonly UnshownEnd[];
   /** The packages that it imports. */
   readonly packages: readonly string[];
-  /** The variables of the environment that it reads. */
+  /** The environment variables that it reads. */
   readonly environment: readonly string[];
   readonly changes: readonly Change[];
   readonly findings: readonly Finding[];
@@ -39,10 +39,10 @@ export type Reading =
   | { readonly ok: false; readonly problems: readonly Finding[] };
 
 /**
- * Reads an export and changes its two lines.
+ * Reads an export and changes what must be changed to show its runs in the chat.
  *
- * @param name of its file
- * @param workflow which export is the workflow, where that is not `runWorkflow`
+ * @param name the file's name
+ * @param workflow the export that is the workflow; default: `runWorkflow`, or the only one
  */
 export function readExport(
   ts: TypeScript,
@@ -156,7 +156,7 @@ function aboutInput(source: Source, { node, line }: Entry, parameter: WorkflowPa
   return findings;
 }
 
-/** The packages of its imports, without those of Node and files. */
+/** The packages that it imports, without Node's modules and files. */
 function packagesOf(source: Source): string[] {
   const { ts } = source;
   const packages = importsOf(source)
@@ -175,7 +175,7 @@ function packagesOf(source: Source): string[] {
   return [...new Set(packages)];
 }
 
-/** Of `process.env.NAME` and `process.env['NAME']`. */
+/** Finds `process.env.NAME` and `process.env['NAME']`. */
 function environmentOf({ ts, file }: Source): string[] {
   const names = Array.from(nodesIn(file)).flatMap((node) => {
     const isMember = ts.isPropertyAccessExpression(node) || ts.isElementAccessExpression(node);

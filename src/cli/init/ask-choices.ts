@@ -1,6 +1,6 @@
 import type { Choices } from './choices';
 
-/** What is asked. The package manager is that which called the command. */
+/** The choices that are asked for. The package manager is the one that called the command. */
 export type Answers = Pick<Choices, 'store' | 'agent' | 'module'>;
 
 type Ask = (question: string) => Promise<string>;
@@ -24,7 +24,7 @@ const MODULES: readonly Choice<Choices['module']>[] = [
   ['commonjs', 'commonjs', 'compiled to require()'],
 ];
 
-/** Asks for what was not given by an option; Enter takes the first choice. */
+/** Asks for the choices that no option sets; Enter takes the first value. */
 export async function askChoices(ask: Ask, given: Partial<Answers>): Promise<Answers> {
   const store = given.store ?? (await choose(ask, 'Where are threads kept?', STORES));
   const agent = given.agent ?? (await choose(ask, 'What answers?', ANSWERERS));
@@ -32,7 +32,7 @@ export async function askChoices(ask: Ask, given: Partial<Answers>): Promise<Ans
   return { store, agent, module };
 }
 
-/** Repeats the question until the answer is a number or a name of the list, or nothing. */
+/** Repeats the question until the answer is empty, or a number or name from the list. */
 async function choose<T>(ask: Ask, question: string, choices: readonly Choice<T>[]): Promise<T> {
   const width = Math.max(...choices.map(([, label]) => label.length));
   const lines = choices.map(

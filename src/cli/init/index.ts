@@ -59,7 +59,7 @@ export const init = defineCommand({
 
 const DEFAULTS: Answers = { store: 'sqlite', agent: false, module: 'esm' };
 
-/** @throws UsageError when a value is not one of those to choose from */
+/** @throws UsageError if a value is not one of the allowed ones */
 function givenChoices({ store, agent, module, 'package-manager': manager }: Values<typeof OPTIONS>) {
   return {
     ...(store !== undefined && { store: valueOf('store', STORES, store) }),

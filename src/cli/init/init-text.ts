@@ -2,7 +2,7 @@ import type { Style } from '../terminal';
 import type { Choices } from './choices';
 import { firstSteps, stepLines, type Step } from './steps';
 
-/** What was made, and what is next, for people to read. */
+/** The result and the next steps, as text for the terminal. */
 export function initText(choices: Choices, style: Style): string {
   const { folder } = choices;
   const enter: Step[] = folder === '.' ? [] : [[`cd ${folder}`]];

@@ -7,7 +7,7 @@ export interface PackageManagerCommands {
   readonly run: (script: string) => string;
 }
 
-/** How the package manager is called. `bun test` would be its own test runner. */
+/** The commands of a package manager. `bun test` would start Bun's own test runner. */
 export function commandsOf(manager: PackageManager): PackageManagerCommands {
   const run = (script: string): string =>
     manager === 'npm' || manager === 'bun' ? `${manager} run ${script}` : `${manager} ${script}`;

@@ -11,7 +11,7 @@ const ALWAYS = [
   'rxjs',
 ];
 const OF_AGENTS = ['@openai/agents', 'openai', 'zod'];
-/** class-validator-jsonschema describes payloads: for `routes`, and for the playground. */
+/** class-validator-jsonschema describes payloads, for `routes` and the playground. */
 const TO_DEVELOP = ['@types/express', '@types/node', 'class-validator-jsonschema', 'tsx', 'typescript'];
 
 /** The `package.json` of a new project. */
@@ -33,9 +33,9 @@ export function packageManifest({ folder, store, agent, module }: Choices, manif
       check: 'chatkit-controllers check --app src/chat.ts --export createChat',
     },
     dependencies: versionsOf(manifest, packages, folder),
-    // Node has SQLite of its own from 22.13.
+    // Node has built-in SQLite from 22.13.
     ...(store === 'sqlite' ? { optionalDependencies: versionsOf(manifest, ['libsql'], folder) } : {}),
     devDependencies: versionsOf(manifest, TO_DEVELOP, folder),
-    allowScripts: { esbuild: false }, // of tsx; it works without, and npm asks of each that is not named
+    allowScripts: { esbuild: false }, // tsx works without its script; npm asks about scripts not listed
   };
 }

@@ -6,7 +6,7 @@ import type { Choices } from './choices';
 import { packageManifest } from './package-manifest';
 import { readmeFile } from './readme-file';
 
-/** All files of a new project: those of the folders of `starter` that were chosen, and those that name the choices. */
+/** All files of a new project: copied from the chosen folders of `starter`, or made from the choices. */
 export function projectFiles(choices: Choices, manifest: Manifest): ProjectFile[] {
   const { store, agent, packageManager } = choices;
   const starter = join(manifest.folder, 'starter');
@@ -15,7 +15,7 @@ export function projectFiles(choices: Choices, manifest: Manifest): ProjectFile[
     readmeFile(choices),
     { path: '.gitignore', text: lines('node_modules', 'dist', '.env', store === 'sqlite' && '.data') },
     ...environmentFile(choices),
-    // Without it the packages of Yarn 2 and later are in archives, which TypeScript and tsx do not read.
+    // Without it, Yarn 2 and later keep packages in archives, which TypeScript and tsx cannot read.
     ...(packageManager === 'yarn' ? [{ path: '.yarnrc.yml', text: lines('nodeLinker: node-modules') }] : []),
     ...['base', agent ? 'agent' : 'plain', store].flatMap((part) => filesIn(join(starter, part))),
   ];

@@ -9,7 +9,7 @@ const KEPT: Readonly<Record<Store, string>> = {
   postgres: 'keeps threads in PostgreSQL, at `DATABASE_URL`',
 };
 
-/** `README.md`: how the project is run, what is where, and what is next. */
+/** `README.md`: how to run the project, its files, and the next steps. */
 export function readmeFile(choices: Choices): ProjectFile {
   const { folder, store, agent } = choices;
   const text = lines(

@@ -4,7 +4,7 @@ import { commandsOf } from './package-manager';
 /** A command to type, and why. */
 export type Step = readonly [command: string, why?: string];
 
-/** From the files to the chat in a browser. */
+/** The steps from the new files to the chat in a browser. */
 export function firstSteps(choices: Choices): Step[] {
   const { install, run, test } = commandsOf(choices.packageManager);
   return [
@@ -22,7 +22,7 @@ function environmentStep({ store, agent }: Choices): Step[] {
   return why === undefined ? [] : [['cp .env.example .env', why]];
 }
 
-/** Steps as lines of a shell, with the reasons as comments below each other. */
+/** Steps as lines for a shell, with the reasons as aligned comments. */
 export function stepLines(steps: readonly Step[], mark = (comment: string): string => comment): string[] {
   const width = Math.max(...steps.map(([command]) => command.length));
   return steps.map(([command, why]) =>

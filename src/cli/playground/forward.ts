@@ -7,21 +7,21 @@ import { isFromForeignPage, isOwnHost } from '../../transport';
 
 export interface Backend {
   readonly url: URL;
-  /** Go with every request. */
+  /** Sent with every request. */
   readonly headers: Headers;
 }
 
-/** Of the connection to this server, of its host, or what would make the backend take the request for a page's. */
+/** Headers of this connection and host, and headers that would make it look like a request of a page. */
 const NOT_SENT =
   /^(?:host|connection|content-length|transfer-encoding|cookie|origin|referer|accept-encoding|sec-.*)$/;
 
-/** Of the connection to the backend; and its cookies would become those of localhost. */
+/** Headers of the connection to the backend, and cookies, which would be set for localhost. */
 const NOT_RETURNED =
   /^(?:connection|content-length|content-encoding|transfer-encoding|set-cookie|access-control-.*)$/;
 
 /**
- * Passes a request on to the backend, and its answer back as it comes. The request gets headers that may be
- * secrets, so that it has to come from the playground's own page.
+ * Forwards a request to the backend, and streams the answer back. Only requests of the playground's own page
+ * are accepted, since the added headers may be secrets.
  *
  * @param below path and query below the backend's URL
  */
@@ -77,7 +77,7 @@ function returnedHeaders(headers: Headers): Record<string, string> {
   return Object.fromEntries([...headers].filter(([name]) => !NOT_RETURNED.test(name)));
 }
 
-/** fetch says "fetch failed" of all that fails; and its cause, of a name with several addresses, nothing but a code. */
+/** The message of fetch is always "fetch failed". Its cause may have only a code, for several addresses. */
 function reasonOf(error: unknown): string {
   const { cause = error } = error as { cause?: unknown };
   return messageOf(cause) || String((cause as NodeJS.ErrnoException).code);

@@ -34,7 +34,7 @@ export const playground = defineCommand({
   async run({ url, port = DEFAULT_PORT, header = [], json }, _, { print, style }) {
     const backend = { url: backendOf(url), headers: readHeaders(header) };
     const portNumber = portOf(port);
-    const { PAGE_PATH, playgroundServer } = await import('./server.js'); // and what only this command needs
+    const { PAGE_PATH, playgroundServer } = await import('./server.js'); // loaded on demand: only this command needs it
     const server = playgroundServer(backend);
     const stopped = Promise.race([once(process, 'SIGINT'), once(process, 'SIGTERM')]);
     server.listen(portNumber, '127.0.0.1');

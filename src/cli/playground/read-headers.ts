@@ -1,9 +1,9 @@
 import { UsageError } from '../usage-error';
 
 /**
- * The headers of `--header "Name: value"`.
+ * Parses the headers of `--header "Name: value"`.
  *
- * @throws UsageError when one is not like that; its value is not repeated, since it may be a secret
+ * @throws UsageError if one is malformed; the message omits its value, which may be a secret
  */
 export function readHeaders(given: readonly string[]): Headers {
   const headers = new Headers();

@@ -5,7 +5,7 @@ import { forward, type Backend } from './forward';
 export const PAGE_PATH = '/playground';
 const CHAT_PATH = '/chatkit';
 
-/** Serves the page, and passes on what it sends to the backend. */
+/** Serves the page, and forwards its requests to the backend. */
 export function playgroundServer(backend: Backend): Server {
   const { host, origin } = backend.url;
   const page = playground({
@@ -13,7 +13,7 @@ export function playgroundServer(backend: Backend): Server {
     api: CHAT_PATH,
     images: [host], // previews of attachments
     uploads: [origin],
-    enabled: true, // also where NODE_ENV says production: the command was called for it
+    enabled: true, // even with NODE_ENV=production, since the user called this command
   });
   return createServer((request, response) => {
     const { url = '/' } = request;

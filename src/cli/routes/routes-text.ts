@@ -4,7 +4,7 @@ import type { Style } from '../terminal';
 
 const HEAD = ['KIND', 'PATTERN', 'HANDLER', 'PAYLOAD', 'CONDITIONS'];
 
-/** The handlers of an app as a table, a line for each pattern. */
+/** The handlers of an app as a table, with one line per pattern. */
 export function routesText(registry: readonly RouteInfo[], style: Style): string {
   const rows = registry.flatMap(rowsOf);
   const isEmpty = HEAD.map((_, column) => rows.every((row) => row[column] === ''));
@@ -23,7 +23,7 @@ export function routesText(registry: readonly RouteInfo[], style: Style): string
   return [style.strong(head), ...body, '', ...end, ''].join('\n');
 }
 
-/** Why the payloads are not described that have a question mark. */
+/** The reasons for payloads that are shown as a question mark. */
 function undescribed(registry: readonly RouteInfo[]): string[] {
   return registry.flatMap(({ where, schemaError }) =>
     schemaError === undefined ? [] : [`${where}: the payload cannot be described. ${schemaError}`],
@@ -36,14 +36,14 @@ function rowsOf(route: RouteInfo): string[][] {
   return names.map((name) => [kind, name, where, payloadText(route), conditionsOf(route)]);
 }
 
-/** For which choice of the user a responder is. */
+/** The tool and model for which a responder is used. */
 function choiceOf({ tool, model }: RouteInfo): string {
   return [tool !== undefined && `tool ${tool}`, model !== undefined && `model ${model}`]
     .filter(Boolean)
     .join(', ');
 }
 
-/** The fields of a payload, those that may be missing with a question mark. */
+/** The fields of a payload; optional ones have a question mark. */
 function payloadText({ payload, schemaError }: RouteInfo): string {
   if (payload === undefined) return '';
   if (schemaError !== undefined) return '?';

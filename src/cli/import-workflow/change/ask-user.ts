@@ -7,7 +7,7 @@ const NAME = 'approvalRequest';
 
 type Declaration = TS.VariableDeclaration | TS.FunctionDeclaration;
 
-/** Replaces the `approvalRequest` that is to be implemented by the one of this package, which is awaited. */
+/** Replaces the export's `approvalRequest` stub with the function of this package, and awaits its calls. */
 export function askUser(rewriting: Rewriting): void {
   const { source, edits } = rewriting;
   const declared = declarationIn(source);
@@ -41,7 +41,7 @@ function declarationIn({ ts, file }: Source): Declaration | undefined {
   return undefined;
 }
 
-/** As Agent Builder exports it: it returns a constant, or throws. */
+/** Whether it is a stub as Agent Builder exports it, which returns a constant or throws. */
 function isUnfinished({ ts }: Source, declared: Declaration): boolean {
   const made = ts.isVariableDeclaration(declared) ? declared.initializer : declared;
   if (made === undefined) return true;
@@ -67,7 +67,7 @@ function statementOf({ ts }: Source, declared: Declaration): TS.Node {
   return ts.isVariableDeclaration(declared) ? declared.parent.parent : declared;
 }
 
-/** A statement with the comments right above it, and the lines that it ends and begins. */
+/** The range of a statement with the comments directly above it and the line breaks after it. */
 function withComments({ ts, text }: Source, statement: TS.Node): [start: number, end: number] {
   let start = statement.getStart();
   const comments = ts.getLeadingCommentRanges(text, statement.getFullStart()) ?? [];

@@ -3,18 +3,18 @@ import type { Finding } from '../finding';
 import { importedNames, importsOf, OURS } from '../read/imports';
 import type { Source } from '../read/source';
 
-/** A line of the export that became another. */
+/** A changed line of the export. */
 export interface Change {
   readonly line: number;
   readonly what: string;
 }
 
-/** The changes of an export, as they are collected. */
+/** Collects the changes of an export. */
 export class Rewriting {
   readonly edits: Edits;
   readonly changes: Change[] = [];
   readonly findings: Finding[] = [];
-  /** What is imported from this package: its names, and those that the module gives to them. */
+  /** The imports from this package: exported names, with their local names. */
   private readonly imported = new Map<string, string>();
   private readonly afterImports: string[] = [];
 
@@ -22,7 +22,7 @@ export class Rewriting {
     this.edits = new Edits(source.text);
   }
 
-  /** Whether the module imports something of this package already: it has been changed before. */
+  /** Whether the module already imports a name from this package, so that it has been changed before. */
   has(name: string): boolean {
     return importedNames(this.source).some((each) => each.from === OURS && each.name === name);
   }

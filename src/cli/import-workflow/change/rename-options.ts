@@ -4,8 +4,8 @@ import { nodesIn, propertyNamed, propertyOf } from '../read/source';
 import type { Rewriting } from './change';
 
 /**
- * Options of tools that exports write otherwise than the SDK reads them: it would drop them without a word,
- * and search all domains.
+ * Tool options whose names in exports differ from the SDK's. The SDK would silently ignore them and search
+ * all domains.
  */
 const RENAMED = [{ tool: 'webSearchTool', within: 'filters', from: 'allowed_domains', to: 'allowedDomains' }];
 

@@ -3,7 +3,7 @@ import { fromSdk, isOfSdk, sdkNamespace } from '../read/imports';
 import { freeName, nodesIn, usesOf, type Source } from '../read/source';
 import type { Rewriting } from './change';
 
-/** Lets the runs of the export be shown in the chat: its two lines. `false` where it has no `Runner`. */
+/** Changes the two lines that show the export's runs in the chat. Returns `false` if it has no `Runner`. */
 export function showRuns(rewriting: Rewriting): boolean {
   if (rewriting.has('chatRunner')) return true; // it has been changed before
   return changeNamed(rewriting) || changeNamespace(rewriting);

@@ -3,7 +3,7 @@ import { nodesIn, plainText, type Source } from '../read/source';
 
 const SECRETS: ReadonlySet<string> = new Set(['authorization', 'Authorization', 'apiKey', 'api_key']);
 
-/** Keys that stand in the code. */
+/** Finds secrets that are written in the code. */
 export function hardCodedSecrets(source: Source): Finding[] {
   const { ts } = source;
   return Array.from(nodesIn(source.file)).flatMap((node): Finding[] => {

@@ -3,12 +3,12 @@ import type { Finding } from '../finding';
 import { importsOf, moduleOf } from '../read/imports';
 import type { Source } from '../read/source';
 
-/** Whether a module is a package, and so can be installed. */
+/** Whether a module specifier names a package that can be installed. */
 export function isPackage(module: string): boolean {
   return /^(@[a-z0-9-][\w.-]*\/)?[a-z0-9-][\w.-]*(\/|$)/i.test(module) && !isBuiltin(module);
 }
 
-/** Files that the export imports: by their paths, or by an alias of the project that it was part of. */
+/** Finds imports of files: by path, or by a path alias of the project that the export was part of. */
 export function importedFiles(source: Source): Finding[] {
   return importsOf(source).flatMap((declaration): Finding[] => {
     const module = moduleOf(declaration);

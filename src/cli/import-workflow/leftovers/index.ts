@@ -11,7 +11,7 @@ import { unfinishedTools } from './unfinished-tools';
 
 export { isPackage } from './imported-files';
 
-/** What of an export does not run as it is, or not as it did in Agent Builder, in the order of its lines. */
+/** Finds everything in an export that does not run, or behaves differently than in Agent Builder. */
 export function leftoversIn(source: Source): Finding[] {
   const checks = [
     importedFiles,

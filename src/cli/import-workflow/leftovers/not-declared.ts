@@ -2,7 +2,7 @@ import type * as TS from 'typescript';
 import type { Finding } from '../finding';
 import { nodesIn, symbolOf, type Source } from '../read/source';
 
-/** Names that there are without being names of `globalThis`, or in CommonJS modules only. */
+/** Known names that are not properties of `globalThis`, or exist in CommonJS modules only. */
 const KNOWN: ReadonlySet<string> = new Set([
   'undefined',
   'arguments',
@@ -12,7 +12,7 @@ const KNOWN: ReadonlySet<string> = new Set([
   '__dirname',
 ]);
 
-/** Names that are used as values, and that neither the module nor the platform has. */
+/** Finds names that are used as values, but declared neither by the module nor by the platform. */
 export function notDeclared(source: Source): Finding[] {
   const seen = new Set<string>();
   return Array.from(nodesIn(source.file)).flatMap((node) => {
@@ -32,7 +32,7 @@ export function notDeclared(source: Source): Finding[] {
   });
 }
 
-/** Whether a name stands for a value: not for a property, a label, a type or the name of a declaration. */
+/** Whether an identifier is read as a value, rather than naming a property, label, type or declaration. */
 function isRead({ ts }: Source, name: TS.Identifier): boolean {
   const { parent } = name;
   if (ts.isPropertyAccessExpression(parent)) return parent.expression === name;

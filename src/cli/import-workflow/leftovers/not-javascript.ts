@@ -3,8 +3,8 @@ import type { Finding } from '../finding';
 import { nodesIn, type Source } from '../read/source';
 
 /**
- * Methods of the builder's expression language, and of Python, that texts, lists and objects of JavaScript
- * do not have, each with what is there instead.
+ * Methods of the builder's expression language, and of Python, that strings, arrays and objects in JavaScript
+ * do not have, each with its replacement.
  */
 const METHODS: ReadonlyMap<string, string> = new Map([
   ['lower', '.toLowerCase()'],
@@ -24,10 +24,10 @@ const METHODS: ReadonlyMap<string, string> = new Map([
   ['format', 'a template text: `… ${value} …`'],
 ]);
 
-/** Objects that do have a method of such a name: `Promise.all`. */
+/** JavaScript methods with such a name. */
 const OWN: ReadonlySet<string> = new Set(['Promise.all', 'Object.all']);
 
-/** Expressions that were copied from the builder as they stood there. */
+/** Finds expressions that were copied from the builder and are not JavaScript. */
 export function notJavaScript(source: Source): Finding[] {
   return Array.from(nodesIn(source.file)).flatMap((node) => [
     ...methodOf(source, node),
@@ -51,7 +51,7 @@ function methodOf(source: Source, node: TS.Node): Finding[] {
   ];
 }
 
-/** Of what was imported, or made by a class, no method is known: it may well have this one. */
+/** Whether the object is imported, or an instance of a class: it may have a method of this name. */
 function isOwn(source: Source, object: TS.Expression): boolean {
   const { ts, checker } = source;
   let root = object;
@@ -65,7 +65,7 @@ function isOwn(source: Source, object: TS.Expression): boolean {
   return initializer !== undefined && ts.isNewExpression(initializer);
 }
 
-/** `x in ['a', 'b']` asks whether the list has such an index. */
+/** Finds `x in ['a', 'b']`, which checks for an index, not for a value. */
 function membershipIn(source: Source, node: TS.Node): Finding[] {
   const { ts } = source;
   const isIn =

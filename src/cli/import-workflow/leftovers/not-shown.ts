@@ -3,7 +3,7 @@ import type { Finding } from '../finding';
 import { isOfSdk } from '../read/imports';
 import { nodesIn, propertyOf, type Source } from '../read/source';
 
-/** Runs that the chat does not see: those of the function `run`, and those that are streamed already. */
+/** Finds runs that the chat does not show: those of the function `run`, and those with `stream: true`. */
 export function notShown(source: Source): Finding[] {
   const { ts } = source;
   return Array.from(nodesIn(source.file)).flatMap((node): Finding[] => {

@@ -1,7 +1,7 @@
 import type { Finding } from '../finding';
 import { nodesIn, type Source } from '../read/source';
 
-/** `{{ … }}` in texts: the builder filled them in, and an export does not. */
+/** Finds `{{ … }}` in texts: the builder replaced them, but an export does not. */
 export function placeholders(source: Source): Finding[] {
   const { ts } = source;
   return Array.from(nodesIn(source.file)).flatMap((node) => {

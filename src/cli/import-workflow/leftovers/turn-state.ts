@@ -2,7 +2,7 @@ import type * as TS from 'typescript';
 import type { Finding } from '../finding';
 import { nodesIn, type Source } from '../read/source';
 
-/** The workflow's variables, which begin anew with each message. */
+/** Finds the workflow's variables, which are reset with each message. */
 export function turnState(source: Source): Finding[] {
   const { ts } = source;
   return Array.from(nodesIn(source.file)).flatMap((node): Finding[] => {

@@ -2,7 +2,7 @@ import type { Finding } from '../finding';
 import { isOfSdk } from '../read/imports';
 import { nodesIn, plainText, propertyOf, type Source } from '../read/source';
 
-/** Tools that are exported without their code. */
+/** Finds tools that are exported without their code. */
 export function unfinishedTools(source: Source): Finding[] {
   const { ts } = source;
   return Array.from(nodesIn(source.file)).flatMap((node): Finding[] => {

@@ -3,7 +3,7 @@ import type { ReadExport } from '../read-export';
 import { lines, type ProjectFile } from '../../project-file';
 import { key, listed, type ProjectPlan } from './project-plan';
 
-/** `src/chat.ts`: the responder, with what is shown of each agent, and the chat. */
+/** `src/chat.ts`: the responder, with how each agent's output is shown, and the chat. */
 export function chatFile(plan: ProjectPlan): ProjectFile {
   const { read, uploads } = plan;
   const isDefault = read.exportName === 'default';
@@ -89,7 +89,7 @@ function inputOf({ parameter }: ReadExport): string[] {
   }
 }
 
-/** What the user is told of objects that the workflow returns. */
+/** Comments for `answer`, which makes a text from objects that the workflow returns. */
 function answerOf({ unshownEnds }: ReadExport): string[] {
   const kinds = [...new Set(unshownEnds.map(({ fields }) => listed(fields)))];
   if (kinds.length === 0) return [];
@@ -99,7 +99,7 @@ function answerOf({ unshownEnds }: ReadExport): string[] {
   ];
 }
 
-/** Each agent once, those of one name only where they agree. */
+/** One row per agent name. Agents that share a name must have the same kind of output. */
 function shownOf(agents: readonly FoundAgent[]): string[] {
   const rows = namesOf(agents).map((name) => {
     const ofName = agents.filter((agent) => agent.name === name);

@@ -9,7 +9,7 @@ import { sharedFiles } from './shared-files';
 export { sentence } from './readme-file';
 export type { ProjectPlan } from './project-plan';
 
-/** All files of the project that is made of an export. */
+/** All files of a project made from an export. */
 export function projectFiles(plan: ProjectPlan): ProjectFile[] {
   return [
     ...packageFiles(plan),

@@ -1,7 +1,7 @@
 import { jsonFile, lines, type ProjectFile } from '../../project-file';
 import type { ProjectPlan } from './project-plan';
 
-/** What the project is run by: `package.json`, `tsconfig.json`, `.env.example`, `.gitignore`. */
+/** `package.json`, `tsconfig.json`, `.env.example` and `.gitignore`. */
 export function packageFiles(plan: ProjectPlan): ProjectFile[] {
   return [
     { path: 'package.json', text: jsonFile(manifestOf(plan)) },
@@ -17,7 +17,7 @@ export function packageFiles(plan: ProjectPlan): ProjectFile[] {
 function manifestOf({ name, read, versions }: ProjectPlan): object {
   const { '@types/node': types, typescript, libsql, ...usual } = versions;
   const own = read.packages
-    .filter((each) => !(each in versions)) // of no release that is known here
+    .filter((each) => !(each in versions)) // packages whose version is unknown here
     .map((each): [string, string] => [each, '*']);
   const used = Object.entries(usual).filter(
     ([each]) => each !== 'openai' || read.packages.includes('openai'),
@@ -35,14 +35,14 @@ function manifestOf({ name, read, versions }: ProjectPlan): object {
       test: 'npm run build && node --test dist/test/chat.test.js',
     },
     dependencies: Object.fromEntries([...used, ...own].sort(([a], [b]) => a.localeCompare(b))),
-    optionalDependencies: { libsql }, // Node has SQLite of its own from 22.13
+    optionalDependencies: { libsql }, // Node has built-in SQLite from 22.13
     devDependencies: { '@types/node': types, typescript },
   };
 }
 
 /**
- * Exports return in some of their branches only, and have parameters without a type. They are built without
- * the check of types all the same: they were written for other releases of the SDK.
+ * The compiler options allow what exports do: not every branch returns, and parameters may have no type. The
+ * build skips type checking anyway, since exports may be written for other SDK releases.
  */
 function compilerOf({ read }: ProjectPlan): object {
   return {

@@ -1,7 +1,7 @@
 import { lines, type ProjectFile } from '../../project-file';
 import { literal, type ProjectPlan } from './project-plan';
 
-/** `src/page.ts`: what the page with the chat is configured with. */
+/** `src/page.ts`: the options of the page with the chat. */
 export function pageFile(plan: ProjectPlan): ProjectFile {
   return { path: 'src/page.ts', text: pageOf(plan) };
 }

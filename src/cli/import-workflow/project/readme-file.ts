@@ -5,7 +5,7 @@ import type { ProjectPlan } from './project-plan';
 
 const DOCS = 'node_modules/chatkit-controllers/docs';
 
-/** `README.md`: what was made, and what is next. */
+/** `README.md`: what the import made, and the next steps. */
 export function readmeFile(plan: ProjectPlan): ProjectFile {
   const { read, from, uploads } = plan;
   const text = lines(

@@ -2,18 +2,18 @@ import type * as TS from 'typescript';
 import { isOfSdk } from './imports';
 import { nodesIn, plainText, propertyOf, valueOf, type Source } from './source';
 
-/** An agent of an export, as far as its code tells. */
+/** An agent of an export, as far as its code shows. */
 export interface FoundAgent {
-  /** Its `name`; nothing where that is made at run time. */
+  /** Its `name`; `undefined` if it is made at run time. */
   readonly name: string | undefined;
   /** The constant that holds it. */
   readonly variable: string | undefined;
   readonly line: number;
-  /** Whether its output has a schema, and so is not a text for users. */
+  /** Whether its output has a schema, so that it is not a text for users. */
   readonly isStructured: boolean;
-  /** The fields of that output, where they are written out. */
+  /** The fields of that output, if they are written in the code. */
   readonly fields: readonly string[];
-  /** Whether its whole output is one choice. */
+  /** Whether its whole output is one enum value. */
   readonly isClassifier: boolean;
 }
 
@@ -24,7 +24,7 @@ export function agentsIn(source: Source): FoundAgent[] {
   });
 }
 
-/** What `new Agent({ … })` and `Agent.create({ … })` are given. */
+/** The argument of `new Agent({ … })` and `Agent.create({ … })`. */
 function configOf(source: Source, node: TS.Node): TS.Node | undefined {
   const { ts } = source;
   const isNew = ts.isNewExpression(node) && isOfSdk(source, node.expression, 'Agent');

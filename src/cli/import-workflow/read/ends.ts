@@ -8,10 +8,10 @@ export interface UnshownEnd {
   readonly fields: readonly string[];
 }
 
-/** What is shown of an object by itself, or comes from an agent that `show` and `widgets` are about. */
+/** Fields that are shown by default, or come from an agent, which `show` and `widgets` handle. */
 const SHOWN = ['message', 'output_text', 'output_parsed'];
 
-/** What End nodes return as an object of their own. */
+/** Finds the objects that End nodes return without a text for users. */
 export function unshownEnds(source: Source, { node }: Entry): UnshownEnd[] {
   const { ts } = source;
   return [node, ...nodesIn(node)].flatMap((each): UnshownEnd[] => {
@@ -29,7 +29,7 @@ export function unshownEnds(source: Source, { node }: Entry): UnshownEnd[] {
   });
 }
 
-/** The workflow itself, or what its `withTrace()` calls. */
+/** Whether a function is the workflow itself, or the callback of its `withTrace()`. */
 function isWorkflow({ ts }: Source, around: TS.Node, workflow: TS.Node): boolean {
   if (around === workflow) return true;
   const { parent } = around;
@@ -42,7 +42,7 @@ function functionAround({ ts }: Source, node: TS.Node): TS.Node | undefined {
   return around;
 }
 
-/** The fields of an object literal, or of the constant that is one; nothing where others may be in it. */
+/** The fields of an object literal, or of a constant that is one; `undefined` if it has a spread. */
 function fieldsOf(source: Source, returned: TS.Expression): string[] | undefined {
   const { ts } = source;
   const bare = ts.isParenthesizedExpression(returned) ? returned.expression : returned;

@@ -5,19 +5,19 @@ type Callable = TS.FunctionLikeDeclaration;
 
 /** The function that is the workflow. */
 export interface Entry {
-  /** What it is exported as; `default` for the module's own. */
+  /** Its export name; `default` for the default export. */
   readonly exportName: string;
   readonly node: Callable;
   readonly line: number;
-  /** The title that its runs are traced by. */
+  /** The title of its traces. */
   readonly title: string | undefined;
-  /** Where `export ` is missing before it. */
+  /** The position where `export ` must be inserted, if it is not exported. */
   readonly unexportedAt: number | undefined;
 }
 
 export type EntrySearch =
   | { readonly entry: Entry }
-  /** The names of those that it could be; none where there is none. */
+  /** The names of exported functions that could be the workflow. */
   | { readonly candidates: readonly string[] };
 
 interface Candidate {
@@ -27,8 +27,8 @@ interface Candidate {
 }
 
 /**
- * Finds the workflow: the export of that name; else `runWorkflow`, also where it lacks its `export`; else
- * the only exported function that is traced, or asynchronous.
+ * Finds the workflow: the function with the given name, by default `runWorkflow`, even if it is not
+ * exported; else, if no name is given, the only exported function that is traced, or the only exported one.
  */
 export function findEntry(source: Source, name: string | undefined): EntrySearch {
   const exported = exportedFunctions(source);
@@ -86,7 +86,7 @@ function unexported(source: Source, name: string): Candidate | undefined {
   return undefined;
 }
 
-/** The function that a declaration, or an expression, is or holds. */
+/** The function that a declaration or expression is, or that it holds. */
 function functionOf(source: Source, node: TS.Node | undefined): Callable | undefined {
   const { ts } = source;
   if (node === undefined) return undefined;

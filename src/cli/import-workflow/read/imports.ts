@@ -7,12 +7,12 @@ export const OURS = 'chatkit-controllers/agents';
 /** A name that a module imports. */
 export interface Imported {
   readonly from: string;
-  /** As the other module calls it. */
+  /** Its name in the other module. */
   readonly name: string;
-  /** As this one calls it. */
+  /** Its name in this module. */
   readonly local: TS.Identifier;
   readonly specifier: TS.ImportSpecifier;
-  /** Not there at run time. */
+  /** Whether it is a type-only import. */
   readonly isType: boolean;
 }
 
@@ -56,7 +56,7 @@ export function sdkNamespace(source: Source): TS.Identifier | undefined {
   return undefined;
 }
 
-/** Whether an expression is a thing of the SDK: `Agent`, or `sdk.Agent`. */
+/** Whether an expression is the SDK's export of this name: `Agent`, or `sdk.Agent`. */
 export function isOfSdk(source: Source, node: TS.Expression, name: string): boolean {
   const { ts, checker } = source;
   if (ts.isIdentifier(node)) {

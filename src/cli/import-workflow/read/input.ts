@@ -2,16 +2,16 @@ import type * as TS from 'typescript';
 import type { Entry } from './entry';
 import { nodesIn, symbolOf, type Source } from './source';
 
-/** What a workflow is called with. */
+/** The parameter of a workflow. */
 export type WorkflowParameter =
-  /** Nothing, or what Agent Builder calls it with: the library's default. */
+  /** No parameter, or the one of Agent Builder, which this package passes by default. */
   | { readonly kind: 'default' }
   | { readonly kind: 'text' }
   | { readonly kind: 'fields'; readonly fields: readonly InputField[]; readonly line: number };
 
 export interface InputField {
   readonly name: string;
-  /** The code of a value that has its type. */
+  /** The code of a sample value of its type. */
   readonly sample: string;
   readonly isMessage: boolean;
 }
@@ -39,7 +39,7 @@ export function parameterOf(source: Source, { node }: Entry): WorkflowParameter 
   };
 }
 
-/** The members of an object type, written there or under a name of this module. */
+/** The members of an object type, inline or declared in this module. */
 function membersOf(source: Source, type: TS.TypeNode): readonly TS.TypeElement[] | undefined {
   const { ts } = source;
   if (ts.isTypeLiteralNode(type)) return type.members;
@@ -55,7 +55,7 @@ function fieldOf({ ts }: Source, member: TS.TypeElement): InputField[] {
   return [{ name: member.name.getText(), sample: sampleOf(ts, member.type), isMessage: false }];
 }
 
-/** Of a parameter without a type: what is taken out of it, or read of it. */
+/** For a parameter without a type: the properties that are destructured or read. */
 function namesUsed(source: Source, parameter: TS.ParameterDeclaration, node: TS.Node): InputField[] {
   const { ts } = source;
   const { name: bound } = parameter;
@@ -76,7 +76,7 @@ function namesUsed(source: Source, parameter: TS.ParameterDeclaration, node: TS.
   }));
 }
 
-/** The code of a value of a type. */
+/** The code of a sample value of a type. */
 function sampleOf(ts: Source['ts'], type: TS.TypeNode | undefined): string {
   const { SyntaxKind } = ts;
   if (type === undefined) return 'undefined';

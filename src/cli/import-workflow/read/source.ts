@@ -2,7 +2,7 @@ import { extname } from 'node:path';
 import type * as TS from 'typescript';
 import type { TypeScript } from '../load-typescript';
 
-/** An export as it was parsed. Names are resolved within it; what it imports is not looked for. */
+/** A parsed export. Names are resolved within it; imported modules are not loaded. */
 export interface Source {
   readonly ts: TypeScript;
   readonly file: TS.SourceFile;
@@ -10,12 +10,12 @@ export interface Source {
   /** Its text, without a byte order mark. */
   readonly text: string;
   readonly isJavaScript: boolean;
-  /** What is no syntax. */
+  /** Syntax errors. */
   readonly errors: readonly { line: number; message: string }[];
   lineOf(node: TS.Node): number;
 }
 
-/** Reads the text of a module in TypeScript or JavaScript. */
+/** Parses the text of a TypeScript or JavaScript module. */
 export function readSource(ts: TypeScript, name: string, given: string): Source {
   const text = given.replace(/^\uFEFF/, '');
   const isJavaScript = /^\.[mc]?js$/.test(extname(name));
@@ -50,7 +50,7 @@ function programOf(ts: TypeScript, path: string, file: TS.SourceFile): TS.Progra
   return ts.createProgram([path], options, host);
 }
 
-/** All nodes below one, in the order of the text. */
+/** All descendants of a node, in source order. */
 export function* nodesIn(node: TS.Node): Generator<TS.Node, void> {
   const children: TS.Node[] = [];
   node.forEachChild((child) => void children.push(child));
@@ -60,7 +60,7 @@ export function* nodesIn(node: TS.Node): Generator<TS.Node, void> {
   }
 }
 
-/** What a name stands for where it is used, also in `{ name }`. */
+/** The symbol that an identifier refers to, also in `{ name }`. */
 export function symbolOf({ ts, checker }: Source, name: TS.Identifier): TS.Symbol | undefined {
   const { parent } = name;
   return ts.isShorthandPropertyAssignment(parent)
@@ -68,7 +68,7 @@ export function symbolOf({ ts, checker }: Source, name: TS.Identifier): TS.Symbo
     : checker.getSymbolAtLocation(name);
 }
 
-/** Where a name is used that was declared by `declared`. */
+/** All uses of the name that `declared` declares. */
 export function usesOf(source: Source, declared: TS.Identifier): TS.Identifier[] {
   const symbol = source.checker.getSymbolAtLocation(declared);
   const { ts } = source;
@@ -81,7 +81,7 @@ export function usesOf(source: Source, declared: TS.Identifier): TS.Identifier[]
   );
 }
 
-/** A name that the module does not have yet. */
+/** A name that the module does not use yet. */
 export function freeName({ ts, file }: Source, wanted: string): string {
   const taken = new Set<string>();
   for (const node of nodesIn(file)) if (ts.isIdentifier(node)) taken.add(node.text);
@@ -90,7 +90,7 @@ export function freeName({ ts, file }: Source, wanted: string): string {
   return name;
 }
 
-/** The text of a string that has no parts to fill in. */
+/** The text of a string literal without substitutions. */
 export function plainText({ ts }: Source, node: TS.Node | undefined): string | undefined {
   return node !== undefined && ts.isStringLiteralLike(node) ? node.text : undefined;
 }
@@ -128,7 +128,7 @@ function propertyIn(
   );
 }
 
-/** What a constant was set to, where a name is one; the node itself otherwise. */
+/** The initializer, if the node is a variable's name; otherwise the node itself. */
 export function valueOf(source: Source, node: TS.Node | undefined): TS.Node | undefined {
   if (node === undefined || !source.ts.isIdentifier(node)) return node;
   const declared = symbolOf(source, node)?.valueDeclaration;
