@@ -31,7 +31,7 @@ export async function findApp(loaded: Exports, name: string | undefined): Promis
   }
   if (found.size > 1) {
     throw new UsageError(
-      `The module exports several apps: ${[...found.values()].join(', ')}. Name one by --export.`,
+      `The module exports several apps: ${[...found.values()].join(', ')}. Name one with --export.`,
     );
   }
   for (const [app] of found) return app;
@@ -41,7 +41,7 @@ export async function findApp(loaded: Exports, name: string | undefined): Promis
   }
   throw new UsageError(
     `The module exports no app, but ${listed(exports)}. Export what chatkit() or createChatKit() returns: ` +
-      '`export const app = chatkit({ … })`; or name a function that makes it by --export.',
+      '`export const app = chatkit({ … })`; or name a function that makes it with --export.',
   );
 }
 
@@ -52,7 +52,9 @@ async function named(exports: Exports, name: string): Promise<CheckableApp> {
   const value = exports[name];
   const app = appIn(value) ?? (await made(value));
   if (app !== undefined) return app;
-  throw new UsageError(`The export "${name}" is no app, nor a function without parameters that returns one.`);
+  throw new UsageError(
+    `The export "${name}" is not an app, or a function without parameters that returns one.`,
+  );
 }
 
 /** The exports by name, for ES modules and CommonJS modules. */

@@ -13,6 +13,6 @@ export const APP_USAGE = `  --app <module>    the module that exports the app, e
 /** @throws UsageError; errors of the module, such as a StartupError */
 export async function loadApp(values: Values<typeof APP_OPTIONS>): Promise<CheckableApp> {
   const { app, export: exportName } = values;
-  if (app === undefined) throw new UsageError('Name the module by --app.');
+  if (app === undefined) throw new UsageError('Name the module with --app.');
   return findApp(await loadModule(app), exportName);
 }

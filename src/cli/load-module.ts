@@ -29,7 +29,7 @@ export async function loadModule(path: string): Promise<Record<string, unknown>>
     if (isTypeScript && isOfTypeScript(error)) {
       throw new UsageError(
         `${path} is TypeScript with decorators, which Node cannot load. Install tsx (npm install --save-dev tsx), ` +
-          'or name what the compiler makes of it: --app dist/app.js',
+          'or name the compiled file: --app dist/app.js',
         { cause: error },
       );
     }

@@ -23,7 +23,7 @@ export function overviewOf(commands: readonly Command[]): string {
     ...lines,
     '',
     'The options of a command: chatkit-controllers <command> --help',
-    'Exit codes: 0 all is well, 1 there are problems, 2 the command was not understood or failed.',
+    'Exit codes: 0 success, 1 there are problems, 2 the command was not understood or failed.',
     '',
     COMMON,
   ].join('\n');

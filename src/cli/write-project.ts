@@ -24,7 +24,7 @@ export function refusalOf(folder: string, force: boolean, instead: string): stri
   if (!existsSync(folder)) return undefined;
   if (!statSync(folder).isDirectory()) return `${folder} is a file: ${instead}.`;
   if (force || readdirSync(folder).every((name) => name === NOT_COUNTED)) return undefined;
-  return `${folder} is not empty: ${instead}, or write over it by --force.`;
+  return `${folder} is not empty: ${instead}, or overwrite files with --force.`;
 }
 
 /**
@@ -45,7 +45,7 @@ export function writeProject(folder: string, files: readonly ProjectFile[]): voi
     throw new DeveloperError(
       'project_not_written',
       `The project could not be written, and nothing was: ${messageOf(error)}.`,
-      'Name another folder, or make room and give rights there.',
+      'Choose another folder, or free disk space and grant write permission there.',
       { cause: error },
     );
   }

@@ -12,9 +12,9 @@ afterAll(() => project.remove());
 const check = (app: string, ...args: string[]): Printed => project.run(['check', '--app', app, ...args]);
 
 const WELL = [
-  'All is well: 2 actions in 1 widget, each with its handler.',
+  'No problems: 2 actions in 1 widget, each with a handler.',
   '',
-  'No widget sends 2 actions that there are handlers for:',
+  'No widget sends 2 actions that have handlers:',
   '  item.archive, ItemController.away',
   '  item.hide, ItemController.away',
   '',
@@ -111,14 +111,14 @@ describe('the export', () => {
   });
 
   test.each([
-    ['esm/several.js', [], 'The module exports several apps: first, second. Name one by --export.'],
-    ['cjs/several.js', [], 'The module exports several apps: first, second. Name one by --export.'],
+    ['esm/several.js', [], 'The module exports several apps: first, second. Name one with --export.'],
+    ['cjs/several.js', [], 'The module exports several apps: first, second. Name one with --export.'],
     ['esm/none.js', [], 'The module exports no app, but "app", "port".'],
     ['cjs/none.js', [], 'The module exports no app, but "app", "port".'],
     ['esm/several.js', ['--export', 'third'], 'The module has no export "third", but "first", "second".'],
-    ['esm/none.js', ['--export', 'port'], 'The export "port" is no app'],
-    ['esm/factory.js', ['--export', 'makeWithArguments'], 'The export "makeWithArguments" is no app'],
-    ['esm/factory.js', ['--export', 'nothing'], 'The export "nothing" is no app'],
+    ['esm/none.js', ['--export', 'port'], 'The export "port" is not an app'],
+    ['esm/factory.js', ['--export', 'makeWithArguments'], 'The export "makeWithArguments" is not an app'],
+    ['esm/factory.js', ['--export', 'nothing'], 'The export "nothing" is not an app'],
     ['esm/nowhere.js', [], 'There is no file esm/nowhere.js.'],
   ])('%s %p cannot be found', (app, args, message) => {
     const { code, stdout, stderr } = check(app, ...args);

@@ -64,7 +64,7 @@ describe.each(['sqliteesm', 'memorycommonjs', 'sqliteesm--agent', 'memorycommonj
 
     it.each([
       ['routes', /^action +colour\.pick +ColourController\.picked +\{ colour \}$/m],
-      ['check', /^All is well: 3 actions in 1 widget/],
+      ['check', /^No problems: 3 actions in 1 widget/],
     ])('has a script that runs %s', (command, expected) => {
       const main = join(home, 'node_modules/chatkit-controllers/dist/cli/main.js');
       const { status, stdout, stderr } = spawnSync(

@@ -124,7 +124,7 @@ describe('the folder', () => {
     [
       'is not empty',
       () => writeFileSync(join(out(), 'mine.txt'), 'mine'),
-      'is not empty: name another folder, or write over it by --force.',
+      'is not empty: name another folder, or overwrite files with --force.',
     ],
     [
       'is a file',
@@ -197,8 +197,8 @@ describe('on a terminal', () => {
     const asking = terminal('2', 'agent', '2');
     await run(['init', out(), '--package-manager', 'npm'], asking);
     expect(asking.questions).toEqual([
-      'Where are threads kept?\n  1. sqlite    a file; one server\n  2. postgres  a database; any number of servers\n  3. memory    forgets all when the server stops\n[1] ',
-      'What answers?\n  1. code   a controller answers messages\n  2. agent  an agent of the OpenAI Agents SDK does\n[1] ',
+      'Where are threads kept?\n  1. sqlite    a file; one server\n  2. postgres  a database; any number of servers\n  3. memory    is lost when the server stops\n[1] ',
+      'What answers?\n  1. code   a controller answers messages\n  2. agent  an agent of the OpenAI Agents SDK answers them\n[1] ',
       'Which kind of modules?\n  1. esm       ES modules\n  2. commonjs  compiled to require()\n[1] ',
     ]);
     expect(read('src/store.ts')).toContain('PostgresStore');

@@ -161,6 +161,6 @@ describe('the command', () => {
     let stderr = '';
     child.stderr!.on('data', (text) => (stderr += String(text)));
     expect(await once(child, 'close')).toEqual([2, null]);
-    expect(stderr).toMatch(/^Port \d+ cannot be listened on: .*EADDRINUSE.* Choose another by --port\./);
+    expect(stderr).toMatch(/^Port \d+ cannot be listened on: .*EADDRINUSE.* Choose another with --port\./);
   });
 });

@@ -23,7 +23,7 @@ describe('the page of checks', () => {
 
   it('shows what the command prints', () => {
     const outcome = outcomeOf(app.check(), false);
-    expect(outcomeText(outcome)).toBe(`${printed('All is well').code}\n`);
+    expect(outcomeText(outcome)).toBe(`${printed('No problems').code}\n`);
     const json = blocks.find(({ language }) => language === 'json')!;
     expect(outcome).toEqual(JSON.parse(json.code));
   });

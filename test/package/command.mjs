@@ -10,7 +10,7 @@ export async function checkCommand(home) {
   const npx = (...args) =>
     execute('npx', ['--no', '--offline', 'chatkit-controllers', ...args], { cwd: home });
 
-  assert.match(await npx('check', '--app', 'app.cjs'), /All is well: 1 action in 1 widget/);
+  assert.match(await npx('check', '--app', 'app.cjs'), /No problems: 1 action in 1 widget/);
   await assert.rejects(
     npx('check', '--app', 'app.cjs', '--export', 'makeFaulty'),
     /ended with 1\n(.*\n)*1 problem:\n.*id must be a string/,

@@ -88,7 +88,7 @@ test('the check proves the template against the handlers', () => {
       encoding: 'utf8',
     },
   );
-  expect(printed).toBe('All is well: 2 actions in 1 widget, each with its handler.\n');
+  expect(printed).toBe('No problems: 2 actions in 1 widget, each with a handler.\n');
 });
 
 test('the sample listens for this machine alone, and says where', async () => {

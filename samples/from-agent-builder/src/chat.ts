@@ -12,7 +12,7 @@ import { orderCard } from './order-card.js';
 import * as workflow from './workflow.js';
 
 const shown: Pick<RunWorkflowOptions, 'show' | 'widgets'> = {
-  // What users see of each agent: what it says ('text'), that it is at work ('progress'), or 'nothing'.
+  // What users see of each agent: its text ('text'), only that it is working ('progress'), or 'nothing'.
   show: {
     Classify: 'progress',
     'Refund details': 'progress',
@@ -33,7 +33,7 @@ class WorkflowResponder {
   }
 }
 
-/** The chat. It has one user: `context` and `owner` tell yours apart. */
+/** The chat. All users share one owner: to tell them apart, set `context` and `owner`. */
 export function createChat(store: Store, pageOrigins: string[] = []) {
   return createChatKit({
     controllers: [WorkflowResponder, workflowController()], // the second handles approvals

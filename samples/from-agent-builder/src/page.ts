@@ -1,4 +1,4 @@
-/** Options of the page with the chat: of the playground, and of ChatKit’s own page. An export does not have them. */
+/** Options of the chat page, for the playground and for your own ChatKit page. An export does not contain them. */
 export const pageOptions = {
   header: { title: { text: 'Lamp shop' } },
   startScreen: {

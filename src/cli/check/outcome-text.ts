@@ -9,17 +9,17 @@ export function outcomeText(outcome: Outcome, style: Style = PLAIN): string {
   const lines =
     widgets.length === 0
       ? [
-          'Nothing was checked: the app lists no widgets. Give it some: chatkit({ widgets: [template, exampleWidget] }).',
+          'Nothing was checked: the app lists no widgets. Add some: chatkit({ widgets: [template, exampleWidget] }).',
         ]
       : [
           style.good(
-            `All is well: ${count(actions.length, 'action')} in ${count(widgets.length, 'widget')}, each with its handler.`,
+            `No problems: ${count(actions.length, 'action')} in ${count(widgets.length, 'widget')}, each with a handler.`,
           ),
         ];
   if (unused.length > 0 && widgets.length > 0) {
     lines.push(
       '',
-      `No widget sends ${count(unused.length, 'action')} that there ${unused.length === 1 ? 'is a handler' : 'are handlers'} for:`,
+      `No widget sends ${count(unused.length, 'action')} that ${unused.length === 1 ? 'has a handler' : 'have handlers'}:`,
       ...unused.map(
         ({ where, pattern, kind }) => `  ${pattern}${kind === 'sync_action' ? ' (sync)' : ''}, ${where}`,
       ),

@@ -16,9 +16,9 @@ export type { ImportedWorkflow, ImportOutcome } from './outcome';
 
 const USAGE = `Usage: chatkit-controllers import-workflow <file> [options]
 
-Makes a project of a workflow that Agent Builder has exported as TypeScript ("Code", "Agents SDK"):
+Makes a project from a workflow that Agent Builder has exported as TypeScript ("Code", "Agents SDK"):
 a server with the chat, a test, and a list of what is left to do. The file itself is not changed.
-Needs the package typescript, of the project or beside this one.
+Needs the package typescript, in the project or next to this package.
 
 Options:
   --out <folder>      the folder of the project; <file>-chat by default
@@ -29,7 +29,7 @@ Options:
   --prompt <text>     a prompt of the page's start screen; may be given several times
   --json              print one JSON document (see docs/from-agent-builder.md)
 
-Exit codes: 0 the project was written, 1 the file is no such export, 2 nothing could be done.
+Exit codes: 0 the project was written, 1 the file is not such an export, 2 nothing could be done.
 `;
 
 interface ImportArguments {
@@ -50,7 +50,7 @@ interface ImportArguments {
 
 export const importWorkflow = defineCommand({
   name: 'import-workflow',
-  summary: ['import-workflow <file>', 'makes a project of a workflow exported from Agent Builder'],
+  summary: ['import-workflow <file>', 'makes a project from a workflow exported from Agent Builder'],
   usage: USAGE,
   options: {
     out: { type: 'string' },
@@ -82,7 +82,7 @@ export const importWorkflow = defineCommand({
 function importInto(args: ImportArguments, manifest: Manifest): ImportOutcome {
   const text = readFile(args.file);
   const out = args.out ?? `${basename(args.file, extname(args.file))}-chat`;
-  const refusal = refusalOf(resolve(out), args.force, 'name another folder by --out');
+  const refusal = refusalOf(resolve(out), args.force, 'name another folder with --out');
   if (refusal !== undefined) throw new UsageError(refusal);
   const reading = readExport(loadTypeScript(), args.file, text, args.workflow);
   if (!reading.ok) return { ok: false, out, problems: reading.problems };
@@ -94,7 +94,7 @@ function importInto(args: ImportArguments, manifest: Manifest): ImportOutcome {
 
 function readFile(file: string): string {
   if (!existsSync(file)) throw new UsageError(`There is no file ${file}.`);
-  if (!statSync(file).isFile()) throw new UsageError(`${file} is no file.`);
+  if (!statSync(file).isFile()) throw new UsageError(`${file} is not a file.`);
   try {
     return decoded(readFileSync(file));
   } catch (error) {

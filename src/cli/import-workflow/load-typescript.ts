@@ -23,8 +23,8 @@ export function loadWith(find: (file: string) => TypeScript | undefined): TypeSc
   throw new DeveloperError(
     'typescript_missing',
     isThere
-      ? 'import-workflow parses the export by the package typescript, and the release that is installed has no parser to call.'
-      : 'import-workflow parses the export by the package typescript, which is not installed.',
+      ? 'import-workflow parses the export with the package typescript, and the installed release has no parser API.'
+      : 'import-workflow parses the export with the package typescript, which is not installed.',
     'Run: npx -p chatkit-controllers -p typescript@6 chatkit-controllers import-workflow …',
   );
 }

@@ -22,9 +22,7 @@ export function importOutcomeText(outcome: ImportOutcome, style: Style = PLAIN):
     ...items(findings),
     '',
     'Next:',
-    ...(findings.length === 0
-      ? []
-      : ['  (first mend, in src/workflow, what is left for you and cannot run)']),
+    ...(findings.length === 0 ? [] : ['  (first fix the points in src/workflow that cannot run)']),
     `  cd ${out}`,
     '  npm install',
     '  npm test',

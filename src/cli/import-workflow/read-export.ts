@@ -119,14 +119,14 @@ function nameMade(line: number): Finding {
     code: 'agent_name',
     line,
     message,
-    fix: 'Give it a name that is written out, or `show` a function.',
+    fix: 'Give it a literal name, or make `show` a function.',
   };
 }
 
 function nameShared(name: string, line: number, others: readonly FoundAgent[]): Finding {
   const where = others.map((other) => String(other.line)).join(', ');
   const message = `Other agents have the name “${name}” too (line ${where}): users and \`show\` cannot tell them apart by it.`;
-  return { code: 'agent_name', line, message, fix: 'Give each a name of its own, or `show` a function.' };
+  return { code: 'agent_name', line, message, fix: 'Give each its own name, or make `show` a function.' };
 }
 
 function aboutInput(source: Source, { node, line }: Entry, parameter: WorkflowParameter): Finding[] {
@@ -134,18 +134,18 @@ function aboutInput(source: Source, { node, line }: Entry, parameter: WorkflowPa
   if (parameter.kind === 'fields') {
     for (const { name, sample, isMessage } of parameter.fields) {
       if (isMessage) continue;
-      const message = `The workflow takes “${name}” beside the message: src/chat.ts gives it ${sample}.`;
+      const message = `The workflow takes “${name}” besides the message: src/chat.ts passes ${sample}.`;
       findings.push({
         code: 'input_variable',
         line: parameter.line,
         message,
-        fix: 'Give it in `input`, in src/chat.ts.',
+        fix: 'Set it in `input`, in src/chat.ts.',
       });
     }
   }
   if (node.parameters.length > 1) {
     const message = 'The workflow takes more than one parameter, and is called with one.';
-    const fix = 'Give runWorkflow() a function of one parameter in src/chat.ts.';
+    const fix = 'Pass runWorkflow() a function with one parameter, in src/chat.ts.';
     findings.push({
       code: 'input_variable',
       line: source.lineOf(node.parameters[1] ?? node) || line,
@@ -190,7 +190,7 @@ const notSyntax = ({ line, message }: { line: number; message: string }): Findin
   code: 'export_not_parsed',
   line,
   message,
-  fix: 'Mend the file, or export it again.',
+  fix: 'Fix the file, or export it again.',
 });
 
 const isEmpty = (): Finding => ({
@@ -203,14 +203,14 @@ const isEmpty = (): Finding => ({
 const isFenced = (text: string, at: number): Finding => ({
   code: 'export_not_parsed',
   line: text.slice(0, at).split('\n').length,
-  message: 'This line is of Markdown, and no code.',
+  message: 'This line is Markdown, not code.',
   fix: 'Remove the lines that begin with ```.',
 });
 
 const endNotShown = ({ line, fields }: UnshownEnd): Finding => ({
   code: 'end_not_shown',
   line,
-  message: `The workflow returns { ${fields.join(', ')} } here, of which nothing is shown: it has no \`message\` or \`output_text\`.`,
+  message: `The workflow returns { ${fields.join(', ')} } here, and nothing of it is shown: it has no \`message\` or \`output_text\`.`,
   fix: 'Let `answer`, in src/chat.ts, return the text to show.',
 });
 
@@ -224,8 +224,8 @@ const isPython = (): Finding => ({
 const noRunner = (): Finding => ({
   code: 'export_without_runner',
   line: undefined,
-  message: "It does not import Runner from '@openai/agents', by which exported workflows run their agents.",
-  fix: "Export the workflow under “Code”, “Agents SDK”; or run its agents by a Runner that is imported from '@openai/agents'.",
+  message: "It does not import Runner from '@openai/agents', with which exported workflows run their agents.",
+  fix: "Export the workflow under “Code”, “Agents SDK”; or run its agents with a Runner that is imported from '@openai/agents'.",
 });
 
 function noWorkflow(candidates: readonly string[], wanted: string | undefined): Finding {
@@ -238,6 +238,6 @@ function noWorkflow(candidates: readonly string[], wanted: string | undefined): 
     fix:
       candidates.length === 0
         ? 'Write `export` before the function that is the workflow, or check that the whole text was saved.'
-        : 'Name the function that is the workflow by --workflow <name>.',
+        : 'Name the workflow function with --workflow <name>.',
   };
 }

@@ -11,12 +11,12 @@ type Choice<T> = readonly [value: T, label: string, meaning: string];
 const STORES: readonly Choice<Choices['store']>[] = [
   ['sqlite', 'sqlite', 'a file; one server'],
   ['postgres', 'postgres', 'a database; any number of servers'],
-  ['memory', 'memory', 'forgets all when the server stops'],
+  ['memory', 'memory', 'is lost when the server stops'],
 ];
 
 const ANSWERERS: readonly Choice<boolean>[] = [
   [false, 'code', 'a controller answers messages'],
-  [true, 'agent', 'an agent of the OpenAI Agents SDK does'],
+  [true, 'agent', 'an agent of the OpenAI Agents SDK answers them'],
 ];
 
 const MODULES: readonly Choice<Choices['module']>[] = [

@@ -12,7 +12,7 @@ import { projectFiles } from './project-files';
 const USAGE = `Usage: chatkit-controllers init [folder] [options]
 
 Makes a new project: a server with a chat and the playground, a controller with a message handler and
-a button, a test. On a terminal it asks for what no option says.
+a button, a test. On a terminal it asks for the choices that no option sets.
 
 Options:
   --store <name>            memory, sqlite or postgres; sqlite by default

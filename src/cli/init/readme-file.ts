@@ -38,7 +38,7 @@ export function readmeFile(choices: Choices): ProjectFile {
     '',
     '## Next steps',
     '',
-    '1. Write a handler: give `src/colours.ts` another button with an action of its own, and `src/colour-controller.ts` its `@OnAction`. A button whose action has no handler does not get past the startup.',
+    '1. Write a handler: give `src/colours.ts` another button with an action of its own, and `src/colour-controller.ts` its `@OnAction`. The app does not start if the action of a button has no handler.',
     '2. Tell your users apart: `context` and `owner` in `src/chat.ts`. Until then all users share their threads.',
     '3. Point your page at this server:',
     '',

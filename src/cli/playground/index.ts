@@ -42,7 +42,7 @@ export const playground = defineCommand({
       await once(server, 'listening');
     } catch (error) {
       throw new UsageError(
-        `Port ${port} cannot be listened on: ${messageOf(error)} Choose another by --port.`,
+        `Port ${port} cannot be listened on: ${messageOf(error)} Choose another with --port.`,
       );
     }
     const page = `http://localhost:${String((server.address() as AddressInfo).port)}${PAGE_PATH}/`;
@@ -58,10 +58,10 @@ export const playground = defineCommand({
 });
 
 function backendOf(url: string | undefined): URL {
-  if (url === undefined) throw new UsageError('Name the backend by --url.');
+  if (url === undefined) throw new UsageError('Name the backend with --url.');
   const parsed = URL.canParse(url) ? new URL(url) : undefined;
   if (parsed === undefined || !/^https?:$/.test(parsed.protocol)) {
-    throw new UsageError(`"${url}" is no URL of a backend: give one like http://localhost:8000/chatkit.`);
+    throw new UsageError(`"${url}" is not the URL of a backend: use one like http://localhost:8000/chatkit.`);
   }
   return parsed;
 }

@@ -247,7 +247,7 @@ describe('the workflow', () => {
       "interface In { input_as_text: string; language: 'de' | 'en'; age: number; tags: string[]; at: Date; by: { id: string } }\nexport const runWorkflow = async (w: In) => w;",
       [
         'input_as_text: message',
-        "language: 'de' as const, // to be given",
+        "language: 'de' as const, // to be set",
         'age: 0,',
         'tags: [],',
         'at: undefined as never,',
@@ -269,7 +269,7 @@ describe('the workflow', () => {
       "import { Agent, Runner } from '@openai/agents';\nexport const runWorkflow = async ({ input_as_text, user }) => [input_as_text, user, new Runner()];\n";
     await imported(text, { name: 'workflow.mjs' });
     expect(read('src/workflow.js')).toContain('const Runner = chatRunner(SdkRunner);');
-    expect(read('src/chat.ts')).toContain('user: undefined, // to be given');
+    expect(read('src/chat.ts')).toContain('user: undefined, // to be set');
     expect(JSON.parse(read('tsconfig.json'))).toMatchObject({ compilerOptions: { allowJs: true } });
   });
 });
@@ -450,7 +450,7 @@ describe('what is left', () => {
     const { code, stdout } = await run(['import-workflow', join(home, 'w.ts'), '--out', out()]);
     expect(code).toBe(0);
     for (const text of [stdout, read('README.md')]) {
-      expect(text).toContain('line 6: .lower() is of the builder');
+      expect(text).toContain('line 6: .lower() is part of the builder');
       expect(text).toContain('Write .toLowerCase().');
     }
   });
@@ -514,7 +514,7 @@ describe('nothing is written', () => {
 
   it.each([
     ['there is no file', ['nowhere.ts'], 'There is no file'],
-    ['it is a folder', ['.'], '. is no file'],
+    ['it is a folder', ['.'], '. is not a file'],
     ['none is named', [], 'Name the file of the export.'],
     ['two are named', ['a.ts', 'b.ts'], '"b.ts" was not expected'],
     ['an option is of another command', ['a.ts', '--strict'], 'import-workflow has no option --strict'],
@@ -606,7 +606,7 @@ describe('a project that cannot be written', () => {
 describe('the parser', () => {
   it.each([
     ['is missing', undefined, 'which is not installed'],
-    ['has nothing to call', {} as typeof ts, 'has no parser to call'],
+    ['has nothing to call', {} as typeof ts, 'has no parser API'],
   ])('is asked for by an error with a code where it %s', (_what, found, message) => {
     const asked = { code: 'typescript_missing', message: expect.stringContaining(message) };
     expect(() => loadWith(() => found)).toThrow(expect.objectContaining(asked));

@@ -116,7 +116,7 @@ function notCalled(line: number): Finding {
   return {
     code: 'approval_not_called',
     line,
-    message: `${NAME} is handed on here, and must be awaited where it is called.`,
+    message: `${NAME} is passed on here; it must be awaited where it is called.`,
     fix: 'Write `await` where it is called.',
   };
 }

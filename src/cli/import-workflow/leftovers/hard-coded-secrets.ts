@@ -16,7 +16,7 @@ export function hardCodedSecrets(source: Source): Finding[] {
         code: 'secret_in_code',
         line: source.lineOf(node),
         message: `The value of ${name} is written into the code.`,
-        fix: 'Read it of the environment: process.env.NAME, with a line in .env.',
+        fix: 'Read it from the environment: process.env.NAME, with a line in .env.',
       },
     ];
   });

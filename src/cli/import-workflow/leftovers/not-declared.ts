@@ -25,8 +25,8 @@ export function notDeclared(source: Source): Finding[] {
       {
         code: 'not_declared',
         line: source.lineOf(node),
-        message: `${text} is used here, and declared nowhere.`,
-        fix: 'It may be of the builder’s expression language, or a variable of a node that is gone: write what it stood for.',
+        message: `${text} is used here, but not declared.`,
+        fix: 'It may be part of the builder’s expression language, or a variable of a deleted node: replace it.',
       },
     ];
   });

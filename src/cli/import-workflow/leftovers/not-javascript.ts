@@ -45,7 +45,7 @@ function methodOf(source: Source, node: TS.Node): Finding[] {
     {
       code: 'not_javascript',
       line: source.lineOf(name),
-      message: `.${name.text}() is of the builder's expression language, and no method in JavaScript.`,
+      message: `.${name.text}() is part of the builder's expression language, not a method in JavaScript.`,
       fix: `Write ${instead}.`,
     },
   ];

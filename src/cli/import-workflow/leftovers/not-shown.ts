@@ -19,8 +19,8 @@ function byFunction(source: Source, node: TS.Node): Finding {
   return {
     code: 'run_not_shown',
     line: source.lineOf(node),
-    message: 'A run of the function run() is not shown in the chat.',
-    fix: 'Run the agent by a Runner: await new Runner().run(agent, input).',
+    message: 'A run by the function run() is not shown in the chat.',
+    fix: 'Run the agent with a Runner: await new Runner().run(agent, input).',
   };
 }
 
@@ -29,6 +29,6 @@ function streamed(source: Source, node: TS.Node): Finding {
     code: 'run_not_shown',
     line: source.lineOf(node),
     message: 'A run that is started with `stream: true` is not shown in the chat.',
-    fix: 'Leave `stream` out: the run is streamed into the chat without it.',
+    fix: 'Leave out `stream`: the run is streamed into the chat without it.',
   };
 }

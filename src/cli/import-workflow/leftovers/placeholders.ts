@@ -14,8 +14,8 @@ export function placeholders(source: Source): Finding[] {
       {
         code: 'placeholder',
         line,
-        message: `${found[0]} is filled in by nothing: it is read as it stands, by the model or, in what the workflow returns, by the user.`,
-        fix: 'Make the instructions a function of the run’s context, or the text a template text.',
+        message: `${found[0]} is not replaced: the model sees it as it is, or the user, if the workflow returns it.`,
+        fix: 'Make the instructions a function of the run’s context, or use a template literal.',
       },
     ];
   });

@@ -13,7 +13,7 @@ export function turnState(source: Source): Finding[] {
       {
         code: 'state_of_a_turn',
         line: source.lineOf(node),
-        message: '`state` begins anew with each message.',
+        message: '`state` is reset with each message.',
         fix: "Where it should outlive a turn: above the workflow, const kept = workflowState('state', () => ({ … })), of chatkit-controllers/agents; and here const state = await kept.use().",
       },
     ];

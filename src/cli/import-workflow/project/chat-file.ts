@@ -13,7 +13,7 @@ export function chatFile(plan: ProjectPlan): ProjectFile {
   const options = [
     ...inputOf(read),
     ...answerOf(read),
-    ...(uploads ? ['      itemConverter, // gives models what is attached'] : []),
+    ...(uploads ? ['      itemConverter, // passes attachments to models'] : []),
   ];
   const text = lines(
     "import 'reflect-metadata';",
@@ -33,7 +33,7 @@ export function chatFile(plan: ProjectPlan): ProjectFile {
     uploads && [
       'const files = new DiskAttachmentStore({',
       "  directory: 'uploads',",
-      '  // It signs the links to files: with one of its own they outlive a restart.',
+      '  // Signs the URLs of files. With a fixed secret they stay valid after a restart.',
       "  secret: process.env.ATTACHMENT_SECRET || randomBytes(32).toString('hex'),",
       "  baseUrl: process.env.PUBLIC_URL || `http://localhost:${process.env.PORT || '8000'}/chatkit`,",
       '});',
@@ -55,7 +55,7 @@ export function chatFile(plan: ProjectPlan): ProjectFile {
     '  }',
     '}',
     '',
-    '/** The chat. It has one user: `context` and `owner` tell yours apart. */',
+    '/** The chat. All users share one owner: to tell them apart, set `context` and `owner`. */',
     'export function createChat(store: Store, pageOrigins: string[] = []) {',
     '  return createChatKit({',
     '    controllers: [WorkflowResponder, workflowController()], // the second handles approvals',
@@ -79,10 +79,10 @@ function inputOf({ parameter }: ReadExport): string[] {
       return [`      input: (message) => ${MESSAGE},`];
     case 'fields':
       return [
-        '      // What the workflow is called with. Give it what it takes beside the message.',
+        '      // The input of the workflow. Add what it takes besides the message.',
         '      input: (message) => ({',
         ...parameter.fields.map(({ name, sample, isMessage }) =>
-          isMessage ? `        ${name}: ${MESSAGE},` : `        ${name}: ${sample}, // to be given`,
+          isMessage ? `        ${name}: ${MESSAGE},` : `        ${name}: ${sample}, // to be set`,
         ),
         '      }),',
       ];
@@ -94,7 +94,7 @@ function answerOf({ unshownEnds }: ReadExport): string[] {
   const kinds = [...new Set(unshownEnds.map(({ fields }) => listed(fields)))];
   if (kinds.length === 0) return [];
   return [
-    '      // What is shown of what the workflow returns, in place of `message` or `output_text`.',
+    '      // The text to show for results without `message` or `output_text`.',
     ...kinds.map((fields) => `      // answer: (returned) => …, // { ${fields} }`),
   ];
 }
@@ -105,13 +105,13 @@ function shownOf(agents: readonly FoundAgent[]): string[] {
     const ofName = agents.filter((agent) => agent.name === name);
     const kinds = new Set(ofName.map(({ isStructured }) => isStructured));
     if (kinds.size > 1)
-      return `    // ${key(name)}: two agents have this name, and are shown by their outputs`;
+      return `    // ${key(name)}: two agents have this name; each is shown by its output type`;
     const [isStructured] = kinds;
     return `    ${key(name)}: ${isStructured === true ? "'progress'" : "'text'"},`;
   });
   if (rows.length === 0) return [];
   return [
-    "  // What users see of each agent: what it says ('text'), that it is at work ('progress'), or 'nothing'.",
+    "  // What users see of each agent: its text ('text'), only that it is working ('progress'), or 'nothing'.",
     '  show: {',
     ...rows,
     '  },',
@@ -124,8 +124,8 @@ function widgetsOf(agents: readonly FoundAgent[]): string[] {
   );
   if (structured.length === 0) return [];
   return [
-    '  // Outputs as widgets, where their agents had one in Agent Builder: a function, or a template of a',
-    "  // .widget file (`WidgetTemplate.fromFile('order.widget')` of chatkit-controllers/templates).",
+    '  // Outputs to show as widgets, as in Agent Builder: each a function, or a template from a',
+    "  // .widget file (`WidgetTemplate.fromFile('order.widget')` from chatkit-controllers/templates).",
     '  // widgets: {',
     ...structured.map(({ name = '', fields }) => `  //   ${key(name)}: …, // ${listed(fields)}`),
     '  // },',

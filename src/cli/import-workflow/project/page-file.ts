@@ -8,7 +8,7 @@ export function pageFile(plan: ProjectPlan): ProjectFile {
 
 function pageOf({ read, uploads, startScreen: { greeting, prompts } }: ProjectPlan): string {
   return lines(
-    '/** Options of the page with the chat: of the playground, and of ChatKit’s own page. An export does not have them. */',
+    '/** Options of the chat page, for the playground and for your own ChatKit page. An export does not contain them. */',
     'export const pageOptions = {',
     `  header: { title: { text: ${literal(read.title)} } },`,
     '  startScreen: {',

@@ -20,7 +20,7 @@ export function readmeFile(plan: ProjectPlan): ProjectFile {
     'npm start              # then open http://127.0.0.1:8000/chatkit/playground/',
     '```',
     '',
-    'Without a key a script answers, so that you can click through it. `npm run typecheck` tells where the export does not fit the types of the SDK: it may have been written for an earlier release.',
+    'Without a key a script answers, so that you can try it. `npm run typecheck` shows where the export does not match the types of the SDK: it may have been written for an earlier release.',
     '',
     '## What is where',
     '',
