@@ -6,7 +6,7 @@ import { StartProblem, StartupProblems } from './StartProblem';
 import { applyTheme } from './theme';
 import { useEditedOptions } from './use-edited-options';
 
-/** Asks the server what there is, and shows it. */
+/** Loads the page's configuration from the server, and shows the playground. */
 export function App() {
   const [config, setConfig] = useState<PageConfig | undefined>(undefined);
   const [problem, setProblem] = useState<string | undefined>(undefined);
@@ -23,7 +23,7 @@ export function App() {
   return (
     <>
       {isBroken && <StartupProblems problems={config.problems} onConfig={setConfig} />}
-      {/* A restart that fails takes nothing away: log, drafts and panels are there when it is mended. */}
+      {/* Stays mounted when a restart fails, so that log, drafts and panels are kept. */}
       {started.current !== undefined && (
         <div className="started" hidden={isBroken}>
           <Started given={started.current} onConfig={setConfig} />
@@ -34,7 +34,7 @@ export function App() {
 }
 
 interface StartedProps {
-  /** What the server says; it may say something else after a restart. */
+  /** The server's configuration, which may change after a restart. */
   given: PageConfig;
   onConfig: (config: PageConfig) => void;
 }

@@ -7,7 +7,7 @@ import { IconButton } from '../ui/Button';
 import { Sidebar } from './Sidebar';
 import { UserMenu } from './UserMenu';
 
-/** A chat as one user sees it. */
+/** The chat of one user. */
 export interface Seat {
   user: string;
   workspace: Workspace;
@@ -18,13 +18,13 @@ interface SideBySideProps {
   users: readonly string[];
   seats: readonly [Seat, Seat];
   onHistory: () => void;
-  /** Leads back to one chat. */
+  /** Returns to a single chat. */
   onClose: () => void;
-  /** The user has turned to one of them: the inspector is about that one. */
+  /** Called when a pane becomes active; the inspector then shows that one. */
   onTurn: (index: number) => void;
 }
 
-/** Two users next to each other, to see what each of them may see. */
+/** Two users side by side, to compare what each of them can see. */
 export function SideBySide({ users, seats, onHistory, onClose, onTurn }: SideBySideProps) {
   const [isListOpen, setListOpen] = useState(false);
   return (

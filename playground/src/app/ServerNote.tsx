@@ -1,6 +1,6 @@
 import type { ServerState } from './use-server';
 
-/** Says that the server is away, and that it is back. */
+/** Shows that the server is down, or has restarted. */
 export function ServerNote({ state }: { state: ServerState }) {
   if (state === 'up') return null;
   return (

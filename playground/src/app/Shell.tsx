@@ -23,7 +23,7 @@ const Replay = lazy(() => import('../replay/Replay'));
 
 interface ShellProps {
   config: PageConfig;
-  /** The server says something else, after a restart. */
+  /** Called when the server's configuration has changed after a restart. */
   onConfig: (config: PageConfig) => void;
 }
 
@@ -56,12 +56,12 @@ export function Shell({ config, onConfig }: ShellProps) {
     setBeside(next);
     setTurned(0);
   };
-  /** Does something in the chat, which may be behind another view. */
+  /** Switches to the chat, and does something in it. */
   const inChat = (act: () => void): void => {
     flushSync(() => turnTo(undefined));
     act();
   };
-  // The inspector stands beside the chat alone.
+  // The inspector is shown beside the chat only.
   const isInspecting = panel !== undefined && view === undefined;
   const toggleInspector = (): void => {
     turnTo(undefined);
@@ -115,7 +115,7 @@ export function Shell({ config, onConfig }: ShellProps) {
           onClose={() => setListOpen(false)}
           onChat={() => {
             turnTo(undefined);
-            // Where threads are a drawer the inspector covers the chat.
+            // In layouts with the thread list as a drawer, the inspector covers the chat.
             if (isListOpen) show(undefined);
           }}
         />

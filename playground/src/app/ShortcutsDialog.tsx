@@ -1,7 +1,7 @@
 import { Dialog } from '../ui/Dialog';
 import { PLACE_KEYS, type Shortcut } from './shortcuts';
 
-/** All keys of the page. */
+/** All keyboard shortcuts. */
 export function ShortcutsDialog({ own, onClose }: { own: readonly Shortcut[]; onClose: () => void }) {
   return (
     <Dialog title="Keyboard shortcuts" onClose={onClose}>

@@ -14,9 +14,9 @@ const shownThread = (state: ChatState) => state.threadId;
 interface SidebarProps {
   isOpen: boolean;
   onClose: () => void;
-  /** Leads back to the chat from other views. */
+  /** Returns to the chat from other views. */
   onChat: () => void;
-  /** Whether it is shown above the chat, also where there is room beside it. */
+  /** Whether it covers the chat even if there is room beside it. */
   isDrawer?: boolean;
 }
 
@@ -123,7 +123,7 @@ function ThreadRow({
   );
 }
 
-/** What tells threads without a title apart: the time of today's, the day of others. */
+/** Distinguishes threads without a title: the time for today's threads, the day for others. */
 function timeOf({ created_at }: Thread): string {
   const time = new Date(created_at);
   return time.toDateString() === new Date().toDateString()

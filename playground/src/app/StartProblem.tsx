@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'react';
 import { ask, type PageConfig, type StartupProblem } from '../data/own-api';
 
-/** The page has nothing to show. */
+/** Shown if the page cannot start. */
 export function StartProblem({ text }: { text: string }) {
   return (
     <main className="start-problem" role="alert">
@@ -16,14 +16,14 @@ export function StartProblem({ text }: { text: string }) {
 
 interface StartupProblemsProps {
   problems: readonly StartupProblem[];
-  /** The server says something else. */
+  /** Called when the server's configuration has changed. */
   onConfig: (config: PageConfig) => void;
 }
 
-/** How often the server is asked whether it is in order, in milliseconds. */
+/** How often the server is asked again, in milliseconds. */
 const PAUSE = 1_000;
 
-/** All that is wrong with the set-up of the server, until it is mended. */
+/** All startup problems of the server, until they are fixed. */
 export function StartupProblems({ problems, onConfig }: StartupProblemsProps) {
   const [isAway, setAway] = useState(false);
   useEffect(() => {
@@ -33,7 +33,7 @@ export function StartupProblems({ problems, onConfig }: StartupProblemsProps) {
           setAway(false);
           onConfig(config);
         },
-        () => setAway(true), // it is being restarted, or has ended
+        () => setAway(true), // the server is restarting, or has stopped
       );
     }, PAUSE);
     return () => clearInterval(timer);

@@ -16,7 +16,7 @@ import type { View } from './url-state';
 import { UserMenu } from './UserMenu';
 
 interface TopBarProps {
-  /** Who acts; undefined where there is one user, or each pane has a menu of its own. */
+  /** The current user; undefined if there is only one user, or each pane has its own menu. */
   user: string | undefined;
   users: readonly string[];
   onUser: (user: string) => void;
@@ -30,7 +30,7 @@ interface TopBarProps {
   onHelp: () => void;
 }
 
-/** Who acts, what is shown, and how it looks. */
+/** The controls for the user, the view and the theme. */
 export function TopBar({
   user,
   users,

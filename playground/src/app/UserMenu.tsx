@@ -8,7 +8,7 @@ interface UserMenuProps {
   align?: 'start' | 'end';
 }
 
-/** Who acts, and who else could. */
+/** A menu of the users, with the current one. */
 export function UserMenu({ user, users, onUser, align = 'end' }: UserMenuProps) {
   return (
     <Menu

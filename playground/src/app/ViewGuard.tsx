@@ -1,6 +1,6 @@
 import { Component, type ReactNode } from 'react';
 
-/** A view that fails is told of; the rest of the page goes on. */
+/** An error boundary for a view: shows the error, and keeps the rest of the page working. */
 export class ViewGuard extends Component<{ children: ReactNode }, { reason: string | undefined }> {
   override state: { reason: string | undefined } = { reason: undefined };
 

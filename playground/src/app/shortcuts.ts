@@ -3,11 +3,11 @@ import { useEffect, useRef } from 'react';
 export interface Shortcut {
   keys: string;
   label: string;
-  /** Of keys that the page listens to everywhere; others belong to a place. */
+  /** Set for global shortcuts; others are handled by a component. */
   act?: () => void;
 }
 
-/** Keys of places, which work there by themselves. */
+/** Shortcuts that single components handle. */
 export const PLACE_KEYS: readonly Shortcut[] = [
   { keys: 'Enter', label: 'Send the message' },
   { keys: 'Shift Enter', label: 'A new line in the message' },
@@ -16,7 +16,7 @@ export const PLACE_KEYS: readonly Shortcut[] = [
   { keys: 'F6', label: 'To the next part of the page' },
 ];
 
-/** Listens for single keys, except where something is being written or a dialog is open. */
+/** Listens for single keys, except in text fields or while a dialog is open. */
 export function useShortcuts(shortcuts: readonly Shortcut[]): void {
   const known = useRef(shortcuts);
   known.current = shortcuts;
@@ -46,7 +46,7 @@ function isBusy(target: EventTarget | null): boolean {
 const PARTS =
   '.top-bar, .sidebar, .messages, .start-screen, .composer, .inspector, .gallery, .editor, .replay';
 
-/** Leads the keyboard to the first control of the next part that has any. */
+/** Moves the focus to the first control of the next part of the page. */
 function focusNextPart(step: 1 | -1): void {
   const parts = [...document.querySelectorAll<HTMLElement>(PARTS)].flatMap((part) => {
     const control = part.matches('[tabindex]') ? part : controlsIn(part)[0];

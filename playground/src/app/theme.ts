@@ -21,7 +21,7 @@ function wear(): void {
   document.documentElement.dataset['theme'] = theme.get();
 }
 
-/** Has the page look as the options say; light or dark until the user chooses. */
+/** Applies the theme options. The user's own choice of light or dark takes precedence. */
 export function applyTheme({ theme: given }: PageOptions): void {
   const options = typeof given === 'string' ? { colorScheme: given } : (given ?? {});
   if (stored() === undefined && options.colorScheme !== undefined) theme.set(options.colorScheme);
@@ -38,7 +38,7 @@ export function toggleTheme(): void {
   theme.set(next);
 }
 
-/** How much rounder, and how much looser, than the page is by itself (ours). */
+/** Factors for corner radius and spacing, relative to the page's defaults (ours). */
 const ROUND = { pill: '1.5', round: '1', soft: '0.5', sharp: '0' };
 const DENSITY = { compact: '0.7', normal: '1', spacious: '1.4' };
 
@@ -57,14 +57,14 @@ function variablesOf({
     '--font': typography?.fontFamily,
     '--font-mono': typography?.fontFamilyMono,
     '--accent': accent,
-    // Black or white, whichever can be read on it.
+    // Black or white, whichever has more contrast.
     '--accent-text': accent && `oklch(from ${accent} calc((0.62 - l) * 1000) 0 0)`,
     '--surface': colorOf(color?.surface?.background),
     '--surface-elevated': colorOf(color?.surface?.foreground),
   };
 }
 
-/** A colour and nothing else: other values of CSS could fetch something. */
+/** Accepts colours only, since other CSS values could load external resources. */
 function colorOf(value: string | undefined): string | undefined {
   return value !== undefined && CSS.supports('color', value) ? value : undefined;
 }

@@ -1,19 +1,19 @@
 const VIEWS = ['gallery', 'editor', 'replay'] as const;
 export type View = (typeof VIEWS)[number];
 
-/** What is shown, as the page's address says it. */
+/** The part of the page's state that is in its URL. */
 export interface UrlState {
   thread: string | undefined;
-  /** The item that is brought into view. */
+  /** The item to scroll to. */
   item: string | undefined;
   user: string | undefined;
   /** The user in the second pane. */
   beside: string | undefined;
   besideThread: string | undefined;
   besideItem: string | undefined;
-  /** The panel beside the chat. */
+  /** The inspector's panel. */
   panel: string | undefined;
-  /** What is shown in place of the chat. */
+  /** The view that replaces the chat. */
   view: View | undefined;
 }
 
@@ -32,7 +32,7 @@ export function readUrl(): UrlState {
   };
 }
 
-/** Changes parts of the address, and nothing else: no history entry for each click. */
+/** Changes parts of the URL, without a new history entry. */
 export function writeUrl(changes: Partial<UrlState>): void {
   const search = new URLSearchParams(location.search);
   for (const [name, value] of Object.entries(changes)) {

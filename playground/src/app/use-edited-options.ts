@@ -4,7 +4,7 @@ import type { EditedOptions } from '../state/contexts';
 
 const KEY = 'chatkit-playground options';
 
-/** The options as they were edited in this tab, also before a reload; else those of the server. */
+/** The options as edited in this tab, which survive a reload; else those of the server. */
 export function useEditedOptions(given: PageOptions): EditedOptions {
   const [edited, setEdited] = useState<PageOptions | undefined>(read);
   return {

@@ -3,7 +3,7 @@ import { readUrl, writeUrl } from './url-state';
 
 const KEY = 'chatkit-playground panel';
 
-/** The panel beside the chat: as the address says, else as it was left the last time. */
+/** The inspector's panel: from the URL, else the one that was open last. */
 export function usePanel(): [panel: string | undefined, show: (panel: string | undefined) => void] {
   const [panel, setPanel] = useState(() => {
     const stored = localStorage.getItem(KEY) ?? '';

@@ -3,15 +3,15 @@ import { ask, type PageConfig } from '../data/own-api';
 import { forgetHandlers } from '../inspector/handlers';
 import type { Workspace } from '../state/workspace';
 
-/** How often the server is asked whether it is there, in milliseconds: seldom while it is. */
+/** The interval of checks whether the server is up, in milliseconds: while it is up, and while it is not. */
 const SELDOM = 3_000;
 const OFTEN = 500;
 
 export type ServerState = 'up' | 'down' | 'restarted';
 
 /**
- * Watches the server, as `tsx watch` restarts it. When another one answers, everything that it may have
- * changed is fetched anew; drafts, panels and the log stay.
+ * Watches for restarts of the server, for example by `tsx watch`. After a restart, everything that may have
+ * changed is fetched again; drafts, panels and the log stay.
  */
 export function useServer(
   { instance }: PageConfig,

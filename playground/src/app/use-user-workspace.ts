@@ -3,7 +3,7 @@ import type { PageConfig } from '../data/own-api';
 import { createWorkspace, type Workspace } from '../state/workspace';
 import { readUrl, writeUrl, type UrlState } from './url-state';
 
-/** Where the address names the thread and the item of a pane. */
+/** The URL parameters for the thread and item of a pane. */
 export interface PaneKeys {
   thread: keyof UrlState;
   item: keyof UrlState;
@@ -13,9 +13,9 @@ export const FIRST: PaneKeys = { thread: 'thread', item: 'item' };
 export const SECOND: PaneKeys = { thread: 'besideThread', item: 'besideItem' };
 
 /**
- * The workspace of one user, with the thread and the item that the address names.
+ * The workspace of one user, with the thread and item from the URL.
  *
- * @param isShown whether there is such a pane
+ * @param isShown whether the pane is shown
  */
 export function useUserWorkspace(
   config: PageConfig,
@@ -28,7 +28,7 @@ export function useUserWorkspace(
   const { locale } = config.options;
   const workspace = useMemo(
     () => createWorkspace({ config, user, onOpen: (thread) => writeUrl({ [keys.thread]: thread }) }),
-    // Other options than the locale change nothing about what is sent.
+    // Of the options, only the locale affects requests.
     [api, headers, locale, user, keys],
   );
   useEffect(() => {

@@ -2,7 +2,7 @@ import { useEffect, useRef, useState } from 'react';
 import { useChat } from '../state/contexts';
 import { textOfItem } from './item-text';
 
-/** Reads what an assistant said to screen readers: once, when it is whole. */
+/** Announces assistant messages to screen readers, once each, when they are complete. */
 export function Announcer() {
   const { streaming, thread } = useChat();
   const [text, setText] = useState('');

@@ -11,7 +11,7 @@ interface ChatHeaderProps {
   onSearch: () => void;
 }
 
-/** Title of the thread, history, new chat. */
+/** The thread's title, and the buttons for history and a new chat. */
 export function ChatHeader({ onHistory, badge, tools, isReadOnly, onSearch }: ChatHeaderProps) {
   const { chat } = useWorkspace();
   const { options } = useConfig();

@@ -10,15 +10,15 @@ import { SearchBar } from './SearchBar';
 import { StartScreen } from './StartScreen';
 
 interface ChatPaneProps {
-  /** Opens the list of threads, where it is not beside the chat. */
+  /** Opens the list of threads, if it is not beside the chat. */
   onHistory: () => void;
-  /** Names the pane where there are two. */
+  /** The pane's name, if there are two. */
   name?: string | undefined;
-  /** Stands before the title. */
+  /** Shown before the title. */
   badge?: ReactNode;
-  /** Stands after it. */
+  /** Shown after the title. */
   tools?: ReactNode;
-  /** Whether there is nothing to write in. */
+  /** Whether the composer is hidden. */
   isReadOnly?: boolean;
 }
 
@@ -33,7 +33,7 @@ export function ChatPane({ onHistory, name, badge, tools, isReadOnly = false }: 
   const { text: disclaimer, highContrast } = options.disclaimer ?? {};
   const pane = useRef<HTMLElement>(null);
   const searching = useStore(isSearching);
-  // A page has one main part.
+  // A page may have only one `main`.
   const Pane = name === undefined ? 'main' : 'section';
   useEffect(() => {
     const open = (event: KeyboardEvent): void => {

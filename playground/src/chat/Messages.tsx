@@ -8,12 +8,12 @@ import { QuoteButton } from './QuoteButton';
 import { Trailing } from './Trailing';
 import { usePinnedScroll } from './use-pinned-scroll';
 
-/** The height of what stands above the oldest item, in pixels. */
+/** The height of the space above the oldest item, in pixels. */
 const TOP = 44;
-/** How near to the top older items are fetched, in pixels. */
+/** The distance from the top at which older items are fetched, in pixels. */
 const FETCH_NEAR = 600;
 
-/** The items of the thread; only those in view are in the page. */
+/** The items of the thread; only those in view are rendered. */
 export function Messages() {
   const { chat, reveal } = useWorkspace();
   const state = useChat();
@@ -38,7 +38,7 @@ export function Messages() {
     unpin();
     if (isFound) list.current?.scrollToIndex(place, { align: 'center' });
     else void chat.loadUntil(({ id }) => id === marked.itemId);
-    // Not with each change of its place, or nobody could scroll away from it.
+    // Not when its position changes, or the user could not scroll away from it.
   }, [marked, isFound, state.loading, chat]);
   const fetchOlder = (offset: number): void => {
     if (offset < FETCH_NEAR && state.older !== undefined) void chat.loadOlder();
@@ -90,7 +90,7 @@ export function Messages() {
   );
 }
 
-/** Whether the items of this drawing are those of the last with others before them. */
+/** Whether items were added before those of the last render. */
 function usePrepended(items: readonly VisibleItem[]): boolean {
   const last = useRef<readonly VisibleItem[]>(items);
   const first = last.current[0];
@@ -102,7 +102,7 @@ function usePrepended(items: readonly VisibleItem[]): boolean {
   return isPrepended;
 }
 
-/** The items that end an answer: below them are the buttons for all of it. */
+/** The ids of items that end an answer; the buttons for the whole answer are below them. */
 function turnEnds(items: readonly VisibleItem[], isStreaming: boolean): ReadonlySet<string> {
   const ends = new Set<string>();
   items.forEach((item, index) => {

@@ -5,11 +5,11 @@ import type { Problem } from '../state/problem';
 interface ProblemNoteProps {
   problem: Problem;
   title?: string | undefined;
-  /** What can be done about it. */
+  /** The buttons to fix it. */
   children?: ReactNode;
 }
 
-/** Tells of a problem, with all that the server said of it. */
+/** Shows a problem with all details from the server. */
 export function ProblemNote({ problem, title, children }: ProblemNoteProps) {
   const { message, code, status, issues, requestId } = problem;
   const details = [status, code, requestId].filter((detail) => detail !== undefined).join(' · ');

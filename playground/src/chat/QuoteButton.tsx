@@ -8,7 +8,7 @@ interface Selected {
   top: number;
 }
 
-/** Offers to quote what the user has selected in the messages. */
+/** Offers to quote the text that the user has selected in the messages. */
 export function QuoteButton({ within }: { within: RefObject<HTMLElement | null> }) {
   const { draft } = useWorkspace();
   const [selected, setSelected] = useState<Selected | undefined>(undefined);
@@ -23,7 +23,7 @@ export function QuoteButton({ within }: { within: RefObject<HTMLElement | null> 
       type="button"
       className="text-button quote-button"
       style={{ left: selected.left, top: selected.top }}
-      onPointerDown={(event) => event.preventDefault()} // or the selection would be gone
+      onPointerDown={(event) => event.preventDefault()} // keeps the selection
       onClick={() => {
         draft.update((each) => ({ ...each, quote: selected.text }));
         getSelection()?.removeAllRanges();

@@ -4,7 +4,7 @@ import { useChat, useWorkspace } from '../state/contexts';
 import { IconButton, TextButton } from '../ui/Button';
 import { textOfItem } from './item-text';
 
-/** Finds text in all items that are loaded, also those that the page does not draw. */
+/** Finds text in all loaded items, including those that are not rendered. */
 export function SearchBar({ onClose }: { onClose: () => void }) {
   const { chat, reveal } = useWorkspace();
   const { thread, older, loadingOlder } = useChat();
@@ -21,7 +21,7 @@ export function SearchBar({ onClose }: { onClose: () => void }) {
   );
   const at = current === undefined ? -1 : found.indexOf(current);
   const turn = (step: 1 | -1): void => {
-    // The newest comes first: it is the nearest.
+    // Starts with the newest match, which is the nearest.
     const next = at === -1 ? found.at(-1) : found.at((at + step) % found.length);
     if (next === undefined) return;
     setCurrent(next);

@@ -2,7 +2,7 @@ import type { UserMessageContent } from 'chatkit-controllers/client';
 import { useConfig, useWorkspace } from '../state/contexts';
 import { WidgetIcon } from '../icons/WidgetIcon';
 
-/** What is seen before the first message. */
+/** Shown before the first message. */
 export function StartScreen() {
   const { chat } = useWorkspace();
   const { startScreen } = useConfig().options;

@@ -8,7 +8,7 @@ import { ProblemNote } from './ProblemNote';
 import { X } from 'lucide-react';
 import { IconButton } from '../ui/Button';
 
-/** What stands below the items: the message on its way, progress, notices, errors. */
+/** The part below the items: the message being sent, progress, notices, errors. */
 export function Trailing() {
   const { chat } = useWorkspace();
   const { thread, outgoing, streaming, problem, loadProblem, running, runsOn } = useChat();

@@ -1,6 +1,6 @@
 import type { VisibleItem } from 'chatkit-controllers/client';
 
-/** What an item says, as plain text: to copy it, to search in it. Items come unchecked: what is not as it should be says nothing. */
+/** The plain text of an item, to copy and search it. Items are not validated; malformed parts are skipped. */
 export function textOfItem(item: VisibleItem): string {
   switch (item.type) {
     case 'user_message':
@@ -21,7 +21,7 @@ export function textOfItem(item: VisibleItem): string {
   }
 }
 
-/** The texts of a message's parts, without those of sources in them. */
+/** The texts of a message's parts, without their sources. */
 function partsIn(content: unknown): string[] {
   const parts: unknown[] = Array.isArray(content) ? content : [];
   return parts.map((part) => {

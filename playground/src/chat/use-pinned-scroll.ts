@@ -1,13 +1,13 @@
 import { useEffect, useLayoutEffect, useRef, type RefObject } from 'react';
 
-/** How near to the end counts as being there, in pixels. */
+/** The distance from the end that counts as the end, in pixels. */
 const NEAR = 48;
 
 /**
- * Keeps a scroller at its end while it grows, unless the user reads further up.
+ * Keeps a scroller at its end while its content grows, unless the user has scrolled up.
  *
- * @param content what grows inside
- * @param start another value: begin at the end again
+ * @param content the element that grows
+ * @param start a new value scrolls to the end again
  */
 export function usePinnedScroll(
   scroller: RefObject<HTMLElement | null>,
@@ -31,7 +31,7 @@ export function usePinnedScroll(
     const noteScroll = (): void => {
       const { scrollTop, scrollHeight, clientHeight } = element;
       const isNear = scrollHeight - scrollTop - clientHeight < NEAR;
-      // Growth moves nothing up: only the user does.
+      // Growth never scrolls up, so a lower position means that the user has scrolled.
       if (isNear) pinned.current = true;
       else if (scrollTop < last - 1) pinned.current = false;
       last = scrollTop;

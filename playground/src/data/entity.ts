@@ -1,4 +1,4 @@
-/** Something that a user may mention. */
+/** An entity that a user may mention. */
 export interface Entity {
   id: string;
   title: string;

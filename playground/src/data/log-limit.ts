@@ -2,15 +2,15 @@ import type { LoggedEvent, LoggedRequest } from './logged-request';
 
 export interface LogLimits {
   requests: number;
-  /** Of all requests together. */
+  /** The maximum of all requests together. */
   events: number;
 }
 
 /**
- * Forgets the oldest of a log that has grown beyond its limits: whole requests first, and of the newest one,
- * which may stream for hours, its first events.
+ * Removes the oldest entries of a log that exceeds its limits: whole requests first; of the newest one, which
+ * may stream for hours, its first events.
  *
- * @param log in the order in which the requests were sent; it is changed in place
+ * @param log in the order in which the requests were sent; modified in place
  */
 export function limitLog(log: Map<number, LoggedRequest>, limits: LogLimits): void {
   let events = 0;
@@ -21,7 +21,7 @@ export function limitLog(log: Map<number, LoggedRequest>, limits: LogLimits): vo
       events -= request.events.length;
       log.delete(id);
     } else {
-      // A tenth more than needed, or each event that comes would move all the others.
+      // Removes a tenth more than needed, so that not every new event moves all the others.
       const excess = events - limits.events + Math.floor(limits.events / 10);
       (request.events as LoggedEvent[]).splice(0, excess);
       log.set(id, { ...request, forgotten: (request.forgotten ?? 0) + excess });

@@ -1,11 +1,11 @@
-/** One event of a stream as it came. */
+/** One event of a stream as received. */
 export interface LoggedEvent {
   /** Milliseconds since the request was sent. */
   at: number;
   text: string;
 }
 
-/** One request and what came back. */
+/** One request and its response. */
 export interface LoggedRequest {
   id: number;
   operation: string;
@@ -16,18 +16,18 @@ export interface LoggedRequest {
   body: string;
   status: number | undefined;
   requestId: string | undefined;
-  /** Milliseconds until the answer began. */
+  /** Milliseconds until the response began. */
   began: number | undefined;
-  /** Milliseconds until it ended. */
+  /** Milliseconds until the response ended. */
   ended: number | undefined;
-  /** Bytes of the answer. */
+  /** Bytes of the response. */
   size: number;
-  /** Of an answer that is no stream. */
+  /** The body of a response that is not a stream. */
   answer: string | undefined;
   events: readonly LoggedEvent[];
-  /** How many events before these are no longer kept. */
+  /** The number of earlier events that have been removed. */
   forgotten?: number;
-  /** Why it broke off. */
+  /** Why the request failed. */
   failure: string | undefined;
 }
 

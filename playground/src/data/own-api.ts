@@ -1,6 +1,6 @@
 import type { PageOptions } from './page-options';
 
-/** Something that is wrong with the set-up of the server. */
+/** A startup problem of the server. */
 export interface StartupProblem {
   /** The class and method. */
   where?: string;
@@ -8,24 +8,24 @@ export interface StartupProblem {
   fix?: string;
 }
 
-/** What the server tells the page at its start. */
+/** The configuration that the page loads from the server at its start. */
 export interface PageConfig {
-  /** Names the server that runs: another one after a restart. */
+  /** The id of the running server; changes with a restart. */
   instance: string;
   /** Why the chat does not start. */
   problems: StartupProblem[];
-  /** Where the chat is; absent where it is one folder above the page. */
+  /** The URL of the chat; absent if it is the parent path of the page. */
   api?: string;
-  /** Whether the chat is of the same process, so that the inspector can look behind the wire. */
+  /** Whether the chat runs in the server's process, so that the inspector can show handlers and store. */
   inspects: boolean;
   options: PageOptions;
   users: Record<string, { headers: Record<string, string> }>;
-  /** Hosts whose images are loaded. */
+  /** Hosts from which images are loaded. */
   images: string[];
   hasEntities: boolean;
 }
 
-/** A problem that the server told of. */
+/** An error response of the playground's own routes. */
 export class OwnApiError extends Error {
   constructor(
     message: string,
@@ -35,7 +35,7 @@ export class OwnApiError extends Error {
   }
 }
 
-/** Asks the playground's own routes, below the page. */
+/** Sends a request to one of the playground's own routes, below the page. */
 export async function ask<T>(
   name: string,
   body: Record<string, unknown> = {},
@@ -63,7 +63,7 @@ function messageIn(text: string): string | undefined {
   }
 }
 
-/** Where the chat is, as a URL without a slash at its end, which not every router takes. */
+/** The URL of the chat, without a trailing slash, which some routers do not accept. */
 export function chatUrl({ api }: PageConfig): string {
   const { href } = new URL(api ?? '..', document.baseURI);
   return api === undefined ? href.replace(/\/$/, '') : href;

@@ -26,7 +26,7 @@ export interface StartPrompt {
 
 export interface AttachmentOptions {
   enabled?: boolean;
-  /** In bytes; for all, or by type. */
+  /** In bytes; for all files, or by type. */
   maxSize?: number | Record<string, number>;
   maxCount?: number;
   accept?: Record<string, string[]>;
@@ -51,7 +51,7 @@ export interface ThemeOptions {
   };
 }
 
-/** The options of ChatKit's own page, as far as they are data and the playground heeds them. */
+/** The options of ChatKit's own page that are plain data and that the playground supports. */
 export interface PageOptions {
   locale?: string;
   theme?: 'light' | 'dark' | ThemeOptions;

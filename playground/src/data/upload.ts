@@ -10,7 +10,7 @@ export interface Upload {
 interface UploadParts {
   client: ChatKitClient;
   strategy: UploadStrategy;
-  /** Of the user, for direct uploads. */
+  /** The user's headers, for direct uploads. */
   headers: Readonly<Record<string, string>>;
   chatUrl: string;
   file: File;
@@ -18,7 +18,7 @@ interface UploadParts {
   onProgress: (progress: number) => void;
 }
 
-/** Uploads a file as the chat's upload strategy says, and can be stopped. */
+/** Uploads a file with the chat's upload strategy; the upload can be cancelled. */
 export function upload(parts: UploadParts): Upload {
   const requests: XMLHttpRequest[] = [];
   const controller = new AbortController();
@@ -81,7 +81,7 @@ interface Sending {
   requests: XMLHttpRequest[];
 }
 
-/** `fetch` does not tell how far an upload is. */
+/** Uses XMLHttpRequest, since `fetch` does not report upload progress. */
 function send({ method, url, headers, body, onProgress, requests }: Sending): Promise<string> {
   const request = new XMLHttpRequest();
   requests.push(request);

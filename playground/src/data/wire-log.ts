@@ -12,14 +12,14 @@ import type { LoggedEvent, LoggedRequest } from './logged-request';
 
 const LIMITS = { requests: 200, events: 20_000 };
 
-/** All that went over the wire, as it was; the oldest goes first when there is too much. */
+/** The log of all requests and responses. The oldest entries are removed when it grows too large. */
 export class WireLog {
   readonly requests = new Store<readonly LoggedRequest[]>([]);
   private readonly byId = new Map<number, LoggedRequest>();
   private next = 1;
   private readonly show = new PerFrame(() => this.requests.set([...this.byId.values()]));
 
-  /** A `fetch` whose requests are noted. */
+  /** Wraps `fetch` so that its requests are logged. */
   watch(fetch: FetchLike): FetchLike {
     return async (url, init) => {
       const entry = this.begin(url, init);
@@ -79,7 +79,7 @@ export class WireLog {
   private addEvents(id: number, texts: readonly string[], at: number): void {
     const entry = this.byId.get(id);
     if (entry === undefined || texts.length === 0) return;
-    // Grows in place: a copy for each of thousands of deltas would cost their square.
+    // Grows in place: copying for each of thousands of deltas would take quadratic time.
     (entry.events as LoggedEvent[]).push(...texts.map((text) => ({ at, text })));
     this.change(id, {});
     this.trim();
@@ -99,7 +99,7 @@ function operationOf(body: string): string {
   }
 }
 
-/** An answer that is noted while it is read. */
+/** Wraps a response so that it is logged while it is read. */
 function watched(
   response: FetchResponse,
   note: (change: Partial<LoggedRequest>) => void,

@@ -18,7 +18,7 @@ const START = JSON.stringify(
   2,
 );
 
-/** A widget as it is written: seen at once, with the handlers that its actions reach. */
+/** The widget editor, with a live preview and the handlers of the widget's actions. */
 export default function Editor() {
   const { inspects } = useConfig();
   const [source, setSource] = useState(() => sessionStorage.getItem(KEY) ?? START);

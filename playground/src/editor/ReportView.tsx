@@ -1,6 +1,6 @@
 import type { Report } from './use-rendered';
 
-/** Which handlers a widget's actions reach, and what is wrong with them. */
+/** The handlers of a widget's actions, and the problems found. */
 export function ReportView({ report: { actions, problems } }: { report: Report }) {
   return (
     <section aria-label="Actions">

@@ -1,15 +1,15 @@
-/** One token of JSON with the space before it: what opens, closes, separates, a text, another scalar. */
+/** One JSON token with the whitespace before it: opening, closing, separator, string, other scalar. */
 const TOKEN =
   /[ \t\n\r]*(?:([{[])|([}\]])|([,:])|("(?:[ !#-[\]-\uffff]|\\(?:["\\/bfnrt]|u[\da-fA-F]{4}))*")|(-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?|true|false|null))/y;
 
 const CLOSERS: Readonly<Record<string, string>> = { '{': '}', '[': ']' };
 
-/** What may come next; `first` is that or the end of what has just been opened. */
+/** The allowed next token; `first` also allows the end of the object or array just opened. */
 type Next = 'value' | 'first value' | 'key' | 'first key' | 'colon' | 'separator';
 
 /**
- * Where a text stops being JSON, as an index; undefined for JSON. Browsers tell it in different words, and
- * of short texts not at all.
+ * The index at which a text stops being valid JSON; undefined for valid JSON. Browsers report it in different
+ * formats, and not at all for short texts.
  */
 export function placeOfError(text: string): number | undefined {
   const open: string[] = [];

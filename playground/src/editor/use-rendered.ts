@@ -2,7 +2,7 @@ import { useEffect, useState } from 'react';
 import { ask } from '../data/own-api';
 import { placeOfError } from './json-place';
 
-/** Which handlers the actions of a widget reach, and what is wrong. */
+/** The handlers of a widget's actions, and the problems found. */
 export interface Report {
   actions: { path: string; component: string; action: string; handler: string | null }[];
   problems: { code: string; where: string; message: string; fix: string }[];
@@ -21,10 +21,10 @@ interface TemplateAnswer {
   problem?: { message: string };
 }
 
-/** How long the user may pause between keys, in milliseconds. */
+/** How long to wait after the last key press, in milliseconds. */
 const PAUSE = 200;
 
-/** What a source makes: JSON is drawn as it is, a `.widget` file is rendered by the server. */
+/** Renders a source: JSON is shown directly, a `.widget` file is rendered by the server. */
 export function useRendered(source: string, data: string, inspects: boolean): Rendered {
   const [rendered, setRendered] = useState<Rendered>({
     isTemplate: false,
@@ -40,7 +40,7 @@ export function useRendered(source: string, data: string, inspects: boolean): Re
           if (!isStale) setRendered(result);
         },
         (error: unknown) => {
-          // What was drawn last stays, beside what is wrong now.
+          // The last valid widget stays, beside the new error.
           if (!isStale)
             setRendered((last) => ({
               ...last,
@@ -72,7 +72,7 @@ function isTemplate(value: unknown): boolean {
   return typeof value === 'object' && value !== null && 'template' in value;
 }
 
-/** @throws Error with the line that is wrong */
+/** @throws Error that names the invalid line */
 function parse(text: string, what: string): unknown {
   try {
     return JSON.parse(text) as unknown;

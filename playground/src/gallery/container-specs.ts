@@ -91,7 +91,7 @@ const STATUSES = [
   { text: 'shop.example', favicon: 'https://shop.example/favicon.ico', frame: true },
 ];
 
-/** Components that hold others. */
+/** Components that contain others. */
 export const CONTAINER_SPECS: Omit<
   Specs,
   | 'Text'

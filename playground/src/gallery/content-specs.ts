@@ -25,7 +25,7 @@ const typography = {
   maxLines: [1, 2],
 } as const;
 
-/** Components that show something. */
+/** Components that show content. */
 export const CONTENT_SPECS: Pick<
   Specs,
   'Text' | 'Title' | 'Caption' | 'Markdown' | 'Badge' | 'Icon' | 'Image' | 'Divider' | 'Spacer'

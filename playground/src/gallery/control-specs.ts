@@ -36,7 +36,7 @@ const textField = {
   gutterSize: GUTTERS,
 } as const;
 
-/** Components that the user works with. */
+/** Interactive components. */
 export const CONTROL_SPECS: Pick<
   Specs,
   'Button' | 'Input' | 'Textarea' | 'Select' | 'DatePicker' | 'Checkbox' | 'RadioGroup' | 'Label'

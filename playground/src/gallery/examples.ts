@@ -18,7 +18,7 @@ export interface PropExhibit {
   examples: readonly Example[];
 }
 
-/** Everything that the gallery has of one component. */
+/** All examples of one component. */
 export interface ComponentExhibit {
   type: string;
   props: readonly PropExhibit[];
@@ -30,13 +30,13 @@ interface LooseSpec {
   around?: (component: never) => unknown;
 }
 
-/** What is as wide as its content by itself. */
+/** Components that are as wide as their content. */
 const NARROW = new Set(['Badge', 'Button', 'Checkbox', 'DatePicker', 'Icon', 'Image', 'Select']);
 
-/** What may be a whole widget by itself. */
+/** Components that can be the root of a widget. */
 const ROOTS = new Set(['Card', 'ListView', 'Basic']);
 
-/** Every component with every value of every prop, made of the specifications. */
+/** Every component with every value of every prop, from the specifications. */
 export const EXHIBITS: readonly ComponentExhibit[] = Object.entries(SPECS).map(([type, spec]) =>
   exhibitOf(type, spec as LooseSpec),
 );

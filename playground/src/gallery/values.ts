@@ -1,7 +1,7 @@
 import type { Border, Borders, Radius, Spacing } from 'chatkit-controllers/widgets';
 import { all, type Prop } from './spec';
 
-/** Values that several components take. */
+/** Values that several components share. */
 export const SIZES = all<Prop<'Button', 'size'>>()('3xs', '2xs', 'xs', 'sm', 'md', 'lg', 'xl', '2xl', '3xl');
 export const RADII = all<Radius>()(
   'none',

@@ -10,7 +10,7 @@ interface WidgetIconProps {
   className?: string | undefined;
 }
 
-/** Lucide's names differ only in where they set a dash before a digit. */
+/** Lucide's names differ from `lucide:` names only in dashes before digits. */
 const comparable = (name: string): string => name.replaceAll('-', '');
 
 const LucideByName = lazy(async () => {
@@ -24,7 +24,7 @@ const LucideByName = lazy(async () => {
   };
 });
 
-/** An icon of a widget: by ChatKit's own name, or by `lucide:<name>`. One that is unknown shows as such. */
+/** An icon of a widget, by ChatKit's own name or `lucide:<name>`. An unknown name has its own symbol. */
 export function WidgetIcon({ name, ...rest }: WidgetIconProps) {
   const own = Object.hasOwn(BUILT_IN, name) ? BUILT_IN[name] : undefined;
   if (own !== undefined) return draw(own, rest, FILLED.has(name));

@@ -1,6 +1,6 @@
 import { icons } from 'lucide-all';
 
-/** Every icon of Lucide, by its name in kebab case. A chunk of its own, loaded when a `lucide:` name is met. */
+/** All Lucide icons, by name in kebab case. A separate chunk, loaded for the first `lucide:` name. */
 export const ALL = new Map(Object.entries(icons).map(([name, icon]) => [toKebab(name), icon]));
 
 function toKebab(name: string): string {

@@ -65,8 +65,8 @@ import {
 } from 'lucide-react';
 
 /**
- * ChatKit's own icon names (npm types and reference), by the Lucide icons that look most like them. Lucide
- * has no `book-clock` and no `wreath`: the nearest stand in for them.
+ * ChatKit's own icon names (npm types and reference), with the most similar Lucide icons. Lucide has no
+ * `book-clock` and no `wreath`; similar icons are used for them.
  */
 export const BUILT_IN: Readonly<Record<string, LucideIcon>> = {
   agent: Bot,
@@ -135,5 +135,5 @@ export const BUILT_IN: Readonly<Record<string, LucideIcon>> = {
   'write-alt2': SquarePen,
 };
 
-/** Names whose icon is drawn as an area. */
+/** Names of filled icons. */
 export const FILLED: ReadonlySet<string> = new Set(['star-filled', 'check-circle-filled', 'dot']);

@@ -3,7 +3,7 @@ import { useStore } from '../state/store';
 import { JsonView } from '../ui/JsonView';
 import { widgetNotes } from '../widgets/widget-notes';
 
-/** What the page itself was asked to do, and what it did not understand. */
+/** Client effects and actions for the page, and problems in rendered widgets. */
 export function CallsTab() {
   const { calls } = useChat();
   const notes = useStore(widgetNotes);

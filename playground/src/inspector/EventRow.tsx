@@ -12,7 +12,7 @@ interface Read {
   itemId: string | undefined;
 }
 
-/** One event of a stream; it leads to the item that it is about. */
+/** One event of a stream, with a link to its item. */
 export function EventRow({ event }: { event: LoggedEvent }) {
   const { reveal } = useWorkspace();
   const [isOpen, setOpen] = useState(false);

@@ -9,7 +9,7 @@ import { openedSession } from '../replay/opened';
 import { redacted } from '../replay/redact';
 import { saveSession } from '../replay/session-file';
 
-/** Every request with what came back, the newest first. */
+/** All requests with their responses, the newest first. */
 export function EventsTab({ onReplay }: { onReplay: () => void }) {
   const { log } = useWorkspace();
   const requests = useStore(log.requests);

@@ -5,7 +5,7 @@ import type { HandlerInfo } from './handlers';
 import { sampleOf } from './schema';
 import { SchemaField } from './SchemaField';
 
-/** Sends an action by hand, with a payload from a form that its schema makes. */
+/** Sends an action by hand, with a payload from a form made from its schema. */
 export function FireForm({ handler }: { handler: HandlerInfo }) {
   const { chat } = useWorkspace();
   const { threadId, thread, actionProblems } = useChat();
@@ -79,7 +79,7 @@ export function FireForm({ handler }: { handler: HandlerInfo }) {
   );
 }
 
-/** A name that a pattern takes, to begin with. */
+/** A first name that matches a pattern. */
 function nameOf(pattern: string): string {
   return pattern.startsWith('/') ? '' : pattern.replaceAll('**', 'any').replaceAll('*', 'any');
 }

@@ -4,7 +4,7 @@ import { JsonView } from '../ui/JsonView';
 import { FireForm } from './FireForm';
 import { loadHandlers, type HandlerInfo } from './handlers';
 
-/** All handlers, from which any action can be fired. */
+/** All handlers, with a form to send any action. */
 export function HandlersTab() {
   const [handlers, setHandlers] = useState<readonly HandlerInfo[] | undefined>(undefined);
   const [problem, setProblem] = useState<string | undefined>(undefined);

@@ -15,11 +15,11 @@ interface InspectorProps {
   tab: string;
   onTab: (tab: string) => void;
   onClose: () => void;
-  /** Leads to the replay. */
+  /** Opens the replay. */
   onReplay: () => void;
 }
 
-/** What the real page does not show: the wire, the handlers, the store. */
+/** Shows requests, handlers, the store and more, which the real ChatKit page does not show. */
 export default function Inspector({ tab, onTab, onClose, onReplay }: InspectorProps) {
   const { inspects } = useConfig();
   const { chat, reveal } = useWorkspace();
@@ -27,7 +27,7 @@ export default function Inspector({ tab, onTab, onClose, onReplay }: InspectorPr
   useEffect(
     () =>
       reveal.subscribe(() => {
-        // On a phone it covers the chat, in which the item is to be seen.
+        // On a phone the inspector covers the chat, so it closes to show the item.
         const covers = part.current !== null && getComputedStyle(part.current).position === 'fixed';
         if (covers && reveal.get() !== undefined) onClose();
       }),

@@ -8,10 +8,10 @@ import { asCode } from './as-code';
 import { OPTIONS_SCHEMA } from './options-schema';
 import { SchemaField } from './SchemaField';
 
-/** The options of ChatKit's page: what is changed here is seen at once, and copied back as code. */
+/** A form for the options of ChatKit's page. Changes take effect at once and can be copied as code. */
 export function OptionsTab() {
   const { options, isEdited, edit } = useEditOptions();
-  // The fields begin anew with what the server says.
+  // Resets the fields to the server's options.
   const [round, setRound] = useState(0);
   const set = (name: string, value: unknown): void => {
     const others = Object.entries(options).filter(([key]) => key !== name);
@@ -52,7 +52,7 @@ export function OptionsTab() {
   );
 }
 
-/** A theme may be a word. */
+/** A theme may be a string instead of an object. */
 function shown(name: string, value: unknown): unknown {
   return name === 'theme' && typeof value === 'string' ? { colorScheme: value } : value;
 }

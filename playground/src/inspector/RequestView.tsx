@@ -13,14 +13,14 @@ import { useHandler } from './use-handler';
 
 interface RequestViewProps {
   request: LoggedRequest;
-  /** Those before it, in the order in which they were sent. */
+  /** The requests before it, in the order in which they were sent. */
   earlier: () => readonly LoggedRequest[];
   needle: string;
-  /** Makes a request ready to leave the page. */
+  /** Prepares a request for copying: removes secrets, unless the user keeps them. */
   ready: (request: LoggedRequest) => LoggedRequest;
 }
 
-/** One request: what was sent, what came, and which handler answered. */
+/** One request, its response, and the handler that answered it. */
 export function RequestView({ request, earlier, needle, ready }: RequestViewProps) {
   const [isOpen, setOpen] = useState(false);
   const { inspects } = useConfig();

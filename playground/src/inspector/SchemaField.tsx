@@ -6,14 +6,14 @@ import { BooleanField, EnumField, JsonField, TextField } from './SchemaInputs';
 export interface SchemaFieldProps {
   label: string;
   schema: Schema;
-  /** The whole schema, to which references lead. */
+  /** The root schema, in which references are resolved. */
   root: Schema;
   value: unknown;
   onChange: (value: unknown) => void;
   isRequired?: boolean;
 }
 
-/** A field of a form for whatever a JSON Schema says. */
+/** A form field for a JSON Schema. */
 export function SchemaField(props: SchemaFieldProps) {
   const schema = resolved(props.schema, props.root);
   const choices = choicesOf(schema, props.root);
@@ -43,7 +43,7 @@ export function SchemaField(props: SchemaFieldProps) {
   }
 }
 
-/** One of several schemas: a union. */
+/** A field for a union of schemas. */
 function ChoiceField({ choices, ...props }: SchemaFieldProps & { choices: readonly Schema[] }) {
   const { label, root, value, onChange } = props;
   const [chosen, setChosen] = useState(() =>
@@ -80,7 +80,7 @@ function ChoiceField({ choices, ...props }: SchemaFieldProps & { choices: readon
   );
 }
 
-/** An object that a reference leads to, which may hold itself: it is there once it is added. */
+/** A referenced object, which may contain itself, so it is only shown once the user adds it. */
 function ReferredField(props: SchemaFieldProps) {
   const { label, schema, root, value, onChange, isRequired = false } = props;
   if (value === undefined || value === null) {

@@ -53,7 +53,7 @@ export function BooleanField({ label, value, onChange }: SchemaFieldProps) {
   );
 }
 
-/** Whatever no other field is for, as JSON. */
+/** A JSON field, for schemas that no other field supports. */
 export function JsonField({ label, value, onChange }: SchemaFieldProps) {
   const [text, setText] = useState(() => JSON.stringify(value ?? {}, undefined, 2));
   const [problem, setProblem] = useState<string | undefined>(undefined);

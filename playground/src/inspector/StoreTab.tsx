@@ -19,7 +19,7 @@ interface Raw {
 
 const HIDDEN = new Set(['hidden_context_item', 'sdk_hidden_context']);
 
-/** What the store holds of the thread, also what never leaves the server. */
+/** The thread's data in the store, including what is never sent to the client. */
 export function StoreTab() {
   const { headers, runs, reveal } = useWorkspace();
   const { threadId, thread } = useChat();

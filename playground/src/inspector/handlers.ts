@@ -1,6 +1,6 @@
 import { ask } from '../data/own-api';
 
-/** A JSON Schema, as far as forms are made of it. */
+/** The part of JSON Schema that forms support. */
 export interface Schema {
   type?: string | string[];
   title?: string;
@@ -21,7 +21,7 @@ export interface Schema {
   maximum?: number;
 }
 
-/** One handler, as the registry names it. */
+/** One handler of the registry. */
 export interface HandlerInfo {
   kind: string;
   patterns: string[];
@@ -40,7 +40,7 @@ export interface HandlerInfo {
 
 let loaded: Promise<HandlerInfo[]> | undefined;
 
-/** All handlers; asked for once, until {@link forgetHandlers}. */
+/** Loads all handlers; cached until {@link forgetHandlers}. */
 export function loadHandlers(): Promise<HandlerInfo[]> {
   loaded ??= ask<HandlerInfo[]>('handlers').catch((error: unknown) => {
     loaded = undefined;
@@ -49,7 +49,7 @@ export function loadHandlers(): Promise<HandlerInfo[]> {
   return loaded;
 }
 
-/** They may have changed: the server was started anew. */
+/** Clears the cached handlers, which may have changed after a restart of the server. */
 export function forgetHandlers(): void {
   loaded = undefined;
 }

@@ -1,7 +1,7 @@
-/** How long an object or a list may be that stands on one line. */
+/** The maximum length of an object or array on one line. */
 const ONE_LINE = 60;
 
-/** A value as TypeScript would write it. */
+/** A value as a TypeScript literal. */
 export function literal(value: unknown, indent = ''): string {
   if (typeof value === 'string') return quoted(value);
   if (typeof value !== 'object' || value === null) return String(value);
@@ -20,7 +20,7 @@ export function literal(value: unknown, indent = ''): string {
 }
 
 function keyOf(key: string): string {
-  if (key === '__proto__') return `['__proto__']`; // otherwise it is no field
+  if (key === '__proto__') return `['__proto__']`; // as a plain key it would set the prototype
   return /^[A-Za-z_$][\w$]*$/.test(key) ? key : quoted(key);
 }
 

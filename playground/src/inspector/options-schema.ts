@@ -10,7 +10,7 @@ const object = (properties: Record<string, Schema>, required: string[] = []): Sc
 });
 const list = (items: Schema): Schema => ({ type: 'array', items });
 
-/** What the form for options is made of: ChatKit's names, as far as the playground heeds them. */
+/** The schema of the options form: the ChatKit options that the playground supports. */
 export const OPTIONS_SCHEMA: Record<keyof PageOptions, Schema> = {
   locale: text,
   theme: object({

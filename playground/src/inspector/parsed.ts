@@ -1,4 +1,4 @@
-/** JSON text as a value; text that is none comes as it is. */
+/** Parses JSON text. Other text, and values that are no objects, are wrapped in an object. */
 export function parsed(text: string): object {
   try {
     const value: unknown = JSON.parse(text);

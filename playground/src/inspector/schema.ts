@@ -1,6 +1,6 @@
 import type { Schema } from './handlers';
 
-/** A schema without references, and without choices between it and null, as far as a form can show it. */
+/** Resolves references, and unions with null, as far as a form can show the schema. */
 export function resolved(schema: Schema, root: Schema): Schema {
   if (schema.$ref !== undefined) {
     const name = /^#\/\$defs\/(.+)$/.exec(schema.$ref)?.[1];
@@ -20,19 +20,19 @@ export function resolved(schema: Schema, root: Schema): Schema {
   return schema;
 }
 
-/** The schemas of a union, of which one is to be chosen. */
+/** The schemas of a union, from which the user chooses one. */
 export function choicesOf(schema: Schema, root: Schema): Schema[] {
   const types = Array.isArray(schema.type) ? schema.type.filter((type) => type !== 'null') : [];
   if (types.length > 1) return types.map((type) => ({ ...schema, type }));
   return (schema.anyOf ?? schema.oneOf ?? []).map((choice) => resolved(choice, root));
 }
 
-/** Whether a reference leads to a schema, which may then hold itself. */
+/** Whether a schema contains a reference, so that it may contain itself. */
 export function isReference({ $ref, anyOf, oneOf, allOf }: Schema): boolean {
   return $ref !== undefined || [...(anyOf ?? []), ...(oneOf ?? []), ...(allOf ?? [])].some(isReference);
 }
 
-/** What a member of a union is called: by its title, by what marks it, or by its type. */
+/** The name of a union's member: its title, its constant properties, or its type. */
 export function nameOf(schema: Schema, root: Schema): string | undefined {
   const marks = Object.entries(schema.properties ?? {}).flatMap(([name, property]) => {
     const { const: value } = resolved(property, root);
@@ -46,7 +46,7 @@ function literalOf(value: unknown): string {
   return typeof value === 'string' ? value : JSON.stringify(value);
 }
 
-/** Whether a value may be of a member of a union, as far as types and marks say it. */
+/** Whether a value may belong to a member of a union, by types and constant properties. */
 export function fits(schema: Schema, value: unknown, root: Schema): boolean {
   if (schema.const !== undefined) return schema.const === value;
   switch (typeOf(schema)) {
@@ -76,7 +76,7 @@ export function typeOf({ type, properties, enum: values }: Schema): string | und
   return one ?? (properties === undefined ? undefined : 'object');
 }
 
-/** A value to begin with: what must be there, empty. */
+/** An initial value: the required fields, empty. */
 export function sampleOf(schema: Schema, root: Schema, depth = 0): unknown {
   const known = resolved(schema, root);
   if (known.default !== undefined) return known.default;

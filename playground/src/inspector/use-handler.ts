@@ -14,7 +14,7 @@ const ANSWERED_BY: Readonly<Record<string, string>> = {
   'input.transcribe': 'transcribe',
 };
 
-/** Which handler a request was for; `Class.method`, or undefined. */
+/** The handler of a request as `Class.method`, or undefined. */
 export function useHandler(request: LoggedRequest): string | undefined {
   const [handler, setHandler] = useState<string | undefined>(undefined);
   const { body } = request;
@@ -57,11 +57,11 @@ async function findHandler(body: string): Promise<string | undefined> {
   if (kind === 'message' && chosen !== undefined) {
     return responderFor(found, { tool: chosen.tool_choice?.id, model: chosen.model })?.where;
   }
-  // What was chosen with the message that is answered is not in this request.
+  // This request does not contain the tool and model chosen for the message that is answered.
   return found.length === 0 ? undefined : found.map(({ where }) => where).join(' or ');
 }
 
-/** The server's order: one for this tool before one for this model before the plain one. */
+/** In the server's order: one for the tool before one for the model before the general one. */
 function responderFor(
   handlers: readonly HandlerInfo[],
   choice: { tool: string | undefined; model: string | undefined },

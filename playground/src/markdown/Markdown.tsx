@@ -3,13 +3,13 @@ import { lazy, Suspense } from 'react';
 const load = () => import('./MarkdownView');
 const MarkdownView = lazy(load);
 
-/** Fetches what draws Markdown before the first text needs it, when the page has nothing else to do. */
+/** Loads the Markdown renderer in advance, when the page is idle. */
 export function prepareMarkdown(): void {
   if ('requestIdleCallback' in window) requestIdleCallback(() => void load());
   else setTimeout(() => void load(), 500);
 }
 
-/** Text in Markdown; plain until what draws it has come. */
+/** Markdown text; shown as plain text until the renderer is loaded. */
 export function Markdown({ text }: { text: string }) {
   return (
     <Suspense fallback={<div className="markdown plain">{text}</div>}>

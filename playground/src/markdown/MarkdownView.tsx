@@ -29,15 +29,15 @@ const COMPONENTS: Components = {
 };
 
 /**
- * Text in Markdown. It is drawn block by block, so that a delta draws only the last block again. HTML in
- * it comes out as text.
+ * Renders Markdown text block by block, so that a delta renders only the last block again. HTML in it is
+ * shown as text.
  */
 const MarkdownView = memo(function MarkdownView({ text }: { text: string }) {
   const blocks = useMemo(() => blocksOf(text), [text]);
   return (
     <div className="markdown">
       {blocks.map((block, index) => (
-        // A block never moves: text grows at its end.
+        // The index is a stable key: blocks never move, since text grows at its end.
         <Block key={index} text={block} />
       ))}
     </div>
@@ -52,7 +52,7 @@ const Block = memo(function Block({ text }: { text: string }) {
   );
 });
 
-/** Definitions of links stand apart from the blocks that use them: each block gets all of them. */
+/** Splits text into blocks. Each block gets all link definitions, which are blocks of their own. */
 function blocksOf(text: string): string[] {
   const tokens = marked.lexer(text);
   const definitions = tokens.filter(({ type }) => type === 'def').map(({ raw }) => raw);

@@ -2,7 +2,7 @@ import { Check, CircleAlert } from 'lucide-react';
 import { JsonView } from '../ui/JsonView';
 import type { Outcome } from './rerun';
 
-/** What became of one request: the same, or where it first differs. */
+/** The outcome of one request: the same as recorded, or the first difference. */
 export function OutcomeNote({ outcome }: { outcome: Outcome | undefined }) {
   if (outcome === undefined) return null;
   const { difference } = outcome;

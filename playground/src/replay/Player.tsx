@@ -11,11 +11,11 @@ import { useRerun } from './use-rerun';
 
 interface PlayerProps {
   session: SavedSession;
-  /** Leads to a thread in the chat. */
+  /** Opens a thread in the chat. */
   onOpen: (threadId: string) => void;
 }
 
-/** Plays a session step by step, and sends it again. */
+/** Plays a session step by step, and can send it again. */
 export function Player({ session, onOpen }: PlayerProps) {
   const { frames, position, isPlaying, workspace, seek, toggle } = useRecording(session);
   const { outcomes, isRunning, threadId, run } = useRerun(session);

@@ -7,13 +7,13 @@ import { Player } from './Player';
 import { readSession } from './session-file';
 
 interface ReplayProps {
-  /** Leads to a thread in the chat. */
+  /** Opens a thread in the chat. */
   onOpen: (threadId: string) => void;
-  /** Leads back to the chat. */
+  /** Returns to the chat. */
   onClose: () => void;
 }
 
-/** A session that was saved: seen without its server, or sent again. */
+/** Shows a saved session, without its server, or sends it again. */
 export default function Replay({ onOpen, onClose }: ReplayProps) {
   const session = useStore(openedSession);
   const input = useRef<HTMLInputElement>(null);

@@ -1,4 +1,4 @@
-/** Where two answers are not the same. */
+/** A difference between two responses. */
 export interface Difference {
   /** `item.content.0.text`; empty for the whole. */
   path: string;
@@ -12,13 +12,13 @@ const TIME = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d/;
 const SIGNATURE = /^v1\.[^.]*\.[^.]*\.[\w-]+$/;
 
 /**
- * Holds new answers against recorded ones. Ids, times and signatures are others each time: those of the
- * new answers are learned by where they stand, and put into what is sent later.
+ * Compares new responses with recorded ones. Ids, times and signatures differ in each run: new ones are
+ * learned by their position, and replace the recorded ones in later requests.
  */
 export class Correspondence {
   private readonly known = new Map<string, unknown>();
 
-  /** What was recorded, with the new ids in it. */
+  /** Replaces the ids in a recorded value with the new ones. */
   translate(value: unknown): unknown {
     if (typeof value === 'string') return this.known.get(value) ?? value;
     if (Array.isArray(value)) return value.map((each) => this.translate(each));
@@ -26,7 +26,7 @@ export class Correspondence {
     return Object.fromEntries(Object.entries(value).map(([key, each]) => [key, this.translate(each)]));
   }
 
-  /** The first difference between what was recorded and what has come now. */
+  /** The first difference between a recorded value and a new one. */
   compare(expected: unknown, actual: unknown, path: readonly string[] = []): Difference | undefined {
     if (typeof expected === 'string' && typeof actual === 'string') {
       return this.isSame(expected, actual, path) ? undefined : difference(expected, actual, path);
@@ -52,7 +52,7 @@ export class Correspondence {
     return isSameLink(this.inText(expected), actual);
   }
 
-  /** The new ids in a text that holds others beside them, as a link does. */
+  /** Replaces ids within a text, for example in a URL. */
   private inText(text: string): string {
     let result = text;
     for (const [old, now] of this.known) if (old.length > 8) result = result.replaceAll(old, String(now));
@@ -60,12 +60,12 @@ export class Correspondence {
   }
 }
 
-/** The last key that is no index says what a value is. */
+/** Whether the last key that is not an index names an id. */
 function isId(path: readonly string[]): boolean {
   return ID_KEY.test(path.findLast((key) => !/^\d+$/.test(key)) ?? '');
 }
 
-/** What links are signed with is another each time. */
+/** Compares URLs by path only, since signatures in queries differ in each run. */
 function isSameLink(expected: string, actual: string): boolean {
   if (expected === actual) return true;
   if (!URL.canParse(expected) || !URL.canParse(actual)) return false;
@@ -73,7 +73,7 @@ function isSameLink(expected: string, actual: string): boolean {
   return a.protocol.startsWith('http') && a.pathname === b.pathname;
 }
 
-/** Arrays as well: their indexes are keys. */
+/** Arrays count too: their indexes are keys. */
 function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null;
 }

@@ -15,11 +15,11 @@ import { afterEvent } from '../state/after-event';
 import { NO_CHAT, type ChatState } from '../state/chat-state';
 import { told } from '../state/problem';
 
-/** One step of a recording: a request is sent, an event comes, an answer has ended. */
+/** One step of a recording: a request is sent, an event is received, or a response has ended. */
 export interface Frame {
   request: LoggedRequest;
   kind: 'sent' | 'event' | 'ended';
-  /** Of an event. */
+  /** The text of an event. */
   text: string;
   /** Milliseconds since the recording began. */
   at: number;
@@ -46,12 +46,12 @@ export function chatAfter(frames: readonly Frame[], count: number): ChatState {
   return frames.slice(0, count).reduce(afterFrame, NO_CHAT);
 }
 
-/** The chat after a request that came when nothing else went on. */
+/** The chat after one request, without other requests at the same time. */
 export function afterRequest(state: ChatState, request: LoggedRequest): ChatState {
   return framesOf([request]).reduce(afterFrame, state);
 }
 
-/** Files may hold anything: a step that cannot be shown is told of, and the others go on. */
+/** Files are not validated: a step that cannot be shown becomes a problem, and the others still play. */
 function afterFrame(state: ChatState, frame: Frame): ChatState {
   try {
     return applied(state, frame);
@@ -127,7 +127,7 @@ function afterAnswer(state: ChatState, { operation, body, answer, status }: Logg
   }
 }
 
-/** The page asks for a thread and for its items at once: either may come first. */
+/** The page requests a thread and its items at the same time; either response may be the first. */
 function withThread(state: ChatState, thread: Thread): ChatState {
   const items = state.threadId === thread.id ? state.thread.items : undefined;
   return { ...state, threadId: thread.id, thread: createThreadState(thread, items) };

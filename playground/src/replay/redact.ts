@@ -1,12 +1,12 @@
 const SECRET_WORDS =
   'sig|signature|token|jwt|key|apikey|secret|password|auth|authorization|credential|credentials|policy|session|cookie';
 
-/** A name of which one word is secret, as in `x-auth-token` or `access_token`. */
+/** A name with a secret word in it, such as `x-auth-token` or `access_token`. */
 const SECRET_NAME = `(?:[\\w.-]*[-_.])?(?:${SECRET_WORDS})(?:[-_.][\\w.-]*)?`;
 
 const SECRET_HEADER = new RegExp(`^(?:set-cookie2?|${SECRET_NAME})$`, 'i');
 
-/** What storage services sign links with, and what signs ours. */
+/** The parameters with which storage services, and this project, sign URLs. */
 const SECRET_PARAMETER = new RegExp(
   `([?&#](?:${SECRET_NAME}|x-(?:amz|goog|ms)-[\\w-]+|awsaccesskeyid|googleaccessid|expires)=)[^&#\\s"'<>()\\\\]+`,
   'gi',
@@ -15,10 +15,10 @@ const SECRET_PARAMETER = new RegExp(
 /** `https://user:password@host`. */
 const USER_IN_LINK = /(\bhttps?:\/\/)[^\s/?#"'<>()\\@]+@/gi;
 
-/** What stands in the place of a secret. */
+/** The replacement for a secret. */
 const REDACTED = '<redacted>';
 
-/** What of a request may hold secrets. */
+/** The parts of a request that may contain secrets. */
 interface Leaving {
   url: string;
   headers: Record<string, string>;
@@ -27,7 +27,7 @@ interface Leaving {
   events: readonly { at: number; text: string }[];
 }
 
-/** A request without what is secret in it, ready to leave the page. */
+/** A request without secrets, for saving or copying. */
 export function redacted<T extends Leaving>(request: T): T {
   return {
     ...request,
@@ -39,21 +39,21 @@ export function redacted<T extends Leaving>(request: T): T {
   };
 }
 
-/** Headers without what would let others act as the user. */
+/** Headers without credentials. */
 function redactHeaders<T>(headers: Readonly<Record<string, T>>): Record<string, T | string> {
   return Object.fromEntries(
     Object.entries(headers).map(([name, value]) => [name, SECRET_HEADER.test(name) ? REDACTED : value]),
   );
 }
 
-/** Text in which users, passwords and signatures of links are left out, also of relative ones. */
+/** Removes user names, passwords and signatures from URLs in a text, including relative ones. */
 function redactLinks(text: string): string {
   return text.replace(USER_IN_LINK, '$1').replace(SECRET_PARAMETER, '$1redacted');
 }
 
 /**
- * JSON without secrets: links in it, and the headers with which a file is uploaded. Text without any, and
- * text that is no JSON, stays as it is written.
+ * Removes secrets from JSON: in URLs, and in the headers for uploading a file. JSON without secrets keeps
+ * its formatting.
  */
 function redactJson(text: string): string {
   try {

@@ -3,30 +3,30 @@ import { isStream, type LoggedRequest } from '../data/logged-request';
 import { parsed } from '../inspector/parsed';
 import { Correspondence, type Difference } from './ids';
 
-/** What became of a request that was sent again. */
+/** The outcome of a request that was sent again. */
 export interface Outcome {
   request: LoggedRequest;
   difference: (Difference & { event: number | undefined }) | undefined;
 }
 
 export interface Resending {
-  /** Sends to the chat, as the user who acts now. */
+  /** Sends a request to the chat as the current user. */
   send: (body: string, headers: Record<string, string>, signal: AbortSignal) => Promise<FetchResponse>;
-  /** Sends the bytes of a file to where the server wants them. */
+  /** Uploads the bytes of a file to the server's upload URL. */
   upload: (
     target: NonNullable<Attachment['upload_descriptor']>,
     bytes: Uint8Array<ArrayBuffer>,
   ) => Promise<unknown>;
-  /** A thread was made. */
+  /** Called when a thread was created. */
   onThread: (threadId: string) => void;
 }
 
-/** What only reads, and what the page itself asks for: it changes nothing that events would not show. */
+/** Operations that are not sent again: reads, and requests of the page itself. */
 const READS = /^(?:threads\.list|threads\.get_by_id|items\.list|\?)$/;
 
 /**
- * Sends a recorded session again, with the ids that the server makes now in the place of those of then.
- * It ends with the first request that is answered otherwise: what came after it may be about something else.
+ * Sends a recorded session again, with new ids in place of the recorded ones. It stops at the first request
+ * with a different response, since later requests may depend on it.
  */
 export async function* rerun(
   requests: readonly LoggedRequest[],
@@ -63,11 +63,11 @@ async function sendAgain(
     await uploadBlank(request, answer, upload);
     return undefined;
   } finally {
-    controller.abort(); // of a stream that was stopped then, no more is read now
+    controller.abort(); // a stream that was stopped in the recording is stopped now too
   }
 }
 
-/** The bytes of a file are not recorded: as many others take their place. */
+/** Uploads blank bytes of the same size, since the bytes of files are not recorded. */
 async function uploadBlank(
   { operation, body }: LoggedRequest,
   answer: Partial<Attachment>,
@@ -79,7 +79,7 @@ async function uploadBlank(
   await upload(target, new Uint8Array(params?.size ?? 0));
 }
 
-/** Those of the client, and none that say who acts. */
+/** The headers that the client sets, without those that identify the user. */
 function ownHeaders({ headers }: LoggedRequest): Record<string, string> {
   return Object.fromEntries(
     ['content-type', 'accept', 'accept-language'].flatMap((name) => {

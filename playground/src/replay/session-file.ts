@@ -1,6 +1,6 @@
 import type { LoggedRequest } from '../data/logged-request';
 
-/** What went over the wire, to be saved as JSON and opened again. */
+/** A log of requests as a JSON file, which can be opened again. */
 export interface SavedSession {
   version: 1;
   /** ISO 8601. */
@@ -8,7 +8,7 @@ export interface SavedSession {
   requests: readonly LoggedRequest[];
 }
 
-/** Has the browser save a session as a file. */
+/** Saves a session as a file in the browser. */
 export function saveSession(requests: readonly LoggedRequest[]): void {
   const session: SavedSession = { version: 1, saved: new Date().toISOString(), requests };
   const url = URL.createObjectURL(
@@ -21,7 +21,7 @@ export function saveSession(requests: readonly LoggedRequest[]): void {
   setTimeout(() => URL.revokeObjectURL(url), 10_000);
 }
 
-/** @throws Error that says why the text is no session */
+/** @throws Error that says why the text is not a session */
 export function readSession(text: string): SavedSession {
   let session: Partial<SavedSession>;
   try {

@@ -4,7 +4,7 @@ import { createWorkspace, type Workspace } from '../state/workspace';
 import { chatAfter, framesOf, type Frame } from './play';
 import type { SavedSession } from './session-file';
 
-/** The longest pause between two steps, in milliseconds: nobody waits as long as the users did. */
+/** The longest pause between two steps, in milliseconds; longer recorded pauses are shortened. */
 const LONGEST_PAUSE = 400;
 
 export interface Recording {

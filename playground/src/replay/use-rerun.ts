@@ -7,12 +7,12 @@ import type { SavedSession } from './session-file';
 interface Rerun {
   outcomes: ReadonlyMap<LoggedRequest, Outcome>;
   isRunning: boolean;
-  /** The thread that was made, if one was. */
+  /** The thread that was created, if there is one. */
   threadId: string | undefined;
   run: () => Promise<void>;
 }
 
-/** Sends a session again, as the user who acts now. */
+/** Sends a session again as the current user. */
 export function useRerun({ requests }: SavedSession): Rerun {
   const { url, fetch, headers, threads } = useWorkspace();
   const [outcomes, setOutcomes] = useState<ReadonlyMap<LoggedRequest, Outcome>>(new Map());

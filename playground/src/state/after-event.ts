@@ -3,8 +3,8 @@ import type { ChatState } from './chat-state';
 import { told } from './problem';
 
 /**
- * What an event of a stream changes, whether it comes from a server or from a recording. Events come unchecked:
- * one that is not as it should be is told of, and takes none of the others along.
+ * The state after an event, from a server or a recording. Events are not validated: a malformed one becomes a
+ * problem in the state, and later events are still applied.
  */
 export function afterEvent(state: ChatState, event: ThreadStreamEvent): ChatState {
   try {
@@ -28,7 +28,7 @@ function applied(state: ChatState, event: ThreadStreamEvent): ChatState {
   }
 }
 
-/** The page was asked to do something. */
+/** The state after a call to the page: a client effect, or an action that the page handles. */
 export function withCall(
   state: ChatState,
   call: Pick<ChatState['calls'][number], 'kind' | 'name' | 'data'>,

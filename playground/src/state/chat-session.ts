@@ -17,26 +17,26 @@ import { PerFrame } from './frames';
 import { problemOf, told } from './problem';
 import { Store } from './store';
 
-/** How many items a page of history has. */
+/** The number of items per page of history. */
 const PAGE = 30;
-/** Between two looks at a run that goes on without this page, in milliseconds. */
+/** The interval of polling a run that continues without this page, in milliseconds. */
 const POLL = 1_000;
 
-/** What others want to know of a session. */
+/** Callbacks of a session. */
 export interface SessionEvents {
-  /** A thread has come or changed. */
+  /** Called when a thread was added or changed. */
   onThread(): void;
-  /** Another thread is shown. */
+  /** Called when another thread is shown. */
   onOpen(threadId: string | undefined): void;
-  /** Whether the server goes on with an answer in this thread. */
+  /** Whether the server is still running an answer in this thread. */
   isRunning(threadId: string): Promise<boolean>;
-  /** A run has ended. */
+  /** Called when a run has ended. */
   onRunEnd(threadId: string | undefined): void;
 }
 
-/** One chat as it is shown: its thread, what streams, what failed. */
+/** The state of one chat, its thread and its stream, and the operations on it. */
 export class ChatSession {
-  /** What components watch; behind `now` by a frame at most. */
+  /** The state that components watch; at most one frame behind `now`. */
   readonly shown = new Store<ChatState>(NO_CHAT);
   private now: ChatState = NO_CHAT;
   private readonly frame = new PerFrame(() => this.shown.set(this.now));
@@ -52,7 +52,7 @@ export class ChatSession {
     return this.now;
   }
 
-  /** Changes the state; components see it with the next frame. */
+  /** Changes the state; components see the change in the next frame. */
   change(change: Partial<ChatState>): void {
     this.now = { ...this.now, ...change };
     this.frame.ask();
@@ -68,7 +68,7 @@ export class ChatSession {
     if (threadId !== undefined) await this.load(threadId);
   }
 
-  /** Fetches the thread again, as after a restart of the server. */
+  /** Fetches the thread again, for example after a restart of the server. */
   async reload(): Promise<void> {
     const { threadId } = this.now;
     if (threadId !== undefined && this.stream === undefined) await this.load(threadId);
@@ -79,7 +79,7 @@ export class ChatSession {
     if (this.now.loadProblem === undefined) await this.follow(threadId);
   }
 
-  /** Shows what comes of a run that goes on since before the page was loaded: its stream is gone. */
+  /** Polls the thread of a run that started before the page was loaded, since its stream is lost. */
   private async follow(threadId: string): Promise<void> {
     const isHere = (): boolean => this.now.threadId === threadId && this.stream === undefined;
     while (isHere() && (await this.events.isRunning(threadId).catch(() => false))) {
@@ -135,21 +135,21 @@ export class ChatSession {
     }
   }
 
-  /** Loads older pages until an item is there; or all of them. */
+  /** Loads older pages until an item is found, or there are no more. */
   async loadUntil(isFound: (item: VisibleItem) => boolean): Promise<void> {
     const { threadId } = this.now;
     while (this.now.older !== undefined && this.now.threadId === threadId) {
       const { older, thread } = this.now;
       if (thread.items.some(isFound)) return;
       await this.loadOlder();
-      if (this.now.older === older) return; // it could not be loaded
+      if (this.now.older === older) return; // loading failed
     }
   }
 
-  /** Sends what the user wrote; resolves with whether the server took it. */
+  /** Sends a message; resolves with whether the server accepted it. */
   async send(message: MessageParts, outgoing: Outgoing): Promise<boolean> {
     const { threadId, thread } = this.now;
-    // Notices are about the turn before.
+    // Notices belong to the previous turn.
     this.change({ outgoing, problem: undefined, thread: { ...thread, notices: [] } });
     return threadId === undefined
       ? this.run('threads.create', (signal) => this.client.threads.create(message, { signal }))
@@ -158,7 +158,7 @@ export class ChatSession {
         );
   }
 
-  /** Answers a user message anew. */
+  /** Has a user message answered again. */
   async retry(itemId: string): Promise<void> {
     const { threadId, thread } = this.now;
     if (threadId === undefined) return;
@@ -197,17 +197,17 @@ export class ChatSession {
     }
   }
 
-  /** Sends an action of a widget, or has the page handle it. */
+  /** Sends an action of a widget, or lets the page handle it. */
   fire(firing: Firing): Promise<void> {
     return fireAction(this, firing);
   }
 
-  /** Ends what streams; what has come of it stays. */
+  /** Stops the current stream; what has been received stays. */
   stop(): void {
     this.stream?.abort();
   }
 
-  /** Notes that the page was asked to do something. */
+  /** Records a call to the page. */
   called(call: Omit<PageCall, 'id'>): void {
     this.change(withCall(this.now, call));
   }
@@ -215,8 +215,8 @@ export class ChatSession {
   /**
    * Reads a stream into the state.
    *
-   * @param place where the click was that it answers: an error is shown there
-   * @returns whether the server took the request
+   * @param place the clicked component, if there is one; an error is shown there
+   * @returns whether the server accepted the request
    */
   async run(operation: string, open: (signal: AbortSignal) => EventStream, place?: Place): Promise<boolean> {
     if (this.stream !== undefined) {
@@ -244,12 +244,12 @@ export class ChatSession {
 
   private ended({ signal }: AbortController): void {
     const { thread, threadId, streaming } = this.now;
-    // Another thread may have been opened meanwhile.
+    // Another thread may have been opened in the meantime.
     if (this.stream !== undefined || streaming === undefined) return;
     this.change({ thread: endStream(thread), streaming: undefined, outgoing: undefined });
     this.frame.flush();
     this.events.onRunEnd(threadId);
-    // What a stopped run has stored may differ from what was seen of it.
+    // A stopped run may have stored something else than it has sent.
     if (signal.aborted && threadId !== undefined) setTimeout(() => void this.reload(), 300);
   }
 
@@ -272,7 +272,7 @@ export class ChatSession {
       });
   }
 
-  /** Shows what went wrong with an action where the click was. */
+  /** Shows the error of an action at the clicked component. */
   actionFailed({ itemId, path }: Place, message: string, code?: string): void {
     const problem = { ...told(message), code, path };
     this.change({ actionProblems: { ...this.now.actionProblems, [itemId]: problem } });

@@ -6,7 +6,7 @@ import {
 } from 'chatkit-controllers/client';
 import type { Problem } from './problem';
 
-/** Where a click was: a component of a widget. */
+/** The clicked component of a widget. */
 export interface Place {
   itemId: string;
   /** The component's path in its widget: `children.0.confirm`. */
@@ -15,20 +15,20 @@ export interface Place {
 
 export type LoadingBehavior = 'none' | 'self' | 'container';
 
-/** An action that was clicked and is not answered. */
+/** An action that has been sent and not been answered yet. */
 export interface RunningAction extends Place {
   type: string;
   loading: LoadingBehavior;
   operation: 'threads.custom_action' | 'threads.sync_custom_action';
 }
 
-/** A message on its way to the server. */
+/** A message that is being sent. */
 export interface Outgoing {
   text: string;
   attachments: readonly Attachment[];
 }
 
-/** A client effect, or an action that the page itself is to handle. */
+/** A client effect, or an action that the page handles. */
 export interface PageCall {
   id: number;
   kind: 'effect' | 'action';
@@ -41,23 +41,23 @@ export interface ChatState {
   thread: ThreadState;
   /** Whether the thread is being fetched. */
   loading: boolean;
-  /** Why it could not be. */
+  /** Why the thread could not be fetched. */
   loadProblem: Problem | undefined;
-  /** The cursor of the next older page; undefined when all is there. */
+  /** The cursor of the next older page; undefined if there is none. */
   older: string | undefined;
   loadingOlder: boolean;
-  /** Whether the server goes on with an answer whose stream this page has lost. */
+  /** Whether the server is still running an answer whose stream this page has lost. */
   runsOn: boolean;
-  /** What streams now. */
+  /** The operation that is streaming now. */
   streaming: string | undefined;
   outgoing: Outgoing | undefined;
-  /** Why the last request failed, apart from actions. */
+  /** Why the last request failed, except for actions. */
   problem: Problem | undefined;
   running: readonly RunningAction[];
-  /** What went wrong with the last action of an item, by the item's id. */
+  /** The error of the last action of an item, by the item's id. */
   actionProblems: Readonly<Record<string, Problem & { path: string }>>;
   feedback: Readonly<Record<string, 'positive' | 'negative'>>;
-  /** What the page was asked to do, the newest last. */
+  /** The calls to the page, the newest last. */
   calls: readonly PageCall[];
 }
 

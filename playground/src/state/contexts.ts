@@ -9,7 +9,7 @@ import type { ChatState } from './chat-state';
 export interface EditedOptions {
   options: PageOptions;
   isEdited: boolean;
-  /** Undefined: those of the server again. */
+  /** Undefined resets them to the server's options. */
   edit: (options: PageOptions | undefined) => void;
 }
 
@@ -29,7 +29,7 @@ export function useWorkspace(): Workspace {
   return known(useContext(WorkspaceContext));
 }
 
-/** The state of the chat that is shown. */
+/** The state of the current chat. */
 export function useChat(): ChatState {
   return useStore(useWorkspace().chat.shown);
 }

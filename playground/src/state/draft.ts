@@ -2,7 +2,7 @@ import type { Attachment } from 'chatkit-controllers/client';
 import type { Entity } from '../data/entity';
 import { Store } from './store';
 
-/** A file that is being uploaded, or was. */
+/** A file that is being uploaded, or has been. */
 export interface DraftFile {
   key: string;
   name: string;
@@ -15,13 +15,13 @@ export interface DraftFile {
   cancel: () => void;
 }
 
-/** What stands in the composer. */
+/** The content of the composer. */
 export interface Draft {
   text: string;
   quote: string | undefined;
   tool: string | undefined;
   model: string | undefined;
-  /** What was mentioned: its title stands in the text, behind an `@`. */
+  /** The mentioned entities; their titles are in the text, after an `@`. */
   entities: readonly Entity[];
   files: readonly DraftFile[];
 }
@@ -35,7 +35,7 @@ export const EMPTY_DRAFT: Draft = {
   files: [],
 };
 
-/** A draft whose text outlives a reload of the page. */
+/** A draft whose text survives a reload of the page. */
 export function storedDraft(user: string | undefined): Store<Draft> {
   const key = `chatkit-playground draft ${user ?? ''}`;
   const store = new Store<Draft>({ ...EMPTY_DRAFT, text: sessionStorage.getItem(key) ?? '' });

@@ -3,21 +3,21 @@ import type { ChatSession } from './chat-session';
 import type { LoadingBehavior, Place, RunningAction } from './chat-state';
 import { problemOf } from './problem';
 
-/** In place of an item's id, for an action that no widget sends. */
+/** Used instead of an item's id for an action that no widget sends. */
 export const NO_SENDER = '';
 
 /** A click in a widget. */
 export interface Firing extends Place {
   action: ActionConfig;
-  /** The action's payload, with a form's values in it. */
+  /** The action's payload, merged with a form's values. */
   payload: unknown;
-  /** What shows that it runs where the action leaves it to the component. */
+  /** The component's loading behavior, for actions that set none or `auto`. */
   auto: LoadingBehavior;
 }
 
 /**
- * Does what ChatKit's page does with an action: the page's own goes to the page, `streaming: false` to
- * the sync operation, others to a stream, which waits for none: while one runs they are refused.
+ * Sends an action as ChatKit's page does: `handler: 'client'` goes to the page, `streaming: false` to the
+ * sync operation, others to a stream. Streaming actions are refused while another stream runs.
  */
 export async function fireAction(session: ChatSession, firing: Firing): Promise<void> {
   const { action, payload, itemId, path } = firing;

@@ -3,13 +3,13 @@ import { Store } from './store';
 export type FieldValue = string | boolean;
 
 /**
- * What the user entered in widgets, by item and field. It is kept outside the components, since a list
- * that shows only what is in view takes them away and makes them again.
+ * The values that the user has entered in widgets, by item and field. They are kept outside the components,
+ * since the list of messages unmounts items that are out of view.
  */
 export class FormValues {
   private readonly stores = new Map<string, Store<FieldValue | undefined>>();
 
-  /** The value of one field; undefined while the user has entered nothing. */
+  /** The value of one field; undefined if the user has entered nothing. */
   field(itemId: string, name: string): Store<FieldValue | undefined> {
     const key = `${itemId} ${name}`;
     let store = this.stores.get(key);
@@ -17,7 +17,7 @@ export class FormValues {
     return store;
   }
 
-  /** Forgets what was entered in an item, as after it was sent and replaced. */
+  /** Clears the values of an item, for example after it was sent and replaced. */
   forget(itemId: string): void {
     for (const [key, store] of this.stores) if (key.startsWith(`${itemId} `)) store.set(undefined);
   }

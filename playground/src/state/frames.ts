@@ -1,7 +1,7 @@
-/** How long a hidden page, which draws no frames, waits in their stead, in milliseconds. */
+/** The delay on a hidden page, which has no animation frames, in milliseconds. */
 const HIDDEN_MS = 100;
 
-/** Calls `work` once before the next frame is drawn, however often it is asked to. */
+/** Calls `work` at most once per frame, however often it is requested. */
 export class PerFrame {
   private cancel: (() => void) | undefined;
 
@@ -22,7 +22,7 @@ export class PerFrame {
     }
   }
 
-  /** Does what was asked for at once. */
+  /** Does pending work immediately. */
   flush(): void {
     if (this.cancel === undefined) return;
     this.cancel();

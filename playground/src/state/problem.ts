@@ -1,6 +1,6 @@
 import { ChatKitClientError, type Issue } from 'chatkit-controllers/client';
 
-/** Something that went wrong, as the page tells it. */
+/** An error as the page shows it. */
 export interface Problem {
   message: string;
   code: string | undefined;

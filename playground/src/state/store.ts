@@ -24,15 +24,15 @@ export class Store<T> {
   };
 }
 
-/** The value of a store; the component draws itself again when it changes. */
+/** The value of a store; the component re-renders when it changes. */
 export function useStore<T>(store: Store<T>): T {
   return useSyncExternalStore(store.subscribe, store.get);
 }
 
 /**
- * A part of a store's value: the component draws itself again when that part changes.
+ * A part of a store's value; the component re-renders when that part changes.
  *
- * @param select returns the same value for what has not changed
+ * @param select must return the same value if the part has not changed
  */
 export function usePart<T, P>(store: Store<T>, select: (value: T) => P): P {
   const last = useRef<{ value: T; part: P; select: (value: T) => P } | undefined>(undefined);

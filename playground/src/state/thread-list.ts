@@ -4,7 +4,7 @@ import { Store } from './store';
 
 export interface ThreadListState {
   threads: readonly Thread[];
-  /** The cursor of the next page; undefined when all is there. */
+  /** The cursor of the next page; undefined if there is none. */
   after: string | undefined;
   loading: boolean;
   problem: Problem | undefined;
@@ -24,7 +24,7 @@ export class ThreadList {
 
   constructor(private readonly client: ChatKitClient) {}
 
-  /** Fetches the first page anew; the pages after it have to be asked for again. */
+  /** Fetches the first page again; later pages must be requested again too. */
   async refresh(): Promise<void> {
     const asked = ++this.asked;
     try {
@@ -58,7 +58,7 @@ export class ThreadList {
     }
   }
 
-  /** @returns what went wrong */
+  /** @returns the error, if there is one */
   async rename(id: string, title: string): Promise<Problem | undefined> {
     try {
       const thread = await this.client.threads.update(id, { title });
@@ -72,7 +72,7 @@ export class ThreadList {
     }
   }
 
-  /** @returns what went wrong */
+  /** @returns the error, if there is one */
   async remove(id: string): Promise<Problem | undefined> {
     try {
       await this.client.threads.delete(id);

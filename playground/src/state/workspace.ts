@@ -7,39 +7,39 @@ import { FormValues } from './form-values';
 import { Store } from './store';
 import { ThreadList } from './thread-list';
 
-/** An object each time, so that the same item can be asked for again. */
+/** A new object for each request, so that the same item can be revealed again. */
 export interface Revealed {
   itemId: string;
 }
 
-/** Everything that belongs to one user: the client, the threads, the chat that is shown. */
+/** Everything that belongs to one user: the client, the threads, the current chat. */
 export interface Workspace {
   readonly user: string | undefined;
   readonly headers: Readonly<Record<string, string>>;
   readonly client: ChatKitClient;
-  /** Where the chat is. */
+  /** The URL of the chat. */
   readonly url: string;
-  /** What the client sends its requests with: they are noted in the log. */
+  /** The client's `fetch`, which logs requests. */
   readonly fetch: FetchLike;
   readonly log: WireLog;
   readonly threads: ThreadList;
   readonly chat: ChatSession;
   readonly forms: FormValues;
   readonly draft: Store<Draft>;
-  /** Grows when a run has ended, for what has to be fetched anew then. */
+  /** Incremented when a run has ended, to trigger fetching. */
   readonly runs: Store<number>;
-  /** Whether the messages are searched. */
+  /** Whether the search in messages is open. */
   readonly isSearching: Store<boolean>;
-  /** The item that is to be brought into view, and is marked. */
+  /** The item to scroll to and highlight. */
   readonly reveal: Store<Revealed | undefined>;
 }
 
 interface WorkspaceParts {
   config: PageConfig;
   user: string | undefined;
-  /** Another thread is shown. */
+  /** Called when another thread is shown. */
   onOpen: (threadId: string | undefined) => void;
-  /** The browser's by default. */
+  /** Default: the browser's `fetch`. */
   fetch?: FetchLike;
 }
 

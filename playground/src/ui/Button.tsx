@@ -3,14 +3,14 @@ import type { ButtonHTMLAttributes, Ref } from 'react';
 
 interface IconButtonProps extends ButtonHTMLAttributes<HTMLButtonElement> {
   icon: LucideIcon;
-  /** For screen readers, and shown on hover. */
+  /** For screen readers, and as a tooltip. */
   label: string;
   size?: number;
   filled?: boolean;
   ref?: Ref<HTMLButtonElement>;
 }
 
-/** A button that is an icon alone. */
+/** A button with only an icon. */
 export function IconButton({
   icon: Icon,
   label,

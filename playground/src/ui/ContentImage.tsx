@@ -9,11 +9,11 @@ interface ContentImageProps {
   className?: string | undefined;
 }
 
-/** An image that content names. It is loaded only from hosts that the playground was told of. */
+/** An image in content. It is loaded only from hosts that the playground's options allow. */
 export function ContentImage({ src, alt, style, className }: ContentImageProps) {
   const config = useContext(ConfigContext);
   const [failed, setFailed] = useState<string | undefined>(undefined);
-  // Widgets are not checked here: an image may be without its address.
+  // Widgets are not validated here, so `src` may be missing.
   if (typeof (src as unknown) !== 'string' || src === '') {
     return <Blocked host="no src" alt={alt} style={style} reason="did not load" />;
   }
@@ -32,7 +32,7 @@ export function ContentImage({ src, alt, style, className }: ContentImageProps) 
   );
 }
 
-/** The host of an image that is not loaded; undefined where it may be. */
+/** The host of an image that must not be loaded; undefined if it is allowed. */
 export function foreignHost(
   src: string,
   allowed: readonly string[],

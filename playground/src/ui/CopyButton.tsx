@@ -8,7 +8,7 @@ interface CopyButtonProps {
   text: () => string;
 }
 
-/** Copies a text, and says that it has. */
+/** Copies a text, and confirms it. */
 export function CopyButton({ label, icon: Icon, text }: CopyButtonProps) {
   const [isCopied, setCopied] = useState(false);
   return (

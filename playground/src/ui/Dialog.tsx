@@ -9,7 +9,7 @@ interface DialogProps {
   wide?: boolean;
 }
 
-/** A dialog of the browser's own: it keeps the focus, and Escape closes it. */
+/** The browser's native dialog, which traps the focus and closes on Escape. */
 export function Dialog({ title, onClose, children, wide = false }: DialogProps) {
   const dialog = useRef<HTMLDialogElement>(null);
   const id = useId();

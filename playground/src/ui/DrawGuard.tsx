@@ -2,9 +2,9 @@ import { Component, type ReactNode } from 'react';
 import { JsonView } from './JsonView';
 
 interface DrawGuardProps {
-  /** What is drawn: when it changes it is tried again. */
+  /** The rendered value; when it changes, rendering is tried again. */
   value: unknown;
-  /** What it is called: `item`. */
+  /** The name of the value, for example `item`. */
   what: string;
   children: ReactNode;
 }
@@ -14,7 +14,7 @@ interface DrawGuardState {
   reason: string | undefined;
 }
 
-/** What cannot be drawn is shown as it came, and takes nothing beside it along. */
+/** An error boundary for one value: if it cannot be rendered, it is shown as JSON. */
 export class DrawGuard extends Component<DrawGuardProps, DrawGuardState> {
   override state: DrawGuardState = { failed: undefined, reason: undefined };
 

@@ -1,6 +1,6 @@
 import { useMemo } from 'react';
 
-/** A value as JSON text, not longer than a page can show at once. */
+/** A value as JSON text, cut to a length that the page can show. */
 export function JsonView({ value, label }: { value: unknown; label: string }) {
   const text = useMemo(() => {
     const whole = JSON.stringify(value, undefined, 2) ?? 'undefined';

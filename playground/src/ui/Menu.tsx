@@ -5,7 +5,7 @@ export interface MenuEntry {
   label: ReactNode;
   icon?: ReactNode;
   description?: string | undefined;
-  /** A mark for the chosen one of several. */
+  /** Whether this entry is the chosen one of several. */
   checked?: boolean;
   disabled?: boolean | undefined;
   danger?: boolean;
@@ -13,17 +13,17 @@ export interface MenuEntry {
 }
 
 interface MenuProps {
-  /** What opens it. */
+  /** The content of the button that opens it. */
   button: ReactNode;
   label: string;
   className?: string;
   entries: readonly MenuEntry[];
-  /** On which side of the button it opens. */
+  /** The side of the button on which it opens. */
   side?: 'top' | 'bottom';
   align?: 'start' | 'end';
 }
 
-/** A button with a menu: arrows move in it, Escape closes it. */
+/** A button with a menu. Arrow keys move in it, Escape closes it. */
 export function Menu({
   button,
   label,

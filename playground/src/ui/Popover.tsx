@@ -3,7 +3,7 @@ import { useLayoutEffect, useRef, type ReactNode, type RefObject } from 'react';
 type Side = 'top' | 'bottom' | 'left' | 'right';
 
 interface PopoverProps {
-  /** What it opens beside. */
+  /** The element beside which it opens. */
   anchor: RefObject<HTMLElement | null>;
   onClose: () => void;
   side?: Side | undefined;
@@ -16,7 +16,7 @@ interface PopoverProps {
 
 const GAP = 4;
 
-/** A panel above everything else; a click elsewhere or Escape closes it. No scroller cuts it off. */
+/** A panel above everything else, never clipped by a scroller. A click outside or Escape closes it. */
 export function Popover({
   anchor,
   onClose,
@@ -75,7 +75,7 @@ function position(panel: HTMLElement, at: DOMRect, side: Side, align: string, ma
   panel.style.top = `${String(Math.max(8, Math.min(top, innerHeight - height - 8)))}px`;
 }
 
-/** The other side, where there is more room. */
+/** Switches to the opposite side if the panel does not fit. */
 function flip(side: Side, at: DOMRect, width: number, height: number): Side {
   if (side === 'bottom' && at.bottom + height + GAP > innerHeight && at.top > innerHeight - at.bottom)
     return 'top';

@@ -4,7 +4,7 @@ const KEY = 'chatkit-playground inspector width';
 const MIN = 280;
 const STEP = 32;
 
-/** The edge of the inspector: dragged, or moved with the arrow keys; its place is remembered. */
+/** The edge of the inspector, moved by dragging or with the arrow keys. Its position is stored. */
 export function Splitter() {
   const [width, setWidth] = useState(() => Number(localStorage.getItem(KEY) ?? '0'));
   useEffect(() => {

@@ -1,6 +1,6 @@
 /**
- * Puts a text on the clipboard. Browsers have no `navigator.clipboard` on pages that come over plain HTTP from
- * another machine: a field that is selected and copied does it there.
+ * Copies a text to the clipboard. On pages served over plain HTTP from another machine, browsers have no
+ * `navigator.clipboard`; there, a temporary field is selected and copied.
  */
 export async function copyText(text: string): Promise<void> {
   const clipboard = navigator.clipboard as Clipboard | undefined;

@@ -1,4 +1,4 @@
-/** Whether a link leads to a web page, and to nothing that runs. */
+/** Whether a URL is a web page or mail address, rather than a script. */
 export function isWebLink(url: string): boolean {
   return URL.canParse(url) && /^(?:https?|mailto):$/.test(new URL(url).protocol);
 }

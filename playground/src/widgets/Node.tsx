@@ -3,10 +3,10 @@ import { DrawGuard } from '../ui/DrawGuard';
 import { JsonView } from '../ui/JsonView';
 import type { WidgetComponentType } from './types';
 
-/** The known components by type. They hold nodes themselves, and so cannot be imported here. */
+/** The known components by type; a context, since importing them here would be circular. */
 export const ComponentsContext = createContext<Readonly<Record<string, WidgetComponentType>>>({});
 
-/** One component, by its type. An unknown one shows as JSON. */
+/** Renders one component by its type. An unknown one is shown as JSON. */
 export function Node({ component, path }: { component: unknown; path: string }): ReactNode {
   const components = useContext(ComponentsContext);
   if (component === null || component === undefined || typeof component !== 'object') return null;
@@ -38,7 +38,7 @@ export function Children({ of, path }: { of: unknown; path: string }): ReactNode
   ));
 }
 
-/** A component keeps its state when its siblings change, if it has a key or an id. */
+/** The React key: with `key` or `id`, a component keeps its state when its siblings change. */
 export function keyOf(child: unknown, index: number): string {
   if (typeof child !== 'object' || child === null) return String(index);
   const { key, id } = child as { key?: unknown; id?: unknown };

@@ -13,7 +13,7 @@ export function WidgetView({ widget }: { widget: unknown }) {
   const root = useRef<HTMLDivElement>(null);
   const look = useStore(theme);
   useEffect(() => {
-    // Once the page has nothing else to do: while a widget streams, each event makes a new one.
+    // Only when the page is idle: while a widget streams, each event renders it again.
     const idle = requestIdleCallback(() => root.current !== null && paleTexts(root.current).forEach(note));
     return () => cancelIdleCallback(idle);
   }, [widget, look]);

@@ -1,4 +1,4 @@
-/** Whatever stands where a text should, as text: a widget may hold anything. */
+/** Converts any value to text, since widgets are not validated. */
 export function asText(value: unknown): string {
   if (typeof value === 'string') return value;
   if (typeof value === 'number' || typeof value === 'boolean') return String(value);

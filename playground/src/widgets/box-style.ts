@@ -38,7 +38,7 @@ export function blockStyle(props: Props): CSSProperties {
   });
 }
 
-/** Everything that a box says about itself and its children. */
+/** All styles of a box and the layout of its children. */
 export function boxStyle(props: Props, direction: unknown): CSSProperties {
   const wrap = props['wrap'];
   return clean({
@@ -63,7 +63,7 @@ function one(tokens: Readonly<Record<string, string>>, value: unknown): string |
   return typeof value === 'string' && Object.hasOwn(tokens, value) ? tokens[value] : undefined;
 }
 
-/** Padding or margin: one value, or one for each side, where `x` and `y` stand for two. */
+/** Padding or margin: one value, or one per side; `x` and `y` set two sides. */
 export function sides(property: 'padding' | 'margin', value: unknown): CSSProperties {
   if (typeof value !== 'object' || value === null) return clean({ [property]: spacing(value) });
   const { top, right, bottom, left, x, y } = value as Props;
@@ -100,7 +100,7 @@ function line(value: unknown): string | undefined {
   return `${String(Number(size))}px ${kind} ${color(shade, 'border') ?? 'var(--border-default)'}`;
 }
 
-/** Without what is undefined: React would set it as nothing, and win over the stylesheet. */
+/** Removes undefined values, which React would set as empty, overriding the stylesheet. */
 export function clean(style: Readonly<Record<string, unknown>>): CSSProperties {
   return Object.fromEntries(Object.entries(style).filter(([, value]) => value !== undefined));
 }

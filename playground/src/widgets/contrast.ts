@@ -1,14 +1,14 @@
-/** What normal text needs, and large text (WCAG 2.2, 1.4.3). */
+/** The minimum contrast of normal and large text (WCAG 2.2, 1.4.3). */
 const NEEDED = 4.5;
 const NEEDED_LARGE = 3;
-/** A widget with more texts than this is looked at no further. */
+/** The maximum number of texts that are checked per widget. */
 const MAX = 300;
 
 type Rgba = readonly [red: number, green: number, blue: number, alpha: number];
 
 /**
- * Texts in a widget that are hard to read. Those of ChatKit's own tokens never are: what is found was
- * coloured by the widget's author.
+ * Finds texts in a widget with too little contrast. ChatKit's own tokens always have enough, so these
+ * colours were set by the widget's author.
  */
 export function paleTexts(root: Element): string[] {
   const found: string[] = [];
@@ -34,7 +34,7 @@ function hasText(element: Element): boolean {
   return own && element.checkVisibility({ opacityProperty: true }) && !element.matches('.visually-hidden *');
 }
 
-/** The colour behind an element; undefined where it is no plain colour. */
+/** The colour behind an element; undefined if it is not a plain colour. */
 function backgroundOf(element: Element): Rgba | undefined {
   const layers: Rgba[] = [];
   for (let each: Element | null = element; each !== null; each = each.parentElement) {
@@ -55,7 +55,7 @@ function over([red, green, blue, alpha]: Rgba, [r, g, b]: Rgba): Rgba {
 let pixel: CanvasRenderingContext2D | null | undefined;
 const known = new Map<string, Rgba>();
 
-/** Any colour of CSS as the browser draws it. */
+/** Converts any CSS colour as the browser renders it. */
 function rgba(color: string): Rgba {
   const cached = known.get(color);
   if (cached !== undefined) return cached;

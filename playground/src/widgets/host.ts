@@ -4,14 +4,14 @@ import type { LoadingBehavior, RunningAction } from '../state/chat-state';
 import type { FieldValue } from '../state/form-values';
 import type { Store } from '../state/store';
 
-/** Where a widget stands: what carries out its actions and keeps what is entered in it. */
+/** The environment of a widget: sends its actions and keeps its field values. */
 export interface WidgetHost {
   readonly itemId: string;
-  /** The actions of this widget that are not answered. */
+  /** The actions of this widget that have not been answered. */
   readonly running: readonly RunningAction[];
   /**
    * @param path the component that was clicked
-   * @param auto what shows that it runs where the action leaves that to the component
+   * @param auto the component's loading behavior, for actions that set none or `auto`
    */
   fire(action: ActionConfig, payload: unknown, path: string, auto: LoadingBehavior): void;
   field(name: string): Store<FieldValue | undefined>;
@@ -25,7 +25,7 @@ export function useHost(): WidgetHost {
   return host;
 }
 
-/** The fields of a form by name, each with its present value. */
+/** The fields of a form by name, with their current values. */
 export interface FormScope {
   /** The form's own path. */
   readonly path: string;

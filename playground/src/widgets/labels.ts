@@ -1,9 +1,9 @@
 import { createContext, useContext } from 'react';
 
-/** What the labels of a widget say, by the names of their controls. */
+/** The label texts of a widget, by the names of their controls. */
 export const LabelsContext = createContext<ReadonlyMap<string, string>>(new Map());
 
-/** The labels in a widget. */
+/** Finds the labels in a widget. */
 export function labelsIn(widget: unknown): ReadonlyMap<string, string> {
   const labels = new Map<string, string>();
   const visit = (node: unknown): void => {
@@ -19,7 +19,7 @@ export function labelsIn(widget: unknown): ReadonlyMap<string, string> {
   return labels;
 }
 
-/** What screen readers call a control: its label, else its placeholder, else its name. */
+/** The accessible name of a control: its label, else its placeholder, else its name. */
 export function useControlName(name: string, placeholder?: string): { text: string; hasLabel: boolean } {
   const label = useContext(LabelsContext).get(name);
   return { text: label ?? placeholder ?? name, hasLabel: label !== undefined };

@@ -3,8 +3,8 @@ import type { FieldValue } from '../state/form-values';
 type Fields = Iterable<readonly [string, FieldValue | undefined]>;
 
 /**
- * The payload of an action with a form's values in it. A dotted name is a path. What the action itself
- * says comes first: a field whose place is taken is dropped, as ChatKit's page does.
+ * Merges a form's values into an action's payload. A dotted name is a path. The action's own values win: a
+ * field whose place is taken is dropped, as in ChatKit's page.
  */
 export function withFields(payload: unknown, fields: Fields): unknown {
   const entries = [...fields].filter(([, value]) => value !== undefined);

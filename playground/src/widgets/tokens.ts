@@ -1,7 +1,7 @@
 /*
- * Every token and unit of ChatKit's widgets, with its source: "reference" is the doc comments of
+ * All tokens and units of ChatKit's widgets, with their sources: "reference" is the doc comments of
  * openai-chatkit's widgets.py, "system" is OpenAI's design system @openai/apps-sdk-ui 0.2, "ours" is our
- * reading of what is documented nowhere; docs/playground.md lists those.
+ * choice where nothing is documented; docs/playground.md lists those.
  */
 
 /** A spacing unit, in pixels (reference; system `--spacing`). For gap, padding, margin, Divider.spacing. */
@@ -72,10 +72,10 @@ export const CONTROL_SIZE: Readonly<Record<string, number>> = {
   '3xl': 48,
 };
 
-/** The space at the ends of a control, in pixels (system `--control-gutter-*`). */
+/** The horizontal padding of a control, in pixels (system `--control-gutter-*`). */
 export const GUTTER: Readonly<Record<string, number>> = { '2xs': 6, xs: 8, sm: 10, md: 12, lg: 14, xl: 16 };
 
-/** Which gutter a control of a size has by itself (ours). */
+/** The default gutter of a control, by size (ours). */
 export const GUTTER_OF_SIZE: Readonly<Record<string, number>> = {
   '3xs': 6,
   '2xs': 8,
@@ -98,13 +98,13 @@ export const CONTROL_ICON: Readonly<Record<string, number>> = {
   '2xl': 24,
 };
 
-/** Icons by themselves: the same scale; 3xl is ours. */
+/** Standalone icons: the same scale; 3xl is ours. */
 export const ICON_SIZE: Readonly<Record<string, number>> = { ...CONTROL_ICON, '3xl': 28 };
 
 /** Height of badges, in pixels (system `--badge-size-*`). */
 export const BADGE_SIZE: Readonly<Record<string, number>> = { sm: 20, md: 22, lg: 24 };
 
-/** How wide a card is, in pixels (ours: the reference names the sizes alone). */
+/** The width of a card, in pixels (ours: the reference only names the sizes). */
 export const CARD_WIDTH: Readonly<Record<string, number | string>> = {
   sm: 360,
   md: 480,
@@ -112,10 +112,10 @@ export const CARD_WIDTH: Readonly<Record<string, number | string>> = {
   full: '100%',
 };
 
-/** How many items a list shows with `limit: 'auto'` (ours). */
+/** The number of items that a list shows with `limit: 'auto'` (ours). */
 export const AUTO_LIMIT = 5;
 
-/** With more options than this a Select offers a search (reference). */
+/** With more options than this, a Select has a search field (reference). */
 export const SEARCH_ABOVE = 15;
 
 /** Text colours by token (reference; system `--color-text-*`). */
@@ -164,5 +164,5 @@ export const CHART_COLORS: Readonly<Record<string, string>> = {
 export const SHADE =
   /^(?:gray|green|red|pink|orange|yellow|purple|blue)-(?:a(?:25|50|75|100|200|300)|\d{1,4})$/;
 
-/** `alpha-05` to `alpha-90`: so many percent of black or white (system; any number: ours). */
+/** `alpha-05` to `alpha-90`: this percentage of black or white (system; any number: ours). */
 export const ALPHA = /^alpha-(\d{1,3})$/;

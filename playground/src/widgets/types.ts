@@ -1,6 +1,6 @@
 import type { ComponentType } from 'react';
 
-/** What each component of the page gets: the widget's component as it came, and where it stands. */
+/** The props of each React component: the widget component's data as received, and its path. */
 export interface ComponentProps<T> {
   props: T;
   path: string;

@@ -5,17 +5,17 @@ import { FormContext, useHost } from './host';
 import { withFields } from './payload';
 import type { FieldValue } from '../state/form-values';
 
-/** An action ready to be fired by a component. */
+/** An action that a component can send. */
 export interface ReadyAction {
-  /** @param own the value of the control that fires it, by its name */
+  /** @param own the name and value of the control that sends it */
   fire: (own?: readonly [string, FieldValue]) => void;
-  /** Whether it runs and is to be shown at the component itself. */
+  /** Whether the action is running and the component itself must show that. */
   isLoading: boolean;
 }
 
 /**
- * @param path the component's
- * @param auto what shows that it runs where the action leaves that to the component
+ * @param path the component's path
+ * @param auto the component's loading behavior, for actions that set none or `auto`
  */
 export function useAction(
   action: ActionConfig | undefined,

@@ -3,7 +3,7 @@ import { useRef, useState } from 'react';
 import { useAction } from './use-action';
 import { useField } from './use-field';
 
-/** What fields have alike that open for a choice. */
+/** The common behaviour of Select and DatePicker. */
 export function useDropdown(props: DatePicker | Select, path: string, initial: string) {
   const { value, set, id } = useField(props.name, initial);
   const { fire } = useAction(props.onChangeAction, path, 'none');
@@ -23,7 +23,7 @@ export function useDropdown(props: DatePicker | Select, path: string, initial: s
     open: () => setOpen(true),
     close: () => setOpen(false),
     choose,
-    /** What the closed field is drawn of. */
+    /** The props of the closed field. */
     closed: {
       ...{ ref: button, id, name, isOpen, variant, size, pill, block, disabled },
       onToggle: () => setOpen(!isOpen),

@@ -6,11 +6,11 @@ import { FormContext, useHost } from './host';
 export interface FieldState<T extends FieldValue> {
   value: T;
   set: (value: T) => void;
-  /** The id of its control, by which a label names it. */
+  /** The id of its control, for the label. */
   id: string;
 }
 
-/** The value of a named control: what the user entered, or else what the widget says. */
+/** The value of a named control: as entered by the user, else the widget's initial value. */
 export function useField<T extends FieldValue>(name: string, initial: T): FieldState<T> {
   const host = useHost();
   const form = useContext(FormContext);
@@ -31,7 +31,7 @@ export function useField<T extends FieldValue>(name: string, initial: T): FieldS
   return { value, set: (next) => store.set(next), id: name === '' ? fallback : fieldId(host.itemId, name) };
 }
 
-/** The id of the control of a name in an item. */
+/** The id of a control, by item and name. */
 export function fieldId(itemId: string, name: string): string {
   return `field-${itemId}-${name}`;
 }

@@ -1,7 +1,7 @@
 import { BORDERS, CHART_COLORS, RADIUS, SHADE, ALPHA, SPACING_PX, SURFACES, TEXT_COLORS } from './tokens';
 import { noteToken } from './widget-notes';
 
-/** What a colour is for: each has its own tokens. */
+/** The uses of colours; each has its own tokens. */
 export type ColorUse = 'text' | 'surface' | 'border' | 'chart';
 
 const TOKENS: Readonly<Record<ColorUse, Readonly<Record<string, string>>>> = {
@@ -11,7 +11,7 @@ const TOKENS: Readonly<Record<ColorUse, Readonly<Record<string, string>>>> = {
   chart: CHART_COLORS,
 };
 
-/** Functions that fetch nothing. Everything else in parentheses is refused, whatever CSS makes of it. */
+/** CSS functions that load no external resource. All other functions are rejected. */
 const HARMLESS = new Set(
   (
     'rgb rgba hsl hsla hwb lab lch oklab oklch color color-mix light-dark calc min max clamp fit-content ' +
@@ -19,14 +19,14 @@ const HARMLESS = new Set(
   ).split(' '),
 );
 
-/** CSS that can fetch nothing and stays within its property; undefined for other text. */
+/** Returns CSS that loads nothing and stays within its property; undefined for other text. */
 export function harmless(text: string): string | undefined {
   if (text.length > 500 || !/^[\w\s.,%#()+\-*/]*$/.test(text)) return undefined;
   const functions = [...text.matchAll(/([\w-]*)\(/g)].map(([, name = '']) => name.toLowerCase());
   return functions.every((name) => name === '' || HARMLESS.has(name)) ? text : undefined;
 }
 
-/** A colour of a widget as CSS: a token, a shade, CSS, or one of these for each theme. */
+/** Converts a widget's colour to CSS: a token, a shade, CSS, or one of these per theme. */
 export function color(value: unknown, use: ColorUse): string | undefined {
   if (value === undefined || value === null || value === '') return undefined;
   if (typeof value === 'object') {
@@ -75,7 +75,7 @@ export function radius(value: unknown): string | undefined {
   return typeof found === 'number' ? `${String(found)}px` : found;
 }
 
-/** What a token stands for; an unknown one is noted. */
+/** The value of a token; an unknown one is noted. */
 export function pick<T>(tokens: Readonly<Record<string, T>>, value: unknown, what: string): T | undefined {
   if (value === undefined || value === null) return undefined;
   if (typeof value === 'string' && Object.hasOwn(tokens, value)) return tokens[value];

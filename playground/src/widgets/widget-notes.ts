@@ -1,6 +1,6 @@
 import { Store } from '../state/store';
 
-/** What is wrong with the widgets that were drawn, for the inspector: unknown tokens, pale texts. */
+/** Problems of rendered widgets, for the inspector: unknown tokens, too little contrast. */
 export const widgetNotes = new Store<readonly string[]>([]);
 
 const known = new Set<string>();
@@ -10,7 +10,7 @@ export function noteToken(what: string, value: unknown): void {
   note(`Unknown ${what}: ${JSON.stringify(value) ?? String(value)}`);
 }
 
-/** It is called while components are drawn, hence told later. */
+/** Adds a note in a microtask, since it is called while components render. */
 export function note(text: string): void {
   if (known.has(text) || known.size > 200) return;
   known.add(text);

@@ -4,7 +4,7 @@ import { useStore } from '../../state/store';
 import { WidgetIcon } from '../../icons/WidgetIcon';
 import { Menu } from '../../ui/Menu';
 
-/** The tool that the user chooses for the next message. */
+/** The menu for the tool of the next message. */
 export function ToolMenu() {
   const { draft } = useWorkspace();
   const tools = useConfig().options.composer?.tools ?? [];
@@ -50,7 +50,7 @@ export function ToolMenu() {
   );
 }
 
-/** The model that the user chooses. */
+/** The menu for the model. */
 export function ModelMenu() {
   const { draft } = useWorkspace();
   const models = useConfig().options.composer?.models ?? [];

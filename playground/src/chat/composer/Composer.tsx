@@ -13,7 +13,7 @@ import { ModelMenu, ToolMenu } from './Choices';
 import { useMentions } from './use-mentions';
 import { useUploads } from './use-uploads';
 
-/** Where the user writes; a banner in a thread that is closed. */
+/** The composer; in a closed thread, a note instead. */
 export function Composer() {
   const status = useChat().thread.thread?.status;
   if (status?.type === 'closed') {
@@ -28,7 +28,7 @@ export function Composer() {
   );
 }
 
-/** @param lock why the thread takes no messages now */
+/** @param lock the reason why the thread accepts no messages now */
 function MessageForm({ lock }: { lock: string | undefined }) {
   const { chat, draft } = useWorkspace();
   const { options } = useConfig();
@@ -57,7 +57,7 @@ function MessageForm({ lock }: { lock: string | undefined }) {
     const keptTool = tool?.persistent === true ? value.tool : undefined;
     draft.set({ ...EMPTY_DRAFT, model: value.model, tool: keptTool });
     const taken = await chat.send(message, { text: value.text.trim(), attachments });
-    // What the server did not take is not lost.
+    // Restores a message that the server did not accept.
     if (!taken && draft.get().text === '') draft.set(value);
   };
   const onKeyDown = (event: KeyboardEvent): void => {
@@ -104,7 +104,7 @@ function MessageForm({ lock }: { lock: string | undefined }) {
         aria-controls={mentions.isOpen ? mentions.listId : undefined}
         aria-activedescendant={mentions.activeId}
         placeholder={lock ?? tool?.placeholderOverride ?? options.composer?.placeholder ?? 'Message the AI'}
-        // A draft is kept until the thread takes messages again.
+        // The draft is hidden, and kept until the thread accepts messages again.
         value={isLocked ? '' : value.text}
         disabled={isLocked}
         onChange={(event) => {

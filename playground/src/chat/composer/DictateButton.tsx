@@ -4,7 +4,7 @@ import { useWorkspace } from '../../state/contexts';
 import { problemOf } from '../../state/problem';
 import { IconButton } from '../../ui/Button';
 
-/** Records what the user says; the server makes text of it. */
+/** Records the user's voice; the server transcribes it. */
 export function DictateButton() {
   const { client, chat, draft } = useWorkspace();
   const recorder = useRef<MediaRecorder | undefined>(undefined);

@@ -2,7 +2,7 @@ import { FileText, X } from 'lucide-react';
 import type { DraftFile } from '../../state/draft';
 import { IconButton } from '../../ui/Button';
 
-/** The files of the draft, with how far their uploads are. */
+/** The files of the draft, with the progress of their uploads. */
 export function FileChips({
   files,
   onRemove,

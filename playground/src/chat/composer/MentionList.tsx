@@ -13,7 +13,7 @@ export function MentionList({ mentions }: { mentions: Mentions }) {
           role="option"
           aria-selected={index === active}
           onPointerDown={(event) => {
-            event.preventDefault(); // the caret stays where it is
+            event.preventDefault(); // keeps the caret's position
             choose(entity);
           }}
         >

@@ -2,7 +2,7 @@ import type { MessageParts, UserMessageContent } from 'chatkit-controllers/clien
 import type { Draft } from '../../state/draft';
 import type { Entity } from '../../data/entity';
 
-/** The message that a draft makes. */
+/** Makes the message of a draft. */
 export function messageOf({ text, quote, tool, model, entities, files }: Draft): MessageParts {
   return {
     content: contentOf(text.trim(), entities),
@@ -15,7 +15,7 @@ export function messageOf({ text, quote, tool, model, entities, files }: Draft):
   };
 }
 
-/** Text with the mentions in it as tags: `Ask @Ada` is a text and a tag. */
+/** Splits text into texts and tags for mentions: `Ask @Ada` becomes a text and a tag. */
 export function contentOf(text: string, entities: readonly Entity[]): UserMessageContent[] {
   const mentions = entities.toSorted((a, b) => b.title.length - a.title.length);
   const content: UserMessageContent[] = [];

@@ -11,14 +11,14 @@ export interface Mentions {
   activeId: string | undefined;
   choose: (entity: Entity) => void;
   onInput: (field: HTMLTextAreaElement) => void;
-  /** @returns whether the key was for the list */
+  /** @returns whether the list handled the key */
   onKeyDown: (event: KeyboardEvent) => boolean;
 }
 
-/** What is being mentioned: from an `@` at the start of a word to the caret. */
+/** The mention being typed: from an `@` at the start of a word to the caret. */
 const MENTION = /(?:^|\s)@([^@\n]{0,40})$/;
 
-/** Searches what the user mentions with `@`. */
+/** Searches for entities that the user mentions with `@`. */
 export function useMentions(field: RefObject<HTMLTextAreaElement | null>): Mentions {
   const { draft, headers } = useWorkspace();
   const { hasEntities } = useConfig();

@@ -9,7 +9,7 @@ const MAX_SIZE = 100 * 1024 * 1024;
 const MAX_COUNT = 10;
 let count = 0;
 
-/** Puts files into the draft and uploads them. */
+/** Adds files to the draft and uploads them. */
 export function useUploads(): { add: (files: readonly File[]) => void; remove: (key: string) => void } {
   const { client, draft, headers } = useWorkspace();
   const config = useConfig();
@@ -61,7 +61,7 @@ export function useUploads(): { add: (files: readonly File[]) => void; remove: (
   };
 }
 
-/** Why a file is not taken, as ChatKit's options say it. */
+/** The reason why ChatKit's options do not allow a file. */
 function refusal(
   file: File,
   { maxSize, maxCount = MAX_COUNT, accept }: AttachmentOptions,

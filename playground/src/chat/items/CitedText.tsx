@@ -5,7 +5,7 @@ import { Markdown } from '../../markdown/Markdown';
 import { WidgetIcon } from '../../icons/WidgetIcon';
 import { hostOf, isWebLink } from '../../ui/links';
 
-/** A text with marks where it cites something, and the sources below it. */
+/** A text with citation marks, and the sources below it. */
 export function CitedText({ text, annotations }: { text: string; annotations: readonly Annotation[] }) {
   const sources = useMemo(() => distinct(annotations), [annotations]);
   const marked = useMemo(() => withMarks(text, annotations, sources), [text, annotations, sources]);
@@ -66,7 +66,7 @@ function distinct(annotations: readonly Annotation[]): Source[] {
   return [...new Map(annotations.map(({ source }) => [JSON.stringify(source), source])).values()];
 }
 
-/** Marks are links within the page, which Markdown draws; from the end, so that places before stay. */
+/** Inserts marks as links for Markdown; from the end, so that earlier positions stay valid. */
 function withMarks(text: string, annotations: readonly Annotation[], sources: readonly Source[]): string {
   const keys = sources.map((source) => JSON.stringify(source));
   return annotations

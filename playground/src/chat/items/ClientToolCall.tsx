@@ -6,7 +6,7 @@ import { useStore } from '../../state/store';
 import { JsonView } from '../../ui/JsonView';
 import { toolReplies } from '../../state/tool-replies';
 
-/** A tool that the page is to run: here its result is written by hand, or comes from what was written before. */
+/** A client tool call. The user enters its result by hand, or an earlier result is sent again. */
 export function ClientToolCall({ item }: { item: ClientToolCallItem }) {
   const { name, status } = item;
   return (
@@ -29,7 +29,7 @@ export function ClientToolCall({ item }: { item: ClientToolCallItem }) {
   );
 }
 
-/** Where a tool is answered without asking: it can be ended here, since no call waits any more. */
+/** Shown for a tool that is answered automatically; turns that off. */
 function Repeated({ name }: { name: string }) {
   const store = toolReplies.of(name);
   if (useStore(store) === undefined) return null;

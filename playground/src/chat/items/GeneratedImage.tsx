@@ -2,7 +2,7 @@ import type { GeneratedImageItem } from 'chatkit-controllers/client';
 import { useChat } from '../../state/contexts';
 import { ContentImage } from '../../ui/ContentImage';
 
-/** An image that is being made, or is there. */
+/** A generated image, or the progress of its generation. */
 export function GeneratedImage({ item }: { item: GeneratedImageItem }) {
   const { thread } = useChat();
   const progress = thread.imageProgress[item.id];

@@ -15,7 +15,7 @@ import { WorkflowView } from './WorkflowView';
 interface ItemRowProps {
   item: VisibleItem;
   isTurnEnd: boolean;
-  /** The inspector has led here. */
+  /** Whether the item is highlighted, for example by the inspector. */
   isMarked: boolean;
 }
 
@@ -61,7 +61,7 @@ function ItemView({ item }: { item: VisibleItem }) {
   }
 }
 
-/** Something that this page does not know is shown as it came. */
+/** An item of an unknown type is shown as JSON. */
 function UnknownItem({ item }: { item: unknown }) {
   return (
     <div className="unknown">

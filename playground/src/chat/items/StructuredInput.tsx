@@ -3,7 +3,7 @@ import { useId, type SubmitEvent } from 'react';
 import { useChat, useWorkspace } from '../../state/contexts';
 import { useStore } from '../../state/store';
 
-/** Questions of the assistant; answered here, or skipped. */
+/** Questions of the assistant, with fields for the answers. */
 export function StructuredInput({ item }: { item: StructuredInputItem }) {
   const { chat } = useWorkspace();
   const { streaming } = useChat();

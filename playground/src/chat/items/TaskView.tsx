@@ -5,7 +5,7 @@ import { WidgetIcon } from '../../icons/WidgetIcon';
 import { JsonView } from '../../ui/JsonView';
 import { SourceChip } from './CitedText';
 
-/** One step of what the assistant does. */
+/** One task of a workflow, or a single one. */
 export function TaskView({ task, isAlone = false }: { task: Task; isAlone?: boolean }) {
   return (
     <div className={isAlone ? 'task alone' : 'task'} data-status={task.status_indicator ?? 'none'}>

@@ -6,7 +6,7 @@ import { IconButton } from '../../ui/Button';
 import { copyText } from '../../ui/copy-text';
 import { textOfItem } from '../item-text';
 
-/** Below an answer: copy it, rate it, have it made anew. */
+/** The buttons below an answer: copy, rate, retry. */
 export function TurnActions({ item }: { item: VisibleItem }) {
   const { chat } = useWorkspace();
   const { options } = useConfig();

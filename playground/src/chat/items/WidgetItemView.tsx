@@ -7,7 +7,7 @@ import { ProblemNote } from '../ProblemNote';
 import { WidgetHostContext, type WidgetHost } from '../../widgets/host';
 import { WidgetView } from '../../widgets/WidgetView';
 
-/** A widget of the thread, with what went wrong with its last action below it. */
+/** A widget of the thread, with the error of its last action below it. */
 export const WidgetItemView = memo(function WidgetItemView({ item }: { item: WidgetItem }) {
   const { chat, forms } = useWorkspace();
   const { id } = item;

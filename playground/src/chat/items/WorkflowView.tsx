@@ -6,7 +6,7 @@ import { useStore } from '../../state/store';
 import { WidgetIcon } from '../../icons/WidgetIcon';
 import { TaskView } from './TaskView';
 
-/** What the assistant does, step by step; folded unless the server or the user opens it. */
+/** The assistant's workflow; collapsed unless the server or the user expands it. */
 export function WorkflowView({ item }: { item: WorkflowItem }) {
   const { workflow } = item;
   const { thread, streaming } = useChat();

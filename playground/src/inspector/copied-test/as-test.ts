@@ -7,8 +7,8 @@ import { callOf } from './test-call';
 import { expectationsOf } from './test-expectations';
 
 /**
- * A request as a test for the test kit: it makes the thread as the log says that it came about, sends the
- * request, and expects what came of it.
+ * A request as a test for the test kit. The test recreates the thread by the log's requests, sends the
+ * request, and expects the logged result.
  *
  * @param earlier the requests before it, in the order in which they were sent
  */
@@ -39,7 +39,7 @@ export function asTest(request: LoggedRequest, earlier: readonly LoggedRequest[]
   ].join('\n');
 }
 
-/** What the test cannot repeat. */
+/** Comments about what the test cannot repeat. */
 function notesOn(requests: readonly LoggedRequest[]): string[] {
   const isWhole = requests.some(
     (each) => each.operation === 'threads.create' || threadOf(each) === undefined,
@@ -51,7 +51,7 @@ function notesOn(requests: readonly LoggedRequest[]): string[] {
   ];
 }
 
-/** What changed the thread, and was not refused. */
+/** Whether a request changed the thread, and succeeded. */
 function isStep(request: LoggedRequest, threadId: string | undefined): boolean {
   const { status = 500, operation, failure, events } = request;
   if (threadId === undefined || status >= 400 || threadOf(request) !== threadId) return false;
@@ -63,7 +63,7 @@ function titleOf(request: LoggedRequest): string {
   return sentIn(request).action?.type ?? request.operation;
 }
 
-/** Those of the user, which the `context` of an app reads. */
+/** The user's headers, which the app's `context` reads. */
 function headersOf({ headers }: LoggedRequest): string {
   const own = Object.entries(headers).filter(
     ([name]) => !/^(?:accept|accept-language|content-type)$/.test(name),

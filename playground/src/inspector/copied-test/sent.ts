@@ -1,7 +1,7 @@
 import type { LoggedRequest } from '../../data/logged-request';
 import { parsed } from '../parsed';
 
-/** What the requests of a thread are made of, each of some of it. */
+/** The parameters of all requests of a thread; each request has some of them. */
 export interface Sent {
   thread_id?: string;
   item_id?: string;
@@ -22,7 +22,7 @@ export function sentIn({ body }: LoggedRequest): Sent {
   return params;
 }
 
-/** The thread that a request is about, or that it made. */
+/** The id of a request's thread, or of the thread that it created. */
 export function threadOf(request: LoggedRequest): string | undefined {
   const { thread_id } = sentIn(request);
   if (thread_id !== undefined || request.operation !== 'threads.create') return thread_id;

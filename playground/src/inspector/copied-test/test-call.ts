@@ -6,14 +6,14 @@ import { sentIn, threadOf, type Sent } from './sent';
 type Items = readonly VisibleItem[];
 
 /**
- * The call of a `testChat` that sends a request again.
+ * The code of the `testChat` call that sends a request again.
  *
- * @param items those that the thread shows before it
+ * @param items the items of the thread before the request
  */
 export function callOf(request: LoggedRequest, items: Items): string {
   const sent = sentIn(request);
   const code = (value: unknown): string => withIds(literal(value, '  '), threadOf(request), items);
-  // The page's user pressed Stop, or it lost the connection.
+  // The user pressed Stop, or the page lost the connection.
   const hangUp = request.failure === undefined ? [] : [`hangUpAfter: ${String(request.events.length)}`];
   const called = (method: string, args: string[], options = hangUp): string => {
     const last = options.length === 0 ? [] : [`{ ${options.join(', ')} }`];
@@ -45,7 +45,7 @@ export function callOf(request: LoggedRequest, items: Items): string {
   }
 }
 
-/** Ids are others in each run: they are read from the thread. */
+/** Replaces ids, which differ in each run, with code that reads them from the thread. */
 export function withIds(code: string, threadId: string | undefined, items: Items): string {
   const known = items.map(({ id }, index): [string, string] => [
     id,
@@ -55,7 +55,7 @@ export function withIds(code: string, threadId: string | undefined, items: Items
   return known.reduce((text, [id, read]) => text.replaceAll(quoted(id), read), code);
 }
 
-/** A text, where there is nothing else in the message. */
+/** The message of a request; a string if it has nothing but text. */
 function messageIn({ input }: Sent): unknown {
   const { content = [], quoted_text, inference_options } = input ?? {};
   const [first] = content;
@@ -70,7 +70,7 @@ function isEmpty(value: unknown): boolean {
 
 function actionIn({ action }: Sent, code: (value: unknown) => string): string[] {
   const { type = '', payload } = action ?? {};
-  // The widget of the test has a signature of its own.
+  // The widget in the test has its own signature.
   const own: unknown = isObject(payload) ? { ...payload, $signature: undefined } : payload;
   return [quoted(type), code(own)];
 }
@@ -79,7 +79,7 @@ function isObject(value: unknown): value is object {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-/** The kit finds the newest widget that can send an action; of several the one is named. */
+/** The test kit finds the newest widget that can send an action; if several can, the sender is named. */
 function senderIn({ item_id, action }: Sent, items: Items): string[] {
   if (typeof item_id !== 'string') return ['sender: null'];
   const able = items.filter((item) =>

@@ -5,7 +5,7 @@ import { parsed } from '../parsed';
 import { threadOf } from './sent';
 import { withIds } from './test-call';
 
-/** The lines that send a request and say what came of it: what the page showed, and what it was to do. */
+/** The lines that send a request and expect its result: shown items, and effects for the page. */
 export function expectationsOf(
   request: LoggedRequest,
   call: string,
@@ -61,7 +61,7 @@ function replaced(item: { type: string; widget?: { type: string } }): string {
   return `  expect(result).toHaveReplaced(${looks});`;
 }
 
-/** What a sync action changed: its answer says so, and not an event. */
+/** The expectation for a sync action, whose change is in its response instead of an event. */
 function updated({ answer = '' }: LoggedRequest): string {
   const { updated_item: item } = parsed(answer) as { updated_item?: Parameters<typeof replaced>[0] };
   return item === undefined ? '  expect(result).not.toHaveReplaced();' : replaced(item);

@@ -4,7 +4,7 @@ import { IconButton } from '../../ui/Button';
 import { addDays, addMonths, monthName, spokenFully, today, weekdays, weeksOf, type Day } from './days';
 
 interface CalendarProps {
-  /** Empty where none is chosen. */
+  /** Empty if no day is chosen. */
   value: Day;
   min: Day | undefined;
   max: Day | undefined;
@@ -20,7 +20,7 @@ const STEPS: Readonly<Record<string, (day: Day) => Day>> = {
   PageDown: (day) => addMonths(day, 1),
 };
 
-/** A month to choose a day from: arrows move in it, and on to the next. */
+/** A month to choose a day from. Arrow keys move in it, and into the next month. */
 export function Calendar({ value, min, max, onChoose }: CalendarProps) {
   const [active, setActive] = useState<Day>(within(value === '' ? today() : value, min, max));
   const grid = useRef<HTMLTableElement>(null);
@@ -84,7 +84,7 @@ export function Calendar({ value, min, max, onChoose }: CalendarProps) {
   );
 }
 
-/** ISO text sorts as the days do. */
+/** Compares days as ISO text, which sorts chronologically. */
 function within(day: Day, min: Day | undefined, max: Day | undefined): Day {
   if (min !== undefined && day < min) return min;
   return max !== undefined && day > max ? max : day;

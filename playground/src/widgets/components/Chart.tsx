@@ -5,7 +5,7 @@ import type { ComponentProps } from '../types';
 
 const Drawing = lazy(() => import('./ChartDrawing'));
 
-/** A chart; what draws it is loaded with the first one. */
+/** A chart. The chart library is loaded with the first one. */
 export function Chart({ props }: ComponentProps<ChartData>) {
   const style = { height: 200, width: '100%', ...blockStyle(props) };
   return (

@@ -105,7 +105,7 @@ function draw(series: Series, index: number, isAnimationActive: boolean) {
 const stack = (id: string | undefined) => (id === undefined ? {} : { stackId: id });
 const curve = (type: string | undefined) => (type ?? 'natural') as 'natural';
 
-/** The figures for those who do not see the drawing. */
+/** The chart's data for screen readers. */
 function DataTable({ props: { data, series, xAxis } }: { props: ChartData }) {
   const key = typeof xAxis === 'string' ? xAxis : xAxis.dataKey;
   return (

@@ -7,7 +7,7 @@ import { Calendar } from './Calendar';
 import { dayOf, spoken } from './days';
 import { DropdownButton } from './DropdownButton';
 
-/** A choice of a day, which is sent as `2026-03-01`. */
+/** A date picker; the date is sent as `2026-03-01`. */
 export function DatePicker({ props, path }: ComponentProps<DatePickerData>) {
   const initial = dayOf(props.defaultValue) ?? '';
   const { value, button, isOpen, close, choose, closed } = useDropdown(props, path, initial);

@@ -9,7 +9,7 @@ interface DropdownButtonProps {
   ref: Ref<HTMLButtonElement>;
   id: string;
   name: string;
-  /** What is chosen; undefined shows the placeholder. */
+  /** The chosen value; undefined shows the placeholder. */
   text: string | undefined;
   placeholder: string;
   popup: 'listbox' | 'dialog';
@@ -22,11 +22,11 @@ interface DropdownButtonProps {
   icon?: LucideIcon;
   onToggle: () => void;
   onKeyDown?: KeyboardEventHandler;
-  /** Offers to unset the value. */
+  /** Adds a button that clears the value. */
   onClear?: (() => void) | undefined;
 }
 
-/** The closed form of Select and DatePicker. */
+/** The closed state of Select and DatePicker. */
 export function DropdownButton(props: DropdownButtonProps) {
   const {
     ref,

@@ -15,7 +15,7 @@ export function Form({ props, path }: ComponentProps<FormData>) {
   );
 }
 
-/** Within its own scope, so that the action it sends carries the fields. */
+/** Rendered within the form's scope, so that its action includes the fields. */
 function FormBody({ props, path }: ComponentProps<FormData>) {
   const { fire } = useAction(props.onSubmitAction, path, 'self');
   return (

@@ -86,7 +86,7 @@ export function Textarea({ props }: ComponentProps<TextareaData>) {
   );
 }
 
-/** HTML knows no pattern for several lines. */
+/** Checks `pattern`, which HTML does not support for textareas. */
 function problemOf(value: string, pattern: string | undefined): string {
   if (pattern === undefined || value === '') return '';
   try {

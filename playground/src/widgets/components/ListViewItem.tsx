@@ -7,8 +7,8 @@ import { isAction, useAction } from '../use-action';
 import { spacing } from '../values';
 
 /**
- * A row. Where it can be clicked the button lies behind its content, beside and not around the buttons in
- * it: those can be reached by themselves, and a click on one of them is not a click on the row.
+ * A row. If it can be clicked, its button lies behind the content, not around the buttons in it: those stay
+ * reachable by keyboard, and a click on one of them is not a click on the row.
  */
 export function ListViewItem({ props, path }: ComponentProps<ListViewItemData>) {
   const { fire, isLoading } = useAction(props.onClickAction, path, 'self');
@@ -36,7 +36,7 @@ export function ListViewItem({ props, path }: ComponentProps<ListViewItemData>) 
   );
 }
 
-/** What a row says, for its button's name. */
+/** The text of a row, used as its button's accessible name. */
 function wordsIn(children: unknown): string {
   const words: string[] = [];
   const visit = (node: unknown): void => {

@@ -7,7 +7,7 @@ import type { ComponentProps } from '../types';
 import { useDropdown } from '../use-dropdown';
 import { DropdownButton } from './DropdownButton';
 
-/** A choice from a list that opens; with a search where the list is long. */
+/** A select; long lists have a search field. */
 export function Select({ props, path }: ComponentProps<SelectData>) {
   const { value, button, isOpen, open, close, choose, closed } = useDropdown(
     props,
@@ -67,7 +67,7 @@ function OptionList({ name, options, value, searchable, onChoose }: OptionListPr
   const first = useRef<HTMLInputElement & HTMLUListElement>(null);
   const listId = useId();
   useEffect(() => first.current?.focus(), []);
-  // Not as the effect's result: newer browsers return a promise.
+  // Must not be the effect's return value: newer browsers return a promise.
   useEffect(() => {
     document.getElementById(`${listId}-${String(active)}`)?.scrollIntoView({ block: 'nearest' });
   }, [active, listId]);

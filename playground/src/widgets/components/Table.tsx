@@ -11,7 +11,7 @@ import { length } from '../values';
 
 const HeaderContext = createContext(false);
 
-/** How wide a column of a size is, in pixels (ours: it is documented nowhere). */
+/** Column widths by size, in pixels (ours: not documented). */
 const COLUMN: Readonly<Record<string, number>> = { xs: 60, sm: 100, md: 160, lg: 240, xl: 340 };
 const VERTICAL: Readonly<Record<string, string>> = { start: 'top', center: 'middle', end: 'bottom' };
 

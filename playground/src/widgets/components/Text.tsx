@@ -75,7 +75,7 @@ interface EditableProps {
   minLines: number;
 }
 
-/** A text that is a field of the form around it: it looks like text until it is touched. */
+/** An editable text, a field of the form around it. It looks like text until it is focused. */
 function EditableText({ value: initial, editable, style, minLines }: EditableProps) {
   const { value, set, id } = useField(editable.name, initial);
   const called = useControlName(editable.name, editable.placeholder);
@@ -98,7 +98,7 @@ function EditableText({ value: initial, editable, style, minLines }: EditablePro
   return <input {...common} pattern={editable.pattern} />;
 }
 
-/** Puts the focus there once, when the component appears. */
+/** Focuses the field once, when the component is mounted. */
 export function useFirstFocus(
   field: { current: HTMLInputElement | HTMLTextAreaElement | null },
   autoFocus: boolean | undefined,

@@ -2,7 +2,7 @@ import type { Transition as TransitionData } from 'chatkit-controllers/widgets';
 import { Node, keyOf } from '../Node';
 import { join, type ComponentProps } from '../types';
 
-/** What comes next fades in; another key or type is another child (ours: it is documented nowhere). */
+/** A new child, with another key or type, fades in (ours: not documented). */
 export function Transition({ props, path }: ComponentProps<TransitionData>) {
   const child: unknown = props.children;
   if (child === null || child === undefined) return null;

@@ -1,7 +1,7 @@
-/** A day as text: `2026-03-01`. All work on days is done in UTC, where they have no zone. */
+/** A day as text: `2026-03-01`. All calculations use UTC, to avoid time zones. */
 export type Day = string;
 
-/** The day that ISO text names. */
+/** The day of an ISO text. */
 export function dayOf(text: string | undefined): Day | undefined {
   const found = /^\d{4}-\d\d-\d\d/.exec(text ?? '')?.[0];
   return found === undefined || Number.isNaN(Date.parse(found)) ? undefined : found;
@@ -28,14 +28,14 @@ export function addDays(day: Day, count: number): Day {
   return iso(Date.parse(day) + count * 86_400_000);
 }
 
-/** The same day of another month, or its last one. */
+/** The same day of another month, or that month's last day. */
 export function addMonths(day: Day, count: number): Day {
   const [year = 0, month = 1, date = 1] = day.split('-').map(Number);
   const last = new Date(Date.UTC(year, month + count, 0)).getUTCDate();
   return iso(Date.UTC(year, month - 1 + count, Math.min(date, last)));
 }
 
-/** The weeks of a month, from Monday, with days of its neighbours. */
+/** The weeks of a month, from Monday, including days of adjacent months. */
 export function weeksOf(day: Day): Day[][] {
   const first = `${day.slice(0, 7)}-01`;
   const lead = (new Date(first).getUTCDay() + 6) % 7;
