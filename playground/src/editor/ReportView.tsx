@@ -5,7 +5,7 @@ export function ReportView({ report: { actions, problems } }: { report: Report }
   return (
     <section aria-label="Actions">
       <h2>Actions</h2>
-      {actions.length === 0 && <p className="empty">It sends none to the server.</p>}
+      {actions.length === 0 && <p className="empty">This widget sends no actions to the server.</p>}
       <ul className="handlers">
         {actions.map(({ path, action, handler }) => (
           <li key={path} className="report-action">

@@ -80,6 +80,6 @@ function parse(text: string, what: string): unknown {
     const place = placeOfError(text) ?? text.length;
     const lines = text.slice(0, place).split('\n');
     const where = `line ${String(lines.length)}, column ${String((lines.at(-1)?.length ?? 0) + 1)}`;
-    throw new Error(`${what} is no JSON (${where}): ${String(error)}`, { cause: error });
+    throw new Error(`${what} is not JSON (${where}): ${String(error)}`, { cause: error });
   }
 }

@@ -10,7 +10,7 @@ export function CallsTab() {
   return (
     <>
       {calls.length + notes.length === 0 && (
-        <p className="empty">No client effects, and nothing to say of widgets.</p>
+        <p className="empty">No client effects, and no problems in widgets.</p>
       )}
       <ol className="requests">
         {calls.toReversed().map((call) => (

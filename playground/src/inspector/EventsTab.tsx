@@ -62,7 +62,7 @@ export function EventsTab({ onReplay }: { onReplay: () => void }) {
         Keep secrets in copies and files
       </label>
       {requests.length === 0 && <p className="empty">Nothing was sent yet.</p>}
-      {requests.length > 0 && found.length === 0 && <p className="empty">Nothing fits the filter.</p>}
+      {requests.length > 0 && found.length === 0 && <p className="empty">Nothing matches the filter.</p>}
       <ol className="requests">
         {found.toReversed().map((request) => (
           <RequestView

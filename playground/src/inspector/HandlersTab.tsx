@@ -34,7 +34,9 @@ export function HandlersTab() {
           <HandlerRow key={`${handler.kind} ${handler.where} ${handler.patterns.join()}`} handler={handler} />
         ))}
       </ul>
-      {handlers !== undefined && found.length === 0 && <p className="empty">No handler fits the filter.</p>}
+      {handlers !== undefined && found.length === 0 && (
+        <p className="empty">No handler matches the filter.</p>
+      )}
     </>
   );
 }

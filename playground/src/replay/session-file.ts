@@ -27,10 +27,10 @@ export function readSession(text: string): SavedSession {
   try {
     session = Object(JSON.parse(text)) as Partial<SavedSession>;
   } catch {
-    throw new Error('This file is no JSON: choose one that the inspector has saved.');
+    throw new Error('This file is not JSON: choose one that the inspector has saved.');
   }
   if (session.version !== 1 || !Array.isArray(session.requests) || !session.requests.every(isRequest)) {
-    throw new Error('This file holds no session: choose one that the inspector has saved.');
+    throw new Error('This file contains no session: choose one that the inspector has saved.');
   }
   return session as SavedSession;
 }

@@ -35,6 +35,6 @@ export function useChat(): ChatState {
 }
 
 function known<T>(value: T | undefined): T {
-  if (value === undefined) throw new Error('A component stands outside its context.');
+  if (value === undefined) throw new Error('A component is used outside of its context.');
   return value;
 }

@@ -21,7 +21,7 @@ export const WidgetHostContext = createContext<WidgetHost | undefined>(undefined
 
 export function useHost(): WidgetHost {
   const host = useContext(WidgetHostContext);
-  if (host === undefined) throw new Error('A component stands outside a widget.');
+  if (host === undefined) throw new Error('A component is used outside of a widget.');
   return host;
 }
 
