@@ -19,7 +19,7 @@ for (const [subpath, target] of Object.entries(manifest.exports)) {
   const result = Extractor.invoke(configFor(name, target.types), {
     localBuild: !check,
     messageCallback: (message) => {
-      // Everything that is worth a line is in the report itself.
+      // Warnings are in the report itself, so only errors are printed.
       if (message.logLevel !== ExtractorLogLevel.Error) message.handled = true;
     },
   });
@@ -60,7 +60,7 @@ function configFor(name: string, types: string): ExtractorConfig {
   });
 }
 
-/** Exports without a doc comment. Their members are indented; a namespace is what a function's properties make. */
+/** Exports without a doc comment; ignores members (indented) and namespaces (a function's properties). */
 function* undocumented(): Generator<{ report: string; name: string }> {
   for (const file of readdirSync(join(ROOT, 'api'))) {
     const text = readFileSync(join(ROOT, 'api', file), 'utf8');

@@ -25,7 +25,7 @@ function publish(): void {
   const { name, version } = read(FOLDER);
   const npm = (...args: string[]): number | null =>
     spawnSync('npm', args, { cwd: FOLDER, stdio: 'inherit' }).status;
-  if (npm('view', `${name}@${version}`, 'version') === 0) return; // it has been published
+  if (npm('view', `${name}@${version}`, 'version') === 0) return; // already published
   process.exitCode = npm('publish', '--access', 'public') ?? 1;
 }
 

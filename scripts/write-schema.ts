@@ -1,4 +1,4 @@
-// Writes the JSON Schema of the protocol beside the build that it is made of.
+// Writes the JSON Schema of the protocol into the build folder.
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { protocolJsonSchema } from '../src/protocol/schemas/json-schema';

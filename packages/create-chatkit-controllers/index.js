@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-// The command `init` of chatkit-controllers, under the name that `npm create` looks for.
+// Runs the command `init` of chatkit-controllers, for `npm create chatkit-controllers`.
 const { dirname, join } = require('node:path');
 
 const manifest = require.resolve('chatkit-controllers/package.json');

@@ -17,7 +17,7 @@ import { Colour, colourCard, pickColour } from './colours.js';
 export class ColourController {
   constructor(private readonly createModel: () => Model) {}
 
-  /** The agent answers what the user writes. */
+  /** The agent answers the user's messages. */
   @OnMessage()
   reply(_message: UserMessageItem | null, ctx: ChatContext) {
     return runAgent(createAgent(this.createModel()), ctx);

@@ -2,15 +2,15 @@ import { OpenAIResponsesModel, setTracingDisabled, type Model } from '@openai/ag
 import { scriptedModel, toolCall } from 'chatkit-controllers/testing/agents';
 import OpenAI from 'openai';
 
-/** OpenAI’s model with OPENAI_API_KEY; without it a script answers. */
+/** OpenAI’s model if OPENAI_API_KEY is set; otherwise a script answers. */
 export function modelFromEnvironment(): Model {
   const { OPENAI_API_KEY: apiKey, OPENAI_MODEL: name = 'gpt-5-mini' } = process.env;
   return apiKey ? new OpenAIResponsesModel(new OpenAI({ apiKey }), name) : script();
 }
 
-/** Shows the card, whatever is said: for tests, and to try the chat without a key. */
+/** A scripted model, which always shows the card: for tests, and to try the chat without a key. */
 export function script(): Model {
-  setTracingDisabled(true); // traces go to OpenAI, and need a key
+  setTracingDisabled(true); // traces are sent to OpenAI, which needs a key
   return scriptedModel([
     ['No model is asked, so this answer is from a script.', toolCall('show_colours')],
     'Code of yours handles the buttons.',

@@ -4,12 +4,12 @@ import { Button, Card, Row, Title } from 'chatkit-controllers/widgets';
 
 const COLOURS = ['red', 'green', 'blue'];
 
-/** What a click sends. It is validated before the handler is called. */
+/** The payload of a click. It is validated before the handler is called. */
 export class Colour {
   @IsIn(COLOURS) colour!: string;
 }
 
-/** The action by its name and payload: the widget sends it, the controller handles it. */
+/** The action’s name and payload type: the widget sends it, the controller handles it. */
 export const pickColour = defineAction('colour.pick', Colour);
 
 /** A card with a button for each colour. */

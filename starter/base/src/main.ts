@@ -10,12 +10,12 @@ if (existsSync('.env')) process.loadEnvFile();
 
 const chat = chatkit(createChat(openStore()));
 const app = express();
-app.use('/chatkit/playground', playground({ chat })); // a page to try the chat; not there in production
+app.use('/chatkit/playground', playground({ chat })); // a page to try the chat; not served in production
 app.use('/chatkit', chat);
 app.get('/', (_req, res) => res.redirect('/chatkit/playground/'));
 
 const port = Number(process.env.PORT ?? 8000);
-// 127.0.0.1 listens for this machine alone, as long as there is no login.
+// Without a login, listen on 127.0.0.1, which only this machine can reach.
 const server = app.listen(port, process.env.HOST ?? '127.0.0.1', (error) => {
   if (error) {
     console.error(`${error.message}. Set PORT to another port, as in PORT=${port + 1}.`);
@@ -24,7 +24,7 @@ const server = app.listen(port, process.env.HOST ?? '127.0.0.1', (error) => {
   console.log(`Try the chat: http://localhost:${port}/chatkit/playground/`);
 });
 
-// Lets answers end that are being written.
+// Lets running answers finish.
 process.once('SIGTERM', () => {
   server.close();
   void chat.close({ timeoutMs: 5_000 }).finally(() => process.exit());

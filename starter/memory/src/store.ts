@@ -1,6 +1,6 @@
 import { MemoryStore, type Store } from 'chatkit-controllers';
 
-/** Keeps threads as long as this process lives. */
+/** Keeps threads in memory, until the process ends. */
 export function openStore(): Store {
   return new MemoryStore();
 }

@@ -12,7 +12,7 @@ import { Colour, colourCard, pickColour } from './colours.js';
 
 @ChatController()
 export class ColourController {
-  /** Answers what the user writes. */
+  /** Answers the user's messages. */
   @OnMessage()
   *reply(message: UserMessageItem | null) {
     const text = message?.content.map((part) => part.text).join('') ?? '';
