@@ -53,7 +53,7 @@ function takeSignature(action: ActionRequest, ctx: RunContext): Signature | unde
   const place = { owner: ctx.owner, threadId: ctx.threadId, itemId: ctx.sender?.id ?? '' };
   const verdict = signer.verify(action, place);
   if (verdict === 'invalid') {
-    throw refusal(ctx, 'signature_invalid', 'This button is not valid here.', 'the signature does not fit');
+    throw refusal(ctx, 'signature_invalid', 'This button is not valid here.', 'the signature does not match');
   }
   if (verdict === 'expired') {
     throw refusal(ctx, 'signature_expired', 'This button has expired.', 'the signature has expired');
@@ -72,9 +72,9 @@ function assertSigned(
   if (signature !== undefined && missing.length === 0) return;
   const reason =
     signature === undefined
-      ? 'it carries no signature: it is forged, or the widget made it without `sign`'
-      : `its signature leaves out ${missing.join(', ')}`;
-  throw refusal(ctx, 'signature_missing', 'This action is taken from signed buttons only.', reason);
+      ? 'it has no signature: it is forged, or the widget does not use `sign`'
+      : `its signature does not cover ${missing.join(', ')}`;
+  throw refusal(ctx, 'signature_missing', 'This action is accepted from signed buttons only.', reason);
 }
 
 function assertSent(
@@ -91,7 +91,9 @@ function assertSent(
     ctx,
     'action_not_in_widget',
     'The widget that this came from has no such button.',
-    ctx.sender === null ? 'it names no widget' : whyNotSent(ctx.sender.widget, received, { sync }),
+    ctx.sender === null
+      ? 'it has no `item_id`, so it names no widget'
+      : whyNotSent(ctx.sender.widget, received, { sync }),
     FROM_WIDGET_ONLY,
   );
 }

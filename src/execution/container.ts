@@ -51,8 +51,8 @@ function assertMade<T extends object>(made: T, type: Class<T>): T {
   if (typeof value === 'object' && value !== null) return made;
   throw new DeveloperError(
     'nothing_from_container',
-    `The container gave ${value === null ? 'null' : typeof value} for ${type.name}.`,
-    'Register the class with the container, or let `container` be a function that returns an object of it.',
+    `The container returned ${value === null ? 'null' : typeof value} for ${type.name}.`,
+    'Register the class with the container, or make `container` a function that returns an instance of it.',
   );
 }
 

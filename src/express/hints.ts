@@ -29,7 +29,7 @@ export class MountHints {
     if (unreachable.length === 0) return;
     this.app.services.logger.warn(
       { path: at, unreachable },
-      `The chat is behind a route, which leads nothing but ${at} to it. If no other route does, these ` +
+      `The chat is behind a route, which sends only ${at} to it. Unless other routes send them, these ` +
         `never reach it: ${unreachable.join('; ')}. Write app.use('${at}', chat).`,
     );
   }

@@ -39,6 +39,6 @@ async function* readBytes(request: Request): AsyncGenerator<Uint8Array> {
   try {
     for await (const chunk of body) yield chunk;
   } catch (error) {
-    throw new BadRequestError('The request body broke off.', { code: 'body_incomplete', cause: error });
+    throw new BadRequestError('The request body is incomplete.', { code: 'body_incomplete', cause: error });
   }
 }

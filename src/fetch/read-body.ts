@@ -27,7 +27,7 @@ async function readAll(request: Request, limit: number): Promise<Buffer> {
     }
   } catch (error) {
     if (error instanceof ChatError) throw error;
-    throw new BadRequestError('The request body broke off.', { code: 'body_incomplete', cause: error });
+    throw new BadRequestError('The request body is incomplete.', { code: 'body_incomplete', cause: error });
   }
   return Buffer.concat(chunks, size);
 }

@@ -78,7 +78,7 @@ let validator: ClassValidator | undefined;
 let transformer: ClassTransformer | undefined;
 let jsonSchema: ClassValidatorJsonSchema | undefined;
 
-/* eslint-disable @typescript-eslint/no-require-imports -- not before a class asks; bundlers read these calls */
+/* eslint-disable @typescript-eslint/no-require-imports -- loaded on demand, by calls that bundlers see */
 
 /** @throws DeveloperError `class_validator_missing` */
 export function classValidator(): ClassValidator {

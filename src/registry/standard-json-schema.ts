@@ -23,7 +23,7 @@ export function standardJsonSchema({ '~standard': standard }: StandardSchemaV1):
   const options = { target: 'draft-2020-12', ...(libraryOptions && { libraryOptions }) };
   const schema = typeof jsonSchema?.input === 'function' ? jsonSchema.input(options) : undefined;
   if (typeof schema !== 'object' || schema === null || schema instanceof Promise) {
-    throw new Error(`${vendor} gives no JSON Schema (see "Standard Schemas" in docs/registry.md).`);
+    throw new Error(`${vendor} provides no JSON Schema (see "Standard Schemas" in docs/registry.md).`);
   }
   return schema as JsonSchema;
 }

@@ -65,7 +65,7 @@ export function refusal(thrown: unknown, requestId: string, logger: Logger): Htt
 export function bodyAlreadyRead(): DeveloperError {
   return new DeveloperError(
     'body_already_read',
-    'Something has read the request body before the chat did, and left nothing of it.',
+    'Other code has read the request body before the chat, so nothing is left of it.',
     'Mount the chat before it, or let express.json() parse the body.',
   );
 }

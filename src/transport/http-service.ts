@@ -134,7 +134,7 @@ async function answerChat<TRequest>(
   if (method === 'OPTIONS') {
     return emptyAnswer(204, { ...preflightHeaders(app.http.cors, header, 'POST'), allow: METHODS });
   }
-  if (method !== 'POST') throw new MethodNotAllowedError('Send ChatKit requests by POST.', METHODS);
+  if (method !== 'POST') throw new MethodNotAllowedError('Send ChatKit requests with POST.', METHODS);
   assertJson(header, { unpacked: request.isParsed });
   const handling = app.handle({
     request: request.native,

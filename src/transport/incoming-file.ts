@@ -74,7 +74,9 @@ function extraBytes(): (bytes: number) => void {
   return (bytes) => {
     size += bytes;
     if (size > EXTRA_LIMIT) {
-      throw new PayloadTooLargeError('The form holds too much besides the file.', { code: 'form_too_large' });
+      throw new PayloadTooLargeError('The form contains too much data besides the file.', {
+        code: 'form_too_large',
+      });
     }
   };
 }

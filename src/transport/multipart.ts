@@ -50,7 +50,7 @@ export async function* readForm(
       if (after === '--') break;
       if (after !== '\r\n') throw malformed('a boundary is not a line of its own');
       const head = await reader.head(HEAD_END, HEAD_LIMIT);
-      if (head === undefined) throw malformed('the head of a part has no end');
+      if (head === undefined) throw malformed('the headers of a part do not end');
       count(head.length + HEAD_END.length);
       yield { part: parseHead(head.toString('utf8')) };
       const content = reader.until(delimiter);
@@ -58,7 +58,7 @@ export async function* readForm(
         const read = await content.next();
         if (read.done !== true) yield { bytes: read.value };
         else if (read.value) break;
-        else throw malformed('it breaks off');
+        else throw malformed('it is incomplete');
       }
     }
     await skip(reader.toEnd(), count);

@@ -63,7 +63,7 @@ test('a confirm button, and everything that can be done to it', async () => {
   expect(outcome(await press(url, button, { $signature: `v1..${forged}.${'A'.repeat(43)}` }))).toBe(INVALID);
   expect(outcome(await press(url, button, { price: 1 }))).toBe(INVALID);
   expect(outcome(await press(url, button, { $signature: undefined }))).toBe(
-    'This action is taken from signed buttons only.',
+    'This action is accepted from signed buttons only.',
   );
   expect(outcome(await press(url, { ...other, payload: button.payload }))).toBe(INVALID);
   expect(outcome(await press(url, { ...button, threadId: other.threadId, itemId: other.itemId }))).toBe(

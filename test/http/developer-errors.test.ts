@@ -267,7 +267,11 @@ describe('what has no handler is a warning with its fix', () => {
   test.each([
     ['nothing', wire.act, 'Add a method with @OnAction'],
     ['nothing', wire.actSync, 'Add a method with @OnAction'],
-    ['stream', wire.actSync, 'Some.stream streams: leave `streaming: false` out of the widget.'],
+    [
+      'stream',
+      wire.actSync,
+      'Some.stream is a streaming handler: leave `streaming: false` out of the widget.',
+    ],
   ])('%s', async (name, request, fix) => {
     const chat = await serveChat({ controllers: [Some], mode: 'development' });
     const reply = await chat.post(request(await chat.newThread(), undefined, name));

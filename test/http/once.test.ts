@@ -281,7 +281,7 @@ describe.each(stores)('a button that is to be used once, with %s', (_, newStore)
     };
     expect(await press(chat, at, 'pay', await renewed())).toBeUndefined();
     expect(await press(chat, at, 'pay', { ...(await renewed()), note: 'other' })).toBe(USED);
-    expect(await press(chat, at, 'pay', { id: 1 })).toBe('This action is taken from signed buttons only.');
+    expect(await press(chat, at, 'pay', { id: 1 })).toBe('This action is accepted from signed buttons only.');
     expect(calls).toEqual(['pay']);
   });
 });

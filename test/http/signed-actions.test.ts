@@ -404,13 +404,13 @@ describe('a handler', () => {
     const chat = await serve({ controllers: [Strict] });
     for (const [text, expected] of [
       ['button', accepted],
-      ['partly', 'This action is taken from signed buttons only.'],
+      ['partly', 'This action is accepted from signed buttons only.'],
     ] as const) {
       const { threadId, item, type, payload } = await button(chat, text);
       const { events } = await chat.post(wire.act(threadId, item.id, type, payload));
       expect(answered(events)).toEqual([expected]);
     }
-    expect(chat.logger.lines.at(-1)?.details).toMatchObject({ reason: 'its signature leaves out price' });
+    expect(chat.logger.lines.at(-1)?.details).toMatchObject({ reason: 'its signature does not cover price' });
   });
 
   test("answers a refusal through the application's filters", async () => {

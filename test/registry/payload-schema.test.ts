@@ -92,7 +92,7 @@ describe('another Standard Schema', () => {
   test('that gives no JSON Schema is said not to', () => {
     expect(payloadSchema(v.object({ id: v.string() }), 'drop')).toEqual({
       payload: {},
-      schemaError: 'valibot gives no JSON Schema (see "Standard Schemas" in docs/registry.md).',
+      schemaError: 'valibot provides no JSON Schema (see "Standard Schemas" in docs/registry.md).',
     });
   });
 

@@ -7,7 +7,7 @@ export function ServerNote({ state }: { state: ServerState }) {
     <p className="server-note" role="status" data-state={state}>
       {state === 'down'
         ? 'The server does not answer. Trying again…'
-        : 'The server was restarted: all is fetched anew.'}
+        : 'The server was restarted: everything is loaded again.'}
     </p>
   );
 }

@@ -179,7 +179,7 @@ function DeleteDialog({ thread, onClose }: { thread: Thread; onClose: () => void
   };
   return (
     <Dialog title="Delete the thread?" onClose={onClose}>
-      <p>“{thread.title ?? 'Untitled chat'}” and all its messages will be gone.</p>
+      <p>“{thread.title ?? 'Untitled chat'}” and all its messages will be deleted.</p>
       {problem !== undefined && <ProblemNote problem={problem} />}
       <div className="dialog-actions">
         <button type="button" className="text-button" onClick={onClose}>

@@ -53,7 +53,7 @@ export function StartupProblems({ problems, onConfig }: StartupProblemsProps) {
       <p>
         {isAway
           ? 'The server does not answer. Trying again…'
-          : 'The page goes on by itself when the server is in order.'}
+          : 'The page continues automatically when these problems are fixed.'}
       </p>
     </main>
   );

@@ -12,7 +12,7 @@ export const PLACE_KEYS: readonly Shortcut[] = [
   { keys: 'Enter', label: 'Send the message' },
   { keys: 'Shift Enter', label: 'A new line in the message' },
   { keys: '@', label: 'Mention something' },
-  { keys: 'Escape', label: 'Stop the answer; close what is open' },
+  { keys: 'Escape', label: 'Stop the answer; close dialogs and menus' },
   { keys: 'F6', label: 'To the next part of the page' },
 ];
 

@@ -49,7 +49,7 @@ export function Trailing() {
       )}
       {runsOn && (
         <p className="progress" role="status">
-          <span className="shimmer">The answer goes on; it is fetched as it is stored…</span>
+          <span className="shimmer">The answer is still running; it is loaded as it is stored…</span>
         </p>
       )}
       {isWaiting && (

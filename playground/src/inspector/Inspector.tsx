@@ -69,7 +69,9 @@ export default function Inspector({ tab, onTab, onClose, onReplay }: InspectorPr
         <IconButton icon={X} label="Close the inspector" onClick={onClose} />
       </header>
       {!inspects && (
-        <p className="inspector-note">This chat runs elsewhere: only what goes over the wire is shown.</p>
+        <p className="inspector-note">
+          This chat runs in another process: only requests and responses are shown.
+        </p>
       )}
       <div
         role="tabpanel"

@@ -65,7 +65,7 @@ export function Player({ session, onOpen }: PlayerProps) {
           <RotateCcw size={15} aria-hidden /> Send again
         </TextButton>
         <p className="replay-note">
-          All that changes something is sent again as the user who acts now; what comes back is held against
+          Requests that change something are sent again as the current user; the responses are compared with
           the recording.
         </p>
         {threadId !== undefined && !isRunning && (

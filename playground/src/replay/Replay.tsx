@@ -59,8 +59,7 @@ export default function Replay({ onOpen, onClose }: ReplayProps) {
       )}
       {session === undefined || session.requests.length === 0 ? (
         <p className="empty">
-          The inspector saves what went over the wire as a file (its button “Save the session”). Open one
-          here.
+          Open a session file here. The inspector saves one with its button “Save the session”.
         </p>
       ) : (
         <Player key={session.saved} session={session} onOpen={onOpen} />

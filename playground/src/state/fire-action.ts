@@ -33,7 +33,7 @@ export async function fireAction(session: ChatSession, firing: Firing): Promise<
   if (!isSync && state.streaming !== undefined) {
     session.actionFailed(
       firing,
-      'Wait until the answer has ended: actions that stream cannot run beside it.',
+      'Wait until the answer has ended: a streaming action cannot run at the same time.',
     );
     return;
   }
