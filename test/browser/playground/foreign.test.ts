@@ -132,7 +132,7 @@ describeInChromium('a chat of another server', (browser) => {
     app.use('/playground', playground({ api: url, users: { ada: { headers: { 'x-user-id': 'ada' } } } }));
     page_url = await serveApp(app);
     const { page, complaints } = await openPlayground(browser(), `${page_url}/playground?panel=handlers`);
-    await page.getByText('only what goes over the wire is shown').waitFor();
+    await page.getByText('only requests and responses are shown').waitFor();
     expect(await page.getByRole('tab').allTextContents()).toEqual(['Events', 'Page', 'Options']);
     await say(page, 'Buongiorno');
     await page.getByText('Ciao!').first().waitFor();

@@ -131,7 +131,7 @@ describeInChromium('the inspector', (browser) => {
       await route.fulfill({ response, json: { ...(await response.json()), inspects: false } });
     });
     await page.reload();
-    await page.getByText('only what goes over the wire is shown').waitFor();
+    await page.getByText('only requests and responses are shown').waitFor();
     expect(await page.getByRole('tab').allTextContents()).toEqual(['Events', 'Page', 'Options']);
   });
 

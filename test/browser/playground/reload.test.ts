@@ -29,11 +29,11 @@ describeInChromium('after a reload', (browser) => {
     await begin(page, 'slow', 'The first half,');
     await countOf(page.getByRole('button', { name: 'Stop' }), 0);
     await page.reload();
-    await page.getByText('The answer goes on').waitFor();
+    await page.getByText('The answer is still running').waitFor();
     expect(await page.locator('.bubble').textContent()).toBe('slow');
     backstage.gate.open();
     await page.getByText('The first half, and the second.').first().waitFor();
-    await page.getByText('The answer goes on').waitFor({ state: 'detached' });
+    await page.getByText('The answer is still running').waitFor({ state: 'detached' });
     await say(page, 'Hello');
     await page.getByText('You said: Hello').first().waitFor();
     expect(complaints).toEqual([]);
@@ -43,7 +43,7 @@ describeInChromium('after a reload', (browser) => {
     const { page, backstage } = await open({ chat: { onDisconnect: 'finish' } });
     await begin(page, 'slow', 'The first half,');
     await page.reload();
-    await page.getByText('The answer goes on').waitFor();
+    await page.getByText('The answer is still running').waitFor();
     await page.route('**/chatkit', (route) => route.abort());
     const problem = page.getByRole('alert').getByText('The thread could not be loaded again');
     await problem.waitFor();
@@ -60,7 +60,7 @@ describeInChromium('after a reload', (browser) => {
     await begin(page, 'slow', 'The first half,');
     await page.reload();
     await page.getByText('The first half,').first().waitFor();
-    await page.getByText('The answer goes on').waitFor({ state: 'detached' });
+    await page.getByText('The answer is still running').waitFor({ state: 'detached' });
   });
 
   test('the item that the address names is in view, also one of an older page', async () => {
