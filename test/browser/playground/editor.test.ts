@@ -58,7 +58,7 @@ describeInChromium('the widget editor', (browser) => {
     await source.fill('{\n  "type": 1,\n  oops }');
     await page
       .getByRole('alert')
-      .getByText(/no JSON \(line 3, column 3\)/)
+      .getByText(/not JSON \(line 3, column 3\)/)
       .waitFor();
     await page.getByRole('button', { name: 'Known' }).waitFor();
     expect(complaints).toEqual([]);
