@@ -53,7 +53,7 @@ async function named(exports: Exports, name: string): Promise<CheckableApp> {
   const app = appIn(value) ?? (await made(value));
   if (app !== undefined) return app;
   throw new UsageError(
-    `The export "${name}" is not an app, or a function without parameters that returns one.`,
+    `The export "${name}" is not an app, nor a function without parameters that returns one.`,
   );
 }
 

@@ -1,4 +1,4 @@
-/** Gives a place back. */
+/** Releases a place. */
 export type LeavePlace = () => void;
 
 /**

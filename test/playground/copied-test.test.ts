@@ -175,7 +175,7 @@ it('has the headers of the user, and says what it cannot repeat', () => {
   const request = { ...last, body, headers: { ...last.headers, 'x-user-id': 'ada' } };
   const code = asTest(request, []);
   expect(code).toContain("testChat({ controllers, headers: { 'x-user-id': 'ada' } });");
-  expect(code).toContain('// The log does not have what was in the thread before.');
+  expect(code).toContain('// Earlier items of the thread are not in the log.');
   expect(code).toContain('// The attachments are left out.');
   expect(copied(last)).not.toMatch(/does not have|left out/);
 });

@@ -46,7 +46,7 @@ function notesOn(requests: readonly LoggedRequest[]): string[] {
   );
   const hasFiles = requests.some((each) => (sentIn(each).input?.attachments ?? []).length > 0);
   return [
-    ...(isWhole ? [] : ['  // The log does not have what was in the thread before.']),
+    ...(isWhole ? [] : ['  // Earlier items of the thread are not in the log.']),
     ...(hasFiles ? ['  // The attachments are left out.'] : []),
   ];
 }
