@@ -4,21 +4,21 @@ import type { RouteInfo } from '../registry';
 import { IN_STEP } from './event-response';
 import { FetchAdapter } from './fetch-adapter';
 
-/** A `(Request) => Response` function that is the chat. */
+/** A `(Request) => Promise<Response>` function that serves the chat. */
 export interface ChatKitFetch<TContext = RequestContext> {
   (request: Request): Promise<Response>;
   readonly app: ChatKitApp<Request, TContext>;
   /** All actions and hooks as plain JSON data; see `ChatKitApp.registry`. */
   registry(): readonly RouteInfo[];
-  /** How this process is doing; see `ChatKitApp.health`. */
+  /** The health of this process; see `ChatKitApp.health`. */
   health(): Promise<Health>;
-  /** Takes no more requests and lets runs end; see `ChatKitApp.close`. */
+  /** Rejects new requests and lets runs end; see `ChatKitApp.close`. */
   close(options?: { timeoutMs?: number }): Promise<void>;
 }
 
 /**
- * Serves a chat from hosts that speak `Request` and `Response`: Hono, Next.js, Deno, Bun. Routing the
- * path is the host's.
+ * Serves a chat from hosts that use `Request` and `Response`: Hono, Next.js, Deno, Bun. The host routes the
+ * chat's path to it.
  *
  * @throws StartupError
  *
@@ -40,8 +40,8 @@ export function chatkit<TContext extends RequestContext = RequestContext>(
 }
 
 /**
- * Serves an app for tests: no event waits to be joined with others, and a run goes on past an event when
- * its client asks for the next.
+ * Serves an app for tests: events are not joined, and a run continues past an event when its client reads
+ * the next one.
  *
  * @internal
  */
