@@ -5,9 +5,9 @@ import {
   type ContextServices,
   type RequestContext,
 } from '../context';
-import { ActiveRuns, threadDeleted, threadKey, WaitingPlaces, type Environment } from '../operations';
+import { ActiveRuns, threadDeleted, WaitingPlaces, type Environment } from '../operations';
 import { DEFAULT_LIMITS, isRecord } from '../protocol';
-import { generateId, isPromise, type Clock } from '../store';
+import { generateId, isPromise, threadKey, type Clock } from '../store';
 import { InProcessThreadLock } from '../stores';
 import { ActionSigner, type SigningOptions } from '../widgets';
 import { BuiltApp, SERVED, type ChatKitApp } from './chat-kit-app';

@@ -1,6 +1,5 @@
 import { RunContext, type ScopedStore } from '../context';
-import { threadKey } from '../operations';
-import { inBatches, type StoreScope } from '../store';
+import { inBatches, threadKey, type StoreScope } from '../store';
 import type { AppParts } from './app-parts';
 
 /** Access to the stored data of the user of a request: for tools such as the playground, not for the chat. */

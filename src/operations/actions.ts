@@ -13,8 +13,7 @@ import {
   type WidgetItem,
   type WidgetRoot,
 } from '../protocol';
-import { chain, isPromise, saveWithAttachments, type Awaitable, type StoredItem } from '../store';
-import { threadKey } from './active-runs';
+import { chain, isPromise, saveWithAttachments, threadKey, type Awaitable, type StoredItem } from '../store';
 import type { Answer, Call, Environment } from './environment';
 import { answerWithStream, type StreamSteps } from './stream';
 

@@ -3,6 +3,7 @@ import { Lifetime } from '../context';
 import { UnavailableError, type ChatError } from '../errors';
 import type { Run } from '../pipeline';
 import type { ChatKitRequest } from '../protocol';
+import { threadKey } from '../store';
 
 /**
  * How many turns of the event loop to wait for the `close` event of a closed connection, if the next
@@ -119,9 +120,4 @@ export class ActiveRuns {
     const runs = [...(this.byThread.get(threadKey) ?? [])];
     await Promise.all(runs.map((run) => run.cancel(reason, { keep: false })));
   }
-}
-
-/** The key of an owner's thread. The length prefix makes keys of different owners distinct for all ids. */
-export function threadKey(owner: string, threadId: string): string {
-  return `${String(owner.length)} ${owner} ${threadId}`;
 }

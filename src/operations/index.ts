@@ -32,7 +32,7 @@ export const operations: { readonly [Op in Operation]: (call: Call<RequestOf<Op>
   'input.transcribe': transcribe,
 };
 
-export { ActiveRuns, threadKey } from './active-runs';
+export { ActiveRuns } from './active-runs';
 export type { Answer, Call, Environment, StreamAnswer, StreamHandle } from './environment';
 export type { FeedbackInput } from './items';
 export type { AudioInput } from './transcribe';

@@ -1,6 +1,5 @@
 import { NotFoundError } from '../errors';
-import type { Awaitable, StoreScope } from '../store';
-import { threadKey } from './active-runs';
+import { threadKey, type Awaitable, type StoreScope } from '../store';
 import type { Environment } from './environment';
 import { deleteFilesOf } from './thread-files';
 

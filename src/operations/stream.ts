@@ -12,8 +12,8 @@ import {
   type Awaitable,
   type ReleaseLock,
   type ThreadLock,
+  threadKey,
 } from '../store';
-import { threadKey } from './active-runs';
 import type { Answer, Call, Environment, StreamHandle } from './environment';
 import { answerInTurn, busy } from './waiting-run';
 

@@ -41,4 +41,5 @@ export type {
 } from './store';
 export { PAGE_BYTES } from './store';
 export type { AcquireOptions, ReleaseLock, ThreadLock } from './thread-lock';
+export { threadKey } from './thread-lock';
 export { inBatches } from './batches';

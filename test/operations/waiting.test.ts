@@ -1,6 +1,7 @@
 import { EMPTY } from 'rxjs';
 import { UnavailableError } from '../../src/errors';
-import { ActiveRuns, threadKey } from '../../src/operations/active-runs';
+import { ActiveRuns } from '../../src/operations/active-runs';
+import { threadKey } from '../../src/store';
 import type { Call, StreamAnswer } from '../../src/operations/environment';
 import { answerWithStream } from '../../src/operations/stream';
 import { WaitingPlaces } from '../../src/operations/waiting-places';

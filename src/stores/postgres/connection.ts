@@ -1,7 +1,14 @@
 import type { Database } from './database';
+import { lockLost } from './failures';
 import { ReadQueue } from './read-queue';
 import type { Call, Row } from './statement';
 import { WriteQueue, type Write } from './write-queue';
+
+/** The locks of the runs that write. */
+interface Locks {
+  /** Pending while it is not known whether this process still has them. */
+  readonly doubt: Promise<void> | undefined;
+}
 
 /**
  * The store's only access to its database. A write is answered when it is committed, together with all others
@@ -12,10 +19,14 @@ export class Connection {
   readonly #reads: ReadQueue;
   readonly #writes: WriteQueue;
 
-  constructor(database: Database) {
+  /** @param locks a transaction waits until it is known which of them are lost */
+  constructor(database: Database, locks: Locks) {
     this.#database = database;
     this.#reads = new ReadQueue((calls) => database.read(calls));
-    this.#writes = new WriteQueue((calls) => database.write(calls));
+    this.#writes = new WriteQueue((calls) => {
+      const { doubt } = locks;
+      return doubt === undefined ? database.write(calls) : doubt.then(() => database.write(calls));
+    });
   }
 
   /** The rows of a short read, sent together with others of the same turn of the event loop. */
@@ -31,8 +42,12 @@ export class Connection {
     return (await this.#database.read(calls)).at(-1) ?? [];
   }
 
-  write<T>(write: Write<T>): Promise<T> {
-    return this.#writes.add(write);
+  /**
+   * @param holder the run of this process that has the lock of the thread, if any
+   * @throws UnavailableError `lock_lost` if another process got the lock before the write was sent
+   */
+  write<T>(write: Write<T>, holder?: { readonly isLost: boolean }): Promise<T> {
+    return this.#writes.add(holder === undefined ? write : unlessLost(write, holder));
   }
 
   migrate(): Promise<void> {
@@ -44,4 +59,20 @@ export class Connection {
     await this.#writes.idle();
     await this.#database.close();
   }
+}
+
+/** Other processes may have added items by then, and this one would come behind them. */
+function unlessLost<T>(write: Write<T>, holder: { readonly isLost: boolean }): Write<T> {
+  let isRefused = false;
+  return {
+    ...write,
+    calls(isAll) {
+      isRefused = holder.isLost;
+      return isRefused ? [] : write.calls(isAll);
+    },
+    read(results) {
+      if (isRefused) throw lockLost();
+      return write.read(results);
+    },
+  };
 }

@@ -5,8 +5,16 @@ export interface Ticket {
   readonly id: string;
   /** In this process: hands over the lock; `false` if the request no longer waits. */
   readonly give: ((release: ReleaseLock) => boolean) | undefined;
-  /** In this process: called when the lock is lost after it was handed over. */
+  /** In this process: the holder to be. */
+  readonly holder: Holder | undefined;
+}
+
+/** A request of this process that has a lock. */
+export interface Holder {
+  readonly key: string;
   readonly onLost: (() => void) | undefined;
+  /** Whether another process got the lock before this request released it. */
+  isLost: boolean;
 }
 
 /** The queue for one lock, as this process knows it. All processes receive tickets in the same order. */
@@ -14,7 +22,7 @@ export class LockLine {
   /** Whether this process has the lock. */
   isHeld = false;
   /** The request of this process that has the lock. */
-  holder: { readonly onLost: (() => void) | undefined } | undefined;
+  holder: Holder | undefined;
   /** The connection that held the lock was lost, and it is not known yet which process has the lock now. */
   isShaken = false;
   /** Whether a query for the lock is in progress. */
@@ -36,7 +44,7 @@ export class LockLine {
   /** Adds a ticket. A process may announce one twice. */
   add(id: string): void {
     if (this.tickets.every((ticket) => ticket.id !== id)) {
-      this.tickets.push(this.own.get(id) ?? { id, give: undefined, onLost: undefined });
+      this.tickets.push(this.own.get(id) ?? { id, give: undefined, holder: undefined });
     }
   }
 

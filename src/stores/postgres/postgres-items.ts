@@ -1,18 +1,21 @@
 import { type Page, type ThreadItem } from '../../protocol';
-import { type ItemListOptions, type SaveItemOptions, type StoredItem } from '../../store';
+import { threadKey, type ItemListOptions, type SaveItemOptions, type StoredItem } from '../../store';
 import { notFound, versionDiffers } from '../store-errors';
 import type { Connection } from './connection';
 import { DELETE, LIST, LOAD, SAVE, SAVE_NEW, SAVE_NEXT } from './item-sql';
 import { limitsOf, readPage } from './list-sql';
+import type { PostgresThreadLock } from './postgres-thread-lock';
 import { lockOfThread } from './postgres-threads';
 import { call, type Call, type Row } from './statement';
 
 /** The items of a {@link PostgresStore}. */
 export class PostgresItems {
   readonly #connection: Connection;
+  readonly #locks: Pick<PostgresThreadLock, 'holderOf'>;
 
-  constructor(connection: Connection) {
+  constructor(connection: Connection, locks: Pick<PostgresThreadLock, 'holderOf'>) {
     this.#connection = connection;
+    this.#locks = locks;
   }
 
   async load(owner: string, threadId: string, itemId: string): Promise<StoredItem> {
@@ -30,25 +33,27 @@ export class PostgresItems {
     { ifVersion }: SaveItemOptions = {},
   ): Promise<number> {
     const calls = [saveCall([threadId, owner, id, type, text], ifVersion)];
-    return this.#connection.write({
+    const write = {
       lock: lockOfThread(threadId),
       size: text.length,
       calls: () => calls,
-      read([rows]) {
+      read([rows]: readonly Row[][]) {
         const version = writtenIn(rows, threadId);
         if (version === undefined) throw versionDiffers(id, ifVersion ?? 0);
         return version;
       },
-    });
+    };
+    return this.#connection.write(write, this.#locks.holderOf(threadKey(owner, threadId)));
   }
 
   async delete(owner: string, threadId: string, itemId: string): Promise<void> {
     const calls = [call(DELETE, threadId, owner, itemId)];
-    return this.#connection.write({
+    const write = {
       lock: lockOfThread(threadId),
       calls: () => calls,
-      read: ([rows]) => void writtenIn(rows, threadId),
-    });
+      read: ([rows]: readonly Row[][]) => void writtenIn(rows, threadId),
+    };
+    return this.#connection.write(write, this.#locks.holderOf(threadKey(owner, threadId)));
   }
 
   async list(owner: string, threadId: string, options: ItemListOptions): Promise<Page<ThreadItem>> {

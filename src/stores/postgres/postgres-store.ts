@@ -97,9 +97,9 @@ export class PostgresStore implements Store {
     const database = new Database({ url, maxConnections, connectTimeoutMs, statementTimeoutMs, pg });
     this.threadLock = new PostgresThreadLock(directUrl, { connectTimeoutMs, pg });
     this.#deletions = new Deletions({ url: directUrl, connectTimeoutMs, statementTimeoutMs, pg });
-    this.#connection = new Connection(database);
+    this.#connection = new Connection(database, this.threadLock);
     this.#threads = new PostgresThreads(this.#connection);
-    this.#items = new PostgresItems(this.#connection);
+    this.#items = new PostgresItems(this.#connection, this.threadLock);
     this.#attachments = new PostgresAttachments(this.#connection);
     this.#runs = new PostgresRuns(this.#connection);
     this.#values = new PostgresValues(this.#connection);

@@ -1,7 +1,9 @@
 import { createHash, randomUUID } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
 
 import { type AcquireOptions, type ReleaseLock, type ThreadLock } from '../../store';
-import { LockLine, type Ticket } from './lock-line';
+import { lockUnknown } from './failures';
+import { LockLine, type Holder, type Ticket } from './lock-line';
 import { Session } from './session';
 import { call, statement } from './statement';
 
@@ -26,6 +28,8 @@ const TELL_ALL = statement(`SELECT pg_notify('${CHANNEL}', $1)`);
 
 /** How often waiting processes check for locks of processes that have died, in milliseconds. */
 const LOOK_AFTER_MS = 2000;
+/** How often the locks of a lost connection are taken again, in milliseconds. */
+const LOCK_AGAIN_AFTER_MS = 100;
 /** After this many checks without a message, earlier tickets in the queue are taken for dead. */
 const MOST_SILENCE = 3;
 
@@ -48,10 +52,14 @@ type Kind = 'want' | 'have' | 'gone' | 'free';
 export class PostgresThreadLock implements ThreadLock {
   readonly #session: Session;
   readonly #lines = new Map<string, LockLine>();
+  readonly #holders = new Map<string, Holder>();
+  readonly #patienceMs: number;
+  #doubt: Doubt | undefined;
   #timer: NodeJS.Timeout | undefined;
 
   /** @throws PostgresSetupError when `pg` is not installed */
   constructor(url: string, { connectTimeoutMs = 5000, pg = {} }: PostgresThreadLockOptions = {}) {
+    this.#patienceMs = connectTimeoutMs;
     this.#session = new Session({
       url,
       connectTimeoutMs,
@@ -68,7 +76,7 @@ export class PostgresThreadLock implements ThreadLock {
     if (isAborted(signal)) return null;
     const line = this.#line(nameOf(key));
     if (!line.isBusy && (await this.#try(line))) {
-      const release = this.#hold(line, onLost);
+      const release = this.#hold(line, { key, onLost, isLost: false });
       if (!isAborted(signal)) return release;
       release();
       return null;
@@ -77,7 +85,26 @@ export class PostgresThreadLock implements ThreadLock {
       this.#forget(line);
       return null;
     }
-    return this.#wait(line, options);
+    return this.#wait(line, key, options);
+  }
+
+  /**
+   * Pending while the connection is lost and it is not known yet whether another process got the lock of a
+   * run of this process. Rejects with an `UnavailableError` when that takes longer than a connection may.
+   *
+   * @internal
+   */
+  get doubt(): Promise<void> | undefined {
+    return this.#doubt?.over;
+  }
+
+  /**
+   * The request of this process that has the lock of a key.
+   *
+   * @internal
+   */
+  holderOf(key: string): { readonly isLost: boolean } | undefined {
+    return this.#holders.get(key);
   }
 
   /** Releases all locks, and tells the other processes. Call it when no run is left. */
@@ -85,11 +112,12 @@ export class PostgresThreadLock implements ThreadLock {
     clearInterval(this.#timer);
     for (const line of this.#lines.values()) {
       if (!line.isHeld) continue;
-      line.isHeld = false;
-      line.holder = undefined;
+      line.isHeld = line.isShaken = false;
+      this.#setHolder(line, undefined);
       void this.#session.call(call(UNLOCK, line.name)).catch(ignore);
       void this.#tell('free', line, '').catch(ignore);
     }
+    this.#settleDoubt();
     await this.#session.close();
   }
 
@@ -122,35 +150,45 @@ export class PostgresThreadLock implements ThreadLock {
     }
   }
 
-  #hold(line: LockLine, onLost: (() => void) | undefined): ReleaseLock {
-    const holder = { onLost };
-    line.holder = holder;
+  #hold(line: LockLine, holder: Holder): ReleaseLock {
+    this.#setHolder(line, holder);
     return () => {
       if (line.holder !== holder) return undefined; // already released, or lost
-      line.holder = undefined;
+      this.#setHolder(line, undefined);
       return this.#release(line).catch(ignore); // the connection was lost, and the lock with it
     };
+  }
+
+  #setHolder(line: LockLine, holder: Holder | undefined): void {
+    if (line.holder !== undefined) this.#holders.delete(line.holder.key);
+    line.holder = holder;
+    if (holder !== undefined) this.#holders.set(holder.key, holder);
   }
 
   /** Hands the lock to the next in the queue if that is in this process, else releases it. */
   async #release(line: LockLine): Promise<void> {
     const [next] = line.tickets;
-    if (next?.give !== undefined && line.own.has(next.id)) {
+    if (next?.give !== undefined && next.holder !== undefined && line.own.has(next.id)) {
       line.tickets.shift();
       void this.#tell('have', line, next.id).catch(ignore);
-      if (!next.give(this.#hold(line, next.onLost))) await this.#release(line);
+      if (!next.give(this.#hold(line, next.holder))) await this.#release(line);
       return;
     }
     line.isHeld = false;
     line.isShaken = false;
-    line.holder = undefined;
+    this.#setHolder(line, undefined);
+    this.#settleDoubt();
     await this.#session.call(call(UNLOCK, line.name));
     // Messages that were sent before the unlock have been received by now.
     if (line.tickets.length > 0 || line.own.size > 0) await this.#tell('free', line, '');
     else this.#forget(line);
   }
 
-  #wait(line: LockLine, { waitMs, signal, onLost }: AcquireOptions): Promise<ReleaseLock | null> {
+  #wait(
+    line: LockLine,
+    key: string,
+    { waitMs, signal, onLost }: AcquireOptions,
+  ): Promise<ReleaseLock | null> {
     return new Promise((resolve, reject) => {
       const id = randomUUID();
       const settle = (release: ReleaseLock | null): boolean => {
@@ -166,7 +204,7 @@ export class PostgresThreadLock implements ThreadLock {
       const timer = setTimeout(giveUp, Math.min(waitMs, MAX_DELAY));
       timer.unref(); // waiting for a lock does not keep the process alive
       signal?.addEventListener('abort', giveUp);
-      line.own.set(id, { id, give: settle, onLost });
+      line.own.set(id, { id, give: settle, holder: { key, onLost, isLost: false } });
       this.#lookAfterNowAndThen();
       this.#tell('want', line, id).catch((error: unknown) => {
         if (settle(null)) reject(error instanceof Error ? error : new Error(String(error)));
@@ -195,12 +233,13 @@ export class PostgresThreadLock implements ThreadLock {
 
   /** Takes the lock for a ticket of this process, if it is free. */
   #attempt(line: LockLine, ticket: Ticket): void {
-    if (line.isHeld || line.isTrying || !line.own.has(ticket.id)) return;
+    const { holder } = ticket;
+    if (line.isHeld || line.isTrying || holder === undefined || !line.own.has(ticket.id)) return;
     void this.#try(line, ticket)
       .then((isTaken) => {
         if (isTaken) {
           line.remove(ticket.id);
-          const release = this.#hold(line, ticket.onLost);
+          const release = this.#hold(line, holder);
           if (ticket.give?.(release) !== true) release();
         } else if (line.isFreed) {
           line.isFreed = false;
@@ -214,8 +253,6 @@ export class PostgresThreadLock implements ThreadLock {
   #lookAfter(): void {
     let isWaiting = false;
     for (const line of this.#lines.values()) {
-      isWaiting ||= line.isShaken;
-      this.#lockAgain(line);
       const first = line.tickets.find(({ id }) => line.own.has(id));
       isWaiting ||= line.own.size > 0;
       if (first === undefined || line.isHeld) continue;
@@ -235,22 +272,31 @@ export class PostgresThreadLock implements ThreadLock {
   #lockAgain(line: LockLine): void {
     if (!line.isShaken || line.isTrying) return;
     line.isTrying = true;
-    void this.#session
-      .call(call(TRY, line.name))
-      .then(([row]) => {
-        if (!line.isShaken) return; // released meanwhile
+    const asked = this.#session.call(call(TRY, line.name)).finally(() => (line.isTrying = false));
+    asked.then(
+      ([row]) => {
+        if (line.isShaken && row?.[0] !== 't') this.#lose(line); // else it is released or taken again
         line.isShaken = false;
-        if (row?.[0] === 't') return;
-        const { holder } = line;
-        line.isHeld = false;
-        line.holder = undefined;
-        holder?.onLost?.();
-      })
-      .catch(ignore) // `#lookAfter` tries again
-      .finally(() => {
-        line.isTrying = false;
+        this.#settleDoubt();
         this.#forget(line);
-      });
+      },
+      () => setTimeout(() => this.#lockAgain(line), LOCK_AGAIN_AFTER_MS).unref(),
+    );
+  }
+
+  #lose(line: LockLine): void {
+    const { holder } = line;
+    line.isHeld = false;
+    this.#setHolder(line, undefined);
+    if (holder === undefined) return;
+    holder.isLost = true;
+    holder.onLost?.();
+  }
+
+  #settleDoubt(): void {
+    if (this.#doubt === undefined || [...this.#lines.values()].some(({ isShaken }) => isShaken)) return;
+    this.#doubt.end();
+    this.#doubt = undefined;
   }
 
   /**
@@ -262,9 +308,31 @@ export class PostgresThreadLock implements ThreadLock {
     for (const line of this.#lines.values()) {
       line.tickets.length = 0;
       line.isShaken = line.isHeld;
+      if (line.isShaken) this.#doubt ??= new Doubt(this.#patienceMs);
       this.#lockAgain(line);
       for (const id of line.own.keys()) void this.#tell('want', line, id).catch(ignore);
     }
+  }
+}
+
+/** The time in which it is not known which locks this process still has. */
+class Doubt {
+  readonly over: Promise<void>;
+  readonly #known = new AbortController();
+
+  constructor(patienceMs: number) {
+    const { signal } = this.#known;
+    this.over = sleep(patienceMs, undefined, { signal, ref: false }).then(
+      () => {
+        throw lockUnknown();
+      },
+      () => undefined, // it has ended
+    );
+    this.over.catch(ignore); // there may be no write that waits for it
+  }
+
+  end(): void {
+    this.#known.abort();
   }
 }
 

@@ -2,12 +2,24 @@ import { once } from 'node:events';
 import { connect, createServer, type AddressInfo, type Socket } from 'node:net';
 import { join } from 'node:path';
 
+export interface BreakableLine {
+  readonly url: string;
+  breakAll(): void;
+  /** Breaks all connections, and every new one until `restore()`. */
+  cut(): void;
+  restore(): void;
+  close(): Promise<void>;
+}
+
 /** A way to the server that breaks as a network does: without a word. */
-export async function breakableLine(
-  url: string,
-): Promise<{ url: string; breakAll(): void; close(): Promise<void> }> {
+export async function breakableLine(url: string): Promise<BreakableLine> {
   const sockets = new Set<Socket>();
+  let isCut = false;
   const server = createServer((near) => {
+    if (isCut) {
+      near.destroy();
+      return;
+    }
     const far = connectTo(url);
     for (const [one, other] of [
       [near, far],
@@ -27,6 +39,11 @@ export async function breakableLine(
   return {
     url: `postgres://${path?.[1] ?? ''}127.0.0.1:${String(port)}/${path?.[2] ?? ''}`,
     breakAll,
+    cut: () => {
+      isCut = true;
+      breakAll();
+    },
+    restore: () => (isCut = false),
     close: async () => {
       breakAll();
       await new Promise((resolve) => server.close(resolve));
