@@ -9,7 +9,8 @@ declare module '@openai/chatkit-react' {
   type Api = { url: string; domainKey: string; fetch?: typeof fetch };
   type Control = { readonly control: unique symbol };
   export function useChatKit(options: { api: Api; onEffect?: (effect: Effect) => void }): { control: Control };
-  export function ChatKit(props: { control: Control; className?: string }): JSX.Element;
+  type Style = { width?: number; height?: number };
+  export function ChatKit(props: { control: Control; className?: string; style?: Style }): JSX.Element;
 }
 declare namespace JSX {
   interface Element { readonly element: true }
