@@ -7,7 +7,7 @@ import { UsageError } from './usage-error';
 export const APP_OPTIONS = { app: { type: 'string' }, export: { type: 'string' } } as const;
 
 export const APP_USAGE = `  --app <module>    the module that exports the app, e.g. dist/app.js
-  --export <name>   which export is the app, or a function that makes it;
+  --export <name>   the export that is the app, or a function that returns it;
                     by default the default export, "app", or the only app`;
 
 /** @throws UsageError; errors of the module, such as a StartupError */

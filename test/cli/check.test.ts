@@ -14,7 +14,7 @@ const check = (app: string, ...args: string[]): Printed => project.run(['check',
 const WELL = [
   'No problems: 2 actions in 1 widget, each with a handler.',
   '',
-  'No widget sends 2 actions that have handlers:',
+  '2 actions have handlers, but no widget sends them:',
   '  item.archive, ItemController.away',
   '  item.hide, ItemController.away',
   '',

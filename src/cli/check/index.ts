@@ -6,12 +6,12 @@ import { outcomeText } from './outcome-text';
 
 const USAGE = `Usage: chatkit-controllers check --app <module> [options]
 
-Checks that every action that the app's widgets can send has a handler that accepts its payload.
-The widgets are those that the app lists: chatkit({ widgets: [template, exampleWidget] }).
+Checks that every action in the app's widgets has a handler that accepts its payload. The widgets
+are those that the app lists: chatkit({ widgets: [template, exampleWidget] }).
 
 Options:
 ${APP_USAGE}
-  --strict          also fail when a handler's action is sent by no widget, or no widgets are listed
+  --strict          also fail if no widget sends the action of some handler, or if no widgets are listed
   --json            print one JSON document (see docs/checks.md)
 
 Exit codes: 0 no problems, 1 there are problems, 2 nothing could be checked.

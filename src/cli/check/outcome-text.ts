@@ -19,7 +19,7 @@ export function outcomeText(outcome: Outcome, style: Style = PLAIN): string {
   if (unused.length > 0 && widgets.length > 0) {
     lines.push(
       '',
-      `No widget sends ${count(unused.length, 'action')} that ${unused.length === 1 ? 'has a handler' : 'have handlers'}:`,
+      `${count(unused.length, 'action')} ${unused.length === 1 ? 'has a handler, but no widget sends it' : 'have handlers, but no widget sends them'}:`,
       ...unused.map(
         ({ where, pattern, kind }) => `  ${pattern}${kind === 'sync_action' ? ' (sync)' : ''}, ${where}`,
       ),

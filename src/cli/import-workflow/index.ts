@@ -16,20 +16,20 @@ export type { ImportedWorkflow, ImportOutcome } from './outcome';
 
 const USAGE = `Usage: chatkit-controllers import-workflow <file> [options]
 
-Makes a project from a workflow that Agent Builder has exported as TypeScript ("Code", "Agents SDK"):
-a server with the chat, a test, and a list of what is left to do. The file itself is not changed.
-Needs the package typescript, in the project or next to this package.
+Creates a project from a workflow that Agent Builder has exported as TypeScript ("Code", "Agents SDK"):
+a server with the chat, a test, and a list of the remaining steps. The file itself is not changed.
+The package typescript must be installed, in the current project or next to this package.
 
 Options:
   --out <folder>      the folder of the project; <file>-chat by default
-  --force             write into a folder that is not empty: files of the same names are replaced
-  --workflow <name>   which function is the workflow; by default "runWorkflow", or the only one
+  --force             write into a folder that is not empty, and replace files of the same names
+  --workflow <name>   the function that is the workflow; by default "runWorkflow", or the only one
   --uploads           let users attach files
-  --greeting <text>   of the page's start screen
-  --prompt <text>     a prompt of the page's start screen; may be given several times
+  --greeting <text>   the greeting on the page's start screen
+  --prompt <text>     a prompt on the page's start screen; may be given several times
   --json              print one JSON document (see docs/from-agent-builder.md)
 
-Exit codes: 0 the project was written, 1 the file is not such an export, 2 nothing could be done.
+Exit codes: 0 the project was written, 1 the file is not such an export, 2 the command failed.
 `;
 
 interface ImportArguments {
@@ -50,7 +50,7 @@ interface ImportArguments {
 
 export const importWorkflow = defineCommand({
   name: 'import-workflow',
-  summary: ['import-workflow <file>', 'makes a project from a workflow exported from Agent Builder'],
+  summary: ['import-workflow <file>', 'creates a project from a workflow of Agent Builder'],
   usage: USAGE,
   options: {
     out: { type: 'string' },

@@ -18,7 +18,7 @@ export function importOutcomeText(outcome: ImportOutcome, style: Style = PLAIN):
     'Shown in the chat (src/chat.ts):',
     ...agents.map(shown),
     '',
-    findings.length === 0 ? 'Nothing was found that does not run as it is.' : 'Left for you:',
+    findings.length === 0 ? 'No problems were found.' : 'Left for you:',
     ...items(findings),
     '',
     'Next:',

@@ -11,16 +11,16 @@ import { projectFiles } from './project-files';
 
 const USAGE = `Usage: chatkit-controllers init [folder] [options]
 
-Makes a new project: a server with a chat and the playground, a controller with a message handler and
-a button, a test. On a terminal it asks for the choices that no option sets.
+Creates a new project: a server with a chat and the playground, a controller with a message handler
+and a button, and a test. On a terminal it asks for the choices that the options do not make.
 
 Options:
   --store <name>            memory, sqlite or postgres; sqlite by default
   --agent                   an agent of the OpenAI Agents SDK answers messages
   --module <kind>           esm or commonjs; esm by default
-  --package-manager <name>  npm, pnpm, yarn or bun; by default the one that has called the command
+  --package-manager <name>  npm, pnpm, yarn or bun; by default the one that runs the command
   -y, --yes                 ask nothing, and take the defaults
-  --force                   write into a folder that is not empty: files of the same names are replaced
+  --force                   write into a folder that is not empty, and replace files of the same names
   --json                    print one JSON document: the choices, and the files that were written
 
 Exit codes: 0 the project was written, 2 nothing was written.
@@ -38,7 +38,7 @@ const OPTIONS = {
 
 export const init = defineCommand({
   name: 'init',
-  summary: ['init [folder]', 'makes a new project with a chat'],
+  summary: ['init [folder]', 'creates a new project with a chat'],
   usage: USAGE,
   options: OPTIONS,
   positional: 'folder',

@@ -7,16 +7,16 @@ import { readHeaders } from './read-headers';
 
 const USAGE = `Usage: chatkit-controllers playground --url <url> [options]
 
-Serves the playground on this machine for any ChatKit backend, also one in Python. Requests go through
-this command, so that the backend needs no CORS, and headers stay out of the browser. Ctrl-C ends it.
+Serves the playground on this machine for any ChatKit backend, for example one in Python. The command
+forwards the requests, so the backend needs no CORS, and headers stay out of the browser. Ctrl-C stops it.
 
 Options:
   --url <url>               the backend, e.g. http://localhost:8000/chatkit
-  --port <number>           where the page is; 8001 by default, 0 for a free one
-  --header "<name>: <text>" goes with every request, e.g. "Authorization: Bearer …"; may be given several times
-  --json                    print where the page is as one JSON document
+  --port <number>           the port of the page; 8001 by default, 0 for a free one
+  --header "<name>: <text>" is sent with every request, e.g. "Authorization: Bearer …"; may be given several times
+  --json                    print the URLs as one JSON document
 
-Exit codes: 0 it was ended, 2 it could not begin.
+Exit codes: 0 the command was stopped, 2 it could not start.
 `;
 
 const DEFAULT_PORT = '8001';

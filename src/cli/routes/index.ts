@@ -6,14 +6,14 @@ import { routesText } from './routes-text';
 
 const USAGE = `Usage: chatkit-controllers routes --app <module> [options]
 
-Lists the handlers of an app: what each is called for, its class and method, its payload, guards.
+Lists the handlers of an app: kind, action name, class and method, payload, and guards of each.
 
 Options:
 ${APP_USAGE}
   --json            print the registry as one JSON array, with the JSON Schemas of payloads
                     (see docs/registry.md)
 
-Exit codes: 0 the handlers are listed, 1 the app does not start, 2 there is no app to be found.
+Exit codes: 0 the handlers are listed, 1 the app does not start, 2 no app was found.
 `;
 
 export const routes = defineCommand({

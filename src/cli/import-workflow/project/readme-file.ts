@@ -48,7 +48,7 @@ export function readmeFile(plan: ProjectPlan): ProjectFile {
     '',
     '## What is left for you',
     '',
-    ...list(read.findings.map(sentence), 'Nothing was found that does not run as it is.'),
+    ...list(read.findings.map(sentence), 'No problems were found.'),
     '',
     '## Next steps',
     '',
