@@ -22,7 +22,7 @@ describe('the page for users of other TypeScript packages', () => {
 
   it('was compared with the release that is installed', () => {
     const { version } = JSON.parse(readFileSync(join(sdk, 'package.json'), 'utf8')) as { version: string };
-    expect(page).toContain(`compared: ${version}`);
+    expect(page).toContain(`in version ${version}`);
     expect(named.length).toBeGreaterThan(10);
   });
 
