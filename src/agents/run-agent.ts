@@ -77,7 +77,10 @@ export async function* runAgent<T = RequestContext>(
       return;
     } catch (error) {
       if (isLast || state.hasSent || !isRefusal(error)) throw error;
-      ctx.log.warn({ err: error }, 'the model refuses the input of earlier runs: it reads the thread');
+      ctx.log.warn(
+        { err: error },
+        'the model refused the recorded input of earlier runs: it gets the thread instead',
+      );
     } finally {
       release();
     }

@@ -28,7 +28,7 @@ export class Checkpoints {
       run.checkpoint().catch((error: unknown) => {
         this.services.logger.debug(
           { err: error },
-          'what a run has shown could not be saved: it is tried again',
+          'the shown items of a run could not be saved: the app tries again',
         );
       });
     }

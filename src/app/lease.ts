@@ -52,7 +52,7 @@ export class Lease implements RunsToFinish {
     try {
       await this.services.store.deleteValue(scopeOfLeases(), keyOf(this.instance));
     } catch (error) {
-      this.services.logger.debug({ err: error }, 'a lease could not be given up: it expires by itself');
+      this.services.logger.debug({ err: error }, 'a lease could not be released: it expires by itself');
     }
   }
 

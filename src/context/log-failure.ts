@@ -34,7 +34,7 @@ export function logOwnLookup(logger: Logger, error: unknown, details: Record<str
     'Catch the NotFoundError, and continue without the record or throw an error with a text for the user.';
   logger.warn(
     { err: error, ...details, ...placeOf(error), code: 'not_found', fix },
-    'a handler asked for a record that does not exist',
+    'a handler used an id that was not found, and did not catch the error',
   );
 }
 

@@ -42,7 +42,7 @@ async function deleteUse(ctx: RunContext): Promise<void> {
     if (alias !== undefined) await ctx.services.store.deleteValue(ctx, alias);
     await ctx.services.store.deleteValue(ctx, key);
   } catch (error) {
-    ctx.log.error({ err: error }, 'a button could not be released');
+    ctx.log.error({ err: error }, 'a single-use button could not be released');
   }
 }
 

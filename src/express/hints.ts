@@ -29,8 +29,8 @@ export class MountHints {
     if (unreachable.length === 0) return;
     this.app.services.logger.warn(
       { path: at, unreachable },
-      `The chat is behind a route, which sends only ${at} to it. Unless other routes send them, these ` +
-        `never reach it: ${unreachable.join('; ')}. Write app.use('${at}', chat).`,
+      `The chat is behind a route that passes only ${at} to it. Unless another route passes them, these ` +
+        `requests never reach it: ${unreachable.join('; ')}. Write app.use('${at}', chat).`,
     );
   }
 

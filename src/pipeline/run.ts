@@ -166,7 +166,7 @@ export class Run implements RunHooks {
   keepShown(): Awaitable<void> {
     const { ctx } = this.plan;
     const failed = (error: unknown): void =>
-      ctx.log.error({ err: error }, 'what was shown before a handler threw could not be stored');
+      ctx.log.error({ err: error }, 'the items shown before a handler threw could not be stored');
     try {
       const kept = saveEach(this.outbox.shown(), ctx);
       return isPromise(kept) ? kept.catch(failed) : kept;
@@ -240,7 +240,7 @@ export class Run implements RunHooks {
     const shown = this.outbox.shown();
     const isKept = await this.withinGrace(
       (ctx) => keepWithNote(shown, note, this.record?.noteId, ctx),
-      'what was shown was not stored in time',
+      'the shown items of a run were not stored in time',
     );
     if (!isKept) this.unkept = { shown, note };
   }

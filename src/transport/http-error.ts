@@ -49,7 +49,7 @@ export function refusal(thrown: unknown, requestId: string, logger: Logger): Htt
     logFailure(logger, mistake, 'a request failed', { requestId, ...placeOf(error) });
   // The user gets the message; the cause goes to the log.
   if (error instanceof UnavailableError && error.cause !== undefined) {
-    logFailure(logger, error, 'the server could not take a request', { requestId });
+    logFailure(logger, error, 'a request was refused because the server is not available', { requestId });
   }
   return told(
     Number.isInteger(status) && status >= 400 && status <= 599 ? status : 500,

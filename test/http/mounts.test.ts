@@ -119,7 +119,7 @@ describe.each([
       'uploads',
       (app, chat, { Router }) => app.use('/api/chat', Router().post('/', chat)),
       {},
-      /these never reach it: \/api\/chat\/attachments .*app\.use\('\/api\/chat', chat\)/,
+      /these requests never reach it: \/api\/chat\/attachments .*app\.use\('\/api\/chat', chat\)/,
     ],
     [
       'the registry',

@@ -314,5 +314,5 @@ test('what cannot be given free is logged, and the error answered all the same',
   });
   state.fail = true;
   expect(await press(chat, at, 'order', { id: 1 })).toBe('stream.error');
-  expect(chat.logger.messages('error')).toContain('a button could not be released');
+  expect(chat.logger.messages('error')).toContain('a single-use button could not be released');
 });

@@ -50,7 +50,7 @@ function hintAtRunner(ctx: ChatContext, { told }: Known): void {
   const fix = 'If it runs agents, make its Runner: const Runner = chatRunner(SdkRunner).';
   ctx.log.warn(
     { fix },
-    'no run of the workflow went through chatRunner(): none is shown, or reads the thread',
+    'no run of the workflow used chatRunner(): the chat shows no runs, and they read no history',
   );
 }
 
