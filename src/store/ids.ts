@@ -66,3 +66,8 @@ export function timeText(clock: Clock = Date.now): string {
   }
   return lastText;
 }
+
+/** The key of the lock of a thread. The length prefix makes keys of different owners distinct for all ids. */
+export function threadKey(owner: string, threadId: string): string {
+  return `${String(owner.length)} ${owner} ${threadId}`;
+}

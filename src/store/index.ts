@@ -16,7 +16,7 @@ export type {
 export type { AttachmentCreateInput, AttachmentStore } from './attachment-store';
 export { chain, isPromise, onFailure, type Awaitable } from './awaitable';
 export { maintenanceScope } from './maintenance-scope';
-export { generateId, timeText } from './ids';
+export { generateId, timeText, threadKey } from './ids';
 export type { Clock, GenerateId, IdKind } from './ids';
 export { forgetPartialAnswer, keepPartialAnswer, loadPartialAnswer } from './partial-answers';
 export type { LimitReached, RateLimiter } from './rate-limiter';
@@ -41,5 +41,4 @@ export type {
 } from './store';
 export { PAGE_BYTES } from './store';
 export type { AcquireOptions, ReleaseLock, ThreadLock } from './thread-lock';
-export { threadKey } from './thread-lock';
 export { inBatches } from './batches';

@@ -21,8 +21,3 @@ export interface ThreadLock {
   /** Returns the release function, or `null` if the lock was not free in time or `signal` was aborted. */
   acquire(key: string, options: AcquireOptions): Awaitable<ReleaseLock | null>;
 }
-
-/** The key of the lock of a thread. The length prefix makes keys of different owners distinct for all ids. */
-export function threadKey(owner: string, threadId: string): string {
-  return `${String(owner.length)} ${owner} ${threadId}`;
-}

@@ -96,5 +96,7 @@ test('a function that returns no URL fails the request, not the server', () => {
   const store = new DiskAttachmentStore({ directory: newDirectory(), secret, baseUrl: () => 'shop' });
   const scope = { owner: 'ann', requestContext: {}, signal: new AbortController().signal };
   const input = { name: 'a', size: 1, mime_type: 'text/plain' };
-  expect(() => store.createAttachment(scope, input)).toThrow('baseUrl returned "shop", which is not an http or https URL.');
+  expect(() => store.createAttachment(scope, input)).toThrow(
+    'baseUrl returned "shop", which is not an http or https URL.',
+  );
 });
