@@ -1,6 +1,6 @@
 import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { rmSync } from 'node:fs';
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer, type AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { createClient, createThreadState, reduceThread, type ThreadState } from '../../src/client';
@@ -115,9 +115,40 @@ it('says how another port is chosen where one is taken', async () => {
   other.close();
   expect({ code, text }).toEqual({
     code: 1,
-    text: expect.stringMatching(/EADDRINUSE.*Set PORT to another port, as in PORT=\d+\.\n$/),
+    text: expect.stringMatching(
+      /EADDRINUSE.*Stop the other program, or set PORT: write PORT=\d+ into the file \.env\.\n$/,
+    ),
   });
 });
+
+it.each([[], ['--agent']])('have a README whose button works when it is pasted: %p', async (...args) => {
+  const project = join(home, `button${args.join('')}`);
+  await run(['init', project, '--store', 'memory', ...args]);
+  const readme = readFileSync(join(project, 'README.md'), 'utf8');
+  const pasted = Array.from(readme.matchAll(/^ {3}```ts\n(.*?)^ {3}```/gms), ([, code = '']) => code);
+  const [action, button, imported, handler] = pasted as [string, string, string, string];
+  edit(join(project, 'src/colours.ts'), (code) => code.replace(/^ {6}\}\),\n/m, `$&${button}`) + action);
+  edit(
+    join(project, 'src/colour-controller.ts'),
+    (code) => imported + code.replace(/\}\n$/, `${handler}}\n`),
+  );
+
+  expect(typeProblems(sourcesIn(project), join(project, 'tsconfig.json'))).toEqual([]);
+  const main = join(home, 'node_modules/chatkit-controllers/dist/cli/main.js');
+  const { stdout, stderr } = spawnSync(
+    process.execPath,
+    [main, 'check', '--app', 'src/chat.ts', '--export', 'createChat'],
+    { cwd: project, encoding: 'utf8', env: { ...process.env, OPENAI_API_KEY: '' } },
+  );
+  expect({ stdout, stderr }).toEqual({
+    stdout: expect.stringContaining('4 actions in 1 widget'),
+    stderr: '',
+  });
+});
+
+function edit(file: string, change: (code: string) => string): void {
+  writeFileSync(file, change(readFileSync(file, 'utf8')));
+}
 
 async function read(
   before: ThreadState,

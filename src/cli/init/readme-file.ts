@@ -1,4 +1,5 @@
 import { lines, packageNameFor, type ProjectFile } from '../project-file';
+import { buttonPart } from './button-part';
 import type { Choices, Store } from './choices';
 import { commandsOf } from './package-manager';
 import { firstSteps, stepLines, type Step } from './steps';
@@ -12,6 +13,7 @@ const KEPT: Readonly<Record<Store, string>> = {
 /** `README.md`: how to run the project, its files, and the next steps. */
 export function readmeFile(choices: Choices): ProjectFile {
   const { folder, store, agent } = choices;
+  const { run } = commandsOf(choices.packageManager);
   const text = lines(
     `# ${packageNameFor(folder)}`,
     '',
@@ -19,7 +21,7 @@ export function readmeFile(choices: Choices): ProjectFile {
     '',
     ...commandsPart(choices),
     '',
-    `If another program uses port 8000, name another: \`PORT=8001 ${commandsOf(choices.packageManager).run('dev')}\`, or a line in \`.env\`.`,
+    `If another program uses port 8000, name another: \`PORT=8001 ${run('dev')}\`, or a line in \`.env\`.`,
     '',
     '## What is where',
     '',
@@ -36,11 +38,12 @@ export function readmeFile(choices: Choices): ProjectFile {
     '| `src/main.ts` | The server, with the playground in development |',
     '| `test/chat.test.ts` | A test that writes a message and clicks a button |',
     '',
+    ...buttonPart(run('dev')),
+    '',
     '## Next steps',
     '',
-    '1. Write a handler: give `src/colours.ts` another button with an action of its own, and `src/colour-controller.ts` its `@OnAction`. The app does not start if the action of a button has no handler.',
-    '2. Tell your users apart: `context` and `owner` in `src/chat.ts`. Until then all users share their threads.',
-    '3. Point your page at this server:',
+    '1. Tell your users apart: `context` and `owner` in `src/chat.ts`. Until then all users share their threads.',
+    '2. Point your page at this server:',
     '',
     '   ```diff',
     '   - api: { getClientSecret }',
@@ -48,7 +51,7 @@ export function readmeFile(choices: Choices): ProjectFile {
     '   ```',
     '',
     '   The domain key is that of your domain in OpenAI’s settings; on localhost any text will do. A page of another origin needs `cors` in `src/chat.ts`.',
-    '4. In production set `NODE_ENV=production`, and put the server behind HTTPS.',
+    '3. In production set `NODE_ENV=production`, and put the server behind HTTPS.',
     '',
     'More: `node_modules/chatkit-controllers/docs/README.md`.',
   );

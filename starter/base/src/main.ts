@@ -18,7 +18,9 @@ const port = Number(process.env.PORT ?? 8000);
 // Without a login, listen on 127.0.0.1, which only this machine can reach.
 const server = app.listen(port, process.env.HOST ?? '127.0.0.1', (error) => {
   if (error) {
-    console.error(`${error.message}. Set PORT to another port, as in PORT=${port + 1}.`);
+    console.error(
+      `${error.message}. Stop the other program, or set PORT: write PORT=${port + 1} into the file .env.`,
+    );
     process.exit(1);
   }
   console.log(`Try the chat: http://localhost:${port}/chatkit/playground/`);
