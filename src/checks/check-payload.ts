@@ -177,8 +177,12 @@ function undecoratedProblems({
     {
       code: 'payload_type_missing',
       where,
-      message: 'the method receives the payload as its first parameter, but its type is not given.',
-      fix: `${declaration.decorator}(…, { payload: Dto }), with a Standard Schema instead of a class, or { payload: 'unchecked' }. If the action has no payload, decorate the context: (@Context() ctx: ChatContext).`,
+      message: 'the method receives the payload as its first parameter, and nothing says what it must be.',
+      fix: [
+        `Name an action definition, as in ${declaration.decorator}(selectItem), or the type: ${declaration.decorator}(…, { payload: Dto }).`,
+        "The type is a class, a Standard Schema or 'unchecked'.",
+        'A handler without a payload takes its context by a decorator: (@Context() ctx: ChatContext).',
+      ].join(' '),
     },
   ];
 }

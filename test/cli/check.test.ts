@@ -53,7 +53,7 @@ describe.each(['cjs', 'esm'])('an app in %s', (kind) => {
         "       return assistantMessage('item.selct is not built yet.');",
         '     }',
         '  2. widgets[0], children.1.onClickAction: ItemController.select would answer "item.select" with: Invalid payload: id must be a string.',
-        "     Add what ItemController.select requires to the widget's payload, or require less.",
+        '     Change the payload in the widget, or the payload type of ItemController.select.',
         '',
       ].join('\n'),
     );

@@ -73,7 +73,7 @@ export function unfitPayload(name: string, handler: HandlerRoute, issues: readon
     code: 'payload_does_not_fit',
     // The message that the user would see.
     message: `${handler.where} would answer "${name}" with: ${new InvalidPayloadError(issues).message}.`,
-    fix: () => `Add what ${handler.where} requires to the widget's payload, or require less.`,
+    fix: () => `Change the payload in the widget, or the payload type of ${handler.where}.`,
   };
 }
 
