@@ -8,7 +8,7 @@ import type { ExecutionOptions } from './options';
 
 /** Logged for an action that its widget cannot have sent: often the page itself sends it. */
 const FROM_WIDGET_ONLY =
-  'Send the action as the widget contains it, with the `item_id` of the widget. If the page itself sends this action, allow that: @OnAction(…, { fromWidgetOnly: false }).';
+  'Send the `item_id` of the widget, and the action as a button of it has it. If the page itself sends this action, allow that: @OnAction(…, { fromWidgetOnly: false }).';
 
 /** Checks where an action comes from, before the guards run. Throws, or stores the result in the context. */
 export type CheckOrigin = (ctx: RunContext) => void;
@@ -92,7 +92,7 @@ function assertSent(
     'action_not_in_widget',
     'The widget that this came from has no such button.',
     ctx.sender === null
-      ? 'it has no `item_id`, so it names no widget'
+      ? 'the request names no widget by `item_id`'
       : whyNotSent(ctx.sender.widget, received, { sync }),
     FROM_WIDGET_ONLY,
   );
