@@ -177,7 +177,7 @@ function undecoratedProblems({
     {
       code: 'payload_type_missing',
       where,
-      message: 'the method receives the payload as its first parameter, and nothing says what it must be.',
+      message: 'the method receives the payload as its first parameter, but its type is not given.',
       fix: [
         `Name an action definition, as in ${declaration.decorator}(selectItem), or the type: ${declaration.decorator}(…, { payload: Dto }).`,
         "The type is a class, a Standard Schema or 'unchecked'.",

@@ -8,7 +8,7 @@ import type { ExecutionOptions } from './options';
 
 /** Logged for an action that its widget cannot have sent: often the page itself sends it. */
 const FROM_WIDGET_ONLY =
-  'Send the `item_id` of the widget, and the action as a button of it has it. If the page itself sends this action, allow that: @OnAction(…, { fromWidgetOnly: false }).';
+  'Send the action as the widget contains it, with the `item_id` of the widget. If the page itself sends this action, allow that: @OnAction(…, { fromWidgetOnly: false }).';
 
 /** Checks where an action comes from, before the guards run. Throws, or stores the result in the context. */
 export type CheckOrigin = (ctx: RunContext) => void;

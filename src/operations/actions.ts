@@ -207,7 +207,8 @@ function unknownAction({ table, nearestAction }: Environment, ctx: RunContext, n
  * @param meant the name of a handler that resembles the action's name
  */
 function fixFor(streaming: string | undefined, meant: string | undefined): string {
-  if (streaming !== undefined) return `${streaming} streams: leave \`streaming: false\` out of the widget.`;
+  if (streaming !== undefined)
+    return `${streaming} is a streaming handler: leave \`streaming: false\` out of the widget.`;
   const add = 'Add a method with @OnAction and this name, and list its class in `controllers`.';
   return meant === undefined ? add : `Did you mean "${meant}"? Send that name. Otherwise: ${add}`;
 }
