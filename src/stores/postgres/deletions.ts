@@ -51,7 +51,18 @@ export class Deletions {
   }
 
   #hear(message: string): void {
-    const [owner, threadId] = JSON.parse(message) as [string, string];
-    for (const listener of this.#listeners) listener(owner, threadId);
+    const deleted = deletedIn(message);
+    if (deleted === undefined) return;
+    for (const listener of this.#listeners) listener(...deleted);
+  }
+}
+
+/** Owner and id of the thread; `undefined` for a message of another program: any user may NOTIFY a channel. */
+function deletedIn(message: string): [owner: string, threadId: string] | undefined {
+  try {
+    const [owner, threadId] = JSON.parse(message) as [unknown, unknown];
+    return typeof owner === 'string' && typeof threadId === 'string' ? [owner, threadId] : undefined;
+  } catch {
+    return undefined;
   }
 }

@@ -47,6 +47,12 @@ export function toStoreError(error: unknown, statementTimeoutMs: number): unknow
   if (isUndone(error))
     return unavailable('store_busy', 'Other transactions conflicted with this one, several times.', error);
   if (isLost(error)) return unavailable('store_unavailable', 'PostgreSQL could not be reached.', error);
+  if (isQueueFull(error))
+    return unavailable(
+      'store_busy',
+      'The queue of NOTIFY is full: some connection listens, but does not read.',
+      error,
+    );
   if (code === '54000') {
     return new DeveloperError(
       'id_too_long',
@@ -58,14 +64,12 @@ export function toStoreError(error: unknown, statementTimeoutMs: number): unknow
   return error;
 }
 
-/** The connection that locks threads is lost, so another process may have the lock of this run. */
-export function lockUnknown(): UnavailableError {
-  return unavailable('store_unavailable', 'The connection that locks threads was lost.', undefined);
-}
-
-/** Another process got the lock of the run to which a write belongs. */
-export function lockLost(): UnavailableError {
-  return unavailable('lock_lost', 'The connection that held the lock of this thread was lost.', undefined);
+/**
+ * The server keeps notifications until all listening connections have read them, and refuses more when this
+ * queue is full. It has no SQLSTATE of its own for this; the word NOTIFY is in the message in every language.
+ */
+function isQueueFull(error: unknown): boolean {
+  return codeOf(error) === '54000' && error instanceof Error && error.message.includes('NOTIFY');
 }
 
 function unavailable(code: string, why: string, cause: unknown): UnavailableError {

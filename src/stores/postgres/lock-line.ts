@@ -53,6 +53,11 @@ export class LockLine {
     if (index !== -1) this.tickets.splice(index, 1);
   }
 
+  /** The waiting tickets of this process that are not in the queue. */
+  unheard(): string[] {
+    return [...this.own.keys()].filter((id) => this.tickets.every((ticket) => ticket.id !== id));
+  }
+
   /**
    * A ticket got the lock, so the tickets before it missed their turn. Returns those of them that are of this
    * process.

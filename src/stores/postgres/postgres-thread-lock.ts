@@ -52,9 +52,8 @@ type Kind = 'want' | 'have' | 'gone' | 'free';
 export class PostgresThreadLock implements ThreadLock {
   readonly #session: Session;
   readonly #lines = new Map<string, LockLine>();
-  readonly #holders = new Map<string, Holder>();
-  readonly #patienceMs: number;
-  #doubt: Doubt | undefined;
+  /** The waiting requests whose announcement is on its way. */
+  readonly #announcing = new Set<string>();
   #timer: NodeJS.Timeout | undefined;
 
   /** @throws PostgresSetupError when `pg` is not installed */
@@ -75,8 +74,8 @@ export class PostgresThreadLock implements ThreadLock {
     const { waitMs, signal, onLost } = options;
     if (isAborted(signal)) return null;
     const line = this.#line(nameOf(key));
-    if (!line.isBusy && (await this.#try(line))) {
-      const release = this.#hold(line, { key, onLost, isLost: false });
+    if (!line.isBusy && (await this.#tryFirst(line))) {
+      const release = this.#hold(line, onLost);
       if (!isAborted(signal)) return release;
       release();
       return null;
@@ -133,6 +132,15 @@ export class PostgresThreadLock implements ThreadLock {
     if (!line.isBusy && this.#lines.get(line.name) === line) this.#lines.delete(line.name);
   }
 
+  async #tryFirst(line: LockLine): Promise<boolean> {
+    try {
+      return await this.#try(line);
+    } catch (error) {
+      this.#forget(line);
+      throw error;
+    }
+  }
+
   /** Queries for a lock, on behalf of a ticket of this process if one is given. */
   async #try(line: LockLine, ticket?: Ticket): Promise<boolean> {
     line.isTrying = true;
@@ -142,7 +150,7 @@ export class PostgresThreadLock implements ThreadLock {
         ticket === undefined
           ? call(TRY, line.name)
           : call(TRY_IN_TURN, line.name, messageOf('have', line, ticket.id));
-      const [row] = await this.#session.call(asked);
+      const [row] = await this.#session.call(asked, call(UNLOCK, line.name));
       line.isHeld = row?.[0] === 't';
       return line.isHeld;
     } finally {
@@ -206,10 +214,24 @@ export class PostgresThreadLock implements ThreadLock {
       signal?.addEventListener('abort', giveUp);
       line.own.set(id, { id, give: settle, holder: { key, onLost, isLost: false } });
       this.#lookAfterNowAndThen();
-      this.#tell('want', line, id).catch((error: unknown) => {
-        if (settle(null)) reject(error instanceof Error ? error : new Error(String(error)));
+      this.#announce(line, id).catch((error: unknown) => {
+        if (!line.own.has(id)) return;
+        reject(error instanceof Error ? error : new Error(String(error)));
+        giveUp(); // `#recover` may have announced it
+        this.#forget(line);
       });
     });
+  }
+
+  /** Puts a waiting request into the queue of all processes. */
+  async #announce(line: LockLine, id: string): Promise<void> {
+    if (this.#announcing.has(id)) return;
+    this.#announcing.add(id);
+    try {
+      await this.#tell('want', line, id);
+    } finally {
+      this.#announcing.delete(id);
+    }
   }
 
   async #tell(kind: Kind, line: LockLine, id: string): Promise<void> {
@@ -223,7 +245,7 @@ export class PostgresThreadLock implements ThreadLock {
     if (kind === 'want') line.add(id);
     if (kind === 'gone') line.remove(id);
     if (kind === 'have') {
-      for (const passed of line.passTo(id)) void this.#tell('want', line, passed.id).catch(ignore);
+      for (const passed of line.passTo(id)) void this.#announce(line, passed.id).catch(ignore);
     }
     if (kind === 'free') line.isFreed = line.isTrying;
     const [first] = line.tickets;
@@ -253,6 +275,10 @@ export class PostgresThreadLock implements ThreadLock {
   #lookAfter(): void {
     let isWaiting = false;
     for (const line of this.#lines.values()) {
+      isWaiting ||= line.isShaken;
+      this.#lockAgain(line);
+      // After a lost connection, they could not be announced while there was no other.
+      for (const id of line.unheard()) void this.#announce(line, id).catch(ignore);
       const first = line.tickets.find(({ id }) => line.own.has(id));
       isWaiting ||= line.own.size > 0;
       if (first === undefined || line.isHeld) continue;
@@ -272,10 +298,10 @@ export class PostgresThreadLock implements ThreadLock {
   #lockAgain(line: LockLine): void {
     if (!line.isShaken || line.isTrying) return;
     line.isTrying = true;
-    const asked = this.#session.call(call(TRY, line.name)).finally(() => (line.isTrying = false));
-    asked.then(
-      ([row]) => {
-        if (line.isShaken && row?.[0] !== 't') this.#lose(line); // else it is released or taken again
+    void this.#session
+      .call(call(TRY, line.name), call(UNLOCK, line.name))
+      .then(([row]) => {
+        if (!line.isShaken) return; // released meanwhile
         line.isShaken = false;
         this.#settleDoubt();
         this.#forget(line);
@@ -310,7 +336,7 @@ export class PostgresThreadLock implements ThreadLock {
       line.isShaken = line.isHeld;
       if (line.isShaken) this.#doubt ??= new Doubt(this.#patienceMs);
       this.#lockAgain(line);
-      for (const id of line.own.keys()) void this.#tell('want', line, id).catch(ignore);
+      for (const id of line.own.keys()) void this.#announce(line, id).catch(ignore);
     }
   }
 }

@@ -1,5 +1,6 @@
 import type { Client } from 'pg';
-import { notConnected, toStoreError } from './failures';
+import { UnavailableError } from '../../errors';
+import { isLost, notConnected, toStoreError } from './failures';
 import { loadPg } from './load-pg';
 import { Pipeline, type Prepared } from './pipeline';
 import type { Call, Row } from './statement';
@@ -36,12 +37,28 @@ export class Session {
   }
 
   /**
-   * The rows of a call. Calls are made in order; those of one turn of the event loop share a round trip.
+   * The rows of a call. Calls are made in order; those of one turn of the event loop share a round trip. If the
+   * server refuses one of them, the others are made again.
    *
+   * @param undo undoes the call. Needed for calls that take a lock of the session: the lock stays if the
+   * transaction is rolled back, also if another call is the reason. The call is undone before it is made again,
+   * and if it fails.
    * @throws UnavailableError when the connection is lost, or cannot be opened
    */
-  call(one: Call): Promise<Row[]> {
-    return this.#calls.add({ lock: '', calls: () => [one], read: ([rows]) => rows ?? [] });
+  async call(one: Call, undo?: Call): Promise<Row[]> {
+    let isFirst = true;
+    const calls = (): Call[] => {
+      const made = isFirst || undo === undefined ? [one] : [undo, one];
+      isFirst = false;
+      return made;
+    };
+    try {
+      return await this.#calls.add({ lock: '', calls, read: (results) => results.at(-1) ?? [] });
+    } catch (error) {
+      if (error instanceof UnavailableError) throw error; // the locks are lost with the connection
+      if (undo !== undefined) await this.call(undo).catch(() => undefined); // the first error says why
+      throw toStoreError(error, this.#options.statementTimeoutMs);
+    }
   }
 
   /** Executes pending calls first. */
@@ -65,7 +82,7 @@ export class Session {
         client.unref(); // listening does not keep the process alive
       }
     } catch (error) {
-      throw toStoreError(error, this.#options.statementTimeoutMs);
+      throw isLost(error) ? toStoreError(error, this.#options.statementTimeoutMs) : error;
     }
   }
 

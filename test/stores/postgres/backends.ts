@@ -16,10 +16,11 @@ export async function waitingBackends(url: string, count: number): Promise<void>
 }
 
 /** Ends the connections of the stores, as a server that is restarted does. */
-export async function endConnections(url: string): Promise<void> {
+export async function endConnections(url: string, database?: string): Promise<void> {
+  const name = database === undefined ? 'current_database()' : `'${database}'`;
   await run(
     url,
     `SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity
-    WHERE datname = current_database() AND application_name LIKE 'chatkit-controllers%'`,
+    WHERE datname = ${name} AND application_name LIKE 'chatkit-controllers%'`,
   );
 }

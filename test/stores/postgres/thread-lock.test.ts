@@ -185,4 +185,62 @@ describeWithPostgres('PostgresThreadLock', (databases) => {
     expect(await next).toBeInstanceOf(Function);
     await other.close();
   });
+
+  test('does not stay when the server refuses another lock that is asked for at the same time', async () => {
+    const rival = new Client(url);
+    await rival.connect();
+    try {
+      await fillLockTable(rival);
+      await rival.query('SELECT pg_advisory_unlock(0)'); // room for one
+      const taken = await Promise.allSettled(['p', 'q', 'r'].map((key) => tryOnce(0, key)));
+      const given = taken.map((each) => (each.status === 'fulfilled' ? each.value : null)).filter(Boolean);
+      expect(taken.some(({ status }) => status === 'rejected')).toBe(true);
+      await rival.query('SELECT pg_advisory_unlock_all()');
+      for (const release of given) await release?.();
+    } finally {
+      await rival.end();
+    }
+    for (const key of ['p', 'q', 'r']) expect(await tryOnce(1, key)).toBeInstanceOf(Function);
+  }, 60_000);
+
+  test('is given back although the server refuses another lock at the same time', async () => {
+    const rival = new Client(url);
+    await rival.connect();
+    const release = await take(0, 'p');
+    try {
+      await fillLockTable(rival);
+      const [refused] = await Promise.allSettled([tryOnce(0, 'q'), release()]);
+      expect(refused).toMatchObject({ status: 'rejected' });
+      expect(await tryOnce(1, 'p')).toBeInstanceOf(Function);
+    } finally {
+      await rival.end();
+    }
+  }, 60_000);
+
+  test('a request that cannot be put into the queue fails as something that may pass', async () => {
+    const release = await take(0);
+    const first = take(1);
+    await waiting(1);
+    const server = (await databases.server()).url;
+    const database = /\/(\w+)(\?|$)/.exec(url)![1]!;
+    await run(server, `ALTER DATABASE ${database} ALLOW_CONNECTIONS false`);
+    await endConnections(server, database);
+    await expect(take(1)).rejects.toMatchObject({ code: 'store_unavailable' });
+    await run(server, `ALTER DATABASE ${database} ALLOW_CONNECTIONS true`);
+    release();
+    (await first)();
+    (await take(2))();
+  });
 });
+
+/** Takes advisory locks until the server has no room for more: those before the error stay. */
+async function fillLockTable(client: Client): Promise<void> {
+  for (let from = 0; ; from += 1000) {
+    const numbers = `generate_series(${String(from)}, ${String(from + 999)})`;
+    const isFull = await client.query(`SELECT pg_advisory_lock(n) FROM ${numbers} AS n`).then(
+      () => false,
+      () => true,
+    );
+    if (isFull) return;
+  }
+}
