@@ -5,6 +5,7 @@ import { isForgotten, isLost, isUndone, notConnected, toSetupError, toStoreError
 import { loadPg } from './load-pg';
 import { migrate } from './migrate';
 import { Pipeline, type Prepared } from './pipeline';
+import { withReadCommitted } from './startup-options';
 import type { Call, Row } from './statement';
 
 export interface DatabaseOptions {
@@ -31,16 +32,16 @@ export class Database {
   constructor(options: DatabaseOptions) {
     const { url, maxConnections, connectTimeoutMs, statementTimeoutMs, pg } = options;
     this.#options = options;
+    const { connectionString, options: startupOptions } = withReadCommitted(url, pg);
     this.#pool = new (loadPg().Pool)({
-      connectionString: url,
+      connectionString,
       application_name: 'chatkit-controllers',
       max: maxConnections,
       connectionTimeoutMillis: connectTimeoutMs,
       statement_timeout: statementTimeoutMs,
       keepAlive: true,
       ...pg,
-      // Locks rely on this: after a wait, a statement must see what has been committed meanwhile.
-      options: [pg['options'], '-c default_transaction_isolation=read\\ committed'].filter(Boolean).join(' '),
+      options: startupOptions,
     });
     // A connection was lost, idle or in use: its calls fail, and the pool opens another when needed.
     this.#pool.on('error', ignore).on('connect', (client) => client.on('error', ignore));

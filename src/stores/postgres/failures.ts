@@ -85,6 +85,14 @@ function unavailable(code: string, why: string, cause: unknown): UnavailableErro
 export function toSetupError(error: unknown): unknown {
   const code = codeOf(error);
   const said = error instanceof Error ? error.message : String(error);
+  if (code === '3F000') {
+    return new PostgresSetupError(
+      'postgres_rights_missing',
+      `The search_path names no schema in which the database user may create tables (${said}). Create one, or ` +
+        'correct the search_path: ALTER ROLE <user> SET search_path = <schema>;',
+      { cause: error },
+    );
+  }
   if (code === '42501') {
     return new PostgresSetupError(
       'postgres_rights_missing',

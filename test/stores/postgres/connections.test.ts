@@ -110,6 +110,33 @@ describeWithPostgres('the connections of PostgresStore', (databases) => {
     await one.close();
   });
 
+  test.each(['in the URL', 'in the settings', 'in the environment'])(
+    'have the isolation that the store needs, with options %s and another default',
+    async (where) => {
+      const name = /\/(\w+)(\?|$)/.exec(url)![1]!;
+      await run(url, `ALTER DATABASE ${name} SET default_transaction_isolation = 'repeatable read'`);
+      await run(url, 'CREATE SCHEMA chat');
+      const options = '-c search_path=chat';
+      const inUrl = `${url}${url.includes('?') ? '&' : '?'}options=${encodeURIComponent(options)}`;
+      if (where === 'in the environment') process.env['PGOPTIONS'] = options;
+      const other = new PostgresStore(where === 'in the URL' ? inUrl : url, {
+        pg: where === 'in the settings' ? { options } : {},
+      });
+      await other.createThread(ann, threadOf('t2'));
+      delete process.env['PGOPTIONS'];
+      await rival.query('BEGIN; SELECT * FROM chat.chatkit_threads FOR UPDATE');
+      const saving = other.saveItem(ann, widgetOf('i1', 't2'), text);
+      await waitingBackends(url, 1);
+      const third = new PostgresStore(inUrl);
+      const deleting = third.deleteThread(ann, 't2');
+      await waitingBackends(url, 2);
+      await rival.query('COMMIT');
+      await Promise.all([saving, deleting]);
+      expect(await run(url, 'SELECT * FROM chat.chatkit_items')).toEqual([]);
+      await Promise.all([other.close(), third.close()]);
+    },
+  );
+
   test('are closed when the writes that wait are made', async () => {
     const other = new PostgresStore(url);
     const saving = other.saveItem(ann, item, text);

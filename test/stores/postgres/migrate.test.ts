@@ -95,4 +95,50 @@ describeWithPostgres('the migrations of PostgresStore', (databases) => {
     await expect(store.admin.migrate()).rejects.toMatchObject({ code: 'store_unavailable', status: 503 });
     await store.close();
   });
+
+  test('stay in the schema that has the tables, when another one comes before it in the search_path', async () => {
+    const url = await databases.create();
+    const client = new Client(url);
+    await client.connect();
+    await migrate(client, ['CREATE TABLE counted (n int)']);
+    await client.query('CREATE SCHEMA newer; SET search_path = newer, public');
+    await migrate(client, ['', 'INSERT INTO counted VALUES (2)', 'CREATE TABLE more (n int)']);
+    const tables = `SELECT schemaname || '.' || tablename AS name FROM pg_tables
+      WHERE schemaname IN ('newer', 'public') ORDER BY name`;
+    expect((await client.query(tables)).rows).toEqual([
+      { name: 'public.chatkit_migrations' },
+      { name: 'public.counted' },
+      { name: 'public.more' },
+    ]);
+    expect((await client.query('SHOW search_path')).rows).toEqual([{ search_path: 'newer, public' }]);
+    await client.end();
+  });
+
+  test('say that the search_path names no schema', async () => {
+    const url = await databases.create();
+    const store = new PostgresStore(url, { pg: { options: '-c search_path=absent' } });
+    const refused = await refusal(store.admin.migrate());
+    expect([refused.code, refused.message]).toEqual([
+      'postgres_rights_missing',
+      expect.stringContaining('search_path'),
+    ]);
+    await store.close();
+  });
+
+  test('say that the encoding of the database cannot store every text', async () => {
+    const server = (await databases.server()).url;
+    const name = /\/(\w+)(\?|$)/.exec(await databases.create())![1]!;
+    await run(server, `DROP DATABASE ${name}`);
+    await run(
+      server,
+      `CREATE DATABASE ${name} ENCODING 'LATIN1' LC_COLLATE 'C' LC_CTYPE 'C' TEMPLATE template0`,
+    );
+    const store = new PostgresStore(server.replace(/\/postgres(\?|$)/, `/${name}$1`));
+    const refused = await refusal(store.admin.migrate());
+    expect([refused.code, refused.message]).toEqual([
+      'postgres_encoding_unsupported',
+      expect.stringContaining('LATIN1'),
+    ]);
+    await store.close();
+  });
 });
