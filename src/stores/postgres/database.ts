@@ -4,8 +4,9 @@ import type { ClientBase, Pool, PoolClient } from 'pg';
 import { isForgotten, isLost, isUndone, notConnected, toSetupError, toStoreError } from './failures';
 import { loadPg } from './load-pg';
 import { migrate } from './migrate';
+import { patienceOf } from './patience';
 import { Pipeline, type Prepared } from './pipeline';
-import { withReadCommitted } from './startup-options';
+import { KEEP_ALIVE_MS, READ_COMMITTED, startupOptions } from './startup-options';
 import type { Call, Row } from './statement';
 
 export interface DatabaseOptions {
@@ -24,6 +25,7 @@ const ATTEMPTS = 5;
 export class Database {
   readonly #options: DatabaseOptions;
   readonly #pool: Pool;
+  readonly #patienceMs: number | undefined;
   readonly #prepared = new WeakMap<ClientBase, Prepared>();
   #isMigrated = false;
   #migrating: Promise<void> | undefined;
@@ -32,16 +34,16 @@ export class Database {
   constructor(options: DatabaseOptions) {
     const { url, maxConnections, connectTimeoutMs, statementTimeoutMs, pg } = options;
     this.#options = options;
-    const { connectionString, options: startupOptions } = withReadCommitted(url, pg);
+    this.#patienceMs = patienceOf(options);
     this.#pool = new (loadPg().Pool)({
-      connectionString,
       application_name: 'chatkit-controllers',
       max: maxConnections,
       connectionTimeoutMillis: connectTimeoutMs,
       statement_timeout: statementTimeoutMs,
       keepAlive: true,
+      keepAliveInitialDelayMillis: KEEP_ALIVE_MS,
       ...pg,
-      options: startupOptions,
+      ...startupOptions(url, pg, READ_COMMITTED),
     });
     // A connection was lost, idle or in use: its calls fail, and the pool opens another when needed.
     this.#pool.on('error', ignore).on('connect', (client) => client.on('error', ignore));
@@ -121,7 +123,7 @@ export class Database {
     if (prepared === undefined) this.#prepared.set(client, (prepared = new Map<string, 'yes' | 'maybe'>()));
     const known = prepared;
     return new Promise((resolve, reject) => {
-      client.query(new Pipeline(calls, known, resolve, reject));
+      client.query(new Pipeline(calls, known, this.#patienceMs, resolve, reject));
     });
   }
 

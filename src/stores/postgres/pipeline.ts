@@ -1,4 +1,5 @@
 import type { Connection, Submittable } from 'pg';
+import { Patience } from './patience';
 import type { Call, Row } from './statement';
 
 /**
@@ -18,10 +19,13 @@ export class Pipeline implements Submittable {
   private at = 0;
   /** The statements that this pipeline prepares. */
   private readonly preparing: string[] = [];
+  private patience: Patience | undefined;
 
+  /** @param patienceMs how long the server may be silent before the connection counts as lost */
   constructor(
     private readonly calls: readonly Call[],
     private readonly prepared: Prepared,
+    private readonly patienceMs: number | undefined,
     private readonly resolve: (results: Row[][]) => void,
     private readonly reject: (error: unknown) => void,
   ) {
@@ -30,6 +34,11 @@ export class Pipeline implements Submittable {
 
   submit(connection: Connection): void {
     const { stream } = connection;
+    if (this.patienceMs !== undefined) {
+      this.patience = new Patience(this.patienceMs, () =>
+        stream.destroy(new Error(`PostgreSQL did not answer within ${String(this.patienceMs)} ms.`)),
+      );
+    }
     stream.cork();
     for (const call of this.calls) this.send(connection, call);
     connection.sync();
@@ -37,20 +46,24 @@ export class Pipeline implements Submittable {
   }
 
   handleDataRow({ fields }: { fields: Row }): void {
+    this.patience?.heard();
     this.results[this.at]?.push(fields);
   }
 
   handleCommandComplete(): void {
+    this.patience?.heard();
     this.at += 1;
   }
 
   handleReadyForQuery(): void {
+    this.patience?.end();
     for (const name of this.preparing) this.prepared.set(name, 'yes');
     this.resolve(this.results);
   }
 
   /** The server skips all later calls, and rolls back all earlier ones. */
   handleError(error: unknown): void {
+    this.patience?.end();
     // The error may be that the connection does not know a statement: a pooler may have changed servers.
     for (const { statement } of this.calls) this.prepared.set(statement.name, 'maybe');
     this.reject(error);

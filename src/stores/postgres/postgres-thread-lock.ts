@@ -23,13 +23,25 @@ const TRY = statement('SELECT pg_try_advisory_lock($1::bigint)');
 const TRY_IN_TURN = statement(
   `SELECT CASE WHEN pg_try_advisory_lock($1::bigint) THEN ${TELL}::text IS NOT NULL ELSE false END`,
 );
+/**
+ * Answers `own` if an earlier connection of this process still has the lock: the server may notice much later than
+ * the process that a connection is lost. It is ended.
+ */
+const TRY_AGAIN = statement(
+  `SELECT CASE WHEN pg_try_advisory_lock($1::bigint) THEN 't' WHEN (
+    SELECT count(pg_terminate_backend(pid)) FROM pg_locks
+    WHERE locktype = 'advisory' AND objsubid = 1 AND granted AND pid = ANY ($2::int[])
+      AND database = (SELECT oid FROM pg_database WHERE datname = current_database())
+      AND (classid::bigint << 32 | objid::bigint) = $1::bigint
+  ) > 0 THEN 'own' ELSE 'f' END`,
+);
 const UNLOCK = statement('SELECT pg_advisory_unlock($1::bigint)');
 const TELL_ALL = statement(`SELECT pg_notify('${CHANNEL}', $1)`);
 
 /** How often waiting processes check for locks of processes that have died, in milliseconds. */
 const LOOK_AFTER_MS = 2000;
-/** How often the locks of a lost connection are taken again, in milliseconds. */
-const LOCK_AGAIN_AFTER_MS = 100;
+/** How long the server takes to end a connection, in milliseconds. */
+const END_MS = 50;
 /** After this many checks without a message, earlier tickets in the queue are taken for dead. */
 const MOST_SILENCE = 3;
 
@@ -299,9 +311,13 @@ export class PostgresThreadLock implements ThreadLock {
     if (!line.isShaken || line.isTrying) return;
     line.isTrying = true;
     void this.#session
-      .call(call(TRY, line.name), call(UNLOCK, line.name))
+      .call(call(TRY_AGAIN, line.name, `{${this.#session.lostPids.join()}}`), call(UNLOCK, line.name))
       .then(([row]) => {
         if (!line.isShaken) return; // released meanwhile
+        if (row?.[0] === 'own') {
+          setTimeout(() => this.#lockAgain(line), END_MS).unref();
+          return;
+        }
         line.isShaken = false;
         this.#settleDoubt();
         this.#forget(line);

@@ -2,12 +2,14 @@ import type { Client } from 'pg';
 import { UnavailableError } from '../../errors';
 import { isLost, notConnected, toStoreError } from './failures';
 import { loadPg } from './load-pg';
+import { patienceOf } from './patience';
 import { Pipeline, type Prepared } from './pipeline';
-import type { Call, Row } from './statement';
+import { KEEP_ALIVE_MS, startupOptions } from './startup-options';
+import { call, statement, type Call, type Row } from './statement';
 import { WriteQueue } from './write-queue';
 
 /** The types of `pg` lack these methods. */
-type ListeningClient = Client & { ref(): void; unref(): void };
+type ListeningClient = Client & { ref(): void; unref(): void; processID: number | null };
 
 export interface SessionOptions {
   url: string;
@@ -30,6 +32,8 @@ export class Session {
   readonly #calls: WriteQueue;
   #connecting: Promise<[ListeningClient, Prepared]> | undefined;
   #closed = false;
+  /** The server's processes of earlier connections, the last ones. */
+  readonly lostPids: number[] = [];
 
   constructor(options: SessionOptions) {
     this.#options = options;
@@ -75,9 +79,7 @@ export class Session {
       const [client, prepared] = await (this.#connecting ??= this.#connect());
       client.ref();
       try {
-        return await new Promise((resolve, reject) => {
-          client.query(new Pipeline(calls, prepared, resolve, reject));
-        });
+        return await this.#pipe(client, prepared, calls);
       } finally {
         client.unref(); // listening does not keep the process alive
       }
@@ -90,18 +92,20 @@ export class Session {
     if (this.#closed) throw new Error('The store is closed.');
     const { url, connectTimeoutMs, statementTimeoutMs, pg, channel, heard } = this.#options;
     const client = new (loadPg().Client)({
-      connectionString: url,
       application_name: `chatkit-controllers ${channel}`,
       connectionTimeoutMillis: connectTimeoutMs,
       statement_timeout: statementTimeoutMs,
       keepAlive: true,
+      keepAliveInitialDelayMillis: KEEP_ALIVE_MS,
       ...pg,
+      ...startupOptions(url, pg),
     });
+    const prepared: Prepared = new Map();
     client.on('error', () => undefined); // 'end' follows
     client.on('notification', ({ payload }) => payload !== undefined && heard(payload));
     try {
       await client.connect();
-      await client.query(`LISTEN ${channel}`);
+      await this.#pipe(client, prepared, [call(statement(`LISTEN ${channel}`))]);
     } catch (error) {
       this.#connecting = undefined;
       client.end().catch(() => undefined);
@@ -109,8 +113,16 @@ export class Session {
     }
     client.on('end', () => {
       this.#connecting = undefined;
+      const { processID: pid } = client as ListeningClient;
+      if (pid !== null) this.lostPids.splice(0, this.lostPids.length, ...this.lostPids.slice(-3), pid);
       if (!this.#closed) this.#options.lost();
     });
-    return [client as ListeningClient, new Map()];
+    return [client as ListeningClient, prepared];
+  }
+
+  #pipe(client: Client, prepared: Prepared, calls: readonly Call[]): Promise<Row[][]> {
+    return new Promise((resolve, reject) => {
+      client.query(new Pipeline(calls, prepared, patienceOf(this.#options), resolve, reject));
+    });
   }
 }

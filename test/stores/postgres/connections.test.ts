@@ -73,6 +73,20 @@ describeWithPostgres('the connections of PostgresStore', (databases) => {
     await line.close();
   });
 
+  test('that fall silent are given up, and what can be made again is', async () => {
+    const line = await breakableLine(url);
+    const times = { statementTimeoutMs: 1000, connectTimeoutMs: 1000 };
+    const other = new PostgresStore(line.url, { ...times, maxConnections: 1 });
+    await other.loadThread(ann, 't1');
+    line.silenceAll();
+    expect(await other.loadThread(ann, 't1')).toEqual(threadOf('t1'));
+    line.silenceAll();
+    await expect(other.saveItem(ann, item, text)).rejects.toMatchObject({ code: 'store_unavailable' });
+    expect(await other.saveItem(ann, item, text)).toBe(1);
+    await other.close();
+    await line.close();
+  }, 30_000);
+
   test('when one is lost under a read, that is made again', async () => {
     await rival.query('BEGIN');
     await rival.query('LOCK TABLE chatkit_threads');

@@ -8,6 +8,7 @@ import { Child } from '../../support/child';
 import { until } from '../../support/wait';
 import { nameOf } from '../../../src/stores/postgres/postgres-thread-lock';
 import { endConnections } from './backends';
+import { breakableLine } from './breakable-line';
 
 const LONG = 60_000;
 
@@ -185,6 +186,32 @@ describeWithPostgres('PostgresThreadLock', (databases) => {
     expect(await next).toBeInstanceOf(Function);
     await other.close();
   });
+
+  test('is taken again when its connection has fallen silent, from the one that the server still has', async () => {
+    const line = await breakableLine(url);
+    const lock = new PostgresThreadLock(line.url, { connectTimeoutMs: 1000 });
+    const lost = jest.fn();
+    const release = await lock.acquire('a', { waitMs: 0, onLost: lost });
+    line.silenceAll();
+    await expect(lock.acquire('b', { waitMs: 0 })).rejects.toMatchObject({ code: 'store_unavailable' });
+    const holders = async () =>
+      await run(
+        url,
+        `SELECT pid FROM pg_locks WHERE locktype = 'advisory' AND database =
+        (SELECT oid FROM pg_database WHERE datname = current_database())`,
+      );
+    const [old] = await holders();
+    await until(async () => {
+      const [now] = await holders();
+      return now !== undefined && now['pid'] !== old?.['pid'];
+    }, 'the lock to be taken again');
+    expect(lost).not.toHaveBeenCalled();
+    expect(await tryOnce(0)).toBeNull();
+    await release?.();
+    expect(await tryOnce(0)).toBeInstanceOf(Function);
+    await lock.close();
+    await line.close();
+  }, 30_000);
 
   test('does not stay when the server refuses another lock that is asked for at the same time', async () => {
     const rival = new Client(url);
