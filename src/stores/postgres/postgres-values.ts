@@ -51,9 +51,19 @@ function puts(thread: string, now: number, from: string, within: (sql: string) =
 
 const DELETE = statement('DELETE FROM chatkit_values WHERE owner = $1 AND key = $2');
 
-const CLEAN_UP =
-  statement(`WITH gone AS (DELETE FROM chatkit_values WHERE expires_at <= $1::bigint RETURNING 1)
-  SELECT count(*) FROM gone`);
+/**
+ * How many expired values are deleted at a time: all of them at once could take longer than a statement may, and
+ * the other writes of the process would wait.
+ */
+const BATCH = 1000;
+
+/** now. Several processes that start together each delete others. */
+const CLEAN_UP = statement(`WITH gone AS (
+    DELETE FROM chatkit_values WHERE ctid = ANY (ARRAY(
+      SELECT ctid FROM chatkit_values WHERE expires_at <= $1::bigint
+      ORDER BY expires_at LIMIT ${String(BATCH)} FOR UPDATE SKIP LOCKED
+    )) RETURNING 1
+  ) SELECT count(*) FROM gone`);
 
 /**
  * The key-value records of a {@link PostgresStore}. Each put is one statement, so that one of several wins.
@@ -108,11 +118,16 @@ export class PostgresValues {
   /** Deletes the values that have expired by `now`, and returns how many. */
   async cleanUp(now: number): Promise<number> {
     const calls = [call(CLEAN_UP, now)];
-    return this.#connection.write({
-      lock: '4',
-      calls: () => calls,
-      read: ([rows]) => Number(rows?.[0]?.[0]),
-    });
+    let deleted = 0;
+    for (;;) {
+      const batch = await this.#connection.write({
+        lock: '4',
+        calls: () => calls,
+        read: ([rows]) => Number(rows?.[0]?.[0]),
+      });
+      deleted += batch;
+      if (batch < BATCH) return deleted;
+    }
   }
 }
 
