@@ -1,6 +1,7 @@
 import { setTimeout } from 'node:timers/promises';
 
 import type { ClientBase, Pool, PoolClient } from 'pg';
+import { endWithin } from './end-within';
 import { isForgotten, isLost, isUndone, notConnected, toSetupError, toStoreError } from './failures';
 import { loadPg } from './load-pg';
 import { migrate } from './migrate';
@@ -26,6 +27,7 @@ export class Database {
   readonly #options: DatabaseOptions;
   readonly #pool: Pool;
   readonly #patienceMs: number | undefined;
+  readonly #clients = new Set<ClientBase>();
   readonly #prepared = new WeakMap<ClientBase, Prepared>();
   #isMigrated = false;
   #migrating: Promise<void> | undefined;
@@ -46,7 +48,10 @@ export class Database {
       ...startupOptions(url, pg, READ_COMMITTED),
     });
     // A connection was lost, idle or in use: its calls fail, and the pool opens another when needed.
-    this.#pool.on('error', ignore).on('connect', (client) => client.on('error', ignore));
+    this.#pool
+      .on('error', ignore)
+      .on('remove', (client) => this.#clients.delete(client))
+      .on('connect', (client) => this.#clients.add(client.on('error', ignore)));
   }
 
   /**
@@ -88,7 +93,18 @@ export class Database {
   async close(): Promise<void> {
     if (this.#closed) return;
     this.#closed = true;
-    await this.#pool.end();
+    await this.#pool.end(); // does not wait for the idle ones
+    await endWithin(this.#options.connectTimeoutMs, this.#allRemoved(), this.#clients);
+  }
+
+  #allRemoved(): Promise<void> {
+    return new Promise((resolve) => {
+      const look = (): void => {
+        if (this.#clients.size === 0) resolve();
+      };
+      this.#pool.on('remove', look);
+      look();
+    });
   }
 
   async #perform(calls: () => readonly Call[], again: (error: unknown) => boolean): Promise<Row[][]> {

@@ -53,6 +53,14 @@ export function toStoreError(error: unknown, statementTimeoutMs: number): unknow
       'The queue of NOTIFY is full: some connection listens, but does not read.',
       error,
     );
+  if (code === '42501') {
+    return new PostgresSetupError(
+      'postgres_rights_missing',
+      `The database user may not use the tables of the chat (${messageOf(error)}). Allow it: ` +
+        'GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO <user>;',
+      { cause: error },
+    );
+  }
   if (code === '54000') {
     return new DeveloperError(
       'id_too_long',
@@ -84,7 +92,7 @@ function unavailable(code: string, why: string, cause: unknown): UnavailableErro
 /** A `PostgresSetupError` if the operator must change the database or its settings; else the error itself. */
 export function toSetupError(error: unknown): unknown {
   const code = codeOf(error);
-  const said = error instanceof Error ? error.message : String(error);
+  const said = messageOf(error);
   if (code === '3F000') {
     return new PostgresSetupError(
       'postgres_rights_missing',
@@ -109,4 +117,8 @@ export function toSetupError(error: unknown): unknown {
     );
   }
   return error;
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
 }

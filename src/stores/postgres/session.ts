@@ -1,5 +1,6 @@
 import type { Client } from 'pg';
 import { UnavailableError } from '../../errors';
+import { endWithin } from './end-within';
 import { isLost, notConnected, toStoreError } from './failures';
 import { loadPg } from './load-pg';
 import { patienceOf } from './patience';
@@ -71,7 +72,9 @@ export class Session {
     await this.#calls.idle();
     this.#closed = true;
     const connected = await this.#connecting?.catch(() => undefined);
-    await connected?.[0].end();
+    if (connected === undefined) return;
+    const [client] = connected;
+    await endWithin(this.#options.connectTimeoutMs, client.end(), [client]);
   }
 
   async #send(calls: readonly Call[]): Promise<Row[][]> {

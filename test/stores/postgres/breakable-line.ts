@@ -16,12 +16,7 @@ export async function breakableLine(
   url: string,
 ): Promise<{ url: string; breakAll(): void; silenceAll(): void; close(): Promise<void> }> {
   const sockets = new Set<Socket>();
-  let isCut = false;
-  const server = createServer((near) => {
-    if (isCut) {
-      near.destroy();
-      return;
-    }
+  const server = createServer({ allowHalfOpen: true }, (near) => {
     const far = connectTo(url);
     for (const [one, other] of [
       [near, far],
@@ -39,7 +34,7 @@ export async function breakableLine(
   };
   /** What is sent from now on over the present connections never arrives, as with a machine that is gone. */
   const silenceAll = (): void => {
-    for (const socket of sockets) socket.unpipe().resume();
+    for (const socket of sockets) socket.unpipe().pause();
   };
   const path = /^\w+:\/\/([^@/]*@)?[^/]*\/([^?]*)/.exec(url);
   return {

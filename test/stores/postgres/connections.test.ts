@@ -87,6 +87,18 @@ describeWithPostgres('the connections of PostgresStore', (databases) => {
     await line.close();
   }, 30_000);
 
+  test('that have fallen silent do not keep the store from closing', async () => {
+    const line = await breakableLine(url);
+    const other = new PostgresStore(line.url, { connectTimeoutMs: 500 });
+    await other.loadThread(ann, 't1');
+    await (
+      await other.threadLock.acquire('t1', { waitMs: 0 })
+    )?.();
+    line.silenceAll();
+    await other.close();
+    await line.close();
+  });
+
   test('when one is lost under a read, that is made again', async () => {
     await rival.query('BEGIN');
     await rival.query('LOCK TABLE chatkit_threads');

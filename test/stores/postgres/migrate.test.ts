@@ -79,6 +79,23 @@ describeWithPostgres('the migrations of PostgresStore', (databases) => {
     await run(url, 'DROP OWNED BY chatkit_guest; DROP ROLE chatkit_guest');
   });
 
+  test('a user who may only read them is told what has to be granted', async () => {
+    const url = await databases.create();
+    await run(url, 'DROP ROLE IF EXISTS chatkit_reader; CREATE ROLE chatkit_reader LOGIN');
+    const owner = new PostgresStore(url);
+    await owner.admin.migrate();
+    await run(url, 'GRANT SELECT ON ALL TABLES IN SCHEMA public TO chatkit_reader');
+    const reader = new PostgresStore(as('chatkit_reader', url));
+    await reader.admin.migrate();
+    const refused = await refusal(Promise.resolve(reader.putValue(scopeOf('ann'), 'key', 1)));
+    expect([refused.code, refused.message]).toEqual([
+      'postgres_rights_missing',
+      expect.stringContaining('GRANT SELECT, INSERT'),
+    ]);
+    await Promise.all([reader.close(), owner.close()]);
+    await run(url, 'DROP OWNED BY chatkit_reader; DROP ROLE chatkit_reader');
+  });
+
   test('say that the database is not there', async () => {
     const url = (await databases.create()).replace(/chatkit_test_\w+/, 'chatkit_no_such_database');
     const store = new PostgresStore(url);
