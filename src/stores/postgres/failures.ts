@@ -41,7 +41,8 @@ export function notConnected(cause: unknown): Error {
 /** The message is for the user, the cause for the operator. */
 export function toStoreError(error: unknown, statementTimeoutMs: number): unknown {
   const code = codeOf(error);
-  if (code === '57014' || code === '55P03') {
+  if (code === '55P03') return unavailable('store_busy', 'A table or a row was locked for too long.', error);
+  if (code === '57014') {
     return unavailable('store_busy', `A statement took longer than ${String(statementTimeoutMs)} ms.`, error);
   }
   if (isUndone(error))

@@ -7,6 +7,12 @@ import { PostgresSetupError } from './setup-error';
 const ENCODINGS: readonly unknown[] = ['UTF8', 'SQL_ASCII'];
 
 /**
+ * How long a step may wait for a table, in milliseconds. While it waits, for example for a backup, all other
+ * processes wait behind it.
+ */
+const LOCK_TIMEOUT_MS = 2000;
+
+/**
  * New tables come into the first schema of the search_path. If the chat has tables in another one, because a
  * schema was created since, the migration stays there: otherwise a second, empty chat would hide the first.
  */
@@ -27,6 +33,7 @@ export async function migrate(client: ClientBase, migrations: readonly string[] 
   try {
     await client.query('SET LOCAL statement_timeout = 0'); // a step may be slow, and others wait for it
     await client.query(`SELECT ${MIGRATION}`);
+    await client.query(`SET LOCAL lock_timeout = ${String(LOCK_TIMEOUT_MS)}`);
     await client.query(STAY);
     await client.query(
       'CREATE TABLE IF NOT EXISTS chatkit_migrations (version int PRIMARY KEY, applied_at timestamptz NOT NULL DEFAULT now())',

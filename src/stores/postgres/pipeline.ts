@@ -20,6 +20,8 @@ export class Pipeline implements Submittable {
   /** The statements that this pipeline prepares. */
   private readonly preparing: string[] = [];
   private patience: Patience | undefined;
+  /** `pg` sets it if there is a `query_timeout`, to learn that the query is done. */
+  callback: (() => void) | undefined;
 
   /** @param patienceMs how long the server may be silent before the connection counts as lost */
   constructor(
@@ -57,6 +59,7 @@ export class Pipeline implements Submittable {
 
   handleReadyForQuery(): void {
     this.patience?.end();
+    this.callback?.();
     for (const name of this.preparing) this.prepared.set(name, 'yes');
     this.resolve(this.results);
   }
@@ -64,6 +67,7 @@ export class Pipeline implements Submittable {
   /** The server skips all later calls, and rolls back all earlier ones. */
   handleError(error: unknown): void {
     this.patience?.end();
+    this.callback?.();
     // The error may be that the connection does not know a statement: a pooler may have changed servers.
     for (const { statement } of this.calls) this.prepared.set(statement.name, 'maybe');
     this.reject(error);

@@ -163,6 +163,17 @@ describeWithPostgres('the connections of PostgresStore', (databases) => {
     },
   );
 
+  test('leave no timer behind when the application sets a query_timeout of its own', async () => {
+    const other = new PostgresStore(url, { pg: { query_timeout: 60_000 } });
+    await other.loadThread(ann, 't1');
+    const timers = (): number => process.getActiveResourcesInfo().filter((each) => each === 'Timeout').length;
+    const before = timers();
+    for (let n = 0; n < 20; n += 1) await other.loadThread(ann, 't1');
+    await Promise.allSettled(Array.from({ length: 20 }, () => other.loadThread(ann, 'none')));
+    expect(timers()).toBeLessThan(before + 10);
+    await other.close();
+  });
+
   test('are closed when the writes that wait are made', async () => {
     const other = new PostgresStore(url);
     const saving = other.saveItem(ann, item, text);

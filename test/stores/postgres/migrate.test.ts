@@ -158,4 +158,24 @@ describeWithPostgres('the migrations of PostgresStore', (databases) => {
     ]);
     await store.close();
   });
+
+  test('give way to processes of the release before, while a backup reads the tables', async () => {
+    const url = await databases.create();
+    const store = new PostgresStore(url);
+    await store.createThread(scopeOf('ann'), threadOf('t1'));
+    const [backup, upgrade] = [new Client(url), new Client(url)];
+    await Promise.all([backup.connect(), upgrade.connect()]);
+    await backup.query('BEGIN; LOCK TABLE chatkit_threads IN ACCESS SHARE MODE'); // as pg_dump does
+    const steps = [...MIGRATIONS, 'ALTER TABLE chatkit_threads ADD COLUMN more int'];
+    const upgrading = migrate(upgrade, steps);
+    const refused = expect(upgrading).rejects.toMatchObject({ code: '55P03' });
+    while (
+      !(await run(url, `SELECT 1 FROM pg_locks WHERE NOT granted AND mode = 'AccessExclusiveLock'`)).length
+    );
+    expect(await store.loadThread(scopeOf('ann'), 't1')).toEqual(threadOf('t1'));
+    await refused;
+    await backup.query('COMMIT');
+    await migrate(upgrade, steps);
+    await Promise.all([backup.end(), upgrade.end(), store.close()]);
+  });
 });
