@@ -65,10 +65,15 @@ export class StoreRateLimiter implements RateLimiter {
       const stored = await this.#store.getValue(scope, this.#key);
       const now = Date.now();
       const window = (stored?.value ?? { taken: 0, until: now + this.#options.windowMs }) as Window;
-      const next: Window = { taken: window.taken + points, until: window.until };
-      if (next.taken > this.#options.points) throw limitReached(window.until - now);
-      const put = { ifVersion: stored?.version ?? 0, expiresAt: window.until };
-      if ((await this.#store.putValue(scope, this.#key, next, put)) !== undefined) return;
+      // A window that ends later was begun by a clock that was wrong, and has been set back since.
+      const until = Math.min(window.until, now + this.#options.windowMs);
+      const isOver = window.taken + points > this.#options.points;
+      if (isOver && until === window.until) throw limitReached(until - now);
+      const next: Window = { taken: isOver ? window.taken : window.taken + points, until };
+      const put = { ifVersion: stored?.version ?? 0, expiresAt: until };
+      if ((await this.#store.putValue(scope, this.#key, next, put)) === undefined) continue;
+      if (isOver) throw limitReached(until - now);
+      return;
     }
     throw limitReached(CROWDED_MS);
   }

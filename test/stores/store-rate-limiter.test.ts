@@ -3,6 +3,7 @@ import { inspect } from 'node:util';
 import { StoreRateLimiter } from '../../src/stores';
 import type { Store } from '../../src/store';
 import { describeEveryStore } from '../app/stores';
+import { pause } from '../support/wait';
 
 const HOUR = 3_600_000;
 
@@ -39,6 +40,19 @@ describeEveryStore('StoreRateLimiter', (create) => {
     );
     expect(outcomes.filter((each) => each === 'taken')).toHaveLength(10);
     expect(outcomes.filter((each) => each === 'refused')).toHaveLength(20);
+  });
+
+  test('does not refuse for longer than a window when the clock is set back', async () => {
+    const windowMs = 300;
+    const limiter = new StoreRateLimiter(store, { points: 1, windowMs });
+    const tomorrow = Date.now() + 24 * HOUR;
+    const clock = jest.spyOn(Date, 'now').mockReturnValue(tomorrow);
+    await limiter.consume('ann');
+    clock.mockRestore();
+    const error = await limiter.consume('ann').catch((thrown: unknown) => thrown);
+    expect((error as { msBeforeNext: number }).msBeforeNext).toBeLessThanOrEqual(windowMs);
+    await pause(windowMs + 50);
+    expect(await outcome(limiter.consume('ann'))).toBe('taken');
   });
 
   test('begins again when the window is over', async () => {
