@@ -27,6 +27,8 @@ export class LockLine {
   isShaken = false;
   /** Whether a query for the lock is in progress. */
   isTrying = false;
+  /** The query of a request that found nothing before it. Later requests of this process wait for its result. */
+  first: Promise<boolean> | undefined;
   /** A message said that the lock is free while a query for it was in progress. */
   isFreed = false;
   /** How many checks were made since the last message about this lock. */

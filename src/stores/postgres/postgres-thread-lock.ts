@@ -86,7 +86,11 @@ export class PostgresThreadLock implements ThreadLock {
     const { waitMs, signal, onLost } = options;
     if (isAborted(signal)) return null;
     const line = this.#line(nameOf(key));
-    if (!line.isBusy && (await this.#tryFirst(line))) {
+    if (line.first !== undefined && waitMs > 0) {
+      await line.first; // that request came before this one
+      return this.acquire(key, options);
+    }
+    if (!line.isBusy && (await (line.first = this.#tryFirst(line)))) {
       const release = this.#hold(line, onLost);
       if (!isAborted(signal)) return release;
       release();
@@ -150,6 +154,8 @@ export class PostgresThreadLock implements ThreadLock {
     } catch (error) {
       this.#forget(line);
       throw error;
+    } finally {
+      line.first = undefined;
     }
   }
 

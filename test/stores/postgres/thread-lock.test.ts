@@ -80,6 +80,20 @@ describeWithPostgres('PostgresThreadLock', (databases) => {
     expect(order).toEqual(['0 of 1', '1 of 2', '2 of 0', '3 of 1', '4 of 0', '5 of 2']);
   });
 
+  test('is given in the order of arrival to requests that come at the same time', async () => {
+    const release = await take(0);
+    const order: number[] = [];
+    const turns = [1, 2, 3, 4].map(async (place) => {
+      const next = await take(1);
+      order.push(place);
+      await next();
+    });
+    await waiting(4);
+    release();
+    await Promise.all(turns);
+    expect(order).toEqual([1, 2, 3, 4]);
+  });
+
   test('no two overlap, and none is forgotten, in whatever order they come', async () => {
     let inside = 0;
     let turns = 0;
