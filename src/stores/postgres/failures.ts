@@ -7,6 +7,9 @@ function codeOf(error: unknown): string {
   return typeof code === 'string' ? code : '';
 }
 
+/** A server that is, or has become, a standby. */
+const READ_ONLY = '25006';
+
 /** Serialization failure or deadlock: nothing was changed, and a retry may succeed. */
 export function isUndone(error: unknown): boolean {
   return codeOf(error) === '40001' || codeOf(error) === '40P01';
@@ -47,6 +50,8 @@ export function toStoreError(error: unknown, statementTimeoutMs: number): unknow
   }
   if (isUndone(error))
     return unavailable('store_busy', 'Other transactions conflicted with this one, several times.', error);
+  if (code === READ_ONLY)
+    return unavailable('store_unavailable', 'PostgreSQL accepts no writes. Is it a standby?', error);
   if (isLost(error)) return unavailable('store_unavailable', 'PostgreSQL could not be reached.', error);
   if (isQueueFull(error))
     return unavailable(

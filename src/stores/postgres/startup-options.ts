@@ -21,12 +21,10 @@ export function startupOptions(
   pg: Readonly<Record<string, unknown>>,
   fixed = '',
 ): { connectionString: string; options: string } {
+  const { options: inSettings = process.env['PGOPTIONS'] } = pg;
   const inUrl = /[?&]options=([^&#]*)/.exec(url)?.[1];
-  const given =
-    inUrl === undefined
-      ? (pg['options'] ?? process.env['PGOPTIONS'])
-      : new URLSearchParams(`options=${inUrl}`).get('options');
-  const options = [ALIVE, given, fixed].filter(Boolean).join(' ');
+  const given = inUrl === undefined ? inSettings : new URLSearchParams(`options=${inUrl}`).get('options');
+  const options = [ALIVE, typeof given === 'string' ? given : '', fixed].join(' ').trim();
   const connectionString = url.replace(
     /([?&]options=)[^&#]*/g,
     (_, start: string) => start + encodeURIComponent(options),

@@ -110,6 +110,18 @@ describeWithPostgres('the connections of PostgresStore', (databases) => {
     expect(await loading).toEqual(threadOf('t1'));
   });
 
+  test('to a standby are named as such, and read', async () => {
+    const name = /\/(\w+)(\?|$)/.exec(url)![1]!;
+    await run(url, `ALTER DATABASE ${name} SET default_transaction_read_only = on`);
+    const other = new PostgresStore(url);
+    expect(await other.loadThread(ann, 't1')).toEqual(threadOf('t1'));
+    await expect(other.saveItem(ann, item, text)).rejects.toMatchObject({
+      code: 'store_unavailable',
+      cause: { message: expect.stringContaining('standby') as string },
+    });
+    await other.close();
+  });
+
   test('a statement that takes too long fails alone, as something that may pass', async () => {
     const hasty = new PostgresStore(url, { statementTimeoutMs: 100 });
     await lockThread();
