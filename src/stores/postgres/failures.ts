@@ -86,6 +86,16 @@ function isQueueFull(error: unknown): boolean {
   return codeOf(error) === '54000' && error instanceof Error && error.message.includes('NOTIFY');
 }
 
+/** The connection that locks threads is lost, so another process may have the lock of this run. */
+export function lockUnknown(): UnavailableError {
+  return unavailable('store_unavailable', 'The connection that locks threads was lost.', undefined);
+}
+
+/** Another process got the lock of the run to which a write belongs. */
+export function lockLost(): UnavailableError {
+  return unavailable('lock_lost', 'The connection that held the lock of this thread was lost.', undefined);
+}
+
 function unavailable(code: string, why: string, cause: unknown): UnavailableError {
   return new UnavailableError('The chat is busy. Try again in a moment.', {
     code,

@@ -1,8 +1,7 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { setTimeout as sleep } from 'node:timers/promises';
 
 import { type AcquireOptions, type ReleaseLock, type ThreadLock } from '../../store';
-import { lockUnknown } from './failures';
+import { Doubt } from './doubt';
 import { LockLine, type Holder, type Ticket } from './lock-line';
 import { Session } from './session';
 import { call, statement } from './statement';
@@ -40,6 +39,8 @@ const TELL_ALL = statement(`SELECT pg_notify('${CHANNEL}', $1)`);
 
 /** How often waiting processes check for locks of processes that have died, in milliseconds. */
 const LOOK_AFTER_MS = 2000;
+/** How often the locks of a lost connection are taken again, in milliseconds. */
+const LOCK_AGAIN_AFTER_MS = 100;
 /** How long the server takes to end a connection, in milliseconds. */
 const END_MS = 50;
 /** After this many checks without a message, earlier tickets in the queue are taken for dead. */
@@ -64,6 +65,9 @@ type Kind = 'want' | 'have' | 'gone' | 'free';
 export class PostgresThreadLock implements ThreadLock {
   readonly #session: Session;
   readonly #lines = new Map<string, LockLine>();
+  readonly #holders = new Map<string, Holder>();
+  readonly #patienceMs: number;
+  #doubt: Doubt | undefined;
   /** The waiting requests whose announcement is on its way. */
   readonly #announcing = new Set<string>();
   #timer: NodeJS.Timeout | undefined;
@@ -91,7 +95,7 @@ export class PostgresThreadLock implements ThreadLock {
       return this.acquire(key, options);
     }
     if (!line.isBusy && (await (line.first = this.#tryFirst(line)))) {
-      const release = this.#hold(line, onLost);
+      const release = this.#hold(line, { key, onLost, isLost: false });
       if (!isAborted(signal)) return release;
       release();
       return null;
@@ -293,8 +297,6 @@ export class PostgresThreadLock implements ThreadLock {
   #lookAfter(): void {
     let isWaiting = false;
     for (const line of this.#lines.values()) {
-      isWaiting ||= line.isShaken;
-      this.#lockAgain(line);
       // After a lost connection, they could not be announced while there was no other.
       for (const id of line.unheard()) void this.#announce(line, id).catch(ignore);
       const first = line.tickets.find(({ id }) => line.own.has(id));
@@ -316,20 +318,23 @@ export class PostgresThreadLock implements ThreadLock {
   #lockAgain(line: LockLine): void {
     if (!line.isShaken || line.isTrying) return;
     line.isTrying = true;
+    const again = (afterMs: number) => setTimeout(() => this.#lockAgain(line), afterMs).unref();
     void this.#session
       .call(call(TRY_AGAIN, line.name, `{${this.#session.lostPids.join()}}`), call(UNLOCK, line.name))
-      .then(([row]) => {
-        if (!line.isShaken) return; // released meanwhile
-        if (row?.[0] === 'own') {
-          setTimeout(() => this.#lockAgain(line), END_MS).unref();
-          return;
-        }
-        line.isShaken = false;
-        this.#settleDoubt();
-        this.#forget(line);
-      },
-      () => setTimeout(() => this.#lockAgain(line), LOCK_AGAIN_AFTER_MS).unref(),
-    );
+      .finally(() => (line.isTrying = false))
+      .then(
+        ([row]) => {
+          if (line.isShaken && row?.[0] === 'own') {
+            again(END_MS);
+            return;
+          }
+          if (line.isShaken && row?.[0] !== 't') this.#lose(line);
+          line.isShaken = false; // it was taken again, lost, or released meanwhile
+          this.#settleDoubt();
+          this.#forget(line);
+        },
+        () => again(LOCK_AGAIN_AFTER_MS),
+      );
   }
 
   #lose(line: LockLine): void {
@@ -360,27 +365,6 @@ export class PostgresThreadLock implements ThreadLock {
       this.#lockAgain(line);
       for (const id of line.own.keys()) void this.#announce(line, id).catch(ignore);
     }
-  }
-}
-
-/** The time in which it is not known which locks this process still has. */
-class Doubt {
-  readonly over: Promise<void>;
-  readonly #known = new AbortController();
-
-  constructor(patienceMs: number) {
-    const { signal } = this.#known;
-    this.over = sleep(patienceMs, undefined, { signal, ref: false }).then(
-      () => {
-        throw lockUnknown();
-      },
-      () => undefined, // it has ended
-    );
-    this.over.catch(ignore); // there may be no write that waits for it
-  }
-
-  end(): void {
-    this.#known.abort();
   }
 }
 

@@ -5,6 +5,8 @@ import { join } from 'node:path';
 export interface BreakableLine {
   readonly url: string;
   breakAll(): void;
+  /** What is sent from now on over the present connections never arrives, as with a machine that is gone. */
+  silenceAll(): void;
   /** Breaks all connections, and every new one until `restore()`. */
   cut(): void;
   restore(): void;
@@ -12,11 +14,14 @@ export interface BreakableLine {
 }
 
 /** A way to the server that breaks as a network does: without a word. */
-export async function breakableLine(
-  url: string,
-): Promise<{ url: string; breakAll(): void; silenceAll(): void; close(): Promise<void> }> {
+export async function breakableLine(url: string): Promise<BreakableLine> {
   const sockets = new Set<Socket>();
+  let isCut = false;
   const server = createServer({ allowHalfOpen: true }, (near) => {
+    if (isCut) {
+      near.destroy();
+      return;
+    }
     const far = connectTo(url);
     for (const [one, other] of [
       [near, far],
@@ -32,7 +37,6 @@ export async function breakableLine(
   const breakAll = (): void => {
     for (const socket of sockets) socket.destroy();
   };
-  /** What is sent from now on over the present connections never arrives, as with a machine that is gone. */
   const silenceAll = (): void => {
     for (const socket of sockets) socket.unpipe().pause();
   };
@@ -41,6 +45,11 @@ export async function breakableLine(
     url: `postgres://${path?.[1] ?? ''}127.0.0.1:${String(port)}/${path?.[2] ?? ''}`,
     breakAll,
     silenceAll,
+    cut: () => {
+      isCut = true;
+      breakAll();
+    },
+    restore: () => (isCut = false),
     close: async () => {
       breakAll();
       await new Promise((resolve) => server.close(resolve));
