@@ -207,7 +207,7 @@ describe('previousResponseId', () => {
     ]);
     expect(server.exchanges).toHaveLength(3);
     expect(inputOf(server)).toEqual(containing('"1"', 'One.', '"2"'));
-    expect(chat.logger.messages('warn')).toContainEqual(expect.stringContaining('refuses'));
+    expect(chat.logger.messages('warn')).toContainEqual(expect.stringContaining('refused'));
   });
 
   it('is not kept where the last response was one of another API', async () => {
