@@ -4,6 +4,7 @@ import type { RequestLimits } from '../protocol';
 import type { RouteInfo } from '../registry';
 import type { Awaitable } from '../store';
 import type { Checkpoints } from './checkpoints';
+import type { ExpiredValues } from './expired-values';
 import type { StoreProbe } from './health';
 import type { Lease } from './lease';
 import type { CorsOptions } from './options';
@@ -47,6 +48,7 @@ export interface AppParts<TRequest> {
   /** Shows other processes that this one is alive, so that they leave its runs alone. */
   readonly lease: Lease;
   readonly checkpoints: Checkpoints;
+  readonly expiredValues: ExpiredValues;
   readonly probe: StoreProbe;
   /** Unsubscribes from deletions of threads; `undefined` if the store has no `onThreadDeleted`. */
   readonly stopListening: (() => void) | undefined;

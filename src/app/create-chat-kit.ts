@@ -15,6 +15,7 @@ import { buildHandlers } from './handlers';
 import { kindProblems } from './option-kinds';
 import { DEFAULTS, optionProblems, type ChatKitOptions, type NeededContext } from './options';
 import { Checkpoints } from './checkpoints';
+import { ExpiredValues } from './expired-values';
 import { StoreProbe } from './health';
 import { Lease } from './lease';
 import { observedLock } from './observed/observed-lock';
@@ -98,7 +99,8 @@ export function createChatKit<TRequest = unknown, TContext extends RequestContex
     });
   };
   const checkpoints = new Checkpoints(env.runs, services);
-  const startup = startupOf(services, lease, () => {
+  const expiredValues = new ExpiredValues(services);
+  const startup = startupOf(services, lease, expiredValues, () => {
     checkpoints.start();
     cleanup();
   });
@@ -123,6 +125,7 @@ export function createChatKit<TRequest = unknown, TContext extends RequestContex
       startup,
       lease,
       checkpoints,
+      expiredValues,
       probe: new StoreProbe(options.store),
       http: {
         cors: options.cors,
@@ -160,14 +163,19 @@ function signerOf(
 }
 
 /** Migrates the store, takes the lease and deletes expired values; requests wait for it. */
-function startupOf(services: ContextServices, lease: Lease, then: () => void): Startup | undefined {
+function startupOf(
+  services: ContextServices,
+  lease: Lease,
+  expiredValues: ExpiredValues,
+  then: () => void,
+): Startup | undefined {
   const { admin } = services.store;
   if (admin === undefined) return undefined;
   const work = async (): Promise<void> => {
     const migrated = admin.migrate();
     if (isPromise(migrated)) await migrated;
     await lease.start();
-    await admin.cleanUpValues(Date.now());
+    await expiredValues.start();
   };
   return new Startup(work, services.logger, then);
 }

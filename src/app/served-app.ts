@@ -151,6 +151,7 @@ export class ServedApp<TRequest> {
       }),
     );
     this.parts.checkpoints.end();
+    this.parts.expiredValues.end();
     this.parts.stopListening?.();
     if (this.parts.env.store.admin !== undefined) await this.parts.lease.end();
   }

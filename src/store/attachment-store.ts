@@ -18,7 +18,10 @@ export interface AttachmentStore {
   deleteAttachment(scope: StoreScope, attachmentId: string): Awaitable<void>;
   /** Set if the adapters serve uploads and previews, at `<mount>/attachments`. */
   readonly http?: AttachmentHttp | undefined;
-  /** How long a file that no message carries is kept, in milliseconds; forever by default. */
+  /**
+   * How long a file that no message carries is kept, in milliseconds. If it is set, the app deletes older ones
+   * when it starts. Otherwise only `app.cleanUpAttachments()` deletes them, after a day.
+   */
   readonly keepUnsentMs?: number | undefined;
   /**
    * Deletes what interrupted uploads left before this time (milliseconds since the epoch). Returns how many.

@@ -2,6 +2,7 @@ import 'reflect-metadata';
 import { hostname } from 'node:os';
 import { ChatController, createChatKit, MemoryStore, OnMessage } from '../../src';
 import { SERVED } from '../../src/app';
+import { CLEAN_UP_VALUES_MS } from '../../src/app/expired-values';
 import { LEASE_MS, LEASE_OWNER } from '../../src/app/lease';
 import type { Page, Task, WorkflowItem } from '../../src/protocol';
 import { recordingLogger, THREAD, type LogLine } from '../pipeline/harness';
@@ -209,6 +210,30 @@ describe('the start of an app', () => {
     const cleanedUp = jest.spyOn(store.admin, 'cleanUpValues');
     await createChatKit({ controllers: [Chat], store, owner: 'shared' }).ready();
     expect(cleanedUp).toHaveReturnedWith(1);
+  });
+
+  it('forgets values every hour until it is closed, also after a failure', async () => {
+    jest.useFakeTimers({ doNotFake: ['setImmediate', 'nextTick', 'queueMicrotask'] });
+    try {
+      const store = new MemoryStore();
+      const lines: LogLine[] = [];
+      const app = newApp(store, lines);
+      await app.ready();
+      const cleanedUp = jest.spyOn(store.admin, 'cleanUpValues');
+      cleanedUp.mockImplementationOnce(() => {
+        throw new Error('no such disk');
+      });
+      await jest.advanceTimersByTimeAsync(CLEAN_UP_VALUES_MS);
+      expect(lines).toMatchObject([{ level: 'warn', message: 'expired values could not be deleted' }]);
+      store.putValue(scope, 'old', 1, { expiresAt: Date.now() + 1 });
+      await jest.advanceTimersByTimeAsync(CLEAN_UP_VALUES_MS);
+      expect(cleanedUp).toHaveLastReturnedWith(1);
+      await app.close({ timeoutMs: 0 });
+      await jest.advanceTimersByTimeAsync(CLEAN_UP_VALUES_MS);
+      expect(cleanedUp).toHaveBeenCalledTimes(2);
+    } finally {
+      jest.useRealTimers();
+    }
   });
 
   it('rejects ready() and answers nothing when the store cannot be started', async () => {

@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import { type Page } from '../../protocol';
 import {
   type Awaitable,
@@ -31,6 +32,11 @@ const PUT_IF_ABSENT = `${ADD} ON CONFLICT (owner, key) DO UPDATE
   SET text = excluded.text, expires_at = excluded.expires_at, thread = excluded.thread, version = 1
   WHERE chatkit_values.expires_at <= ?
   RETURNING version`;
+
+/** now, how many at most: one statement for all of them would keep the event loop waiting */
+const CLEAN_UP = `DELETE FROM chatkit_values WHERE seq IN
+  (SELECT seq FROM chatkit_values WHERE expires_at <= ? LIMIT ?)`;
+const BATCH = 1000;
 
 /** text, expiry, thread, owner, key, version, now */
 const PUT_IF_VERSION = `UPDATE chatkit_values SET text = ?, expires_at = ?, thread = ?, version = version + 1
@@ -98,9 +104,12 @@ export class SqliteValues {
   }
 
   /** Deletes the values that have expired by `now`, and returns how many. */
-  cleanUp(now: number): Awaitable<number> {
-    return this.#connection.write(() =>
-      this.#connection.change('DELETE FROM chatkit_values WHERE expires_at <= ?').run(now),
-    );
+  async cleanUp(now: number): Promise<number> {
+    for (let deleted = 0; ;) {
+      const batch = await this.#connection.write(() => this.#connection.change(CLEAN_UP).run(now, BATCH));
+      deleted += batch;
+      if (batch < BATCH) return deleted;
+      await setImmediate();
+    }
   }
 }
