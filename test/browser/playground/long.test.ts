@@ -2,7 +2,7 @@ import type { Page } from 'playwright-core';
 import { assistantMessage, assistantMessageStream, type Store } from '../../../src';
 import { createApp, shows } from './chat';
 import { describeInChromium } from '../chromium';
-import { buildPage, countOf, idle, openPlayground, say, serveApp } from './support';
+import { buildPage, countOf, idle, openPlayground, say, serveApp, still } from './support';
 
 beforeAll(buildPage, 120_000);
 jest.setTimeout(60_000);
@@ -31,7 +31,10 @@ describeInChromium('in a long thread', (browser) => {
     await fill(backstage.store, thread_id, 25);
     await page.reload();
     await page.getByText('Filler 24').waitFor();
-    const toTop = () => scrollTo(page, 0);
+    const toTop = async () => {
+      await scrollTo(page, 0);
+      await still(page); // or a click misses
+    };
     const toEnd = () => scrollTo(page, 1e6);
     await toTop();
     await page.getByRole('button', { name: /Show 2 more/ }).click();

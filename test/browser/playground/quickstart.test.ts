@@ -2,7 +2,7 @@ import 'reflect-metadata';
 import { createQuickstart } from '../../../samples/quickstart/app';
 import { MemoryStore } from '../../../src';
 import { describeInChromium } from '../chromium';
-import { buildPage, idle, openPlayground, screenshot, serveApp } from './support';
+import { buildPage, idle, openPlayground, screenshot, serveApp, still } from './support';
 
 beforeAll(buildPage, 120_000);
 jest.setTimeout(60_000);
@@ -18,6 +18,7 @@ describeInChromium('the first minute with the quickstart', (browser) => {
     await page.getByRole('button', { name: 'Inspector' }).click();
     await page.getByRole('button', { name: /threads.create/ }).click();
     await screenshot(page, 'quickstart');
+    await still(page);
 
     await page.getByRole('button', { name: 'Coffee grinder' }).first().click();
     await page.getByText('Selected item_2. What next?').first().waitFor();

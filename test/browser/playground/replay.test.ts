@@ -150,9 +150,9 @@ describeInChromium('a session', (browser) => {
   });
 
   test.each([
-    ['no JSON', 'oops', /no JSON/],
-    ['another file', '{"version":2}', /no session/],
-  ])('a file that is none is refused: %s', async (_, text, reason) => {
+    ['not JSON', 'oops', /not JSON/],
+    ['another file', '{"version":2}', /contains no session/],
+  ])('a file without a session is refused: %s', async (_, text, reason) => {
     const { page } = await open({});
     await page.getByRole('button', { name: 'Replay a session' }).click();
     await choose(page, text);

@@ -93,11 +93,32 @@ export async function say(page: Page, text: string): Promise<void> {
   await idle(page);
 }
 
-/** Waits until nothing streams. */
+/** Waits until nothing streams and nothing moves. */
 export async function idle(page: Page): Promise<void> {
   await page.locator('.outgoing').waitFor({ state: 'detached' });
   await page.locator('.send-button[aria-label=Send]').waitFor();
   await page.locator('.progress').waitFor({ state: 'detached' });
+  await still(page);
+}
+
+/**
+ * Waits until the messages have stayed in place for some frames, for two seconds at most: they are measured after
+ * they are shown, and what moves away between the press and the release of a button gets no click.
+ */
+export async function still(page: Page): Promise<void> {
+  await page.evaluate(`new Promise((resolve) => {
+    const places = () => JSON.stringify([...document.querySelectorAll('.messages, .messages-content > *, .w-root')]
+      .map((each) => { const { x, y, width, height } = each.getBoundingClientRect(); return [x, y, width, height]; }));
+    const end = performance.now() + 2000;
+    let last = places(), frames = 0;
+    requestAnimationFrame(function look() {
+      const now = places();
+      frames = now === last ? frames + 1 : 0;
+      last = now;
+      if (frames >= 6 || performance.now() > end) resolve();
+      else requestAnimationFrame(look);
+    });
+  })`);
 }
 
 /** Waits until there are so many of an element: the page may show what a click has changed a moment later. */
