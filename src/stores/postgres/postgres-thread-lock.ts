@@ -1,10 +1,11 @@
 import { createHash, randomUUID } from 'node:crypto';
 
 import { type AcquireOptions, type ReleaseLock, type ThreadLock } from '../../store';
-import { Doubt } from './doubt';
+import { HeldLocks } from './held-locks';
 import { LockLine, type Holder, type Ticket } from './lock-line';
+import { CHANNEL, TELL_ALL, TRY, TRY_AGAIN, TRY_IN_TURN, UNLOCK } from './lock-sql';
 import { Session } from './session';
-import { call, statement } from './statement';
+import { call } from './statement';
 
 /** Options of {@link PostgresThreadLock}. */
 export interface PostgresThreadLockOptions {
@@ -13,29 +14,6 @@ export interface PostgresThreadLockOptions {
   /** More settings for the client of the package `pg`, such as `ssl`. */
   pg?: Readonly<Record<string, unknown>> | undefined;
 }
-
-const CHANNEL = 'chatkit_locks';
-const TELL = `pg_notify('${CHANNEL}', $2)`;
-
-const TRY = statement('SELECT pg_try_advisory_lock($1::bigint)');
-/** Announces the new holder if the lock is free. */
-const TRY_IN_TURN = statement(
-  `SELECT CASE WHEN pg_try_advisory_lock($1::bigint) THEN ${TELL}::text IS NOT NULL ELSE false END`,
-);
-/**
- * Answers `own` if an earlier connection of this process still has the lock: the server may notice much later than
- * the process that a connection is lost. It is ended.
- */
-const TRY_AGAIN = statement(
-  `SELECT CASE WHEN pg_try_advisory_lock($1::bigint) THEN 't' WHEN (
-    SELECT count(pg_terminate_backend(pid)) FROM pg_locks
-    WHERE locktype = 'advisory' AND objsubid = 1 AND granted AND pid = ANY ($2::int[])
-      AND database = (SELECT oid FROM pg_database WHERE datname = current_database())
-      AND (classid::bigint << 32 | objid::bigint) = $1::bigint
-  ) > 0 THEN 'own' ELSE 'f' END`,
-);
-const UNLOCK = statement('SELECT pg_advisory_unlock($1::bigint)');
-const TELL_ALL = statement(`SELECT pg_notify('${CHANNEL}', $1)`);
 
 /** How often waiting processes check for locks of processes that have died, in milliseconds. */
 const LOOK_AFTER_MS = 2000;
@@ -65,16 +43,14 @@ type Kind = 'want' | 'have' | 'gone' | 'free';
 export class PostgresThreadLock implements ThreadLock {
   readonly #session: Session;
   readonly #lines = new Map<string, LockLine>();
-  readonly #holders = new Map<string, Holder>();
-  readonly #patienceMs: number;
-  #doubt: Doubt | undefined;
+  readonly #held: HeldLocks;
   /** The waiting requests whose announcement is on its way. */
   readonly #announcing = new Set<string>();
   #timer: NodeJS.Timeout | undefined;
 
   /** @throws PostgresSetupError when `pg` is not installed */
   constructor(url: string, { connectTimeoutMs = 5000, pg = {} }: PostgresThreadLockOptions = {}) {
-    this.#patienceMs = connectTimeoutMs;
+    this.#held = new HeldLocks(connectTimeoutMs);
     this.#session = new Session({
       url,
       connectTimeoutMs,
@@ -114,7 +90,7 @@ export class PostgresThreadLock implements ThreadLock {
    * @internal
    */
   get doubt(): Promise<void> | undefined {
-    return this.#doubt?.over;
+    return this.#held.doubt;
   }
 
   /**
@@ -123,7 +99,7 @@ export class PostgresThreadLock implements ThreadLock {
    * @internal
    */
   holderOf(key: string): { readonly isLost: boolean } | undefined {
-    return this.#holders.get(key);
+    return this.#held.holderOf(key);
   }
 
   /** Releases all locks, and tells the other processes. Call it when no run is left. */
@@ -131,12 +107,12 @@ export class PostgresThreadLock implements ThreadLock {
     clearInterval(this.#timer);
     for (const line of this.#lines.values()) {
       if (!line.isHeld) continue;
-      line.isHeld = line.isShaken = false;
-      this.#setHolder(line, undefined);
+      line.isHeld = false;
+      this.#held.give(line, undefined);
+      this.#held.settle(line);
       void this.#session.call(call(UNLOCK, line.name)).catch(ignore);
       void this.#tell('free', line, '').catch(ignore);
     }
-    this.#settleDoubt();
     await this.#session.close();
   }
 
@@ -181,18 +157,12 @@ export class PostgresThreadLock implements ThreadLock {
   }
 
   #hold(line: LockLine, holder: Holder): ReleaseLock {
-    this.#setHolder(line, holder);
+    this.#held.give(line, holder);
     return () => {
       if (line.holder !== holder) return undefined; // already released, or lost
-      this.#setHolder(line, undefined);
+      this.#held.give(line, undefined);
       return this.#release(line).catch(ignore); // the connection was lost, and the lock with it
     };
-  }
-
-  #setHolder(line: LockLine, holder: Holder | undefined): void {
-    if (line.holder !== undefined) this.#holders.delete(line.holder.key);
-    line.holder = holder;
-    if (holder !== undefined) this.#holders.set(holder.key, holder);
   }
 
   /** Hands the lock to the next in the queue if that is in this process, else releases it. */
@@ -205,9 +175,8 @@ export class PostgresThreadLock implements ThreadLock {
       return;
     }
     line.isHeld = false;
-    line.isShaken = false;
-    this.#setHolder(line, undefined);
-    this.#settleDoubt();
+    this.#held.give(line, undefined);
+    this.#held.settle(line);
     await this.#session.call(call(UNLOCK, line.name));
     // Messages that were sent before the unlock have been received by now.
     if (line.tickets.length > 0 || line.own.size > 0) await this.#tell('free', line, '');
@@ -328,28 +297,12 @@ export class PostgresThreadLock implements ThreadLock {
             again(END_MS);
             return;
           }
-          if (line.isShaken && row?.[0] !== 't') this.#lose(line);
-          line.isShaken = false; // it was taken again, lost, or released meanwhile
-          this.#settleDoubt();
+          if (line.isShaken && row?.[0] !== 't') this.#held.lose(line);
+          this.#held.settle(line); // it was taken again, lost, or released meanwhile
           this.#forget(line);
         },
         () => again(LOCK_AGAIN_AFTER_MS),
       );
-  }
-
-  #lose(line: LockLine): void {
-    const { holder } = line;
-    line.isHeld = false;
-    this.#setHolder(line, undefined);
-    if (holder === undefined) return;
-    holder.isLost = true;
-    holder.onLost?.();
-  }
-
-  #settleDoubt(): void {
-    if (this.#doubt === undefined || [...this.#lines.values()].some(({ isShaken }) => isShaken)) return;
-    this.#doubt.end();
-    this.#doubt = undefined;
   }
 
   /**
@@ -360,8 +313,7 @@ export class PostgresThreadLock implements ThreadLock {
     this.#lookAfterNowAndThen();
     for (const line of this.#lines.values()) {
       line.tickets.length = 0;
-      line.isShaken = line.isHeld;
-      if (line.isShaken) this.#doubt ??= new Doubt(this.#patienceMs);
+      if (line.isHeld) this.#held.shake(line);
       this.#lockAgain(line);
       for (const id of line.own.keys()) void this.#announce(line, id).catch(ignore);
     }
