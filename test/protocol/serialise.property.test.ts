@@ -116,6 +116,45 @@ describe('Of all items', () => {
   });
 });
 
+describe('Of text deltas, which are written without JSON.stringify of the event', () => {
+  const event = (item_id: unknown, content_index: unknown, delta: unknown): ThreadStreamEvent => {
+    const update = { type: 'assistant_message.content_part.text_delta', content_index, delta };
+    return { type: 'thread.item.updated', item_id, update } as ThreadStreamEvent;
+  };
+  const text = fc.oneof(
+    fc.string({ unit: 'binary' }),
+    fc.string({
+      unit: fc.constantFrom('"', '\\', '\n', '\u2028', '\ud83d', '\ude00', '{}', 'null', '</script>'),
+    }),
+  );
+
+  it('each has the very text that JSON.stringify makes', () => {
+    fc.assert(
+      fc.property(text, fc.nat(), text, (id, index, delta) => {
+        expect(writeEvent(event(id, index, delta))).toBe(JSON.stringify(event(id, index, delta)));
+      }),
+      { numRuns: 1_000 },
+    );
+  });
+
+  it('values of a wrong type are written as in other events: nulls are left out', () => {
+    const wrong = fc.constantFrom<unknown>(undefined, null, Number.NaN, -0, 0.5, 1e21, true, 'null', [], {
+      a: 1,
+    });
+    fc.assert(
+      fc.property(wrong, wrong, wrong, (id, index, delta) => {
+        const { item_id, update } = parse(JSON.stringify(event(id, index, delta)));
+        const left = (fields: object): object =>
+          Object.fromEntries(
+            Object.entries(fields).filter(([, value]) => value !== null && value !== undefined),
+          );
+        const expected = left({ type: 'thread.item.updated', item_id, update: left(update) });
+        expect(parse(writeEvent(event(id, index, delta)))).toEqual(expected);
+      }),
+    );
+  });
+});
+
 describe('Of all threads', () => {
   it('the text is that of the response: no metadata, no hidden item, items always there', () => {
     fc.assert(
