@@ -6,8 +6,21 @@ const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 
 const IDLE = new Set(['(idle)', '(root)']);
 
-/** Whose code a frame is: a layer of ours, a package, Node itself, or V8. */
+/** Work that both sides have to do, and that would hide in the layer or the built-in that does it: by function and file. */
+const WORK = new Map(
+  Object.entries({
+    'parsing the sender': [/^(?:load|parseItem) .*dist\/(?:shared\/memory-store|stores\/sqlite\/index)\.js$/],
+    'writing JSON': [/^jsonText .*dist\//, /^frame .*bench\/servers\/plain\.mjs$/],
+    'writing to the socket': [/^(?:writev|writeUtf8String|writeLatin1String) $/],
+    'SQLite: statements': [/^(?:all|get) $/],
+    'SQLite: transactions': [/^exec $/],
+  }),
+);
+
+/** What a frame works on, or whose code it is: a layer of ours, a package, Node itself, or V8. */
 function groupOf({ functionName, url, lineNumber }) {
+  const called = `${functionName} ${url}`;
+  for (const [work, functions] of WORK) if (functions.some((each) => each.test(called))) return work;
   if (functionName === '(garbage collector)') return 'V8: garbage collector';
   if (functionName === '(program)') return 'V8 and libuv: native code, system calls';
   if (url === '') return 'V8: built-ins';
