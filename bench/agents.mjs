@@ -56,6 +56,7 @@ const chat = {
   message: null,
   store: {
     generateId: (kind) => `${kind}_1`,
+    now: () => new Date(),
     listItems: async () => ({ data: [], has_more: false }),
   },
 };
