@@ -13,7 +13,7 @@ import * as plain from './servers/plain.mjs';
 import { SelectItem } from './servers/select-item.mjs';
 import { requestBody, seed, senderId, threadId, THREADS } from './workload.mjs';
 
-const { classValidation, parseRequest, serialiseEvent, serialiseItem } = parts;
+const { classValidation, parseRequest, serialiseEvent, writeEvent, writeItem } = parts;
 
 const { values: flags } = parseArgs({
   options: { quick: { type: 'boolean', default: false }, json: { type: 'boolean', default: false } },
@@ -128,9 +128,19 @@ await compare('parse a request', {
 const item = { ...sender, copy_text: undefined };
 const replaced = { type: 'thread.item.replaced', item };
 await compare('serialise a widget, for store and wire', {
-  ours: repeat(() => serialiseEvent(replaced, serialiseItem(item))),
+  ours: repeat(() => writeEvent(replaced, writeItem(item))),
   'JSON.stringify, once': repeat(() => JSON.stringify(replaced)),
   'JSON.stringify, for each': repeat(() => [JSON.stringify(item), JSON.stringify(replaced)]),
+});
+
+const delta = {
+  type: 'thread.item.updated',
+  item_id: senderId(0),
+  update: { type: 'assistant_message.content_part.text_delta', content_index: 0, delta: 'word ' },
+};
+await compare('serialise a text delta', {
+  ours: repeat(() => writeEvent(delta)),
+  'JSON.stringify': repeat(() => JSON.stringify(delta)),
 });
 
 const effect = clientEffect('selection_mode', { itemId: 'item_2' });
