@@ -1,4 +1,12 @@
-import { catchError, from, Observable, switchMap, throwError, type ObservableInput } from 'rxjs';
+import {
+  catchError,
+  from,
+  Observable,
+  switchMap,
+  throwError,
+  type ObservableInput,
+  type Subscription,
+} from 'rxjs';
 import type { EventDraft, RunContext } from '../context';
 import type { RunInterceptor } from './enhancers';
 import { holdPromises } from '../errors';
@@ -48,11 +56,46 @@ export function intercepted(
       where,
     );
   };
-  return chain(0).pipe(
+  return stoppedFirst(chain(0), ctx).pipe(
     catchError((error: unknown) => {
       const kept = ctx.hooks?.keepShown();
       const rethrow = (): Stream => throwError(() => error);
       return isPromise(kept) ? from(kept).pipe(switchMap(rethrow)) : rethrow();
     }),
   );
+}
+
+/**
+ * Passes the end of `stream` on when everything below it is unsubscribed. RxJS does so afterwards, but the run
+ * has to know at its end which handlers an interceptor has stopped early. RxJS would also throw the errors of
+ * finalizers into the source, such as a promise or a timer, where they end the process; they are logged instead.
+ */
+function stoppedFirst(stream: Stream, ctx: RunContext): Stream {
+  return new Observable((subscriber) => {
+    let end: (() => void) | undefined;
+    let subscription: Subscription | undefined;
+    const attempt = (work: () => void): void => {
+      try {
+        work();
+      } catch (error) {
+        ctx.log.error({ err: error }, 'an interceptor threw while it was being stopped');
+      }
+    };
+    const stop = (): void => attempt(() => subscription?.unsubscribe());
+    const endWith = (passOn: () => void): void => {
+      end ??= passOn;
+      if (subscription === undefined) return; // it has ended before its subscription is known
+      stop();
+      end();
+    };
+    attempt(() => {
+      subscription = stream.subscribe({
+        next: (event) => subscriber.next(event),
+        error: (error: unknown) => endWith(() => subscriber.error(error)),
+        complete: () => endWith(() => subscriber.complete()),
+      });
+    });
+    end?.();
+    return stop;
+  });
 }

@@ -103,8 +103,7 @@ class PullLoop {
       }
       const top = this.stack.at(-1);
       if (top === undefined) {
-        this.state = 'over';
-        this.subscriber.complete();
+        this.endWith(() => this.subscriber.complete());
         return;
       }
       this.pulledThisTurn += 1;
@@ -207,6 +206,7 @@ class PullLoop {
     passing.add(
       events.subscribe({
         next: (event) => {
+          if (this.state !== 'passing') return; // a synchronous source goes on after an error
           try {
             this.hand(event);
           } catch (error) {
@@ -246,9 +246,18 @@ class PullLoop {
       if (thrower !== undefined) return this.advance(() => thrower(error));
       this.stack.pop();
     }
-    this.state = 'over';
-    this.subscriber.error(error);
+    this.endWith(() => this.subscriber.error(error));
     return false;
+  }
+
+  /** RxJS throws here what an interceptor's finalizer throws, and no caller of this loop could handle it. */
+  private endWith(passOn: () => void): void {
+    this.state = 'over';
+    try {
+      passOn();
+    } catch (error) {
+      this.ctx.log.error({ err: error }, 'an interceptor threw while it was being stopped');
+    }
   }
 
   stop(onTeardown: OnTeardown): void {

@@ -26,8 +26,8 @@ import type { EventSink } from './sink';
 
 /**
  * `running`: events are accepted. `stopping`: the run has failed or was cancelled, what was shown is being
- * stored, and the handler gets time to finish. `concluding`: the record is being closed. `finished`: the lock
- * is free.
+ * stored, and the handler gets time to finish; it gets this time too if an interceptor has ended its events
+ * early. `concluding`: the record is being closed. `finished`: the lock is free.
  */
 type State = 'running' | 'stopping' | 'concluding' | 'finished';
 
@@ -36,7 +36,8 @@ export class Run implements RunHooks {
   private readonly outbox: Outbox;
   /** Events of `ctx.emit`, in addition to those of the handler. */
   private readonly emitted = new Subject<Emitted>();
-  private readonly teardowns: Promise<void>[] = [];
+  /** The work of handlers that were stopped and have not ended yet. */
+  private readonly teardowns = new Set<Promise<void>>();
   /** None if the store's data does not outlive the process. */
   private readonly record: RunRecord | undefined;
   /** What was shown but could not be stored. */
@@ -122,7 +123,8 @@ export class Run implements RunHooks {
   private readonly observe: Observe = (start, ctx) => pull(start, ctx, this.sink.gate, this.onTeardown);
 
   private readonly onTeardown = (settled: Promise<void>): void => {
-    this.teardowns.push(settled);
+    this.teardowns.add(settled);
+    void settled.then(() => this.teardowns.delete(settled));
   };
 
   /** The events of the run: its own at the start, then those of the handler. */
@@ -183,8 +185,14 @@ export class Run implements RunHooks {
     return respondTo(from, text, options, (child) => this.plan.responder(child), this.onTeardown);
   }
 
+  /** All events are sent. A handler whose events an interceptor has ended early may still be working. */
   private end(): void {
-    if (this.state === 'running') void this.conclude();
+    if (this.state !== 'running') return;
+    if (this.teardowns.size === 0) void this.conclude();
+    else {
+      this.beginStopping(runEnded());
+      void this.settle();
+    }
   }
 
   private beginStopping(reason: Error): void {

@@ -24,7 +24,7 @@ function filesIn(path: string): string[] {
 }
 
 const texts = READ.flatMap((name) => filesIn(join(ROOT, name)))
-  .filter((file) => /\.(?:ts|tsx|md)$/.test(file))
+  .filter((file) => /\.(?:ts|tsx|md|svg)$/.test(file))
   .map((file) => [relative(ROOT, file), readFileSync(file, 'utf8')] as const);
 
 test.each(Object.entries(WORDS))('"%s" is %s', (word) => {
