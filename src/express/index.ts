@@ -1,7 +1,7 @@
 import type { NextFunction, Request, Response } from 'express';
 import { SERVED, toApp, type ChatKitApp, type ChatKitOptions, type Health, type NeededContext } from '../app';
 import type { RequestContext } from '../context';
-import { belowPath, isRoot, NodeAdapter } from '../node';
+import { belowPath, isRoot, NodeAdapter, withoutOrigin } from '../node';
 import type { RouteInfo } from '../registry';
 import { MountHints } from './hints';
 import { makeNotFoundReadable } from './readable-not-found';
@@ -47,7 +47,8 @@ export function chatkit<TContext extends RequestContext = RequestContext>(
       adapter.serveRouted(req, res);
       return;
     }
-    const url = belowPath(req.url, DEFAULT_PATH) ?? req.url;
+    const path = withoutOrigin(req.url);
+    const url = belowPath(path, DEFAULT_PATH) ?? path;
     if (isRoot(url)) adapter.serve(req, res);
     else if (!adapter.serveBelow(url, req, res)) {
       makeNotFoundReadable(req, res, served.http.cors);

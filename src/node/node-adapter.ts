@@ -68,7 +68,7 @@ export function chatkit<TContext extends RequestContext = RequestContext>(
   const base = mount === '/' ? '' : mount;
   const hint = mountHint(mount, served.services.logger);
   const listener = (req: MaybeMounted, res: ServerResponse): void => {
-    const url = req.originalUrl ?? req.url ?? '/';
+    const url = withoutOrigin(req.originalUrl ?? req.url ?? '/');
     const below = belowPath(url, base);
     if (below !== undefined && isRoot(below)) adapter.serve(req, res);
     else if (below === undefined || !adapter.serveBelow(below, req, res)) {
@@ -257,6 +257,11 @@ class ResponsePort implements SsePort {
     // Another middleware (for example for timeouts) may have answered; then `close` ends the run.
     if (!this.res.headersSent) this.res.writeHead(200, { ...this.headers, ...more });
   }
+}
+
+/** Removes the origin of a request target in absolute form, which servers must accept (RFC 9112, 3.2.2). */
+export function withoutOrigin(target: string): string {
+  return target.startsWith('/') ? target : target.replace(/^https?:\/\/[^/?]*/i, '');
 }
 
 /** The part of a URL below a path: empty, `/…` or `?…`. `undefined` if the URL is not below that path. */

@@ -56,6 +56,7 @@ async function* readBytes(req: MaybeParsed): AsyncGenerator<Uint8Array> {
     yield req.body; // read by express.raw()
     return;
   }
+  if (isEmpty(req)) return;
   if (req.readableDidRead || req.readableEnded) throw bodyAlreadyRead();
   if (req.destroyed) throw new ClientGone();
   try {
@@ -78,7 +79,7 @@ export async function readJson(req: MaybeParsed, { bytes, values }: BodyLimits):
   if (length !== undefined) assertSize(Number(length), bytes);
   const parsed = parsedBody(req);
   if (parsed !== undefined) return fromParsed(parsed, { bytes, values }, length !== undefined);
-  if (length === '0') return parseJson('', values);
+  if (length === '0' || isEmpty(req)) return parseJson('', values);
   if (req.readableDidRead || req.readableEnded) throw bodyAlreadyRead();
   if (req.destroyed) throw new ClientGone();
   return parseJson(await readAll(req, bytes), values);
@@ -90,6 +91,11 @@ function parsedBody(req: MaybeParsed): unknown {
   if (body === undefined || body === null) return undefined;
   const untouched = !req.readableDidRead && typeof body === 'object' && Object.keys(body).length === 0;
   return untouched ? undefined : body;
+}
+
+/** Whether a chunked body had no bytes, and a body parser has read it to its end. */
+function isEmpty(req: IncomingMessage): boolean {
+  return req.readableEnded && !req.readableDidRead;
 }
 
 function fromParsed(body: unknown, { bytes, values }: BodyLimits, sized: boolean): unknown {

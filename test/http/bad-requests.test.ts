@@ -124,6 +124,16 @@ describe.each(Object.entries(ADAPTERS))('through %s', (name, adapter) => {
     expect([status, error.code]).toEqual([400, 'empty_body']);
   });
 
+  test('an empty body in chunks is refused as an empty body', async () => {
+    const raw = (await RawSocket.open(chat.url)).read();
+    raw.socket.write(
+      'POST /chatkit HTTP/1.1\r\nhost: localhost\r\nx-user-id: alice\r\ncontent-type: application/json\r\n' +
+        'transfer-encoding: chunked\r\n\r\n0\r\n\r\n',
+    );
+    await raw.untilReceived(/^HTTP\/1\.1 400 [\s\S]*"code":"empty_body"/);
+    expect(chat.logger.messages('error')).toEqual([]);
+  });
+
   if (!parsedBefore) {
     test.each(['"text"', '42', 'null', 'true'])('a body that is %s is refused', async (body) => {
       const { status, error } = await refused(body);
@@ -344,6 +354,16 @@ describe.each(Object.entries(ADAPTERS))('through %s', (name, adapter) => {
 
   test.each(['?a=1', '/', '/?a=1'])('the path with %s behind it is the same', async (rest) => {
     expect((await post(chat.url + rest, wire.listThreads())).status).toBe(200);
+  });
+
+  test('a request target in absolute form is the same', async () => {
+    const raw = (await RawSocket.open(chat.url)).read();
+    const body = JSON.stringify(wire.listThreads());
+    raw.socket.write(
+      'POST http://localhost/chatkit?a=1 HTTP/1.1\r\nhost: localhost\r\nx-user-id: alice\r\n' +
+        `content-type: application/json\r\ncontent-length: ${String(body.length)}\r\n\r\n${body}`,
+    );
+    await raw.untilReceived(/^HTTP\/1\.1 200 /);
   });
 
   test('several requests go over one connection, problems among them', async () => {
