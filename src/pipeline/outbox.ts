@@ -163,8 +163,13 @@ export class Outbox {
   }
 
   /** Stores the shown messages, as far as they have come. */
-  keepShown(): Awaitable<void> {
+  private keepShown(): Awaitable<void> {
     return saveEach(this.shown(), this.ctx);
+  }
+
+  /** Does so after the event that is being stored. No event may be processed until that is done. */
+  keepShownInTurn(): Awaitable<void> {
+    return this.tracked(chain(this.inFlight, () => this.keepShown()));
   }
 
   /** Called when no more events follow: stores what was shown, and saves changes of the thread. */
@@ -189,20 +194,17 @@ export class Outbox {
     return chain(kept, () => this.saveThreadChanges());
   }
 
-  private over(): void {
-    this.inFlight = undefined;
-  }
-
   private tracked(work: Awaitable<void>): Awaitable<void> {
     if (!isPromise(work)) return;
-    const done = work.then(
-      () => this.over(),
-      (error: unknown) => {
-        this.over();
-        throw error;
-      },
-    );
-    this.inFlight = done.then(undefined, () => undefined);
+    const over = (): void => {
+      if (this.inFlight === settled) this.inFlight = undefined; // nothing follows in its turn
+    };
+    const done = work.then(over, (error: unknown) => {
+      over();
+      throw error;
+    });
+    const settled = done.then(undefined, () => undefined);
+    this.inFlight = settled;
     return done;
   }
 

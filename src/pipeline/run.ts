@@ -14,7 +14,7 @@ import { disposeContainer, toErrorEvent, type Observe } from '../execution';
 import { writeEvent, type StreamOptions } from '../protocol';
 import { isPromise, type Awaitable } from '../store';
 import { deliver, Emitted, runEnded } from './deliver';
-import { CUT_OFF, keepWithNote, saveEach } from './keep-shown';
+import { CUT_OFF, keepWithNote } from './keep-shown';
 import type { LeftRun } from './left-runs';
 import { notAnEvent } from './not-an-event';
 import { Outbox } from './outbox';
@@ -166,12 +166,17 @@ export class Run implements RunHooks {
   }
 
   keepShown(): Awaitable<void> {
+    if (this.state !== 'running') return;
     const { ctx } = this.plan;
     const failed = (error: unknown): void =>
       ctx.log.error({ err: error }, 'the items shown before a handler threw could not be stored');
     try {
-      const kept = saveEach(this.outbox.shown(), ctx);
-      return isPromise(kept) ? kept.catch(failed) : kept;
+      const kept = this.outbox.keepShownInTurn();
+      if (!isPromise(kept)) return;
+      // Another handler may go on: no event may be stored in between, and be undone by an older state.
+      const { gate } = this.sink;
+      gate.hold();
+      return kept.catch(failed).then(() => gate.release());
     } catch (error) {
       failed(error);
     }

@@ -9,14 +9,16 @@ import {
   assistantMessage,
   assistantMessageStream,
   clientEffect,
+  done,
   hiddenContext,
   progress,
+  remove,
   updated,
   replace,
   respond,
 } from '../../src/events';
 import type { ThreadItem } from '../../src/protocol';
-import type { StoreScope } from '../../src/store';
+import type { Store, StoreScope } from '../../src/store';
 import { MemoryStore } from '../../src/stores';
 import { PersistentStore } from '../support/persistent-store';
 import { asyncStore, FakeSink, makeContext, start, THREAD, until } from './harness';
@@ -747,6 +749,54 @@ describe('replace with a function', () => {
     await until(finished);
     expect(calls).toBe(3);
     expect(sink.types.at(-1)).toBe('error');
+  });
+});
+
+describe('what is stored because a responder threw, while its handler goes on', () => {
+  const message = (text: string): never =>
+    ({
+      id: 'msg_1',
+      type: 'assistant_message',
+      content: [{ type: 'output_text', text, annotations: [] }],
+    }) as never;
+
+  it.each<[string, HandlerEvent, string[]]>([
+    ['removes the message', remove('msg_1'), []],
+    ['completes it', done(message('So far, so good.')), ['So far, so good.']],
+  ])('does not undo the event that %s', async (_, event, texts) => {
+    let begun = false;
+    let isOver = false;
+    const store = new Proxy<Store>(new MemoryStore(), {
+      get(target, key) {
+        const value: unknown = Reflect.get(target, key);
+        if (typeof value !== 'function') return value;
+        return async (...args: unknown[]) => {
+          if (key === 'saveItem' && !begun) {
+            begun = true;
+            await new Promise((resolve) => setTimeout(resolve, 20));
+            isOver = true;
+          }
+          return (value as (...all: unknown[]) => unknown).apply(target, args);
+        };
+      },
+    });
+    const { finished, items } = start(
+      async function* (ctx) {
+        yield added(message('So far'));
+        void ctx.respond('Go on');
+        await until(() => begun);
+        yield event;
+      },
+      {
+        store,
+        responder: () => {
+          throw new Error('The responder failed.');
+        },
+      },
+    );
+    await until(() => finished() && isOver);
+    const stored = (await items()) as { content: { text: string }[] }[];
+    expect(stored.map(({ content }) => content[0]?.text)).toEqual(texts);
   });
 });
 
