@@ -8,7 +8,7 @@ import type { RunSettings } from './run-plan';
 
 /**
  * The record of a run. If the process dies during the run, the record tells the next start. It is stored
- * before anything else of the run, and deleted when the run has ended. A store that commits later than it is
+ * before the handler is called, and deleted when the run has ended. A store that commits later than it is
  * called skips the record if the run has ended by then and all its writes are in the same commit: then a
  * crash cannot leave a part of that run.
  */

@@ -84,6 +84,7 @@ const tree: Record<string, string> = {
 };
 tree[`src/${STANDALONE}/package.ts`] = "import 'node:fs';\nimport 'rxjs';\nimport './index';\n";
 tree['src/app/deep.ts'] = tree['src/client/deep.ts'] = "export * from '../protocol/deep/thing';\n";
+tree['src/app/one/two/deep.ts'] = "export * from '../../../protocol/deep/thing';\n";
 tree['src/jinja/compile/top.ts'] = 'export const top = 1;\n';
 tree['src/jinja/values/up.ts'] = "export * from '../compile/top';\n";
 LAYERS.forEach((layer, index) => {
@@ -148,6 +149,7 @@ describe('the lint rules for layers', () => {
 
   it('let a folder be imported by its index alone, but by those that load little', () => {
     expect(found.get('src/app/deep.ts')).toMatchObject([{ ruleId: INDEX_RULE, line: 1 }]);
+    expect(found.get('src/app/one/two/deep.ts')).toMatchObject([{ ruleId: INDEX_RULE, line: 1 }]);
     expect(found.get('src/client/deep.ts')).toEqual([]);
   });
 
