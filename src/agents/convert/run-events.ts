@@ -16,8 +16,8 @@ import { ResponseEvents } from './response-events';
  * the first kind the SDK emits both; here only the API events are used, so that nothing is shown twice.
  */
 export class RunEvents {
-  /** How many responses of the model have been converted. */
-  private responses: number;
+  /** How many responses of the model have begun. */
+  private begun: number;
   /** Whether the last response came from the Responses API. */
   usesResponses = false;
   private readonly api: ResponseEvents;
@@ -29,13 +29,20 @@ export class RunEvents {
   constructor(
     private readonly conversion: Conversion,
     private readonly run: StreamedRun,
+    /** How many responses of the model have been converted. */
+    private responses = 0,
   ) {
-    this.responses = run.rawResponses?.length ?? 0; // not 0 in a resumed run
+    this.begun = responses;
     this.api = new ResponseEvents(conversion);
     this.plain = new PlainEvents(conversion);
   }
 
+  /**
+   * The SDK does not tell of every call: not of handoffs, nor again of calls in a resumed run. But when the
+   * next response begins, it has told everything about the one before.
+   */
   isPast({ responses, calls }: Position): boolean {
+    if (this.begun > responses) return true;
     return this.responses >= responses && calls.every((callId) => this.called.has(callId));
   }
 
@@ -65,6 +72,9 @@ export class RunEvents {
   private convertModel(data: ModelData, source: string | undefined): Awaitable<Drafts> {
     const isApi = this.api.isOpen || source === 'openai-responses';
     switch (data.type) {
+      case 'response_started':
+        this.begun += 1;
+        return NONE;
       case 'model': {
         const event = asResponseEvent(data.event);
         return event === undefined ? this.convertChunk(data.event) : this.api.convert(event);

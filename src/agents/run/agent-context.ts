@@ -101,10 +101,8 @@ export class AgentContext<T = RequestContext> {
     args: Record<string, unknown> = {},
     { callId }: { callId?: string | undefined } = {},
   ): void {
-    const calls = this.#state.latestCalls();
-    const call = calls.findLast((each) => each.name === name) ?? calls.at(-1);
     warnOfReplaced(this.#state, name);
-    this.#state.clientCall = { name, args, callId: callId ?? call?.callId };
+    this.#state.callInBrowser({ name, args, callId });
   }
 
   /**

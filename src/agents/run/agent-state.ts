@@ -41,9 +41,6 @@ export interface RunEnding {
   readonly usesResponses: boolean;
 }
 
-/** For an unknown position of the model: what is emitted waits until the model has sent everything. */
-const UNKNOWN: Position = { responses: Infinity, calls: [] };
-
 /** The state that a run's stream and the helpers for its tools share. */
 export class AgentState {
   /** The runs of an exported workflow share one. */
@@ -57,12 +54,39 @@ export class AgentState {
   known: Known = { messages: [], others: [] };
   /** Whether the client has been sent anything. */
   hasSent = false;
-  /** The run whose events are being converted. */
-  run: StreamedRun | undefined;
+  /** How many responses the run had when it started: a resumed run has some. */
+  responsesBefore = 0;
+  private current: StreamedRun | undefined;
 
   constructor(readonly ctx: ChatContext) {
     this.workflow = new CurrentWorkflow(this.place);
     this.footprint = new Footprint(ctx);
+  }
+
+  /** The run whose tools use this context. */
+  get run(): StreamedRun | undefined {
+    return this.current;
+  }
+
+  /** Must be called as soon as a run has started. The tools of a resumed run may have started before. */
+  follow(run: StreamedRun): void {
+    if (this.current === run) return;
+    this.current = run;
+    run.completed?.then(undefined, () => undefined); // its events throw its error
+    this.responsesBefore = run.rawResponses?.length ?? 0;
+    this.emissions.locate(this.position());
+    if (this.clientCall !== undefined) this.callInBrowser(this.clientCall);
+  }
+
+  unfollow(): void {
+    this.current = undefined;
+  }
+
+  /** Calls a tool in the browser when the run has ended. Without an id, the model's call is found by the name. */
+  callInBrowser({ name, args, callId }: PendingClientCall): void {
+    const calls = this.latestCalls();
+    const call = calls.findLast((each) => each.name === name) ?? calls.at(-1);
+    this.clientCall = { name, args, callId: callId ?? call?.callId };
   }
 
   /** Thread, ids and time for new items. */
@@ -95,8 +119,8 @@ export class AgentState {
     return [...ended, event];
   }
 
-  private position(): Position {
-    if (this.run === undefined) return UNKNOWN;
+  private position(): Position | undefined {
+    if (this.run === undefined) return undefined;
     return {
       responses: this.run.rawResponses?.length ?? 0,
       calls: this.latestCalls().map(({ callId }) => callId),

@@ -37,7 +37,9 @@ export interface StreamEnd {
 export class AgentStream<T> {
   private readonly reader: RunReader<T>;
   private readonly signal: AbortSignal;
-  private readonly resumesAt: WorkflowItem | undefined;
+  private resumesAt: WorkflowItem | undefined;
+  /** Whether everything that the model has said is converted. */
+  private hasEnded = false;
 
   constructor(
     private readonly state: AgentState,
@@ -47,13 +49,13 @@ export class AgentStream<T> {
   ) {
     this.reader = new RunReader(source);
     this.signal = state.ctx.signal;
-    this.resumesAt = state.workflow.open;
     state.emissions.open();
     state.emissions.onPush = this.reader.wake;
     this.signal.addEventListener('abort', this.reader.wake);
   }
 
   async *events(): AsyncGenerator<EventDraft, void> {
+    this.resumesAt = this.state.workflow.open;
     for (;;) {
       if (this.state.emissions.first !== undefined) yield* this.emitted();
       if (this.isAborted()) return;
@@ -101,7 +103,7 @@ export class AgentStream<T> {
   private async *emitted(): AsyncGenerator<EventDraft, void> {
     const { emissions } = this.state;
     for (let next = emissions.first; next !== undefined; next = emissions.first) {
-      if (!this.converter.isPast(next.after) && (await this.reader.hasMore())) return;
+      if (!this.isPast(next.after) && (await this.reader.hasMore())) return;
       if (this.isAborted()) return;
       const made = await settled(next.make);
       if ('error' in made) {
@@ -114,11 +116,16 @@ export class AgentStream<T> {
     }
   }
 
+  private isPast(position: Position | undefined): boolean {
+    return this.hasEnded || (position !== undefined && this.converter.isPast(position));
+  }
+
   private async *ending(): AsyncGenerator<EventDraft, void> {
-    yield* this.emitted();
     const rest = this.converter.finish();
     this.noteSaid(rest);
     yield* this.noted(rest);
+    this.hasEnded = true;
+    yield* this.emitted();
     await this.storeOpenWorkflow();
     const clientCall = takeClientCall(this.state, (name) => this.converter.latestCallOf(name));
     await this.atEnd?.({ clientCall: clientCall?.callId });

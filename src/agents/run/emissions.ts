@@ -4,7 +4,8 @@ import type { Position } from '../convert/position';
 
 /** Events that wait for their turn in the stream. */
 export interface Emission {
-  readonly after: Position;
+  /** `undefined` if the run is not known yet. */
+  readonly after: Position | undefined;
   /** Returns the events; called when their turn comes, because they may depend on earlier events. */
   readonly make: () => Awaitable<Drafts>;
   /** Must be called when the events are stored and sent. */
@@ -14,7 +15,7 @@ export interface Emission {
 
 /** The queue of what tools emit during a run. */
 export class Emissions {
-  private readonly waiting: Emission[] = [];
+  private waiting: Emission[] = [];
   private closed: Error | undefined;
   /** Called after each `push`. */
   onPush: (() => void) | undefined;
@@ -24,7 +25,7 @@ export class Emissions {
   }
 
   /** Resolves when the events are stored and sent. */
-  push(make: Emission['make'], after: Position): Promise<void> {
+  push(make: Emission['make'], after: Position | undefined): Promise<void> {
     const pushed = new Promise<void>((resolve, reject) => {
       if (this.closed !== undefined) reject(this.closed);
       else this.waiting.push({ make, after, resolve, reject });
@@ -33,6 +34,11 @@ export class Emissions {
     pushed.catch(() => undefined);
     this.onPush?.();
     return pushed;
+  }
+
+  /** Gives a position to what was emitted before the run was known. */
+  locate(position: Position | undefined): void {
+    this.waiting = this.waiting.map((emission) => ({ ...emission, after: emission.after ?? position }));
   }
 
   shift(): Emission | undefined {

@@ -41,27 +41,34 @@ const DEFAULT_CONVERTER = new ResponseStreamConverter();
  *   yield* streamAgentResponse(context, result);
  * }
  */
-export async function* streamAgentResponse<T>(
+export function streamAgentResponse<T>(
   context: AgentContext<T>,
   run: StreamedRun,
   options: StreamAgentResponseOptions = {},
 ): AsyncGenerator<EventDraft, void> {
   const state = stateOf(context);
-  await takeUpWorkflow(state);
-  const converter = new RunEvents(conversionOf(state, options), run);
-  run.completed?.then(undefined, () => undefined); // the events throw its error
-  state.run = run;
+  state.follow(run); // at once, not when the first event is asked for: the tools may have started
+  return eventsOf(state, run, options);
+}
+
+async function* eventsOf(
+  state: AgentState,
+  run: StreamedRun,
+  options: StreamAgentResponseOptions,
+): AsyncGenerator<EventDraft, void> {
+  const converter = new RunEvents(conversionOf(state, options), run, state.responsesBefore);
   const stream = new AgentStream(state, run, converter, async (end) => {
     await state.atEnd?.({ ...end, run, known: state.known, usesResponses: converter.usesResponses });
   });
   try {
+    await takeUpWorkflow(state);
     yield* stream.events();
   } catch (error) {
     if (isTripwire(error)) yield* state.footprint.takeBack();
     throw error;
   } finally {
     stream.close();
-    state.run = undefined;
+    state.unfollow();
     if (state.ctx.signal.aborted) await settleTasks(state.ctx, state.workflow);
   }
 }

@@ -125,6 +125,7 @@ export class RunJob {
       settings.paused === undefined
         ? await call.start(settings.input, { ...options, context: own ?? context })
         : await call.start(await this.resumed(settings.paused, own ?? context), options);
+    stateOf(context).follow(run as JobResult);
     return run as JobResult;
   }
 

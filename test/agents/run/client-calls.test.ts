@@ -3,17 +3,31 @@ import { assistantMessage, functionCall, ScriptedModel } from '@openai/agents/te
 import { z } from 'zod';
 import { agentContext } from '../../../src/agents';
 import * as wire from '../../support/requests';
+import { ask, press, serve } from '../support/approvals';
 import { outline, serveAgent } from '../support/chat';
 
-const inBrowser = (name: string) =>
+const inBrowser = (name: string, needsApproval = false) =>
   tool({
     name,
+    needsApproval,
     description: 'Asks the page.',
     parameters: z.object({}),
     execute: (_, run) => agentContext(run).clientToolCall(name),
   });
 
 const calls = (...names: string[]) => names.map((name) => functionCall(name, {}, { callId: `call_${name}` }));
+
+describe('a call of a tool in the browser', () => {
+  it('has the id of the model’s call, if the tool has waited for approval', async () => {
+    const model = new ScriptedModel([calls('where')]);
+    const toolUseBehavior = { stopAtToolNames: ['where'] };
+    const agent = new Agent({ name: 'test', model, tools: [inBrowser('where', true)], toolUseBehavior });
+    const chat = await serve({ agent, model, ran: [] });
+    const { threadId, widgets } = await ask(chat);
+    const events = await press(chat, threadId, widgets[0]!, 'confirm');
+    expect(events.at(-1)).toMatchObject({ item: { type: 'client_tool_call', call_id: 'call_where' } });
+  });
+});
 
 describe('in development there is a warning, with its fix,', () => {
   const goingOn = () =>

@@ -2,7 +2,9 @@ import { Agent, tool } from '@openai/agents';
 import { z } from 'zod';
 import { agentContext } from '../../../src/agents';
 import type { ThreadItem, ThreadStreamEvent } from '../../../src/protocol';
+import { MemoryStore } from '../../../src/stores';
 import { textOf, threadIdOf, type TestChat } from '../../support/chat';
+import { interfere } from '../../support/failing-store';
 import * as wire from '../../support/requests';
 import { Latch, until } from '../../support/wait';
 import { functionCall, message, reasoning, type ApiEvent } from '../golden/stream';
@@ -44,6 +46,26 @@ async function contents(chat: TestChat, threadId: string): Promise<string[]> {
   const shown = (item: ThreadItem): string => (item.type.endsWith('message') ? textOf(item) : item.type);
   return (await chat.items(threadId)).map(shown);
 }
+
+describe('when the store fails', () => {
+  it('before the run is shown, the model’s request is closed', async () => {
+    const server = (await OpenAiServer.start()).will({
+      events: beginning(message(['It is'])).slice(0, 4),
+      end: NEVER,
+    });
+    const store = interfere(new MemoryStore(), async ({ method, args }, proceed) => {
+      const isOpenWorkflow = method === 'listItems' && (args[2] as { limit: number }).limit === 2;
+      if (!isOpenWorkflow) return proceed();
+      await until(() => server.exchanges.length === 1, 'the model to be asked');
+      throw new Error('The disk is full.');
+    });
+    const agent = new Agent({ name: 'test', model: responsesModel(server) });
+    const chat = await serveAgent(agent, {}, { store });
+    const { events } = await chat.post(wire.create('Is it there?'));
+    expect(outline(events).at(-1)).toBe('error stream.error');
+    await server.last.left;
+  });
+});
 
 describe('when the client leaves', () => {
   it('the model’s request is closed, the text so far is kept, and the next run is accepted', async () => {
