@@ -10,25 +10,33 @@ import type {
 
 type Hooks = ResponseStreamConverter;
 
-/** Converts a citation of a model; `null` for other kinds of citation, and if a hook returns `null`. */
+/**
+ * Converts a citation of a model; `null` for other kinds of citation, for a web page without URL, and if a
+ * hook returns `null`.
+ */
 export function toAnnotation(citation: unknown, hooks: Hooks): Awaitable<Annotation | null> {
   if (!isRecord(citation)) return null;
-  switch (citation['type']) {
+  const fields = withoutNulls(citation);
+  switch (fields['type']) {
     case 'file_citation':
-      return hooks.fileCitationToAnnotation(citation as unknown as FileCitation);
+      return hooks.fileCitationToAnnotation(fields as unknown as FileCitation);
     case 'container_file_citation':
-      return hooks.containerFileCitationToAnnotation(citation as unknown as ContainerFileCitation);
-    case 'url_citation':
-      return hooks.urlCitationToAnnotation(asUrlCitation(citation));
+      return hooks.containerFileCitationToAnnotation(fields as unknown as ContainerFileCitation);
+    case 'url_citation': {
+      // The Chat Completions API nests the fields that the Responses API has at the top level.
+      const { url_citation: nested } = fields;
+      const page = isRecord(nested) ? withoutNulls(nested) : fields;
+      if (typeof page['url'] !== 'string' || page['url'] === '') return null;
+      return hooks.urlCitationToAnnotation({ ...page, type: 'url_citation' } as UrlCitation);
+    }
     default:
       return null;
   }
 }
 
-/** The Chat Completions API nests the fields that the Responses API has at the top level. */
-function asUrlCitation(citation: Record<string, unknown>): UrlCitation {
-  const nested = citation['url_citation'];
-  return { ...(isRecord(nested) ? nested : citation), type: 'url_citation' } as UrlCitation;
+/** Some servers send `null` for what they do not know. */
+function withoutNulls(citation: Record<string, unknown>): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(citation).filter(([, value]) => value !== null));
 }
 
 /** Converts a part of a message, text or refusal, for the client. */

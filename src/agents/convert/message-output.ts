@@ -24,20 +24,22 @@ export class MessageOutput implements OutputWriter {
       case 'response.refusal.delta':
         return typeof event.delta === 'string' ? writer.append(index, event.delta) : NONE;
       case 'response.output_text.done':
-        return writer.finishPart(index, event.text ?? '');
+        return writer.finishPart(index, event.text ?? undefined);
       case 'response.refusal.done':
-        return writer.finishPart(index, event.refusal ?? '');
+        return writer.finishPart(index, event.refusal ?? undefined);
       case 'response.output_text.annotation.added':
         return chain(toAnnotation(event.annotation, hooks), (annotation) =>
           annotation === null ? NONE : writer.annotate(index, annotation),
         );
       case 'response.content_part.added':
-        if (event.part === undefined) return NONE;
+        if (!event.part) return NONE;
         return chain(toContent(event.part, hooks), (content) => writer.addPart(index, content));
       case 'response.output_item.added':
         return chain(toContents(event.item?.content, hooks), (content) => writer.open(content));
       case 'response.output_item.done':
-        return chain(toContents(event.item?.content, hooks), (content) => writer.finish(content));
+        return chain(toContents(event.item?.content, hooks), (content) =>
+          writer.finish(content.length > 0 ? content : undefined),
+        );
       default:
         return NONE;
     }

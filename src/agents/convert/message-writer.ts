@@ -67,11 +67,14 @@ export class MessageWriter {
     ];
   }
 
-  /** Completes a part. The event repeats its annotations, because the client replaces the whole part. */
-  finishPart(index: number, text: string): Drafts {
+  /**
+   * Completes a part: with the given text, or as it was written. The event repeats its annotations, because
+   * the client replaces the whole part.
+   */
+  finishPart(index: number, text?: string): Drafts {
     const part = this.parts[index];
-    if (part === undefined) return this.addPart(index, { ...EMPTY, text });
-    part.text = text;
+    if (part === undefined) return this.addPart(index, { ...EMPTY, text: text ?? '' });
+    part.text = text ?? part.text;
     const content = toContent(part);
     return [this.update({ type: 'assistant_message.content_part.done', content_index: index, content })];
   }
@@ -89,8 +92,7 @@ export class MessageWriter {
 
   /** Completes a message of one part as it was written. */
   finishAsWritten(): Drafts {
-    const [part] = this.parts;
-    return [...(part === undefined ? NONE : this.finishPart(0, part.text)), ...this.finish()];
+    return [...(this.parts.length === 0 ? NONE : this.finishPart(0)), ...this.finish()];
   }
 
   private update(update: Extract<EventDraft, { type: 'thread.item.updated' }>['update']): EventDraft {

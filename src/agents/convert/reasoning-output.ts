@@ -24,7 +24,7 @@ export class ReasoningOutput implements OutputWriter {
         return typeof event.delta === 'string' ? this.writer.append(index, event.delta) : NONE;
       case 'response.reasoning_summary_text.done':
         this.hasThoughts = true;
-        return this.writer.finish(index, event.text ?? '');
+        return this.writer.finish(index, event.text ?? undefined);
       case 'response.output_item.done':
         return this.hasThoughts ? NONE : this.takeWhole(event.item);
       default:

@@ -43,15 +43,16 @@ export class ThoughtWriter {
     return workflow.update(streaming.taskIndex, thought(streaming.text));
   }
 
-  finish(index: number, text: string): Drafts {
+  /** @param text by default as it was streamed */
+  finish(index: number, text?: string): Drafts {
     const opened = this.open();
     const { workflow } = this.conversion;
     const { streaming } = this;
     if (streaming?.index !== index || streaming.workflowId !== workflow.open?.id) {
-      return [...opened, ...workflow.add(thought(text)).events];
+      return text === undefined ? opened : [...opened, ...workflow.add(thought(text)).events];
     }
     this.streaming = undefined;
-    return workflow.update(streaming.taskIndex, thought(text));
+    return workflow.update(streaming.taskIndex, thought(text ?? streaming.text));
   }
 }
 

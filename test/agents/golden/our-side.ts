@@ -25,7 +25,7 @@ export async function convert(stream: Stream): Promise<Outcome> {
   const store = new MemoryStore();
   const ctx = makeContext(store);
   for (const item of stream.thread ?? []) store.saveItem(ctx, item, writeItem(item));
-  const before = await itemsOf(store, ctx);
+  const before = new Set((await itemsOf(store, ctx)).map((item) => JSON.stringify(item)));
   const context = new AgentContext(ctx);
   const converter = new ResponseStreamConverter({ partialImages: stream.partialImages });
   const outcome: Outcome = { events: [], stored: [] };
@@ -36,7 +36,8 @@ export async function convert(stream: Stream): Promise<Outcome> {
   } catch (error) {
     outcome.throws = (error as Error).name;
   }
-  outcome.stored = (await itemsOf(store, ctx)).slice(before.length) as unknown as Record<string, unknown>[];
+  const changed = (await itemsOf(store, ctx)).filter((item) => !before.has(JSON.stringify(item)));
+  outcome.stored = changed as unknown as Record<string, unknown>[];
   return outcome;
 }
 

@@ -23,6 +23,17 @@ const cited = (name: string, ...annotations: unknown[]): Stream => ({
   source: BY_TYPES,
   steps: inResponse(message(['Jug: ', '9 €'], { annotations })),
 });
+const known = [
+  { type: 'annotation', source: { type: 'url', url: url.url, title: url.url } },
+  { type: 'annotation', source: { type: 'file', filename: file.filename, title: file.filename } },
+];
+const update = (fields: object) => ({ type: 'thread.item.updated', item_id: '#1', update: fields });
+const part = (change: string, text: string) =>
+  update({
+    type: `assistant_message.content_part.${change}`,
+    content_index: 0,
+    content: { type: 'output_text', text, annotations: [] },
+  });
 const at = (content_index: number) => ({ item_id: 'msg_1', output_index: 0, content_index });
 
 export const ANNOTATIONS: Stream[] = [
@@ -59,5 +70,44 @@ export const ANNOTATIONS: Stream[] = [
         item: messageItem('msg_1', [outputText('Hello, world!', [file, container, url, path])]),
       }),
     ),
+  },
+  {
+    ...cited(
+      'citations with nulls for what is not known',
+      { ...url, title: null, end_index: null },
+      { ...url, url: null },
+      { ...file, index: null },
+      { ...container, filename: null },
+    ),
+    source: 'servers that speak the API and send null for what they do not know',
+    differs: {
+      why: 'The reference fails. This package shows what is known, and leaves out a page without a URL and a file without a name.',
+      ours: {
+        events: [
+          { type: 'thread.item.added', item: { id: '#1', type: 'assistant_message', content: [] } },
+          part('added', ''),
+          update({ type: 'assistant_message.content_part.text_delta', content_index: 0, delta: 'Jug: ' }),
+          update({ type: 'assistant_message.content_part.text_delta', content_index: 0, delta: '9 €' }),
+          ...known.map((annotation, annotation_index) =>
+            update({
+              type: 'assistant_message.content_part.annotation_added',
+              content_index: 0,
+              annotation_index,
+              annotation,
+            }),
+          ),
+          part('done', 'Jug: 9 €'),
+          {
+            type: 'thread.item.done',
+            item: {
+              id: '#1',
+              type: 'assistant_message',
+              content: [{ type: 'output_text', text: 'Jug: 9 €', annotations: known }],
+            },
+          },
+        ],
+        stored: [],
+      },
+    },
   },
 ];

@@ -88,4 +88,13 @@ export const IMAGES: Stream[] = [
       },
     },
   },
+  {
+    name: 'an image without a beginning',
+    source: 'servers that speak the API and do not stream images',
+    steps: inResponse(done()),
+    differs: {
+      why: 'The reference shows nothing. This package shows the image.',
+      ours: { events: [{ type: 'thread.item.done', item: image('#1', '#2') }], stored: [] },
+    },
+  },
 ];

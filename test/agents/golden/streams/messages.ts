@@ -9,6 +9,7 @@ import {
   message,
   messageItem,
   outputText,
+  type Step,
   type Stream,
 } from '../stream';
 
@@ -250,6 +251,51 @@ export const MESSAGES: Stream[] = [
     },
   },
   {
+    name: 'a text without a beginning of its part',
+    source: 'servers that speak the API and leave out content_part.added',
+    steps: inResponse(
+      message(['Hi']).filter((step) => !('api' in step && step.api.type.endsWith('part.added'))),
+    ),
+    differs: {
+      why: 'The reference adds to a part that was never added. This package adds it first.',
+      ours: { events: hi(), stored: [] },
+    },
+  },
+  {
+    name: 'a message without an id',
+    source: 'servers that speak the API and leave out ids',
+    steps: inResponse(message(['Hi'])).map(withoutIds),
+    differs: {
+      why: 'The reference needs the ids of the model’s server. This package finds an output by its index.',
+      ours: { events: hi(), stored: [] },
+    },
+  },
+  {
+    name: 'a message that is done without its content',
+    source: 'servers that speak the API and leave out the content of output_item.done',
+    steps: inResponse(
+      message(['Hi']).slice(0, -1),
+      api('output_item.done', { output_index: 0, item: messageItem('msg_1') }),
+    ),
+    differs: {
+      why: 'The reference completes the message without its text. This package keeps what the user saw.',
+      ours: { events: hi(), stored: [] },
+    },
+  },
+  {
+    name: 'a part that is done without its text',
+    source: 'servers that speak the API and leave out the text of output_text.done',
+    steps: inResponse(message(['Hi'])).map((step) =>
+      'api' in step && step.api.type === 'response.output_text.done'
+        ? { api: { ...step.api, text: null } }
+        : step,
+    ),
+    differs: {
+      why: 'The reference fails. This package completes the part as it was written.',
+      ours: { events: hi(), stored: [] },
+    },
+  },
+  {
     name: 'a message that is never done',
     source: 'servers that speak the API and leave out output_item.done',
     steps: inResponse(message(['Hi']).slice(0, -2)),
@@ -287,6 +333,12 @@ function delta(text: string, item_id = '#1') {
     item_id,
     update: { type: 'assistant_message.content_part.text_delta', content_index: 0, delta: text },
   };
+}
+
+function withoutIds(step: Step): Step {
+  if (!('api' in step)) return step;
+  const { item_id: _, item, ...rest } = step.api;
+  return { api: item === undefined ? rest : { ...rest, item: { ...(item as object), id: undefined } } };
 }
 
 /** A message that says "Hi", from its beginning to its end. */

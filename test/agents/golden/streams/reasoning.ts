@@ -127,7 +127,73 @@ export const REASONING: Stream[] = [
       message(['So.'], { index: 2, id: 'msg_2' }),
     ),
   },
+  {
+    name: 'a thought that is done after the answer has begun',
+    source: BY_TYPES,
+    steps: inResponse(
+      reasoning([['Hm']]).slice(0, 1),
+      message([], { index: 1 }).slice(0, 1),
+      reasoning([['Hm']]).slice(3, 4),
+      message([], { index: 1 }).slice(-1),
+    ),
+    differs: {
+      why: 'The reference drops the thought. This package shows it in a new workflow.',
+      ours: {
+        events: [
+          { type: 'thread.item.added', item: workflow('#1', []) },
+          { type: 'thread.item.done', item: workflow('#1', [], { summary: { duration: 0 } }) },
+          { type: 'thread.item.added', item: { id: '#2', type: 'assistant_message', content: [] } },
+          { type: 'thread.item.added', item: workflow('#3', []) },
+          {
+            type: 'thread.item.updated',
+            item_id: '#3',
+            update: { type: 'workflow.task.added', task_index: 0, task: thought('Hm') },
+          },
+          {
+            type: 'thread.item.done',
+            item: {
+              id: '#2',
+              type: 'assistant_message',
+              content: [{ type: 'output_text', text: '', annotations: [] }],
+            },
+          },
+        ],
+        stored: [workflow('#3', [thought('Hm')])],
+      },
+    },
+  },
+  {
+    name: 'a thought that is done without its text',
+    source: 'servers that speak the API and leave out the text of reasoning_summary_text.done',
+    steps: inResponse(reasoning([['H', 'm']])).map((step) =>
+      'api' in step && step.api.type === 'response.reasoning_summary_text.done'
+        ? { api: { ...step.api, text: null } }
+        : step,
+    ),
+    differs: {
+      why: 'The reference shows a thought without text. This package completes it as it was written.',
+      ours: {
+        events: [
+          { type: 'thread.item.added', item: workflow('#1', []) },
+          ...['H', 'Hm', 'Hm'].map((text, index) => ({
+            type: 'thread.item.updated',
+            item_id: '#1',
+            update: {
+              type: `workflow.task.${index === 0 ? 'added' : 'updated'}`,
+              task_index: 0,
+              task: thought(text),
+            },
+          })),
+        ],
+        stored: [workflow('#1', [thought('Hm')])],
+      },
+    },
+  },
 ];
+
+function workflow(id: string, tasks: object[], more: object = {}) {
+  return { id, type: 'workflow', workflow: { type: 'reasoning', tasks, expanded: false, ...more } };
+}
 
 function thought(content: string) {
   return { type: 'thought', content, status_indicator: 'none' };

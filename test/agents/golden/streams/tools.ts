@@ -73,6 +73,18 @@ export const TOOLS: Stream[] = [
   },
 ];
 
+const before = {
+  id: 'wf_0',
+  thread_id: 'thr_1',
+  created_at: '2026-01-01T00:00:00.000Z',
+  type: 'workflow' as const,
+  workflow: {
+    type: 'custom' as const,
+    tasks: [{ type: 'custom' as const, title: 'One', status_indicator: 'none' as const }],
+    expanded: false,
+  },
+};
+
 export const GUARDRAILS: Stream[] = [
   {
     name: 'a guardrail of the input, in the middle of a text',
@@ -89,5 +101,33 @@ export const GUARDRAILS: Stream[] = [
       ...inResponse(message(['Well.'], { id: 'msg_2' })),
       { guardrail: 'output' },
     ],
+  },
+  {
+    name: 'a guardrail after a change of the workflow of the turn before',
+    source: 'found by running @openai/agents 0.20.0',
+    thread: [before],
+    steps: [
+      helper('add_workflow_task', { task: { type: 'custom', title: 'Two', status_indicator: 'none' } }),
+      { guardrail: 'output' },
+    ],
+    differs: {
+      why: 'The reference leaves the change. This package undoes it.',
+      ours: {
+        events: [
+          {
+            type: 'thread.item.updated',
+            item_id: '#1',
+            update: {
+              type: 'workflow.task.added',
+              task_index: 1,
+              task: { type: 'custom', title: 'Two', status_indicator: 'none' },
+            },
+          },
+          { type: 'thread.item.replaced', item: { id: '#1', type: 'workflow', workflow: before.workflow } },
+        ],
+        stored: [],
+        throws: 'OutputGuardrailTripwireTriggered',
+      },
+    },
   },
 ];

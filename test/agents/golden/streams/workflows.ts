@@ -148,6 +148,12 @@ export const WORKFLOWS: Stream[] = [
     steps: [helper('add_workflow_task', { task: task('One') })],
   },
   {
+    name: 'the workflow of the turn before that is still open at the end is stored with its new task',
+    source: HELPERS,
+    thread: [stored('wf_0')],
+    steps: [helper('add_workflow_task', { task: task('Two') })],
+  },
+  {
     name: 'a workflow without a task that is open at the end',
     source: HELPERS,
     steps: [helper('start_workflow', { workflow: workflow([]) })],
@@ -172,6 +178,92 @@ export const WORKFLOWS: Stream[] = [
           { type: 'thread.item.done', item: open('#1', 'One', { summary: { duration: 0 } }) },
           { type: 'thread.item.added', item: open('#2', 'Two') },
           { type: 'thread.item.done', item: open('#2', 'Two', { summary: { title: 'Done' } }) },
+        ],
+        stored: [],
+      },
+    },
+  },
+  {
+    name: 'a workflow before an answer that comes whole',
+    source: BY_TYPES,
+    steps: [helper('add_workflow_task', { task: task('One') }), ...inResponse(message(['Yes.']).slice(-1))],
+    differs: {
+      why: 'The reference leaves the workflow open. This package closes it, as before an answer that is streamed.',
+      ours: {
+        events: [
+          { type: 'thread.item.added', item: open('#1', 'One') },
+          { type: 'thread.item.done', item: open('#1', 'One', { summary: { duration: 0 } }) },
+          {
+            type: 'thread.item.done',
+            item: {
+              id: '#2',
+              type: 'assistant_message',
+              content: [{ type: 'output_text', text: 'Yes.', annotations: [] }],
+            },
+          },
+        ],
+        stored: [],
+      },
+    },
+  },
+  {
+    name: 'a workflow that is not closed by what is kept for the model',
+    source: HELPERS,
+    steps: [
+      helper('add_workflow_task', { task: task('One') }),
+      { emit: { type: 'thread.item.done', item: { ...note('h_1'), type: 'sdk_hidden_context' } } },
+      helper('end_workflow', { summary: { title: 'Done' } }),
+    ],
+    differs: {
+      why: 'The reference closes the workflow, though the user sees nothing new. This package leaves it open.',
+      ours: {
+        events: [
+          { type: 'thread.item.added', item: open('#1', 'One') },
+          {
+            type: 'thread.item.done',
+            item: { id: '#2', type: 'sdk_hidden_context', content: 'note' },
+          },
+          { type: 'thread.item.done', item: open('#1', 'One', { summary: { title: 'Done' } }) },
+        ],
+        stored: [],
+      },
+    },
+  },
+  {
+    name: 'the workflow before an item that the user does not see is gone on with',
+    source: BY_TYPES,
+    thread: [stored('wf_0', { summary: { title: 'Test' } }), note('h_1')],
+    steps: [helper('end_workflow')],
+    differs: {
+      why: 'The reference does not look past hidden items, in which this package keeps runs. This package does.',
+      ours: {
+        events: [{ type: 'thread.item.done', item: open('#1', 'Before', { summary: { title: 'Test' } }) }],
+        stored: [],
+      },
+    },
+  },
+  {
+    name: 'a workflow without a task that a tool sends itself is gone on with',
+    source: HELPERS,
+    steps: [
+      { emit: { type: 'thread.item.added', item: { ...stored('wf_own'), workflow: workflow([]) } } },
+      helper('add_workflow_task', { task: task('One') }),
+      helper('end_workflow', { summary: { title: 'Done' } }),
+    ],
+    differs: {
+      why: 'The reference adds the workflow twice. This package adds its first task.',
+      ours: {
+        events: [
+          {
+            type: 'thread.item.added',
+            item: { id: '#1', type: 'workflow', workflow: workflow([], { expanded: false }) },
+          },
+          {
+            type: 'thread.item.updated',
+            item_id: '#1',
+            update: { type: 'workflow.task.added', task_index: 0, task: task('One') },
+          },
+          { type: 'thread.item.done', item: open('#1', 'One', { summary: { title: 'Done' } }) },
         ],
         stored: [],
       },
