@@ -73,6 +73,7 @@ export const TOOLS: Stream[] = [
   },
 ];
 
+const two = { type: 'custom', title: 'Two', status_indicator: 'none' };
 const before = {
   id: 'wf_0',
   thread_id: 'thr_1',
@@ -107,11 +108,12 @@ export const GUARDRAILS: Stream[] = [
     source: 'found by running @openai/agents 0.20.0',
     thread: [before],
     steps: [
-      helper('add_workflow_task', { task: { type: 'custom', title: 'Two', status_indicator: 'none' } }),
+      helper('add_workflow_task', { task: two }),
+      helper('end_workflow', { summary: { title: 'Done' } }),
       { guardrail: 'output' },
     ],
     differs: {
-      why: 'The reference leaves the change. This package undoes it.',
+      why: 'The reference removes the workflow. This package restores it as it was before the run.',
       ours: {
         events: [
           {
@@ -120,7 +122,19 @@ export const GUARDRAILS: Stream[] = [
             update: {
               type: 'workflow.task.added',
               task_index: 1,
-              task: { type: 'custom', title: 'Two', status_indicator: 'none' },
+              task: two,
+            },
+          },
+          {
+            type: 'thread.item.done',
+            item: {
+              id: '#1',
+              type: 'workflow',
+              workflow: {
+                ...before.workflow,
+                tasks: [...before.workflow.tasks, two],
+                summary: { title: 'Done' },
+              },
             },
           },
           { type: 'thread.item.replaced', item: { id: '#1', type: 'workflow', workflow: before.workflow } },
