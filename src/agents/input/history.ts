@@ -68,7 +68,7 @@ function tokensOf(item: ThreadItem): number {
 
 function filesIn(item: ThreadItem): number {
   if (item.type === 'user_message') return item.attachments.length;
-  return item.type === 'generated_image' && item.image !== undefined ? 1 : 0;
+  return item.type === 'generated_image' && item.image ? 1 : 0;
 }
 
 /** Returns the items after `after`, or all, and the message to answer if the thread does not contain it. */

@@ -16,7 +16,7 @@ export function hiddenContextText(content: unknown): string {
 /** Text for the model about a task; `undefined` if the task has no text. */
 export function taskText(task: Task): string | undefined {
   if (task.type !== 'custom') return undefined;
-  const said = [task.title, task.content].filter((text) => text !== undefined && text !== '').join(': ');
+  const said = [task.title, task.content].filter((text) => text).join(': ');
   if (said === '') return undefined;
   return `A message was displayed to the user that the following task was performed:\n<Task>\n${said}\n</Task>`;
 }
@@ -24,17 +24,17 @@ export function taskText(task: Task): string | undefined {
 /** Text for the model about questions and the user's answers. */
 export function structuredInputText({ status, inputs }: StructuredInputItem): string {
   const lines = inputs.map(({ question, answer }) => {
-    if (answer === undefined) return `- ${question}: unanswered`;
+    if (!answer) return `- ${question}: unanswered`;
     return `- ${question}: ${answer.skipped ? 'skipped' : answer.values.join(', ')}`;
   });
   const head = `A structured input request was displayed to the user with the following status: ${status}`;
   return `${head}\n<StructuredInput>\n${lines.join('\n')}\n</StructuredInput>`;
 }
 
-/** Text for the model about a widget: its id, and its JSON. */
+/** Text for the model about a widget: its id, and its JSON without nulls, as the client receives it. */
 export function widgetText({ id, widget }: WidgetItem): string {
   const shown = JSON.stringify(widget, (key, value: unknown) =>
-    key === SIGNATURE ? undefined : short(value),
+    key === SIGNATURE || value === null ? undefined : short(value),
   );
   return `The following graphical UI widget (id: ${id}) was displayed to the user:${shown}`;
 }
@@ -63,7 +63,7 @@ export function attachedText({ name, mime_type, id }: Attachment, content: strin
 
 /** Text for the model about an entity that the user mentions. */
 export function tagText({ id, text, group, data }: UserMessageTagContent): string {
-  const about = JSON.stringify({ id, name: text, ...(group === undefined ? {} : { group }), data });
+  const about = JSON.stringify({ id, name: text, group: group ?? undefined, data });
   return `The entity that the user mentions as @${text}:\n<Entity>\n${about}\n</Entity>`;
 }
 

@@ -275,6 +275,48 @@ describe('the input that the API receives', () => {
   });
 });
 
+describe('items with nulls, as some databases hold them,', () => {
+  const nulls = (draft: object) => item(draft as never);
+
+  it('are read as if the fields were not there', async () => {
+    const { length } = await inputFor([userSays('Hello'), nulls({ type: 'generated_image', image: null })]);
+    expect(length).toBe(1);
+    expect(
+      await inputFor([
+        nulls({ type: 'task', task: { type: 'custom', title: null, content: 'Looked' } }),
+        nulls({
+          type: 'structured_input',
+          status: 'pending',
+          inputs: [{ type: 'freeform', id: 'q', question: 'More?', answer: null }],
+        }),
+        nulls({ type: 'widget', id: 'wd_1', widget: { type: 'Card', size: null, children: [] } }),
+        nulls({
+          type: 'client_tool_call',
+          status: 'completed',
+          call_id: 'c',
+          name: 'xyz',
+          arguments: {},
+          output: null,
+        }),
+        userSays('', {
+          content: [{ type: 'input_tag', id: 'p', text: 'Paris', group: null, data: {} }],
+          quoted_text: null,
+        }),
+      ]),
+    ).toMatchObject([
+      { content: [{ text: expect.stringContaining('<Task>\nLooked\n') }] },
+      { content: [{ text: expect.stringContaining('- More?: unanswered') }] },
+      {
+        content: [{ text: expect.stringMatching(/displayed to the user:{"type":"Card","children":\[\]}$/) }],
+      },
+      { type: 'function_call' },
+      { type: 'function_call_output', output: 'null' },
+      { content: [{ text: '@Paris' }] },
+      { content: [{}, { text: expect.stringContaining('{"id":"p","name":"Paris","data":{}}') }] },
+    ]);
+  });
+});
+
 describe('the messages that Chat Completions receives', () => {
   it('are of the same items', async () => {
     const server = (await OpenAiServer.start()).will([
