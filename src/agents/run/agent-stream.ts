@@ -5,6 +5,7 @@ import { VISIBLE_ITEM_TYPES, type WorkflowItem } from '../../protocol';
 import { isPromise, type Awaitable } from '../../store';
 import type { Drafts } from '../convert/drafts';
 import type { Position } from '../convert/position';
+import { isModelRefusal } from '../sdk/model-refusal';
 import type { AgentState } from './agent-state';
 import { takeClientCall } from './client-call';
 import type { Emission } from './emissions';
@@ -40,6 +41,8 @@ export class AgentStream<T> {
   private resumesAt: WorkflowItem | undefined;
   /** Whether everything that the model has said is converted. */
   private hasEnded = false;
+  /** Whether the model has refused. The SDK does not add such an answer to the items of its run. */
+  private isRefused = false;
 
   constructor(
     private readonly state: AgentState,
@@ -63,7 +66,11 @@ export class AgentStream<T> {
       const step = isPromise(next) ? await next : next;
       if (this.isAborted()) return;
       if (step.type === 'end') break;
-      if (step.type === 'error') throw step.error;
+      if (step.type === 'error') {
+        if (!isModelRefusal(step.error)) throw step.error;
+        this.isRefused = true;
+        break;
+      }
       if (step.type === 'woken') continue;
       const converted = this.converter.convert(step.event);
       const drafts = isPromise(converted) ? await converted : converted;
@@ -128,7 +135,7 @@ export class AgentStream<T> {
     yield* this.emitted();
     await this.storeOpenWorkflow();
     const clientCall = takeClientCall(this.state, (name) => this.converter.latestCallOf(name));
-    await this.atEnd?.({ clientCall: clientCall?.callId });
+    if (!this.isRefused) await this.atEnd?.({ clientCall: clientCall?.callId });
     if (clientCall !== undefined) yield clientToolCall(clientCall.name, clientCall.args, clientCall);
   }
 

@@ -15,22 +15,26 @@ export function beginning(...steps: (Step | Step[])[]): ApiEvent[] {
   return responding(...steps).slice(0, -1);
 }
 
-/** Chunks of Chat Completions: a text in pieces, and then tool calls. */
-export function chatAnswer(pieces: string[], calls: { id: string; name: string }[] = []): ApiEvent[] {
-  const chunk = (delta: object, finish_reason: string | null = null): ApiEvent => ({
+/** A chunk of Chat Completions. */
+export function chatChunk(delta: object, finish_reason: string | null = null): ApiEvent {
+  return {
     type: 'chunk',
     id: 'chatcmpl-1',
     object: 'chat.completion.chunk',
     created: 0,
     model: 'llama',
     choices: [{ index: 0, delta, finish_reason }],
-  });
+  };
+}
+
+/** Chunks of Chat Completions: a text in pieces, and then tool calls. */
+export function chatAnswer(pieces: string[], calls: { id: string; name: string }[] = []): ApiEvent[] {
   return [
-    chunk({ role: 'assistant', content: '' }),
-    ...pieces.map((content) => chunk({ content })),
+    chatChunk({ role: 'assistant', content: '' }),
+    ...pieces.map((content) => chatChunk({ content })),
     ...calls.map(({ id, name }, index) =>
-      chunk({ tool_calls: [{ index, id, type: 'function', function: { name, arguments: '{}' } }] }),
+      chatChunk({ tool_calls: [{ index, id, type: 'function', function: { name, arguments: '{}' } }] }),
     ),
-    chunk({}, calls.length > 0 ? 'tool_calls' : 'stop'),
+    chatChunk({}, calls.length > 0 ? 'tool_calls' : 'stop'),
   ];
 }
