@@ -7,8 +7,11 @@ interface Pair {
   readonly result: number;
 }
 
-/** Shorter ids may be used again: some servers number their calls, starting over with every response. */
-const LONG = 16;
+/**
+ * The random part of an id. An id without it may be used again: some servers number their calls, starting
+ * over with every response, such as `call_1` or `functions.get_weather:0`.
+ */
+const RANDOM = /[a-z0-9]{16}/i;
 
 /**
  * Returns input in which every tool call is followed by its output, and each pair has its own id; APIs refuse
@@ -20,7 +23,7 @@ export function wholeCalls(input: readonly InputItem[]): InputItem[] {
   const ids = new Map<number, string>();
   for (const [callId, pairs] of pairsIn(input)) {
     for (const [index, { call, result }] of pairs.entries()) {
-      const isUnique = callId.length >= LONG && index === pairs.length - 1;
+      const isUnique = RANDOM.test(callId) && index === pairs.length - 1;
       const id = isUnique ? callId : otherId(callId, index);
       ids.set(call, id).set(result, id);
     }
