@@ -1,11 +1,12 @@
 import type { ChatContext } from '../../context';
 import type { ThreadItem } from '../../protocol';
+import { isRemembered } from '../memory/remembered-run';
 import { storedItem } from './stored-item';
 import { short } from './texts';
 
 /** How much of a thread a model reads. */
 export interface HistoryOptions {
-  /** Maximum number of items; the newest are kept (100 by default). */
+  /** Maximum number of items; the newest are kept (100 by default). Remembered runs do not count. */
   maxItems?: number | undefined;
   /**
    * Approximate maximum number of tokens; the newest items are kept (no limit by default). Four characters
@@ -28,8 +29,11 @@ const TOKENS_OF_FILE = 1000;
  * const items = await loadHistory(ctx, { maxTokens: 20_000 });
  */
 export async function loadHistory(ctx: ChatContext, options: HistoryOptions = {}): Promise<ThreadItem[]> {
-  const limit = options.maxItems ?? MAX_ITEMS;
-  return withMessage(await newest(walk(ctx, { order: 'desc', limit }), options), ctx);
+  const items = await newest(walk(ctx, { order: 'desc', pageSize: pageSizeOf(options) }), options);
+  const { message } = ctx;
+  if (message === null || items.some(({ id }) => id === message.id)) return items;
+  // A stored message that is not among the newest items is older than they are.
+  return (await isStored(message, ctx)) ? [message, ...items] : [...items, message];
 }
 
 /** Returns the newest items up to the item `last`, with the limits of {@link loadHistory}. */
@@ -38,25 +42,34 @@ export async function loadUntil(
   last: string,
   options: HistoryOptions = {},
 ): Promise<ThreadItem[]> {
-  const limit = (options.maxItems ?? MAX_ITEMS) - 1;
   async function* itemAndOlder(): AsyncGenerator<ThreadItem, void> {
     const item = await storedItem(ctx, last);
     if (item !== undefined) yield item;
-    yield* walk(ctx, { order: 'desc', limit, after: last });
+    yield* walk(ctx, { order: 'desc', pageSize: pageSizeOf(options), after: last });
   }
   return newest(itemAndOlder(), options);
 }
 
 async function newest(
   newestFirst: AsyncIterable<ThreadItem>,
-  { maxTokens = Infinity }: HistoryOptions,
+  { maxItems = MAX_ITEMS, maxTokens = Infinity }: HistoryOptions,
 ): Promise<ThreadItem[]> {
   const items: ThreadItem[] = [];
+  if (maxItems <= 0) return items;
+  let count = 0;
   let tokens = 0;
   for await (const item of newestFirst) {
-    if (maxTokens < Infinity) tokens += tokensOf(item);
-    if (tokens > maxTokens && items.length > 0) break;
+    const size = maxTokens < Infinity ? tokensOf(item) : 0;
+    const fits = tokens + size <= maxTokens;
+    if (isRemembered(item)) {
+      if (!fits) continue; // its messages may still fit
+    } else {
+      if (!fits && count > 0) break;
+      count += 1;
+    }
     items.push(item);
+    tokens += size;
+    if (count >= maxItems) break;
   }
   return items.reverse();
 }
@@ -74,22 +87,25 @@ function filesIn(item: ThreadItem): number {
 /** Returns the items after `after`, or all, and the message to answer if the thread does not contain it. */
 export async function loadNewer(ctx: ChatContext, after: string | undefined): Promise<ThreadItem[]> {
   const items: ThreadItem[] = [];
-  for await (const item of walk(ctx, { order: 'asc', limit: Infinity, after })) items.push(item);
-  return withMessage(items, ctx);
+  for await (const item of walk(ctx, { order: 'asc', pageSize: PAGE_SIZE, after })) items.push(item);
+  const { message } = ctx;
+  return message === null || (await isStored(message, ctx)) ? items : [...items, message];
 }
 
-function withMessage(items: ThreadItem[], { message }: ChatContext): ThreadItem[] {
-  return message === null || items.some(({ id }) => id === message.id) ? items : [...items, message];
+async function isStored({ id }: ThreadItem, ctx: ChatContext): Promise<boolean> {
+  return (await storedItem(ctx, id)) !== undefined;
+}
+
+function pageSizeOf({ maxItems = PAGE_SIZE }: HistoryOptions): number {
+  return Math.max(1, Math.min(maxItems, PAGE_SIZE));
 }
 
 async function* walk(
   { store, thread }: ChatContext,
-  { order, limit, after }: { order: 'asc' | 'desc'; limit: number; after?: string | undefined },
+  { order, pageSize, after }: { order: 'asc' | 'desc'; pageSize: number; after?: string | undefined },
 ): AsyncGenerator<ThreadItem, void> {
-  let cursor = after;
-  for (let left = limit; left > 0;) {
-    const page = await store.listItems(thread.id, { order, limit: Math.min(left, PAGE_SIZE), after: cursor });
-    left -= page.data.length;
+  for (let cursor = after; ;) {
+    const page = await store.listItems(thread.id, { order, limit: pageSize, after: cursor });
     yield* page.data;
     if (!page.has_more || page.after === undefined) return;
     cursor = page.after;

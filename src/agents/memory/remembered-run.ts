@@ -37,6 +37,11 @@ export async function rememberRun(
   });
 }
 
+/** Whether an item contains a run. */
+export function isRemembered(item: ThreadItem): boolean {
+  return item.type === 'sdk_hidden_context' && item.content.startsWith(MARK);
+}
+
 /** The run in a hidden item; `undefined` if the item contains none. */
 export function rememberedIn({ content }: SdkHiddenContextItem): RememberedRun | undefined {
   if (!content.startsWith(MARK)) return undefined;
@@ -48,7 +53,7 @@ export function rememberedIn({ content }: SdkHiddenContextItem): RememberedRun |
 
 /** The items without remembered runs. */
 export function withoutRemembered(items: readonly ThreadItem[]): ThreadItem[] {
-  return items.filter((item) => runOf(item) === undefined);
+  return items.filter((item) => !isRemembered(item));
 }
 
 /**

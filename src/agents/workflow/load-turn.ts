@@ -3,6 +3,7 @@ import type { ThreadItem, UserMessageItem } from '../../protocol';
 import { loadHistory, loadUntil, type HistoryOptions } from '../input/history';
 import { ThreadItemConverter } from '../input/thread-item-converter';
 import { wholeCalls } from '../input/whole-calls';
+import { withoutRemembered } from '../memory/remembered-run';
 import { asRead, loadNotes, type ThreadNotes } from './thread-notes';
 import { extrasOf, messageText, type TurnInput } from './turn-history';
 
@@ -35,7 +36,7 @@ export async function loadTurn(
   begun?: TurnStart,
 ): Promise<LoadedTurn> {
   const items = begun === undefined ? await itemsBefore(ctx, history) : await itemsUntil(ctx, begun, history);
-  const start = begun ?? { message: ctx.message, before: items.at(-1)?.id ?? null, count: items.length };
+  const start = begun ?? { message: ctx.message, before: items.at(-1)?.id ?? null, count: withoutRemembered(items).length };
   const notes = await loadNotes(ctx);
   const { message } = start;
   const converted = message === null ? [] : await converter.toAgentInput(message, ctx);

@@ -284,10 +284,22 @@ describe("remember: 'run'", () => {
   });
 
   it('is void where a message of the run is gone, or beyond the limit', async () => {
-    const { server, chat } = await serve({ ...on, history: { maxItems: 2 } }, working);
+    const [first, second, third] = working;
+    const thinking = responding(message(['Hm.']), functionCall('find', { index: 1 }));
+    const { server, chat } = await serve({ ...on, history: { maxItems: 2 } }, [thinking, second!, third!]);
     const threadId = threadIdOf(await chat.post(wire.create('1')));
     await chat.post(wire.say(threadId, '2'));
-    expect(inputOf(server)).toEqual(containing('"2"'));
+    expect(inputOf(server)).toEqual(containing('It is there.', '"2"'));
+
+    const { server: other, chat: gone } = await serve(on, [first!, second!, third!]);
+    const { events } = await gone.post(wire.create('1'));
+    const messages = (await gone.items(threadIdOf({ events }))).filter(
+      ({ type }) => type === 'assistant_message',
+    );
+    const scope = { owner: 'alice', requestContext: {}, signal: new AbortController().signal };
+    await gone.store.deleteItem(scope, threadIdOf({ events }), messages[0]!.id);
+    await gone.post(wire.say(threadIdOf({ events }), '2'));
+    expect(inputOf(other)).toEqual(containing('"1"', '"2"'));
   });
 
   it('leaves the call of a tool in the browser to the thread', async () => {
