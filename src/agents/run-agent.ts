@@ -66,6 +66,7 @@ export async function* runAgent<T = RequestContext>(
     const { context, own, release } = contextFor(ctx, options);
     const state = stateOf(context);
     state.known = { ...state.known, until };
+    state.continues = previousResponseId !== undefined;
     try {
       const begin = () =>
         start(agent, input, {
@@ -76,7 +77,7 @@ export async function* runAgent<T = RequestContext>(
       yield* answer(agent, begin, context, options);
       return;
     } catch (error) {
-      if (isLast || state.hasSent || !isRefusal(error)) throw error;
+      if (isLast || state.hasEffects || !isRefusal(error)) throw error;
       ctx.log.warn(
         { err: error },
         'the model refused the recorded input of earlier runs: it gets the thread instead',

@@ -7,8 +7,17 @@ import { NONE, type Drafts } from './drafts';
 import { ModelError } from './model-error';
 import { PlainEvents } from './plain-events';
 import type { Position } from './position';
+import { ResponseNotContinued } from './response-not-continued';
 import { asResponseEvent } from './response-event';
 import { ResponseEvents } from './response-events';
+
+/** How a run starts. */
+interface RunStart {
+  /** How many responses it has already: a resumed run has some. */
+  readonly responsesBefore?: number;
+  /** Whether it continues from the last response. */
+  readonly continues?: boolean;
+}
 
 /**
  * Converts the events of a run. There are two kinds of models: for some, the SDK passes on the events of the
@@ -16,8 +25,11 @@ import { ResponseEvents } from './response-events';
  * the first kind the SDK emits both; here only the API events are used, so that nothing is shown twice.
  */
 export class RunEvents {
+  /** How many responses of the model have been converted. */
+  private responses: number;
   /** How many responses of the model have begun. */
   private begun: number;
+  private readonly continues: boolean;
   /** Whether the last response came from the Responses API. */
   usesResponses = false;
   private readonly api: ResponseEvents;
@@ -29,10 +41,10 @@ export class RunEvents {
   constructor(
     private readonly conversion: Conversion,
     private readonly run: StreamedRun,
-    /** How many responses of the model have been converted. */
-    private responses = 0,
+    { responsesBefore = 0, continues = false }: RunStart = {},
   ) {
-    this.begun = responses;
+    this.responses = this.begun = responsesBefore;
+    this.continues = continues;
     this.api = new ResponseEvents(conversion);
     this.plain = new PlainEvents(conversion);
   }
@@ -71,6 +83,7 @@ export class RunEvents {
 
   private convertModel(data: ModelData, source: string | undefined): Awaitable<Drafts> {
     const isApi = this.api.isOpen || source === 'openai-responses';
+    if (this.continues && !isApi && data.type !== 'response_started') throw new ResponseNotContinued();
     switch (data.type) {
       case 'response_started':
         this.begun += 1;

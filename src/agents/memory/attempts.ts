@@ -1,9 +1,11 @@
 import type { ChatContext } from '../../context';
+import { ResponseNotContinued } from '../convert/response-not-continued';
 import { loadHistory, type HistoryOptions } from '../input/history';
 import type { InputItem } from '../input/input-item';
 import type { ThreadItemConverter } from '../input/thread-item-converter';
 import { wholeCalls } from '../input/whole-calls';
 import type { RunEnding } from '../run/agent-state';
+import { classNames } from '../sdk/class-names';
 import { rememberRun, withoutRemembered } from './remembered-run';
 import { inputAfter, keepResponse, lastStored, takeResponse } from './response-chain';
 
@@ -67,8 +69,15 @@ export async function keep(
   if (options.previousResponseId === true && usesResponses) await keepResponse(ctx, run, known, clientCall);
 }
 
-/** Whether an error says that the API refused its input. */
+/** The statuses by which servers refuse input; OpenAI uses the first two. */
+const REFUSALS: readonly unknown[] = [400, 404, 422];
+
+/**
+ * Whether an error says that the model cannot read its input: the API refused it, the SDK could not convert it
+ * for this API, or the API does not continue from responses.
+ */
 export function isRefusal(error: unknown): boolean {
-  const status = error instanceof Error && 'status' in error ? error.status : undefined;
-  return status === 400 || status === 404;
+  if (!(error instanceof Error)) return false;
+  if ('status' in error && REFUSALS.includes(error.status)) return true;
+  return error instanceof ResponseNotContinued || classNames(error).includes('UserError');
 }

@@ -52,8 +52,10 @@ export class AgentState {
   atEnd: ((ending: RunEnding) => Promise<void>) | undefined;
   /** What the model knows, including from before the run was resumed. */
   known: Known = { messages: [], others: [] };
-  /** Whether the client has been sent anything. */
-  hasSent = false;
+  /** Whether the client has been sent anything, or a tool has run: then the run must not start anew. */
+  hasEffects = false;
+  /** Whether the run continues from the last response, which only models of the Responses API can. */
+  continues = false;
   /** How many responses the run had when it started: a resumed run has some. */
   responsesBefore = 0;
   private current: StreamedRun | undefined;

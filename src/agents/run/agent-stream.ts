@@ -102,7 +102,7 @@ export class AgentStream<T> {
   }
 
   private note(draft: EventDraft): void {
-    this.state.hasSent = true;
+    this.state.hasEffects = true;
     this.state.footprint.noteNew(draft);
   }
 

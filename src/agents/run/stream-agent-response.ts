@@ -56,7 +56,7 @@ async function* eventsOf(
   run: StreamedRun,
   options: StreamAgentResponseOptions,
 ): AsyncGenerator<EventDraft, void> {
-  const converter = new RunEvents(conversionOf(state, options), run, state.responsesBefore);
+  const converter = new RunEvents(conversionOf(state, options), run, state);
   const stream = new AgentStream(state, run, converter, async (end) => {
     await state.atEnd?.({ ...end, run, known: state.known, usesResponses: converter.usesResponses });
   });
@@ -68,6 +68,7 @@ async function* eventsOf(
     throw error;
   } finally {
     stream.close();
+    state.hasEffects ||= run.newItems?.some((item) => 'output' in item) ?? false;
     state.unfollow();
     if (state.ctx.signal.aborted) await settleTasks(state.ctx, state.workflow);
   }

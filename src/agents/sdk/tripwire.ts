@@ -1,3 +1,5 @@
+import { classNames } from './class-names';
+
 const TRIPWIRES: ReadonlySet<string> = new Set([
   'InputGuardrailTripwireTriggered',
   'OutputGuardrailTripwireTriggered',
@@ -9,9 +11,8 @@ const TRIPWIRES: ReadonlySet<string> = new Set([
 const DEPTH = 8;
 
 /**
- * Whether an error says that a guardrail has stopped the run. It compares class names, because `instanceof`
- * works only for one of the SDK's CommonJS and ES modules. The SDK wraps the error of a tool's guardrail in a
- * `ToolCallError`.
+ * Whether an error says that a guardrail has stopped the run. The SDK wraps the error of a tool's guardrail in
+ * a `ToolCallError`.
  */
 export function isTripwire(error: unknown): boolean {
   let current = error;
@@ -20,13 +21,4 @@ export function isTripwire(error: unknown): boolean {
     current = 'error' in current ? current.error : current.cause;
   }
   return false;
-}
-
-function classNames(error: Error): string[] {
-  const names = [error.name];
-  for (let proto: unknown = Object.getPrototypeOf(error); proto instanceof Error;) {
-    names.push(proto.constructor.name);
-    proto = Object.getPrototypeOf(proto);
-  }
-  return names;
 }
