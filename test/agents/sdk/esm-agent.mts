@@ -6,11 +6,13 @@ import { createRequire } from 'node:module';
 import { Agent, Runner, setDefaultOpenAIClient, setTracingDisabled, tool } from '@openai/agents';
 import OpenAI from 'openai';
 import { z } from 'zod';
+import type { UserMessageItem } from '../../../src/protocol/index.js';
 
 const require = createRequire(import.meta.url);
 const { agentContext, runAgent } =
   require('../../../src/agents') as typeof import('../../../src/agents/index.js');
 const { makeContext } = require('../../pipeline/harness') as typeof import('../../pipeline/harness.js');
+const { userSays } = require('../support/items') as typeof import('../support/items.js');
 
 setTracingDisabled(true);
 setDefaultOpenAIClient(new OpenAI({ baseURL: process.argv[2]!, apiKey: 'of this program', maxRetries: 0 }));
@@ -31,8 +33,9 @@ const never = {
 
 async function typesOf(agent: Agent<never>, options = {}): Promise<string[]> {
   const types: string[] = [];
+  const ctx = Object.assign(makeContext(), { message: userSays('Hello') as UserMessageItem });
   try {
-    for await (const event of runAgent(agent, makeContext(), options)) types.push(event.type);
+    for await (const event of runAgent(agent, ctx, options)) types.push(event.type);
   } catch (error) {
     types.push((error as { code?: string }).code ?? (error as Error).name);
   }

@@ -24,13 +24,13 @@ export function serveAgent(
 }
 
 /** The model of an agent that asks a server of the tests by the Responses API. */
-export function responsesModel(server: OpenAiServer): Model {
-  return new OpenAIResponsesModel(server.client(OpenAI), 'gpt-test');
+export function responsesModel(server: OpenAiServer, maxRetries = 0): Model {
+  return new OpenAIResponsesModel(server.client(OpenAI, maxRetries), 'gpt-test');
 }
 
 /** The same by Chat Completions. */
-export function chatModel(server: OpenAiServer): Model {
-  return new OpenAIChatCompletionsModel(server.client(OpenAI), 'llama');
+export function chatModel(server: OpenAiServer, maxRetries = 0): Model {
+  return new OpenAIChatCompletionsModel(server.client(OpenAI, maxRetries), 'llama');
 }
 
 /** What is seen of a stream: the types of its events, with their texts and the types of their items. */

@@ -25,7 +25,8 @@ export class Conversations {
     const before = previous === undefined ? [] : this.known.get(previous);
     if (before === undefined) return `Previous response with id '${String(previous)}' not found.`;
     const all = [...before, ...input];
-    return refusalOf(all) ?? this.missingReasoning(all);
+    if (all.length === 0) return "One of 'input' or 'previous_response_id' must be provided.";
+    return shapeRefusalOf(input) ?? refusalOf(all) ?? this.missingReasoning(all);
   }
 
   private missingReasoning(items: readonly ApiItem[]): string | undefined {
@@ -56,9 +57,10 @@ export class Conversations {
 
   private keep(
     id: string,
-    { input = [], previous_response_id: previous }: ApiRequest,
+    { input = [], previous_response_id: previous, store }: ApiRequest,
     output: ApiItem[],
   ): void {
+    if (store === false) return;
     const before = previous === undefined ? [] : (this.known.get(previous) ?? []);
     this.known.set(id, [...before, ...input, ...output]);
     let reasoning: string | undefined;
@@ -74,7 +76,6 @@ export class Conversations {
 export function refusalOf(items: readonly ApiItem[]): string | undefined {
   const open = new Set<string>();
   for (const [index, item] of items.entries()) {
-    const next = items[index + 1]?.type;
     if (item.type === 'function_call') {
       if (open.has(item.call_id!)) break; // told below
       open.add(item.call_id!);
@@ -82,13 +83,52 @@ export function refusalOf(items: readonly ApiItem[]): string | undefined {
     if (item.type === 'function_call_output' && !open.delete(item.call_id!)) {
       return `No tool call found for function call output with call_id ${item.call_id!}.`;
     }
-    if (item.type === 'reasoning' && (next === undefined || next === 'function_call_output')) {
+    if (item.type === 'reasoning' && !isOutput(items[index + 1])) {
       return `Item '${String(item.id)}' of type 'reasoning' was provided without its required following item.`;
     }
-    if (next !== undefined && item.type === undefined && item['role'] === undefined) return 'Invalid input.';
   }
   const [unanswered] = open;
   return unanswered === undefined ? undefined : `No tool output found for function call ${unanswered}.`;
+}
+
+/** Whether an item is one that a model writes. */
+function isOutput(item: ApiItem | undefined): boolean {
+  if (item === undefined || item.type === 'function_call_output') return false;
+  return item['role'] === undefined || item['role'] === 'assistant';
+}
+
+/** The parts of a message, by its role. */
+const PARTS: Record<string, RegExp> = {
+  user: /^input_(text|image|file)$/,
+  system: /^input_text$/,
+  assistant: /^(output_text|refusal)$/,
+};
+
+/** The fields that items must have, by their type. */
+const FIELDS: Record<string, string[]> = {
+  function_call: ['call_id', 'name', 'arguments'],
+  function_call_output: ['call_id'],
+  reasoning: ['id'],
+};
+
+/** What the Responses API finds wrong with items one by one. */
+function shapeRefusalOf(input: readonly ApiItem[]): string | undefined {
+  for (const [index, item] of input.entries()) {
+    const at = `input[${String(index)}]`;
+    const { type = 'message', role, content } = item;
+    if (type === 'message') {
+      const allowed = PARTS[String(role)];
+      if (allowed === undefined) return `Invalid value: '${String(role)}' for '${at}.role'.`;
+      if (typeof content === 'string') continue;
+      const wrong = (content as ApiItem[]).find((part) => !allowed.test(String(part.type)));
+      if (wrong !== undefined) return `Invalid value: '${String(wrong.type)}' for '${at}.content'.`;
+    }
+    const missing = (FIELDS[type] ?? []).find(
+      (field) => typeof item[field] !== 'string' || item[field] === '',
+    );
+    if (missing !== undefined) return `Missing required parameter: '${at}.${missing}'.`;
+  }
+  return undefined;
 }
 
 /** A message of Chat Completions, by what is read of it. */
@@ -101,8 +141,12 @@ export interface ChatMessage {
 
 /** What the Chat Completions API finds wrong with messages: outputs follow at once on the message that calls. */
 export function chatRefusalOf(messages: readonly ChatMessage[]): string | undefined {
+  if (messages.length === 0) return "Invalid 'messages': empty array.";
   let open: string[] = [];
-  for (const { role, tool_calls: calls = [], tool_call_id: answered = '' } of messages) {
+  for (const { role, content, tool_calls: calls = [], tool_call_id: answered = '' } of messages) {
+    if (!['system', 'user', 'assistant', 'tool'].includes(String(role)))
+      return `Invalid role: ${String(role)}.`;
+    if ((content === null || content === undefined) && calls.length === 0) return 'A message has no content.';
     if (role === 'tool') {
       if (!open.includes(answered)) return `messages with role 'tool' must follow one with 'tool_calls'.`;
       open = open.filter((id) => id !== answered);

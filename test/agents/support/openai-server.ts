@@ -36,9 +36,10 @@ export type Pause = { until: Promise<unknown> } | { ms: number };
 
 /**
  * A server that speaks the streaming Responses and Chat Completions APIs of OpenAI, with scripted answers.
- * It keeps responses by id, and refuses input as the real API does: a call without an output of its own, an
- * output without a call, reasoning without the item that it led to or such an item without it, a response
- * that it does not know; of Chat Completions, calls that are not answered at once.
+ * It keeps responses by id, and refuses input as the real API does: none at all, items without their fields, a
+ * call without an output of its own, an output without a call, reasoning without the item that it led to or
+ * such an item without it, a response that it does not know; of Chat Completions, calls that are not answered
+ * at once.
  */
 export class OpenAiServer {
   readonly exchanges: Exchange[] = [];
@@ -61,8 +62,8 @@ export class OpenAiServer {
   }
 
   /** A real client for it. */
-  client(Client: typeof OpenAI): OpenAI {
-    return new Client({ baseURL: this.baseURL, apiKey: 'test', maxRetries: 0 });
+  client(Client: typeof OpenAI, maxRetries = 0): OpenAI {
+    return new Client({ baseURL: this.baseURL, apiKey: 'test', maxRetries });
   }
 
   /** Answers of the next requests, in their order. */
@@ -126,7 +127,7 @@ function eventText(event: ApiEvent): string {
 }
 
 function refuse(response: ServerResponse, status: number, message: string): void {
-  response.writeHead(status, { 'content-type': 'application/json' });
+  response.writeHead(status, { 'content-type': 'application/json', 'retry-after-ms': '1' });
   response.end(
     JSON.stringify({ error: { message, type: 'invalid_request_error', code: null, param: null } }),
   );
