@@ -148,17 +148,22 @@ export function reasoning(
 /** A tool call, streamed, and then told by the run. */
 export function functionCall(
   name: string,
-  { callId = 'call_1', id = 'fc_1', index = 0 }: { callId?: string; id?: string; index?: number } = {},
+  {
+    callId = 'call_1',
+    id = 'fc_1',
+    index = 0,
+    args = '{}',
+  }: { callId?: string; id?: string; index?: number; args?: string } = {},
 ): Step[] {
-  const item = { id, type: 'function_call', call_id: callId, name, arguments: '{}', status: 'completed' };
+  const item = { id, type: 'function_call', call_id: callId, name, arguments: args, status: 'completed' };
   const at = { item_id: id, output_index: index };
   return [
     api('output_item.added', {
       output_index: index,
       item: { ...item, status: 'in_progress', arguments: '' },
     }),
-    api('function_call_arguments.delta', { ...at, delta: '{}' }),
-    api('function_call_arguments.done', { ...at, arguments: '{}', name }),
+    api('function_call_arguments.delta', { ...at, delta: args }),
+    api('function_call_arguments.done', { ...at, arguments: args, name }),
     api('output_item.done', { output_index: index, item }),
   ];
 }

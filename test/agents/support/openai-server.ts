@@ -27,6 +27,8 @@ export interface Script {
   events: (ApiEvent | Pause)[];
   /** Instead of a stream. */
   status?: number;
+  /** When the client may ask again after this status; at once by default. */
+  retryAfterMs?: number;
   /** How the stream ends: as it should, by a broken connection, or not at all. */
   end?: 'well' | 'broken' | 'never';
 }
@@ -105,7 +107,7 @@ export class OpenAiServer {
       return;
     }
     if (script.status !== undefined) {
-      refuse(response, script.status, 'The script wants this.');
+      refuse(response, script.status, 'The script wants this.', script.retryAfterMs);
       return;
     }
     response.writeHead(200, { 'content-type': 'text/event-stream' });
@@ -126,8 +128,8 @@ function eventText(event: ApiEvent): string {
   return `event: ${event.type}\ndata: ${JSON.stringify(event)}\n\n`;
 }
 
-function refuse(response: ServerResponse, status: number, message: string): void {
-  response.writeHead(status, { 'content-type': 'application/json', 'retry-after-ms': '1' });
+function refuse(response: ServerResponse, status: number, message: string, retryAfterMs = 1): void {
+  response.writeHead(status, { 'content-type': 'application/json', 'retry-after-ms': String(retryAfterMs) });
   response.end(
     JSON.stringify({ error: { message, type: 'invalid_request_error', code: null, param: null } }),
   );
