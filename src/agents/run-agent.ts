@@ -1,7 +1,7 @@
 import type { ChatContext, EventDraft, RequestContext } from '../context';
 import { askForApproval, closing, settingsFor } from './approvals/interruptions';
 import { expirePending, type PendingRun } from './approvals/pending-run';
-import { readState } from './approvals/run-state';
+import { declinedIn, readState } from './approvals/run-state';
 import type { ResponseStreamConverter } from './convert/response-stream-converter';
 import type { ShowActivity } from './convert/tool-activities';
 import type { HistoryOptions } from './input/history';
@@ -103,7 +103,9 @@ export async function* resumeAgent(
       yield* closing(ctx, pending, pending.calls, 'expired', settingsFor(agent));
       return;
     }
-    stateOf(context).known = pending.known;
+    const state = stateOf(context);
+    state.known = pending.known;
+    state.declined = declinedIn(pending);
     yield* answer(agent, () => start(agent, resumed, settingsOf(ctx, options)), context, options);
   } finally {
     release();
@@ -127,7 +129,9 @@ async function* eventsOf<T>(
 ): AsyncGenerator<EventDraft, void> {
   const state: AgentState = stateOf(context);
   yield* streamAgentResponse(context, run, { converter, toolActivity });
-  if (!state.ctx.signal.aborted) yield* askForApproval(agent, run, state.ctx, state.known);
+  if (state.ctx.signal.aborted || (run.interruptions ?? []).length === 0) return;
+  yield* state.workflow.end(); // as before any other widget
+  yield* askForApproval(agent, run, state.ctx, state.known);
 }
 
 /** Expires the waiting runs: the user has sent a message instead of clicking a button. */

@@ -4,6 +4,7 @@ import { isPromise, type Awaitable } from '../../store';
 import { AgentContext, stateOf } from '../run/agent-context';
 import type { AgentState } from '../run/agent-state';
 import { AgentStream, takeUpWorkflow, type StreamConverter } from '../run/agent-stream';
+import { settleTasks } from '../run/settle-tasks';
 import { conversionOf, type StreamAgentResponseOptions } from '../run/stream-agent-response';
 
 /**
@@ -36,7 +37,11 @@ export async function* answerFrom<P, T>(
   const stream = new AgentStream(state, parts, converter);
   try {
     yield* stream.events();
+  } catch (error) {
+    if (!signal.aborted) yield* state.workflow.settle();
+    throw error;
   } finally {
     stream.close();
+    if (signal.aborted) await settleTasks(state.ctx, state.workflow);
   }
 }

@@ -32,7 +32,7 @@ export function answerFromResponses<T>(
 class Responses implements StreamConverter<{ readonly type: string }> {
   private readonly events: ResponseEvents;
 
-  constructor(conversion: Conversion) {
+  constructor(private readonly conversion: Conversion) {
     this.events = new ResponseEvents(conversion);
   }
 
@@ -44,7 +44,7 @@ class Responses implements StreamConverter<{ readonly type: string }> {
   /** The OpenAI client ends a stream without an error if its connection breaks. */
   finish(): Drafts {
     if (!this.events.hasEnded) throw new ModelError('model_cut_off', 'The stream broke off before its end.');
-    return this.events.finish();
+    return [...this.events.finish(), ...(this.conversion.activities?.finish() ?? NONE)];
   }
 
   isPast(): boolean {

@@ -12,6 +12,11 @@ export interface InterruptedRun {
   readonly calls: readonly Pick<PendingCall, 'callId' | 'decision'>[];
 }
 
+/** The ids of the calls that the user has declined. */
+export function declinedIn({ calls }: InterruptedRun): ReadonlySet<string> {
+  return new Set(calls.filter(({ decision }) => decision !== 'accepted').map(({ callId }) => callId));
+}
+
 /**
  * Serialises the state of a run without its context, which may contain secrets, or be of a class that the
  * SDK refuses to serialise. The state contains the runs of agents that are tools as JSON text, each with its

@@ -1,5 +1,12 @@
 import type { EventDraft } from '../../context';
-import type { CustomSummary, DurationSummary, Task, Workflow, WorkflowItem } from '../../protocol';
+import {
+  settledWorkflow,
+  type CustomSummary,
+  type DurationSummary,
+  type Task,
+  type Workflow,
+  type WorkflowItem,
+} from '../../protocol';
 import { newHead, NONE, type Drafts, type Place } from './drafts';
 
 /** How a workflow is shown after its end. */
@@ -111,6 +118,23 @@ export class CurrentWorkflow {
     const done = { ...item, workflow: { ...workflow, summary: sum, expanded } };
     this.done.set(done.id, done);
     return [{ type: 'thread.item.done', item: done }];
+  }
+
+  /** No task stays loading: the run has failed. */
+  settle(): Drafts {
+    const replaced = [...this.done.values()].flatMap((done): Drafts => {
+      const item = settledWorkflow(done);
+      if (item === undefined) return NONE;
+      this.done.set(item.id, item);
+      return [{ type: 'thread.item.replaced', item }];
+    });
+    const open = this.leftOpen && settledWorkflow(this.leftOpen);
+    const updated = open?.workflow.tasks.flatMap((task, index) =>
+      task.status_indicator === this.item?.workflow.tasks[index]?.status_indicator
+        ? NONE
+        : this.update(index, task),
+    );
+    return [...replaced, ...(updated ?? NONE)];
   }
 
   private newItem({ type = 'custom', tasks = [], summary, expanded = false }: WorkflowStart): WorkflowItem {

@@ -8,7 +8,6 @@ const NAMES: Readonly<Record<string, string>> = {
   web_search_call: 'web_search',
   file_search_call: 'file_search',
   code_interpreter_call: 'code_interpreter',
-  computer_call: 'computer',
   mcp_call: 'mcp',
 };
 

@@ -11,12 +11,14 @@ import { ResponseNotContinued } from './response-not-continued';
 import { asResponseEvent } from './response-event';
 import { ResponseEvents } from './response-events';
 
-/** How a run starts. */
-interface RunStart {
+/** How a run begins. */
+export interface RunStart {
   /** How many responses it has already: a resumed run has some. */
-  readonly responsesBefore?: number;
-  /** Whether it continues from the last response. */
-  readonly continues?: boolean;
+  readonly responsesBefore: number;
+  /** Whether it continues from the last response, which only models of the Responses API can. */
+  readonly continues: boolean;
+  /** Only if the run has waited for approval: the ids of the calls that the user has declined. */
+  readonly declined: ReadonlySet<string> | undefined;
 }
 
 /**
@@ -29,22 +31,20 @@ export class RunEvents {
   private responses: number;
   /** How many responses of the model have begun. */
   private begun: number;
-  private readonly continues: boolean;
   /** Whether the last response came from the Responses API. */
   usesResponses = false;
   private readonly api: ResponseEvents;
   private readonly plain: PlainEvents;
   private readonly chunks = new ChatChunks();
   /** The tools that were called, by the ids of their calls. */
-  private readonly called = new Map<string, { name: string; input: unknown }>();
+  private readonly called = new Map<string, Call>();
 
   constructor(
     private readonly conversion: Conversion,
     private readonly run: StreamedRun,
-    { responsesBefore = 0, continues = false }: RunStart = {},
+    private readonly start: RunStart,
   ) {
-    this.responses = this.begun = responsesBefore;
-    this.continues = continues;
+    this.responses = this.begun = start.responsesBefore;
     this.api = new ResponseEvents(conversion);
     this.plain = new PlainEvents(conversion);
   }
@@ -64,6 +64,17 @@ export class RunEvents {
     return (calls.findLast(([, call]) => call.name === name) ?? calls.at(-1))?.[0];
   }
 
+  /** Starts the tools that the user has accepted. */
+  begin(): Drafts {
+    const { declined } = this.start;
+    if (declined === undefined) return NONE;
+    const items = this.callItems();
+    const answered = new Set(items.filter((item) => !isCall(item)).map(({ callId }) => callId));
+    return items
+      .filter((item) => isCall(item) && !answered.has(item.callId) && !declined.has(item.callId))
+      .flatMap((item) => (this.called.has(item.callId) ? NONE : this.startTool(item)));
+  }
+
   convert(event: RunEvent): Awaitable<Drafts> {
     switch (event.type) {
       case 'raw_model_stream_event':
@@ -78,12 +89,13 @@ export class RunEvents {
   finish(): Drafts {
     if (this.run.cancelled === true) throw new ModelError('model_cut_off', 'The run was cancelled.');
     if (this.api.isOpen) throw new ModelError('model_cut_off', 'The stream broke off before its end.');
-    return [...this.api.finish(), ...this.plain.finish()];
+    const ended = this.conversion.activities?.finish() ?? NONE;
+    return [...this.api.finish(), ...this.plain.finish(), ...ended];
   }
 
   private convertModel(data: ModelData, source: string | undefined): Awaitable<Drafts> {
     const isApi = this.api.isOpen || source === 'openai-responses';
-    if (this.continues && !isApi && data.type !== 'response_started') throw new ResponseNotContinued();
+    if (this.start.continues && !isApi && data.type !== 'response_started') throw new ResponseNotContinued();
     switch (data.type) {
       case 'response_started':
         this.begun += 1;
@@ -112,18 +124,57 @@ export class RunEvents {
   }
 
   private convertItem(event: string, { rawItem, output }: RunItem): Drafts {
-    if (!isRecord(rawItem) || typeof rawItem['callId'] !== 'string') return NONE;
-    const { callId, name: given, arguments: input } = rawItem;
-    const name = typeof given === 'string' ? given : '';
-    const { activities } = this.conversion;
-    if (event === 'tool_called') {
-      this.called.set(callId, { name, input: parsed(input) });
-      return activities?.start(callId, { name, input: parsed(input) }) ?? NONE;
-    }
+    if (!isCallItem(rawItem)) return NONE;
+    if (event === 'tool_called') return this.startTool(rawItem);
     if (event !== 'tool_output') return NONE;
-    const call = this.called.get(callId) ?? { name, input: undefined };
-    return activities?.complete(callId, { ...call, output }) ?? NONE;
+    const { callId } = rawItem;
+    const { activities } = this.conversion;
+    if (activities === undefined || this.start.declined?.has(callId) === true) return NONE;
+    const begun = this.called.get(callId) ?? this.earlierCall(callId) ?? toCall(rawItem);
+    return activities.complete(callId, { ...begun, output });
   }
+
+  private startTool(item: CallItem): Drafts {
+    const call = toCall(item);
+    this.called.set(item.callId, call);
+    return this.conversion.activities?.start(item.callId, call) ?? NONE;
+  }
+
+  /** A call from before the run was resumed. */
+  private earlierCall(callId: string): Call | undefined {
+    const item = this.callItems().find((each) => isCall(each) && each.callId === callId);
+    return item && toCall(item);
+  }
+
+  private callItems(): CallItem[] {
+    return (this.run.newItems ?? []).map(({ rawItem }) => rawItem).filter(isCallItem);
+  }
+}
+
+/** A call of a tool, or its output, as the SDK has it. */
+interface CallItem {
+  readonly callId: string;
+  readonly [field: string]: unknown;
+}
+
+interface Call {
+  readonly name: string;
+  readonly input: unknown;
+}
+
+function isCallItem(item: unknown): item is CallItem {
+  return isRecord(item) && typeof item['callId'] === 'string';
+}
+
+function isCall({ type }: CallItem): boolean {
+  return String(type).endsWith('_call');
+}
+
+/** Only calls of functions have a name and arguments; the SDK's own tools have a type each. */
+function toCall(item: CallItem): Call {
+  const { type, name, arguments: input } = item;
+  if (typeof name === 'string') return { name, input: parsed(input) };
+  return { name: String(type).replace(/_call.*$/, ''), input: item };
 }
 
 function outputsOf(response: unknown): Record<string, unknown>[] {

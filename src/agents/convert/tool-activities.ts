@@ -4,10 +4,13 @@ import { NONE, type Drafts } from './drafts';
 
 /** A running tool: one of the agent, or a hosted tool of the model's server, such as a web search. */
 export interface ToolActivity {
-  /** The name of the agent's tool; for hosted tools `web_search`, `file_search`, `code_interpreter`, … */
+  /**
+   * The name of the agent's tool; for hosted tools `web_search`, `file_search`, `code_interpreter`, …; for the
+   * SDK's own tools `computer`, `shell`, `apply_patch`.
+   */
   readonly name: string;
   readonly status: 'started' | 'completed';
-  /** The arguments of the call; for hosted tools the call itself, as the server sends it. */
+  /** The arguments of the call; for hosted tools and the SDK's own tools the call itself. */
   readonly input: unknown;
   /** What the tool returned, if it is completed; not for hosted tools. */
   readonly output?: unknown;
@@ -21,8 +24,8 @@ export interface ActivityView {
 
 /**
  * Returns how a running tool is shown, or `undefined` to show nothing. Called when the tool starts, and again
- * when it is done: the task returned then replaces the first one; without one, the first is marked as
- * complete.
+ * when it is done: the task returned then replaces the first one, if any; without one, the first is marked as
+ * complete. If a tool needs approval, it is called with `started` again after the user has accepted it.
  *
  * @example
  * const toolActivity: ShowActivity = ({ name, input }) =>
@@ -62,9 +65,21 @@ export class ToolActivities {
     const shown = this.shown.get(key);
     this.shown.delete(key);
     const progress = view === undefined ? NONE : toProgress(view);
-    if (shown === undefined) return progress;
+    if (shown === undefined) {
+      if (view?.task === undefined) return progress;
+      return [...progress, ...this.workflow.add(withStatus(view.task, 'complete')).events];
+    }
     const task = withStatus(view?.task ?? { ...shown.task, status_indicator: undefined }, 'complete');
     return [...progress, ...this.workflow.update(shown.index, task, shown.workflowId)];
+  }
+
+  /** Must be called at the end of the stream: tools that wait for the user are not at work. */
+  finish(): Drafts {
+    const waiting = [...this.shown.values()].filter(({ task }) => task.status_indicator === 'loading');
+    this.shown.clear();
+    return waiting.flatMap(({ index, task, workflowId }) =>
+      this.workflow.update(index, { ...task, status_indicator: 'none' }, workflowId),
+    );
   }
 }
 

@@ -56,6 +56,8 @@ export class AgentState {
   hasEffects = false;
   /** Whether the run continues from the last response, which only models of the Responses API can. */
   continues = false;
+  /** Only if the run has waited for approval: the ids of the calls that the user has declined. */
+  declined: ReadonlySet<string> | undefined;
   /** How many responses the run had when it started: a resumed run has some. */
   responsesBefore = 0;
   private current: StreamedRun | undefined;

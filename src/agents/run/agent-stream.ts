@@ -3,7 +3,7 @@ import { clientToolCall } from '../../events';
 import { runEnded } from '../../pipeline';
 import { VISIBLE_ITEM_TYPES, type WorkflowItem } from '../../protocol';
 import { isPromise, type Awaitable } from '../../store';
-import type { Drafts } from '../convert/drafts';
+import { NONE, type Drafts } from '../convert/drafts';
 import type { Position } from '../convert/position';
 import { isModelRefusal } from '../sdk/model-refusal';
 import type { AgentState } from './agent-state';
@@ -13,6 +13,8 @@ import { RunReader } from './run-reader';
 
 /** Converts the stream of a model, one event at a time. */
 export interface StreamConverter<T> {
+  /** Must be called before the first event. */
+  begin?(): Drafts;
   convert(event: T): Awaitable<Drafts>;
   /**
    * Must be called at the end of the stream.
@@ -59,6 +61,7 @@ export class AgentStream<T> {
 
   async *events(): AsyncGenerator<EventDraft, void> {
     this.resumesAt = this.state.workflow.open;
+    yield* this.noted(this.converter.begin?.() ?? NONE);
     for (;;) {
       if (this.state.emissions.first !== undefined) yield* this.emitted();
       if (this.isAborted()) return;

@@ -65,6 +65,7 @@ async function* eventsOf(
     yield* stream.events();
   } catch (error) {
     if (isTripwire(error)) yield* state.footprint.takeBack();
+    else if (!state.ctx.signal.aborted) yield* state.workflow.settle();
     throw error;
   } finally {
     stream.close();

@@ -36,7 +36,11 @@ export async function loadTurn(
   begun?: TurnStart,
 ): Promise<LoadedTurn> {
   const items = begun === undefined ? await itemsBefore(ctx, history) : await itemsUntil(ctx, begun, history);
-  const start = begun ?? { message: ctx.message, before: items.at(-1)?.id ?? null, count: withoutRemembered(items).length };
+  const start = begun ?? {
+    message: ctx.message,
+    before: items.at(-1)?.id ?? null,
+    count: withoutRemembered(items).length,
+  };
   const notes = await loadNotes(ctx);
   const { message } = start;
   const converted = message === null ? [] : await converter.toAgentInput(message, ctx);

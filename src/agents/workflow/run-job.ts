@@ -3,7 +3,7 @@ import { DeveloperError } from '../../errors';
 import { widget } from '../../events';
 import type { AssistantMessageItem, CustomTask } from '../../protocol';
 import type { CurrentWorkflow } from '../convert/current-workflow';
-import { readState, type InterruptedRun } from '../approvals/run-state';
+import { declinedIn, readState, type InterruptedRun } from '../approvals/run-state';
 import { NONE, type Drafts } from '../convert/drafts';
 import type { OutputKind } from '../convert/output-writer';
 import { AgentContext, standFor, stateOf } from '../run/agent-context';
@@ -134,6 +134,7 @@ export class RunJob {
     const context = isObject(own) ? contextIn(own) : {};
     const state = await readState(this.call.agent, paused, context, this.settings.ctx);
     if (state === undefined) throw new WorkflowChanged('the SDK cannot read the state of its run');
+    stateOf(this.context).declined = declinedIn(paused);
     return state;
   }
 
