@@ -1,6 +1,7 @@
 import type { ChatContext } from '../context';
 import type { UserMessageItem } from '../protocol';
 import type { Awaitable } from '../store';
+import { until } from './run/promises';
 import type { AgentLike } from './sdk/agent';
 import { sdkOf } from './sdk/load-sdk';
 
@@ -29,7 +30,8 @@ export async function titleThread<T>(ctx: ChatContext<T>, by: TitleFor | AgentLi
   const { message, thread, signal, store } = ctx;
   if (message === null || thread.title !== undefined) return;
   try {
-    const made = typeof by === 'function' ? await by(message, signal) : await titleBy(by, message, signal);
+    const making = typeof by === 'function' ? by(message, signal) : titleBy(by, message, signal);
+    const made = await until(signal, Promise.resolve(making));
     const title = tidy(made ?? '');
     if (title === '' || signal.aborted) return;
     // The user may have set a title meanwhile.

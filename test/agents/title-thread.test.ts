@@ -74,6 +74,25 @@ describe('titleThread', () => {
     expect(calls).toEqual(['asked']);
   });
 
+  it('does not hold the thread when the client leaves, though it is awaited and does not look at its signal', async () => {
+    const asked = new Latch();
+    let isFirst = true;
+    const chat = await serve(() => {
+      if (!isFirst) return 'Jugs';
+      isFirst = false;
+      asked.open();
+      return new Promise(() => undefined);
+    });
+    const stream = await chat.open(wire.create('jugs'));
+    await asked.opened;
+    await stream.until(({ type }) => type === 'thread.created');
+    stream.leave();
+    const threadId = threadIdOf(stream);
+    await chat.post(wire.say(threadId, 'more'));
+    expect(await titleOf(chat, threadId)).toBe('Jugs');
+    expect(chat.logger.messages('warn')).toEqual([]);
+  });
+
   it('logs what goes wrong, and the answer goes on', async () => {
     const chat = await serve(() => {
       throw new Error('Out of luck');

@@ -4,6 +4,8 @@ import { isPromise, type Awaitable } from '../../store';
 import { AgentContext, stateOf } from '../run/agent-context';
 import type { AgentState } from '../run/agent-state';
 import { AgentStream, takeUpWorkflow, type StreamConverter } from '../run/agent-stream';
+import { until } from '../run/promises';
+import { RunReader } from '../run/run-reader';
 import { settleTasks } from '../run/settle-tasks';
 import { conversionOf, type StreamAgentResponseOptions } from '../run/stream-agent-response';
 
@@ -32,7 +34,8 @@ export async function* answerFrom<P, T>(
   await takeUpWorkflow(state);
   if (signal.aborted) return;
   const started = typeof source === 'function' ? source(signal) : source;
-  const parts = isPromise(started) ? await started : started;
+  const parts = isPromise(started) ? await arrival(started, signal) : started;
+  if (parts === undefined) return;
   const converter = converterFor(conversionOf(state, options), state);
   const stream = new AgentStream(state, parts, converter);
   try {
@@ -43,5 +46,20 @@ export async function* answerFrom<P, T>(
   } finally {
     stream.close();
     if (signal.aborted) await settleTasks(state.ctx, state.workflow);
+  }
+}
+
+/** Waits for a stream; `undefined` if the request is aborted first. A stream that comes later is closed. */
+async function arrival<P>(
+  started: PromiseLike<AsyncIterable<P>>,
+  signal: AbortSignal,
+): Promise<AsyncIterable<P> | undefined> {
+  const coming = Promise.resolve(started);
+  try {
+    return await until(signal, coming);
+  } catch (error) {
+    if (!signal.aborted) throw error;
+    coming.then((late) => new RunReader(late).leave()).catch(() => undefined);
+    return undefined;
   }
 }

@@ -5,7 +5,7 @@ import { answerFromText, AgentContext, type AnswerPart, type Source } from '../.
 import type { ThreadStreamEvent } from '../../../src/protocol';
 import { serveChat, textOf, threadIdOf, type TestChat } from '../../support/chat';
 import * as wire from '../../support/requests';
-import { Latch } from '../../support/wait';
+import { Latch, until } from '../../support/wait';
 import { outline } from '../support/chat';
 
 function serve(
@@ -111,6 +111,62 @@ describe('any stream of text', () => {
     await chat.post(wire.rename(threadId, 'Left'));
     const items = chat.post(wire.listItems(threadId));
     expect((await items).text).toContain('It is');
+  });
+
+  it('is left at once when the client leaves before it has come, and closed when it comes', async () => {
+    const [asked, late, closed] = [new Latch(), new Latch(), new Latch()];
+    let isFirst = true;
+    const chat = await serve(async () => {
+      if (!isFirst) return of('There.');
+      isFirst = false;
+      asked.open();
+      await late.opened; // it does not look at its signal
+      return {
+        [Symbol.asyncIterator]: () => ({
+          next: () => new Promise<never>(() => undefined),
+          return: async () => {
+            closed.open();
+            return { done: true, value: undefined };
+          },
+        }),
+      };
+    });
+    const stream = await chat.open(wire.create('Hello'));
+    await asked.opened;
+    await stream.until(({ type }) => type === 'thread.created');
+    stream.leave();
+    const { events } = await chat.post(wire.say(threadIdOf(stream), 'Are you there?'));
+    expect(outline(events).slice(1)).toEqual(message('There.'));
+    expect(chat.logger.messages('warn')).toEqual([]); // it was not waited for
+    late.open();
+    await closed.opened;
+  });
+
+  it('leaves no task loading when the client leaves', async () => {
+    @ChatController()
+    class Controller {
+      @OnMessage()
+      reply(_message: unknown, ctx: ChatContext) {
+        const context = new AgentContext(ctx);
+        async function* source(): AsyncGenerator<string> {
+          yield '';
+          await context.addWorkflowTask({ type: 'custom', title: 'Looking', status_indicator: 'loading' });
+          await context.streamWidget({ type: 'Card', children: [] });
+          await new Promise(() => undefined);
+        }
+        return answerFromText(source(), context);
+      }
+    }
+    const chat = await serveChat({ controllers: [new Controller()] });
+    const stream = await chat.open(wire.create('Hello'));
+    await stream.until((event) => event.type === 'thread.item.done' && event.item.type === 'widget');
+    const tasks = async () =>
+      (await chat.items(threadIdOf(stream))).flatMap((item) =>
+        item.type === 'workflow' ? item.workflow.tasks : [],
+      );
+    expect(await tasks()).toMatchObject([{ status_indicator: 'loading' }]);
+    stream.leave();
+    await until(async () => (await tasks())[0]!.status_indicator === 'none', 'the task to be settled');
   });
 
   it('lets other code send between, through a context', async () => {
