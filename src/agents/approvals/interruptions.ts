@@ -1,6 +1,7 @@
-import type { ChatContext, EventDraft } from '../../context';
+import { handlesAction, type ChatContext, type EventDraft } from '../../context';
 import { DeveloperError } from '../../errors';
 import type { WidgetItem, WidgetRoot } from '../../protocol';
+import { storedItem } from '../input/stored-item';
 import type { AgentLike } from '../sdk/agent';
 import type { Known } from '../run/agent-state';
 import type { StreamedRun } from '../sdk/run-event';
@@ -43,36 +44,44 @@ export async function* askForApproval(
   const interruptions = run.interruptions ?? [];
   if (interruptions.length === 0 || run.state === undefined) return;
   const settings = settingsOf.get(agent);
-  if (settings === undefined) throw withoutController(agent);
-  const { store } = ctx;
+  if (settings === undefined || handlesAction(ctx, acceptCall.action) === false) {
+    throw withoutController(agent);
+  }
+  const id = ctx.store.generateId('run');
   const calls = interruptions.map((interruption): PendingCall => ({
     ...interruptedCall(interruption),
-    itemId: store.generateId('widget'),
+    itemId: ctx.store.generateId('widget'),
   }));
-  const pending = await savePending(ctx, {
-    id: store.generateId('run'),
-    agent: agent.name,
-    state: writeState(run),
-    calls,
-    known: { ...known, others: [...known.others, ...calls.map(({ itemId }) => itemId)] },
-  });
-  for (const call of calls) yield asking(ctx, pending, call, settings);
-}
-
-function asking(
-  ctx: ChatContext,
-  pending: PendingRun,
-  call: PendingCall,
-  settings: ApprovalSettings,
-): EventDraft {
-  const item: WidgetItem = {
+  const items = calls.map((call): WidgetItem => ({
     id: call.itemId,
     thread_id: ctx.thread.id,
     created_at: ctx.store.now(),
     type: 'widget',
-    widget: widgetOf(pending, call, 'pending', settings),
-  };
-  return { type: 'thread.item.done', item };
+    widget: widgetOf({ id, calls }, call, 'pending', settings),
+  }));
+  const others = [...known.others, ...items.map((item) => item.id)];
+  await savePending(ctx, {
+    id,
+    agent: agent.name,
+    state: writeState(run),
+    calls,
+    known: { ...known, others },
+  });
+  try {
+    for (const item of items) yield { type: 'thread.item.done', item };
+  } finally {
+    if (ctx.signal.aborted) await storeMissing(items, ctx);
+  }
+}
+
+/**
+ * Must be called if the client has left before it got all widgets of a run: without each of them, the user
+ * could never decide all calls. The client gets them when it next loads the thread.
+ */
+async function storeMissing(items: readonly WidgetItem[], ctx: ChatContext): Promise<void> {
+  for (const item of items) {
+    if ((await storedItem(ctx, item.id)) === undefined) await ctx.store.saveItem(item);
+  }
 }
 
 /** Updates the widgets of calls, as far as they are still stored, to show their status. */
@@ -94,7 +103,7 @@ export function settingsFor(agent: AgentLike): ApprovalSettings | undefined {
 }
 
 function widgetOf(
-  pending: PendingRun,
+  pending: Pick<PendingRun, 'id' | 'calls'>,
   { itemId, name, input }: PendingCall,
   status: ApprovalRequest['status'],
   { widget = approvalCard }: ApprovalSettings,

@@ -1,11 +1,13 @@
 import { assistantMessage } from '@openai/agents/testing';
-import type { ApprovalWidget } from '../../../src/agents';
+import { agentController, type ApprovalWidget } from '../../../src/agents';
 import { MemoryStore } from '../../../src/stores';
 import { threadIdOf } from '../../support/chat';
 import * as wire from '../../support/requests';
+import { until } from '../../support/wait';
 import { ask, press, serve, widgetsIn } from '../support/approvals';
 import { outline } from '../support/chat';
 import { shop } from '../support/shop';
+import { slowToWrite } from '../support/slow-store';
 
 describe('a tool that needs approval', () => {
   it('is asked for by a widget, runs when the user accepts, and the run goes on', async () => {
@@ -140,6 +142,43 @@ describe('a tool that needs approval', () => {
     const { events } = await chat.post(wire.create('Delete it'));
     expect(outline(events).at(-1)).toBe('error stream.error');
     expect(chat.logger.lines.at(-1)).toMatchObject({ details: { code: 'approval_without_controller' } });
+  });
+
+  it('is that error too where the controller of its agent is not among those of the application', async () => {
+    const one = shop();
+    agentController({ agents: [one.agent] });
+    const chat = await serve(one, { agents: null });
+    const { events } = await chat.post(wire.create('Delete it'));
+    expect(outline(events).at(-1)).toBe('error stream.error');
+    expect(chat.logger.lines.at(-1)).toMatchObject({ details: { code: 'approval_without_controller' } });
+  });
+
+  it('is asked for by all of its widgets, though the client leaves after the first', async () => {
+    const one = shop(['a', 'b', 'c']);
+    const chat = await serve(one, { store: slowToWrite(new MemoryStore(), 15) });
+    const stream = await chat.open(wire.create('Delete them'));
+    await stream.until((event) => event.type === 'thread.item.done' && event.item.type === 'widget');
+    stream.leave();
+    const threadId = threadIdOf(stream);
+    const widgets = async () => (await chat.items(threadId)).filter((item) => item.type === 'widget');
+    await until(async () => (await widgets()).length === 3, 'the widgets');
+    for (const widget of await widgets()) await press(chat, threadId, widget, 'confirm');
+    expect(one.ran.toSorted()).toEqual(['a', 'b', 'c']);
+  });
+
+  it('is asked for by no widget where one of them cannot be built', async () => {
+    const widget: ApprovalWidget = ({ input, accept, decline }) => {
+      if ((input as { id: string }).id === 'b') throw new Error('The shop is closed.');
+      return {
+        type: 'Card',
+        children: [],
+        confirm: { label: 'Yes', action: accept },
+        cancel: { label: 'No', action: decline },
+      };
+    };
+    const chat = await serve(shop(['a', 'b']), { widget });
+    const { events } = await chat.post(wire.create('Delete them'));
+    expect(outline(events).slice(-2)).toEqual(['done assistant_message', 'error stream.error']);
   });
 
   it('is asked for by a widget of the application', async () => {
