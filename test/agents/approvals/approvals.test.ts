@@ -1,9 +1,10 @@
-import { assistantMessage } from '@openai/agents/testing';
+import { assistantMessage, ScriptedModel } from '@openai/agents/testing';
 import { agentController, type ApprovalWidget } from '../../../src/agents';
 import { MemoryStore } from '../../../src/stores';
 import { threadIdOf } from '../../support/chat';
+import { interfere } from '../../support/failing-store';
 import * as wire from '../../support/requests';
-import { until } from '../../support/wait';
+import { Latch, until } from '../../support/wait';
 import { ask, press, serve, widgetsIn } from '../support/approvals';
 import { outline } from '../support/chat';
 import { shop } from '../support/shop';
@@ -70,6 +71,31 @@ describe('a tool that needs approval', () => {
     expect(ran.toSorted()).toEqual(['b', 'c']);
   });
 
+  it('of two decided at the same time on two servers, the run goes on on one of them', async () => {
+    const store = new MemoryStore();
+    const { threadId, widgets } = await ask(await serve(shop(['a', 'b']), { store }));
+    let reads = 0;
+    const bothHaveRead = new Latch();
+    const slow = interfere(store, async ({ method, args }, proceed) => {
+      const result: unknown = await proceed();
+      if (method === 'getValue' && String(args[1]).startsWith('agents.approval.')) {
+        reads += 1;
+        if (reads === 2) bothHaveRead.open();
+        await bothHaveRead.opened;
+      }
+      return result;
+    });
+    const shops = [shop(), shop()];
+    const presses = shops.map(async (each, index) => {
+      each.agent.model = new ScriptedModel([[assistantMessage('They are gone.')]]);
+      return press(await serve(each, { store: slow }), threadId, widgets[index]!, 'confirm');
+    });
+    const outcomes = (await Promise.all(presses)).map(outline);
+    expect(outcomes.filter((outcome) => outcome.includes('“They are gone.”'))).toHaveLength(1);
+    expect(outcomes).toContainEqual(['replaced widget']);
+    expect(shops.flatMap(({ ran }) => ran).toSorted()).toEqual(['a', 'b']);
+  });
+
   it('expires when the user says something else first', async () => {
     const { agent, ran, model } = shop();
     const chat = await serve({ agent, ran, model });
@@ -90,6 +116,16 @@ describe('a tool that needs approval', () => {
     const events = await press(other, threadId, widgets[0]!, 'confirm');
     expect(JSON.stringify(widgetsIn(events).at(-1))).toContain('Expired');
     expect(renamed.ran).toEqual([]);
+  });
+
+  it('expires where its tool is gone', async () => {
+    const store = new MemoryStore();
+    const { threadId, widgets } = await ask(await serve(shop(), { store }));
+    const { agent } = shop();
+    agent.tools = [];
+    const other = await serve({ ...shop(), agent }, { store });
+    const events = await press(other, threadId, widgets[0]!, 'confirm');
+    expect(JSON.stringify(widgetsIn(events).at(-1))).toContain('Expired');
   });
 
   it('expires where the SDK does not read the state any more', async () => {

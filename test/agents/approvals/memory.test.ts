@@ -1,6 +1,6 @@
-import { Agent, tool } from '@openai/agents';
+import { Agent, tool, type Tool } from '@openai/agents';
 import { z } from 'zod';
-import { agentController, runAgent, type MemoryOptions } from '../../../src/agents';
+import { agentContext, agentController, runAgent, type MemoryOptions } from '../../../src/agents';
 import type { ChatContext } from '../../../src/context';
 import { ChatController, OnMessage } from '../../../src/decorators';
 import { serveChat, threadIdOf, type TestChat } from '../../support/chat';
@@ -26,8 +26,12 @@ const remove = tool({
 });
 
 async function serve(options: MemoryOptions, ...scripts: ApiEvent[][]) {
+  return serveTools([find, remove], options, ...scripts);
+}
+
+async function serveTools(tools: Tool[], options: MemoryOptions, ...scripts: ApiEvent[][]) {
   const server = (await OpenAiServer.start()).will(...scripts);
-  const agent = new Agent({ name: 'test', model: responsesModel(server), tools: [find, remove] });
+  const agent = new Agent({ name: 'test', model: responsesModel(server), tools });
   @ChatController()
   class Controller {
     @OnMessage()
@@ -156,5 +160,36 @@ describe('the next run is accepted at once', () => {
     expect(told).toEqual(
       isKept ? ['found', 'found', ...outputs].map((each) => expect.stringContaining(each) as unknown) : [],
     );
+  });
+
+  it.each(settings)('where the client has left while the approved tool ran, with %s', async (_, options) => {
+    const hanging = tool({
+      name: 'delete',
+      description: 'Never ends.',
+      parameters: z.object({}),
+      needsApproval: true,
+      async execute(__, run) {
+        await agentContext(run).progress('Deleting');
+        await new Promise(() => undefined);
+      },
+    });
+    const { server, chat } = await serveTools(
+      [hanging],
+      options,
+      responding(message(['Hello.'])),
+      responding(reasoning([['Delete it']]), functionCall('delete', { index: 1 })),
+      responding(message(['Two.'])),
+    );
+    const threadId = threadIdOf(await chat.post(wire.create('0')));
+    const [asked] = widgetsIn((await chat.post(wire.say(threadId, '1'))).events);
+    const { action } = asked!.widget['confirm'] as { action: { type: string; payload: object } };
+    const stream = await chat.open(wire.act(threadId, asked!.id, action.type, action.payload));
+    await stream.until(({ type }) => type === 'progress_update');
+    stream.leave();
+    const { events } = await chat.post(wire.say(threadId, '2'));
+    expect(outline(events)).toContain('done assistant_message');
+    expect(server.exchanges).toHaveLength(3); // none was refused
+    expect(JSON.stringify(server.last.body.input)).not.toContain('function_call');
+    expect(outline(await press(chat, threadId, asked!, 'confirm'))).toEqual(['notice']);
   });
 });
