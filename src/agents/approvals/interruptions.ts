@@ -4,6 +4,7 @@ import type { WidgetItem, WidgetRoot } from '../../protocol';
 import { storedItem } from '../input/stored-item';
 import type { AgentLike } from '../sdk/agent';
 import type { Known } from '../run/agent-state';
+import { sdkOf } from '../sdk/load-sdk';
 import type { StreamedRun } from '../sdk/run-event';
 import { interruptedCall } from './interrupted-call';
 import { writeState } from './run-state';
@@ -33,7 +34,7 @@ export function handleApprovalsOf(agent: AgentLike, settings: ApprovalSettings):
  * Stores a run that waits for the user, and yields a widget for each of its calls. Yields nothing for a run
  * that does not wait.
  *
- * @throws DeveloperError `approval_without_controller`
+ * @throws DeveloperError `approval_without_controller`, `agent_of_another_copy`
  */
 export async function* askForApproval(
   agent: AgentLike,
@@ -47,6 +48,7 @@ export async function* askForApproval(
   if (settings === undefined || handlesAction(ctx, acceptCall.action) === false) {
     throw withoutController(agent);
   }
+  await sdkOf(agent); // throws if the SDK that reads the state after the click cannot be found
   const id = ctx.store.generateId('run');
   const calls = interruptions.map((interruption): PendingCall => ({
     ...interruptedCall(interruption),

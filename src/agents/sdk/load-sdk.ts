@@ -24,7 +24,7 @@ export async function sdkOf(agent: AgentLike): Promise<AgentsSdk> {
   throw new DeveloperError(
     'agent_of_another_copy',
     `The agent "${agent.name}" was made by another copy of ${PACKAGE} than this package finds.`,
-    'Install one copy, or give runAgent() a runner of that copy: { runner: new Runner() }.',
+    'Install one copy. If no tool needs approval, you may give runAgent() a runner of that copy instead: { runner: new Runner() }.',
   );
 }
 

@@ -1,7 +1,10 @@
+import type * as Sdk from '@openai/agents';
 import { assistantMessage, ScriptedModel } from '@openai/agents/testing';
-import { agentController, type ApprovalWidget } from '../../../src/agents';
+import { agentController, runAgent, type ApprovalWidget } from '../../../src/agents';
+import type { ChatContext } from '../../../src/context';
+import { ChatController, OnMessage } from '../../../src/decorators';
 import { MemoryStore } from '../../../src/stores';
-import { threadIdOf } from '../../support/chat';
+import { serveChat, threadIdOf } from '../../support/chat';
 import { interfere } from '../../support/failing-store';
 import * as wire from '../../support/requests';
 import { Latch, until } from '../../support/wait';
@@ -187,6 +190,26 @@ describe('a tool that needs approval', () => {
     const { events } = await chat.post(wire.create('Delete it'));
     expect(outline(events).at(-1)).toBe('error stream.error');
     expect(chat.logger.lines.at(-1)).toMatchObject({ details: { code: 'approval_without_controller' } });
+  });
+
+  it('is an error, and not asked for, where the state of the run could not be read again', async () => {
+    let sdk!: typeof Sdk;
+    jest.isolateModules(() => (sdk = jest.requireActual('@openai/agents'))); // another copy
+    const one = shop();
+    const agent = new sdk.Agent({ name: 'copy', model: one.model, tools: one.agent.tools });
+    const runner = new sdk.Runner();
+    @ChatController()
+    class Controller {
+      @OnMessage()
+      reply(_message: unknown, ctx: ChatContext) {
+        return runAgent(agent, ctx, { runner });
+      }
+    }
+    const controllers = [new Controller(), agentController({ agents: [agent], runner })];
+    const chat = await serveChat({ controllers });
+    const { events } = await chat.post(wire.create('Delete it'));
+    expect(outline(events).at(-1)).toBe('error stream.error');
+    expect(JSON.stringify(chat.logger.lines.at(-1))).toContain('agent_of_another_copy');
   });
 
   it('is asked for by all of its widgets, though the client leaves after the first', async () => {

@@ -48,8 +48,9 @@ it('a program of ES modules is served by its own copy of the SDK, with its own d
   expect(server.exchanges).toHaveLength(4);
 }, 60_000);
 
-it('a chat with approvals does not start without the SDK, and says what to install', async () => {
-  expect(await program('without-sdk.ts')).toEqual([
+it('without the SDK a chat with approvals does not start, and adapters and converters work', async () => {
+  const { problems, working } = (await program('without-sdk.ts')) as Record<string, unknown>;
+  expect(problems).toEqual([
     {
       code: 'agents_sdk_missing',
       where: 'agentController()',
@@ -58,6 +59,13 @@ it('a chat with approvals does not start without the SDK, and says what to insta
     },
     expect.objectContaining({ code: 'no_responder' }), // with all other problems
   ]);
+  expect(working).toEqual({
+    text: 'thread.item.done',
+    responses: 'thread.item.done',
+    run: 'thread.item.done',
+    input: [{ role: 'user', content: [{ type: 'input_text', text: 'Hello' }] }],
+    runAgent: 'agents_sdk_missing',
+  });
 }, 60_000);
 
 it('a chat with approvals looks for the copy of its agents when it starts, and not at the first click', async () => {
