@@ -3,7 +3,7 @@ import { rmSync } from 'node:fs';
 import { spawn, type ChildProcess } from 'node:child_process';
 import { setDefaultOpenAIClient } from '@openai/agents';
 import OpenAI from 'openai';
-import { codeBlocks } from '../docs/code-blocks';
+import { codeBlocks, type CodeBlock } from '../docs/code-blocks';
 import { runBlock } from '../docs/run-block';
 import { compileSample, freePort } from '../samples/sample-process';
 import { serveChat, threadIdOf } from '../support/chat';
@@ -21,11 +21,12 @@ const widgetIn = (events: readonly object[]): string =>
     }
   ).item.id;
 
-describe('the example of docs/agents.md', () => {
-  const example = codeBlocks('docs/agents.md').find(({ code }) => code.includes('runAgent'))!;
+describe("README's second example", () => {
+  const [, example] = codeBlocks('README.md').filter(({ language }) => language === 'ts') as CodeBlock[];
 
-  it('has fewer than 60 lines', () => {
-    expect(example.code.split('\n').length).toBeLessThan(60);
+  it('has fewer than 60 lines, and is the one that docs/agents.md begins with', () => {
+    expect(example!.code.split('\n').length).toBeLessThan(60);
+    expect(codeBlocks('docs/agents.md').find(({ language }) => language === 'ts')!.code).toBe(example!.code);
   });
 
   it('does what it says', async () => {
@@ -42,7 +43,7 @@ describe('the example of docs/agents.md', () => {
       responding(message(['It is cancelled.'])),
     );
     setDefaultOpenAIClient(server.client(OpenAI));
-    const { ShopController } = runBlock(example, (name) => jest.requireActual(name));
+    const { ShopController } = runBlock(example!, (name) => jest.requireActual(name));
     const chat = await serveChat({ controllers: [ShopController as new () => object] });
 
     const { events } = await chat.post(wire.create('Where is my order A-17?'));
