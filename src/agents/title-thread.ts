@@ -44,8 +44,9 @@ export async function titleThread<T>(ctx: ChatContext<T>, by: TitleFor | AgentLi
 }
 
 async function titleBy(agent: AgentLike, message: UserMessageItem, signal: AbortSignal): Promise<string> {
-  const { run } = await sdkOf(agent);
   const text = message.content.map((part) => part.text).join('');
+  if (text.trim() === '') return ''; // only files: a later message names the thread
+  const { run } = await sdkOf(agent);
   const { finalOutput } = await run(agent, text, { signal });
   return typeof finalOutput === 'string' ? finalOutput : '';
 }

@@ -3,7 +3,7 @@ import { rmSync } from 'node:fs';
 import { spawn, type ChildProcess } from 'node:child_process';
 import { setDefaultOpenAIClient } from '@openai/agents';
 import OpenAI from 'openai';
-import { codeBlocks, type CodeBlock } from '../docs/code-blocks';
+import { codeBlocks } from '../docs/code-blocks';
 import { runBlock } from '../docs/run-block';
 import { compileSample, freePort } from '../samples/sample-process';
 import { serveChat, threadIdOf } from '../support/chat';
@@ -22,11 +22,11 @@ const widgetIn = (events: readonly object[]): string =>
   ).item.id;
 
 describe("README's second example", () => {
-  const [, example] = codeBlocks('README.md').filter(({ language }) => language === 'ts') as CodeBlock[];
+  const example = codeBlocks('README.md').filter(({ language }) => language === 'ts')[1]!;
 
   it('has fewer than 60 lines, and is the one that docs/agents.md begins with', () => {
-    expect(example!.code.split('\n').length).toBeLessThan(60);
-    expect(codeBlocks('docs/agents.md').find(({ language }) => language === 'ts')!.code).toBe(example!.code);
+    expect(example.code.split('\n').length).toBeLessThan(60);
+    expect(codeBlocks('docs/agents.md').find(({ language }) => language === 'ts')!.code).toBe(example.code);
   });
 
   it('does what it says', async () => {
@@ -43,7 +43,7 @@ describe("README's second example", () => {
       responding(message(['It is cancelled.'])),
     );
     setDefaultOpenAIClient(server.client(OpenAI));
-    const { ShopController } = runBlock(example!, (name) => jest.requireActual(name));
+    const { ShopController } = runBlock(example, (name) => jest.requireActual(name));
     const chat = await serveChat({ controllers: [ShopController as new () => object] });
 
     const { events } = await chat.post(wire.create('Where is my order A-17?'));
@@ -98,11 +98,35 @@ describe('samples/agent', () => {
   }, 60_000);
 
   it('asks any server that speaks Chat Completions', async () => {
-    const server = (await OpenAiServer.start()).will(chatAnswer(['Hello', ' there.']));
+    const call = { id: 'call_1', name: 'show_order', arguments: '{"id":"A-17"}' };
+    const server = (await OpenAiServer.start()).will(
+      chatAnswer(['Look', ' here.'], [call]),
+      chatAnswer(['Anything else?']),
+      chatAnswer(['It is cancelled.']),
+    );
     const { url, printed } = await start({ OPENAI_BASE_URL: server.baseURL, OPENAI_MODEL: 'llama' });
     expect(printed).toContain(`llama at ${server.baseURL}`);
-    const stream = await open(url, wire.create('Hello'));
-    expect(outline(await stream.end())).toContain('“ there.”');
+    const stream = await open(url, wire.create('Where is my order A-17?'));
+    const events = await stream.end();
+    expect(outline(events)).toEqual(expect.arrayContaining(['“ here.”', 'done widget', '“Anything else?”']));
     expect(server.last).toMatchObject({ path: '/v1/chat/completions', body: { model: 'llama' } });
+    const threadId = threadIdOf({ events });
+    await post(url, wire.act(threadId, widgetIn(events), 'order.cancel', { id: 'A-17' }));
+    await post(url, wire.say(threadId, 'Is it?'));
+    expect(JSON.stringify(server.last.body.messages)).toContain('The user has cancelled order A-17.');
+  }, 60_000);
+
+  it('asks OpenAI where there is a key', async () => {
+    const server = (await OpenAiServer.start()).will(responding(message(['Hello', ' there.'])));
+    const redirected = `const { fetch } = globalThis;
+      globalThis.fetch = (url, init) => fetch(String(url).replace('https://api.openai.com/v1', '${server.baseURL}'), init);`;
+    const { url, printed } = await start({
+      OPENAI_API_KEY: 'sk-test',
+      NODE_OPTIONS: `--import=data:text/javascript,${encodeURIComponent(redirected)}`,
+    });
+    expect(printed).toContain('gpt-5-mini at OpenAI');
+    const { events } = await post(url, wire.create('Hello'));
+    expect(outline(events)).toContain('“ there.”');
+    expect(server.last).toMatchObject({ path: '/v1/responses', body: { model: 'gpt-5-mini' } });
   }, 60_000);
 });

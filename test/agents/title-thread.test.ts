@@ -39,6 +39,15 @@ describe('titleThread', () => {
     expect(JSON.stringify(model.firstCall!.request.input)).toContain('Which jugs do you have?');
   });
 
+  it('asks no agent about a message without text, but about the next one', async () => {
+    const model = new ScriptedModel([[assistantMessage('Jugs')]]);
+    const chat = await serve(new Agent({ name: 'titles', model }));
+    const threadId = threadIdOf(await chat.post(wire.create(' ')));
+    expect(await titleOf(chat, threadId)).toBeUndefined();
+    await chat.post(wire.say(threadId, 'Which jugs do you have?'));
+    expect(await titleOf(chat, threadId)).toBe('Jugs');
+  });
+
   it('does not delay the answer, and names it in the store when the run is over', async () => {
     const answered = new Latch();
     const chat = await serve(async () => {

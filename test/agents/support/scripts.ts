@@ -28,12 +28,15 @@ export function chatChunk(delta: object, finish_reason: string | null = null): A
 }
 
 /** Chunks of Chat Completions: a text in pieces, and then tool calls. */
-export function chatAnswer(pieces: string[], calls: { id: string; name: string }[] = []): ApiEvent[] {
+export function chatAnswer(
+  pieces: string[],
+  calls: { id: string; name: string; arguments?: string }[] = [],
+): ApiEvent[] {
   return [
     chatChunk({ role: 'assistant', content: '' }),
     ...pieces.map((content) => chatChunk({ content })),
-    ...calls.map(({ id, name }, index) =>
-      chatChunk({ tool_calls: [{ index, id, type: 'function', function: { name, arguments: '{}' } }] }),
+    ...calls.map(({ id, name, arguments: input = '{}' }, index) =>
+      chatChunk({ tool_calls: [{ index, id, type: 'function', function: { name, arguments: input } }] }),
     ),
     chatChunk({}, calls.length > 0 ? 'tool_calls' : 'stop'),
   ];
