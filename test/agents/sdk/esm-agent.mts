@@ -9,7 +9,7 @@ import { z } from 'zod';
 import type { UserMessageItem } from '../../../src/protocol/index.js';
 
 const require = createRequire(import.meta.url);
-const { agentContext, runAgent } =
+const { agentContext, agentController, runAgent } =
   require('../../../src/agents') as typeof import('../../../src/agents/index.js');
 const { makeContext } = require('../../pipeline/harness') as typeof import('../../pipeline/harness.js');
 const { userSays } = require('../support/items') as typeof import('../support/items.js');
@@ -31,15 +31,38 @@ const never = {
   execute: async () => ({ tripwireTriggered: true, outputInfo: {} }),
 };
 
-async function typesOf(agent: Agent<never>, options = {}): Promise<string[]> {
-  const types: string[] = [];
+const remove = tool({
+  name: 'remove',
+  description: 'Removes.',
+  parameters: z.object({}),
+  needsApproval: true,
+  execute: () => 'removed',
+});
+
+function typesOf(agent: Agent<never>, options = {}): Promise<string[]> {
   const ctx = Object.assign(makeContext(), { message: userSays('Hello') as UserMessageItem });
+  return typesIn(runAgent(agent, ctx, options));
+}
+
+async function typesIn(events: AsyncIterable<{ type: string }>): Promise<string[]> {
+  const types: string[] = [];
   try {
-    for await (const event of runAgent(agent, ctx, options)) types.push(event.type);
+    for await (const event of events) types.push(event.type);
   } catch (error) {
     types.push((error as { code?: string }).code ?? (error as Error).name);
   }
   return types;
+}
+
+/** What follows on the user's decision. */
+async function decided(agent: Agent<never>): Promise<string[]> {
+  const ctx = makeContext();
+  const approvals = agentController({ agents: [agent] }) as {
+    accept(payload: { id: string }, ctx: object): AsyncIterable<{ type: string }>;
+  };
+  let id = '';
+  for await (const event of runAgent(agent, ctx)) id = /run_[\w-]+\.0/.exec(JSON.stringify(event))?.[0] ?? id;
+  return typesIn(approvals.accept({ id }, ctx));
 }
 
 const agent = new Agent({ name: 'esm', model: 'gpt-test', tools: [show] });
@@ -49,6 +72,7 @@ const answered = {
   plain: await typesOf(agent as never),
   guarded: await typesOf(guarded as never),
   runner: await typesOf(agent as never, { runner: new Runner() }),
+  decided: await decided(new Agent({ name: 'asking', model: 'gpt-test', tools: [remove] }) as never),
   commonJs: await typesOf(new OtherAgent({ name: 'cjs', model: 'gpt-test' }) as never),
   stranger: await typesOf({ name: 'stranger', instructions: '', tools: [], handoffs: [] } as never),
 };

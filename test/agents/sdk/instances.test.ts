@@ -35,17 +35,20 @@ it('a program of ES modules is served by its own copy of the SDK, with its own d
     responding(message(['There.'])),
     responding(message(['Never.'])),
     responding(message(['By a runner.'])),
+    responding(functionCall('remove')),
+    responding(message(['It is removed.'])),
   );
   expect(await program('esm-agent.mts', server.baseURL)).toEqual({
     plain: ['thread.item.done', ...spoken],
     // Its errors are of that copy too, and recognised.
     guarded: [...spoken, 'thread.item.removed', 'OutputGuardrailTripwireTriggered'],
     runner: spoken,
+    decided: spoken,
     // One of the other copy is run by that: which has no client, since none was set there.
     commonJs: [expect.stringMatching(/Error/)],
     stranger: ['agent_of_another_copy'],
   });
-  expect(server.exchanges).toHaveLength(4);
+  expect(server.exchanges).toHaveLength(6);
 }, 60_000);
 
 it('without the SDK a chat with approvals does not start, and adapters and converters work', async () => {
