@@ -13,9 +13,12 @@ const name = process.argv[2]!;
 const { stepCountIs, isStepCount, streamText, tool, jsonSchema } = (await import(
   name
 )) as typeof import('ai6') & { isStepCount?: typeof import('ai6').stepCountIs };
-const { MockLanguageModelV3, convertArrayToReadableStream } = (await import(
+const { MockLanguageModelV3, MockLanguageModelV4, convertArrayToReadableStream } = (await import(
   `${name}/test`
-)) as typeof import('ai6/test');
+)) as typeof import('ai6/test') & { MockLanguageModelV4?: typeof import('ai6/test').MockLanguageModelV3 };
+/** Providers of release 7 have models of version 4. */
+const MockModel = MockLanguageModelV4 ?? MockLanguageModelV3;
+const image = MockLanguageModelV4 === undefined ? 'dGVzdA==' : { type: 'data', data: 'dGVzdA==' };
 const steps = isStepCount ?? stepCountIs;
 
 type Part = Record<string, unknown> & { type: string };
@@ -43,7 +46,7 @@ const call = (toolCallId: string): Part => ({ type: 'tool-call', toolCallId, too
 
 function modelOf(...responses: Part[][]) {
   const rest = [...responses];
-  return new MockLanguageModelV3({
+  return new MockModel({
     doStream: async () => {
       const parts = [{ type: 'stream-start', warnings: [] }, ...(rest.shift() ?? [])];
       return { stream: convertArrayToReadableStream(parts) as never };
@@ -102,7 +105,7 @@ const context = new AgentContext(makeContext());
 async function aborted(): Promise<unknown> {
   const ctx = makeContext();
   let asked: AbortSignal | undefined;
-  const model = new MockLanguageModelV3({
+  const model = new MockModel({
     doStream: async ({ abortSignal }) => {
       asked = abortSignal;
       const stream = new ReadableStream({
@@ -165,7 +168,7 @@ const outcomes = {
     ],
   }),
   image: await answer({
-    responses: [[{ type: 'file', mediaType: 'image/png', data: 'dGVzdA==' }, finish()]],
+    responses: [[{ type: 'file', mediaType: 'image/png', data: image }, finish()]],
   }),
   'a tool that sends': await answer({
     responses: [
