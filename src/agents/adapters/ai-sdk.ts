@@ -27,6 +27,8 @@ interface AiPart {
   readonly preliminary?: boolean;
   readonly error?: unknown;
   readonly finishReason?: unknown;
+  /** The provider's own reason; `undefined` if its stream broke off. */
+  readonly rawFinishReason?: unknown;
 }
 
 /**
@@ -60,8 +62,6 @@ class AiParts implements StreamConverter<AiPart> {
   private early: AiPart[] = [];
   private thoughts: ThoughtWriter | undefined;
   private readonly thinking = new Map<string, { index: number; text: string }>();
-  /** Whether a text has begun but not ended. */
-  private isWriting = false;
   private hasFinished = false;
 
   constructor(private readonly conversion: Conversion) {}
@@ -69,11 +69,7 @@ class AiParts implements StreamConverter<AiPart> {
   convert(part: AiPart): Awaitable<Drafts> {
     switch (part.type) {
       case 'text-start':
-        this.isWriting = true;
         return this.finishMessage();
-      case 'text-end':
-        this.isWriting = false;
-        return NONE;
       case 'text-delta':
         return this.write(part.text ?? '');
       case 'source':
@@ -90,7 +86,7 @@ class AiParts implements StreamConverter<AiPart> {
         return [...this.finishMessage(), ...this.showTool(part)];
       case 'finish-step':
       case 'finish':
-        this.assertFinished(part.finishReason);
+        assertFinished(part);
         this.hasFinished = part.type === 'finish';
         this.thoughts = undefined;
         return this.finishMessage();
@@ -179,14 +175,15 @@ class AiParts implements StreamConverter<AiPart> {
     if (type === 'tool-call') return activities.start(toolCallId, activity);
     return activities.complete(toolCallId, { ...activity, output });
   }
+}
 
-  /** A model may stop early, and the SDK sends `finish` even after the stream has broken off. */
-  private assertFinished(reason: unknown): void {
-    if (reason === 'length' || reason === 'content-filter') {
-      throw new ModelError('model_incomplete', `The answer is incomplete: ${reason}.`);
-    }
-    if (reason === 'error') throw new ModelError('model_failed', 'The answer failed.');
-    if (this.isWriting)
-      throw new ModelError('model_cut_off', 'The stream broke off in the middle of a text.');
+/** A model may stop early, and the SDK sends `finish` even after the provider's stream has broken off. */
+function assertFinished({ finishReason: reason, rawFinishReason: raw }: AiPart): void {
+  if (reason === 'length' || reason === 'content-filter') {
+    throw new ModelError('model_incomplete', `The answer is incomplete: ${reason}.`);
+  }
+  if (reason === 'error') throw new ModelError('model_failed', 'The answer failed.');
+  if (reason === 'other' && raw === undefined) {
+    throw new ModelError('model_cut_off', "The provider's stream broke off before its end.");
   }
 }

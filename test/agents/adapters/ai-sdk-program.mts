@@ -183,6 +183,9 @@ const outcomes = {
     responses: [[...text('0', 'It is').slice(0, 2), { type: 'error', error: new Error('Out of luck') }]],
   }),
   'no end': await answer({ responses: [text('0', 'It is').slice(0, 2)] }),
+  'no end after a text': await answer({ responses: [text('0', 'It is')] }),
+  'no end of a thought': await answer({ responses: [thinking('r', 'Look').slice(0, 2)] }),
+  'another end': await answer({ responses: [[...text('0', 'It is'), finish('other')]] }),
   aborted: await aborted(),
 };
 console.log(JSON.stringify(outcomes));

@@ -109,11 +109,20 @@ describe.each(['ai', 'ai6'])('a fullStream of the AI SDK (%s)', (name) => {
     ['incomplete', 'model_incomplete'],
     ['error', 'model_failed'],
     ['no end', 'model_cut_off'],
+    ['no end after a text', 'model_cut_off'],
   ])('fails where the answer does: %s', (scenario, code) => {
     const events = seen(outcomes[scenario]!);
     expect(events.slice(0, 2)).toEqual(['added assistant_message', '“It is”']);
     expect(events.at(-1)).toEqual(code);
     expect(events).not.toContain('done assistant_message');
+  });
+
+  it('fails where it broke off in a thought', () => {
+    expect(outcomes['no end of a thought']!.at(-1)).toBe('model_cut_off');
+  });
+
+  it('has ended where the provider says so, for a reason that the SDK does not know', () => {
+    expect(seen(outcomes['another end']!)).toEqual(message('It is'));
   });
 
   it('stops the model when the request is aborted', () => {
