@@ -54,8 +54,14 @@ describe('a stream of the Responses API', () => {
     type: 'response.failed',
     response: { status: 'failed', error: { code: 'server_error', message: 'Out of luck' }, output: [] },
   };
+  const incomplete: ApiEvent = {
+    type: 'response.incomplete',
+    response: { status: 'incomplete', incomplete_details: { reason: 'content_filter' }, output: [] },
+  };
   it.each<[string, Script['events'], Script['end']]>([
     ['it fails', [failed], 'well'],
+    ['it is incomplete', [incomplete], 'well'],
+    ['it sends an error', [{ type: 'error', code: 'server_error', message: 'Out of luck' }], 'well'],
     ['it ends without an end', [], 'well'],
     ['its connection breaks', [], 'broken'],
   ])('is an answer that failed where %s', async (_, tail, end = 'well') => {
