@@ -81,8 +81,12 @@ export async function* askForApproval(
  * could never decide all calls. The client gets them when it next loads the thread.
  */
 async function storeMissing(items: readonly WidgetItem[], ctx: ChatContext): Promise<void> {
-  for (const item of items) {
-    if ((await storedItem(ctx, item.id)) === undefined) await ctx.store.saveItem(item);
+  try {
+    for (const item of items) {
+      if ((await storedItem(ctx, item.id)) === undefined) await ctx.store.saveItem(item);
+    }
+  } catch (error) {
+    ctx.log.warn({ err: error }, 'the widgets of a run that waits for approval could not all be stored');
   }
 }
 

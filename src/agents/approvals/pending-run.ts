@@ -1,6 +1,7 @@
 import type { ChatContext } from '../../context';
 import { isRecord } from '../../protocol';
 import { changeValue, KEEP_MS } from '../kept/change-value';
+import { storedItem } from '../input/stored-item';
 import type { Known } from '../run/agent-state';
 import { forgetWaiting, noteWaiting, waitingRuns } from './waiting-runs';
 
@@ -94,16 +95,29 @@ export async function decide(ctx: ChatContext, approval: string, decision: Decis
   return outcome ?? { type: 'too late' };
 }
 
-/** Takes the runs that wait in a thread, so that no click can decide them. */
+/**
+ * Takes the runs that wait in a thread, so that no click can decide them, except those that began to wait in
+ * this turn: a handler may run several agents.
+ */
 export async function expirePending(ctx: ChatContext): Promise<PendingRun[]> {
-  const ids = await waitingRuns(ctx);
+  const taken: string[] = [];
   const expired: PendingRun[] = [];
-  for (const id of ids) {
+  for (const id of await waitingRuns(ctx)) {
+    if (await isOfThisTurn(ctx, id)) continue;
+    taken.push(id);
     const run = await takePending(ctx, id);
     if (run !== undefined) expired.push(run);
   }
-  if (ids.length > 0) await forgetWaiting(ctx, ids);
+  if (taken.length > 0) await forgetWaiting(ctx, taken);
   return expired;
+}
+
+/** A run of an earlier answer to the same message lost its widgets when the message was retried. */
+async function isOfThisTurn(ctx: ChatContext, runId: string): Promise<boolean> {
+  const run = asPending((await ctx.store.getValue(keyOf(runId)))?.value);
+  const [call] = run?.calls ?? [];
+  if (call === undefined || run?.answers !== ctx.message?.id) return false;
+  return (await storedItem(ctx, call.itemId)) !== undefined;
 }
 
 async function takePending(ctx: ChatContext, runId: string): Promise<PendingRun | undefined> {

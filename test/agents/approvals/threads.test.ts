@@ -46,6 +46,24 @@ describe('runs that wait for approval in one thread', () => {
     expect(one.ran).toEqual(['b', 'a']);
   });
 
+  it('wait on where the handler runs another agent in the same turn', async () => {
+    const [one, two] = [shop(), shop(['b'], 'two')];
+    @ChatController()
+    class Controller {
+      @OnMessage()
+      async *reply(_message: unknown, ctx: ChatContext) {
+        yield* runAgent(one.agent, ctx);
+        yield* runAgent(two.agent, ctx);
+      }
+    }
+    const approvals = agentController({ agents: [one.agent, two.agent] });
+    const chat = await serveChat({ controllers: [new Controller(), approvals] });
+    const { threadId, widgets } = await ask(chat);
+    expect(widgets).toHaveLength(2);
+    for (const widget of widgets) await press(chat, threadId, widget, 'confirm');
+    expect([...one.ran, ...two.ran]).toEqual(['a', 'b']);
+  });
+
   it('expire all when the user says something else', async () => {
     const one = shop();
     one.agent.model = new ScriptedModel([deletes('a'), deletes('b'), [assistantMessage('Well.')]]);
