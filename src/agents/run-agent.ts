@@ -137,8 +137,8 @@ async function* eventsOf<T>(
 /** Expires the waiting runs: the user has sent a message instead of clicking a button. */
 async function* expireApprovals(agent: AgentLike, ctx: ChatContext): AsyncGenerator<EventDraft, void> {
   for (const pending of await expirePending(ctx)) {
-    const undecided = pending.calls.filter(({ decision }) => decision === undefined);
-    yield* closing(ctx, pending, undecided, 'expired', settingsFor(agent));
+    // Also those of accepted calls, which never run.
+    yield* closing(ctx, pending, pending.calls, 'expired', settingsFor(agent));
   }
 }
 

@@ -110,6 +110,20 @@ describe('a tool that needs approval', () => {
     expect(ran).toEqual([]);
   });
 
+  it('expires then also where it is accepted, but waits for another one', async () => {
+    const one = shop(['a', 'b']);
+    const chat = await serve(one);
+    const { threadId, widgets } = await ask(chat);
+    await press(chat, threadId, widgets[0]!, 'confirm');
+    await chat.post(wire.say(threadId, 'Leave it'));
+    const shown = (await chat.items(threadId)).filter(({ type }) => type === 'widget');
+    expect(shown.map((item) => JSON.stringify(item))).toEqual([
+      expect.stringContaining('Expired'),
+      expect.stringContaining('Expired'),
+    ]);
+    expect(one.ran).toEqual([]);
+  });
+
   it('expires where its agent is gone', async () => {
     const store = new MemoryStore();
     const chat = await serve(shop(), { store });
