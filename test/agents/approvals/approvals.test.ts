@@ -124,6 +124,24 @@ describe('a tool that needs approval', () => {
     expect(one.ran).toEqual([]);
   });
 
+  it('does not run after its thirty days', async () => {
+    const expiries: number[] = [];
+    const store = interfere(new MemoryStore(), ({ method, args }, proceed) => {
+      if (method === 'putValue' && String(args[1]).startsWith('agents.approval.')) {
+        const options = args[3] as { expiresAt: number };
+        expiries.push(options.expiresAt);
+        options.expiresAt = Date.now() - 1; // as if they had passed
+      }
+      return proceed();
+    });
+    const one = shop();
+    const chat = await serve(one, { store });
+    const { threadId, widgets } = await ask(chat);
+    expect(expiries[0]! - Date.now()).toBeCloseTo(30 * 24 * 60 * 60 * 1000, -5);
+    expect(outline(await press(chat, threadId, widgets[0]!, 'confirm'))).toEqual(['notice']);
+    expect(one.ran).toEqual([]);
+  });
+
   it('expires where its agent is gone', async () => {
     const store = new MemoryStore();
     const chat = await serve(shop(), { store });
