@@ -101,7 +101,7 @@ class AiParts implements StreamConverter<AiPart> {
 
   finish(): Drafts {
     if (!this.hasFinished) throw new ModelError('model_cut_off', 'The stream broke off before its end.');
-    return [...this.finishMessage(), ...(this.conversion.activities?.finish() ?? NONE)];
+    return [...this.finishMessage(), ...(this.conversion.activities?.withdraw() ?? NONE)];
   }
 
   isPast(): boolean {

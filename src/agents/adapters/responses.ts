@@ -44,7 +44,7 @@ class Responses implements StreamConverter<{ readonly type: string }> {
   /** The OpenAI client ends a stream without an error if its connection breaks. */
   finish(): Drafts {
     if (!this.events.hasEnded) throw new ModelError('model_cut_off', 'The stream broke off before its end.');
-    return [...this.events.finish(), ...(this.conversion.activities?.finish() ?? NONE)];
+    return [...this.events.finish(), ...(this.conversion.activities?.withdraw() ?? NONE)];
   }
 
   isPast(): boolean {

@@ -107,6 +107,25 @@ export class CurrentWorkflow {
     return [updateOf(item, { type: 'workflow.task.updated', task, task_index: index })];
   }
 
+  /** Takes tasks back, with their workflow if it has no others. Changes the indexes of later tasks. */
+  withdraw(workflowId: string, indexes: ReadonlySet<number>): Drafts {
+    const item = this.done.get(workflowId) ?? this.item;
+    if (item?.id !== workflowId) return NONE;
+    const rest = withTasks(
+      item,
+      item.workflow.tasks.filter((_, index) => !indexes.has(index)),
+    );
+    const isOpen = item === this.item;
+    if (rest.workflow.tasks.length > 0) {
+      if (isOpen) this.item = rest;
+      else this.done.set(workflowId, rest);
+      return [{ type: 'thread.item.replaced', item: rest }];
+    }
+    if (isOpen) this.forget();
+    this.done.delete(workflowId);
+    return [{ type: 'thread.item.removed', item_id: workflowId }];
+  }
+
   /** Closes the open workflow. Its summary is how long it took, unless it has another one. */
   end({ summary, expanded = false }: EndWorkflowOptions = {}): Drafts {
     const { item, shown } = this;

@@ -89,7 +89,7 @@ export class RunEvents {
   finish(): Drafts {
     if (this.run.cancelled === true) throw new ModelError('model_cut_off', 'The run was cancelled.');
     if (this.api.isOpen) throw new ModelError('model_cut_off', 'The stream broke off before its end.');
-    const ended = this.conversion.activities?.finish() ?? NONE;
+    const ended = this.conversion.activities?.withdraw() ?? NONE;
     return [...this.api.finish(), ...this.plain.finish(), ...ended];
   }
 

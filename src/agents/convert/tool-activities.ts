@@ -25,7 +25,8 @@ export interface ActivityView {
 /**
  * Returns how a running tool is shown, or `undefined` to show nothing. Called when the tool starts, and again
  * when it is done: the task returned then replaces the first one, if any; without one, the first is marked as
- * complete. If a tool needs approval, it is called with `started` again after the user has accepted it.
+ * complete. A tool that needs approval is shown when the user has accepted it: then it is called with `started`
+ * again.
  *
  * @example
  * const toolActivity: ShowActivity = ({ name, input }) =>
@@ -73,13 +74,17 @@ export class ToolActivities {
     return [...progress, ...this.workflow.update(shown.index, task, shown.workflowId)];
   }
 
-  /** Must be called at the end of the stream: tools that wait for the user are not at work. */
-  finish(): Drafts {
-    const waiting = [...this.shown.values()].filter(({ task }) => task.status_indicator === 'loading');
+  /**
+   * Must be called at the end of the stream. Takes back the tasks of calls without an output, which wait for
+   * the user or for the page.
+   */
+  withdraw(): Drafts {
+    const waiting = [...this.shown.values()];
     this.shown.clear();
-    return waiting.flatMap(({ index, task, workflowId }) =>
-      this.workflow.update(index, { ...task, status_indicator: 'none' }, workflowId),
-    );
+    return Array.from(new Set(waiting.map(({ workflowId }) => workflowId))).flatMap((id) => {
+      const its = waiting.filter(({ workflowId }) => workflowId === id);
+      return this.workflow.withdraw(id, new Set(its.map(({ index }) => index)));
+    });
   }
 }
 

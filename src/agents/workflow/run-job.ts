@@ -125,7 +125,9 @@ export class RunJob {
       settings.paused === undefined
         ? await call.start(settings.input, { ...options, context: own ?? context })
         : await call.start(await this.resumed(settings.paused, own ?? context), options);
-    stateOf(context).follow(run as JobResult);
+    const state = stateOf(context);
+    state.declined = settings.paused && declinedIn(settings.paused);
+    state.follow(run as JobResult);
     return run as JobResult;
   }
 

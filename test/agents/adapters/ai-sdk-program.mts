@@ -178,6 +178,10 @@ const outcomes = {
     context,
     tools: { show: showing(context) },
   }),
+  'a tool of the page': await answer({
+    responses: [[call('call_1'), { ...call('call_2'), toolName: 'select' }, finish('tool-calls')]],
+    tools: { find, select: tool({ inputSchema: jsonSchema({ type: 'object', properties: {} }) }) },
+  }),
   incomplete: await answer({ responses: [[...text('0', 'It is'), finish('length')]] }),
   error: await answer({
     responses: [[...text('0', 'It is').slice(0, 2), { type: 'error', error: new Error('Out of luck') }]],

@@ -105,6 +105,15 @@ describe.each(['ai', 'ai6'])('a fullStream of the AI SDK (%s)', (name) => {
     ]);
   });
 
+  it('does not leave a tool at work that the stream does not run', () => {
+    const events = outcomes['a tool of the page']!;
+    const tasks = events.flatMap((event) => {
+      const { item } = event as { item?: { workflow: { tasks: object[] } } };
+      return item === undefined ? [] : [item.workflow.tasks];
+    });
+    expect(tasks.at(-1)).toMatchObject([{ title: 'find completed', status_indicator: 'complete' }]);
+  });
+
   it.each([
     ['incomplete', 'model_incomplete'],
     ['error', 'model_failed'],

@@ -116,7 +116,7 @@ describe('any stream of text', () => {
   it('is left at once when the client leaves before it has come, and closed when it comes', async () => {
     const [asked, late, closed] = [new Latch(), new Latch(), new Latch()];
     let isFirst = true;
-    const chat = await serve(async () => {
+    const chat = await serve(async (): Promise<AsyncIterable<AnswerPart>> => {
       if (!isFirst) return of('There.');
       isFirst = false;
       asked.open();
@@ -126,7 +126,7 @@ describe('any stream of text', () => {
           next: () => new Promise<never>(() => undefined),
           return: async () => {
             closed.open();
-            return { done: true, value: undefined };
+            return { done: true as const, value: undefined };
           },
         }),
       };

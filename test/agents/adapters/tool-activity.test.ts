@@ -61,10 +61,10 @@ describe.each(Object.entries(answers))('a tool that has no end, by %s,', (_, { a
       item.type === 'workflow' ? item.workflow.tasks.map(({ status_indicator }) => status_indicator) : [],
     );
 
-  it('does not stay loading after the answer', async () => {
+  it('is not shown any more after the answer', async () => {
     const chat = await serve(whole);
     const threadId = threadIdOf(await chat.post(wire.create('Where?')));
-    expect(await indicators(chat, threadId)).toEqual(['none']);
+    expect(await indicators(chat, threadId)).toEqual([]);
   });
 
   it('does not stay loading after an error', async () => {

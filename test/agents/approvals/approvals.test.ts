@@ -1,6 +1,7 @@
-import type * as Sdk from '@openai/agents';
-import { assistantMessage, ScriptedModel } from '@openai/agents/testing';
-import { agentController, runAgent, type ApprovalWidget } from '../../../src/agents';
+import * as sdk from '@openai/agents';
+import { assistantMessage, functionCall, ScriptedModel } from '@openai/agents/testing';
+import { z } from 'zod';
+import { agentContext, agentController, runAgent, type ApprovalWidget } from '../../../src/agents';
 import type { ChatContext } from '../../../src/context';
 import { ChatController, OnMessage } from '../../../src/decorators';
 import { MemoryStore } from '../../../src/stores';
@@ -60,6 +61,29 @@ describe('a tool that needs approval', () => {
     expect(outcomes.filter((events) => outline(events).includes('notice'))).toHaveLength(3);
     expect(outline(await press(chat, threadId, widgets[0]!, 'cancel'))).toEqual(['notice']);
     expect([...one.ran, ...two.ran]).toEqual(['a']);
+  });
+
+  it('is asked for below the workflow of the run, which is closed', async () => {
+    const one = shop();
+    const note = sdk.tool({
+      name: 'note',
+      description: 'Notes a step.',
+      parameters: z.object({}),
+      async execute(_, run) {
+        await agentContext(run).addWorkflowTask({ type: 'custom', title: 'Looking' });
+        return 'noted';
+      },
+    });
+    one.agent.tools.push(note);
+    one.agent.model = new ScriptedModel([
+      [functionCall('note', {}, { callId: 'call_n' })],
+      [functionCall('delete', { id: 'a' }, { callId: 'call_a' })],
+    ]);
+    const chat = await serve(one);
+    const { events } = await chat.post(wire.create('Delete it'));
+    expect(outline(events).slice(1)).toEqual(['added workflow', 'done workflow', 'done widget']);
+    const items = await chat.items(threadIdOf({ events }));
+    expect(items.slice(1)).toMatchObject([{ workflow: { summary: { duration: 0 } } }, { type: 'widget' }]);
   });
 
   it('of several in one turn, the run goes on when all are decided', async () => {
@@ -225,11 +249,11 @@ describe('a tool that needs approval', () => {
   });
 
   it('is an error, and not asked for, where the state of the run could not be read again', async () => {
-    let sdk!: typeof Sdk;
-    jest.isolateModules(() => (sdk = jest.requireActual('@openai/agents'))); // another copy
+    let copy!: typeof sdk;
+    jest.isolateModules(() => (copy = jest.requireActual('@openai/agents'))); // another copy
     const one = shop();
-    const agent = new sdk.Agent({ name: 'copy', model: one.model, tools: one.agent.tools });
-    const runner = new sdk.Runner();
+    const agent = new copy.Agent({ name: 'copy', model: one.model, tools: one.agent.tools });
+    const runner = new copy.Runner();
     @ChatController()
     class Controller {
       @OnMessage()

@@ -5,25 +5,33 @@ import { agentController, runAgent, type ShowActivity } from '../../../src/agent
 import type { ChatContext } from '../../../src/context';
 import { ChatController, OnMessage } from '../../../src/decorators';
 import { serveChat, type TestChat } from '../../support/chat';
-import * as wire from '../../support/requests';
 import { ask, press } from '../support/approvals';
-import { outline } from '../support/chat';
+import { shop, type Shop } from '../support/shop';
 
-const remove = tool({
-  name: 'delete',
-  description: 'Deletes a file.',
-  parameters: z.object({ path: z.string() }),
-  needsApproval: true,
-  execute: ({ path }) => `${path} is deleted`,
+const find = tool({
+  name: 'find',
+  description: 'Finds a thing.',
+  parameters: z.object({ id: z.string() }),
+  execute: ({ id }) => `${id} is found`,
 });
+const finds = functionCall('find', { id: 'f' }, { callId: 'call_f' });
+const deletes = (id: string) => functionCall('delete', { id }, { callId: `call_${id}` });
 
-/** As the documentation shows it: the input is read at the end too. */
-const toolActivity: ShowActivity = ({ status, input }) => {
-  const { path } = input as { path: string };
-  return { task: { type: 'custom', title: `${path} ${status}` } };
+/** Reads the input, as applications do. */
+const toolActivity: ShowActivity = ({ name, status, input }) => {
+  const { id, input: question } = input as { id?: string; input?: string };
+  return { task: { type: 'custom', title: `${name} ${(id ?? question)!}: ${status}` } };
 };
 
-async function serve(agent: Agent): Promise<TestChat> {
+/** A shop whose model makes these calls at once, and is done with the next response. */
+function calling(...calls: ReturnType<typeof functionCall>[]): Shop {
+  const one = shop();
+  one.agent.model = new ScriptedModel([calls, [assistantMessage('That is it.')]]);
+  one.agent.tools.push(find);
+  return one;
+}
+
+function serve(agent: Agent): Promise<TestChat> {
   @ChatController()
   class Controller {
     @OnMessage()
@@ -31,86 +39,64 @@ async function serve(agent: Agent): Promise<TestChat> {
       return runAgent(agent, ctx, { toolActivity });
     }
   }
-  const controllers = [new Controller(), agentController({ agents: [agent], toolActivity })];
-  return serveChat({ controllers });
+  return serveChat({ controllers: [new Controller(), agentController({ agents: [agent], toolActivity })] });
 }
 
-function removing(): Agent {
-  const model = new ScriptedModel([
-    [functionCall('delete', { path: 'a' }, { callId: 'call_1' })],
-    [assistantMessage('So be it.')],
-    [assistantMessage('Well.')],
-  ]);
-  return new Agent({ name: 'test', model, tools: [remove] });
-}
-
-async function tasksIn(chat: TestChat, threadId: string): Promise<string[]> {
-  return (await chat.items(threadId)).flatMap((item) =>
+/** What the thread shows of tools, workflow by workflow. */
+async function tasksIn(chat: TestChat, threadId: string): Promise<string[][]> {
+  const items = await chat.items(threadId);
+  return items.flatMap((item) =>
     item.type === 'workflow'
-      ? item.workflow.tasks.map(({ title, status_indicator }) => `${title!}, ${status_indicator!}`)
+      ? [item.workflow.tasks.map(({ title, status_indicator: status }) => `${title!}, ${String(status)}`)]
       : [],
   );
 }
 
 describe('a tool that waits for approval', () => {
-  it('is not shown as at work, in a workflow that its widget has closed', async () => {
-    const chat = await serve(removing());
-    const { events } = await chat.post(wire.create('Delete it'));
-    expect(outline(events)).toEqual([
-      'done user_message',
-      'added workflow',
-      'workflow.task.updated a started',
-      'done workflow',
-      'done widget',
-    ]);
-    const threadId = 'thread' in events[0]! ? events[0].thread.id : '';
-    expect(await tasksIn(chat, threadId)).toEqual(['a started, none']);
-  });
-
-  it('is at work when the user has accepted it, and complete after that', async () => {
-    const chat = await serve(removing());
+  it('is not shown at work until the user has accepted it, other than those beside it', async () => {
+    const one = calling(deletes('a'), finds);
+    const chat = await serve(one.agent);
     const { threadId, widgets } = await ask(chat);
+    expect(await tasksIn(chat, threadId)).toEqual([['find f: completed, complete']]);
     const events = await press(chat, threadId, widgets[0]!, 'confirm');
-    expect(outline(events)).toEqual([
-      'replaced widget',
-      'added workflow',
-      'workflow.task.updated a completed',
-      'done workflow',
-      'added assistant_message',
-      '“So be it.”',
-      'done assistant_message',
+    expect(events).toContainEqual(
+      expect.objectContaining({
+        type: 'thread.item.added',
+        item: expect.objectContaining({
+          workflow: expect.objectContaining({
+            tasks: [expect.objectContaining({ title: 'delete a: started', status_indicator: 'loading' })],
+          }),
+        }),
+      }),
+    );
+    expect(await tasksIn(chat, threadId)).toEqual([
+      ['find f: completed, complete'],
+      ['delete a: completed, complete'],
     ]);
-    expect(await tasksIn(chat, threadId)).toEqual(['a started, none', 'a completed, complete']);
   });
 
-  it('is not shown again when the user has declined it, or has said something else', async () => {
-    const chat = await serve(removing());
+  it('is not shown where it is declined, and one beside it is', async () => {
+    const one = calling(deletes('a'), deletes('b'));
+    const chat = await serve(one.agent);
     const { threadId, widgets } = await ask(chat);
+    expect(await tasksIn(chat, threadId)).toEqual([]);
     await press(chat, threadId, widgets[0]!, 'cancel');
-    expect(await tasksIn(chat, threadId)).toEqual(['a started, none']);
-
-    const other = await serve(removing());
-    const asked = await ask(other);
-    await other.post(wire.say(asked.threadId, 'Never mind'));
-    expect(await tasksIn(other, asked.threadId)).toEqual(['a started, none']);
+    await press(chat, threadId, widgets[1]!, 'confirm');
+    expect(one.ran).toEqual(['b']);
+    expect(await tasksIn(chat, threadId)).toEqual([['delete b: completed, complete']]);
   });
 
-  it('is at work again where an agent is a tool of another, until it is complete', async () => {
-    const inner = removing();
-    const parameters = z.object({ path: z.string() });
-    const outer = new Agent({
-      name: 'outer',
-      model: new ScriptedModel([
-        [functionCall('clean', { path: 'all' }, { callId: 'call_0' })],
-        [assistantMessage('Cleaned.')],
-      ]),
-      tools: [inner.asTool({ toolName: 'clean', toolDescription: 'Cleans.', parameters })],
-    });
-    const chat = await serve(outer);
+  it('of an agent that is a tool is shown by that agent, once it goes on', async () => {
+    const one = calling(deletes('a'));
+    const model = new ScriptedModel([
+      [functionCall('inner', { input: 'Go' }, { callId: 'call_inner' })],
+      [assistantMessage('All is done.')],
+    ]);
+    const inner = one.agent.asTool({ toolName: 'inner', toolDescription: 'Deletes.' });
+    const chat = await serve(new Agent({ name: 'outer', model, tools: [inner] }));
     const { threadId, widgets } = await ask(chat);
-    expect(await tasksIn(chat, threadId)).toEqual(['all started, none']);
-    const events = await press(chat, threadId, widgets[0]!, 'cancel');
-    expect(outline(events)).toContain('“Cleaned.”');
-    expect(await tasksIn(chat, threadId)).toEqual(['all started, none', 'all completed, complete']);
+    expect(await tasksIn(chat, threadId)).toEqual([]);
+    await press(chat, threadId, widgets[0]!, 'confirm');
+    expect(await tasksIn(chat, threadId)).toEqual([['inner Go: completed, complete']]);
   });
 });

@@ -39,10 +39,10 @@ const remove = tool({
   execute: () => 'removed',
 });
 
-function typesOf(agent: Agent<never>, options = {}): Promise<string[]> {
-  const ctx = Object.assign(makeContext(), { message: userSays('Hello') as UserMessageItem });
-  return typesIn(runAgent(agent, ctx, options));
-}
+const greeted = () => Object.assign(makeContext(), { message: userSays('Hello') as UserMessageItem });
+
+const typesOf = (agent: Agent<never>, options = {}): Promise<string[]> =>
+  typesIn(runAgent(agent, greeted(), options));
 
 async function typesIn(events: AsyncIterable<{ type: string }>): Promise<string[]> {
   const types: string[] = [];
@@ -56,7 +56,7 @@ async function typesIn(events: AsyncIterable<{ type: string }>): Promise<string[
 
 /** What follows on the user's decision. */
 async function decided(agent: Agent<never>): Promise<string[]> {
-  const ctx = makeContext();
+  const ctx = greeted();
   const approvals = agentController({ agents: [agent] }) as {
     accept(payload: { id: string }, ctx: object): AsyncIterable<{ type: string }>;
   };

@@ -88,6 +88,24 @@ const calendar = (model: string | Model = 'gpt-5') =>
   });
 
 describe('a tool of a workflow that needs approval', () => {
+  it('is shown at work when the user has accepted it, and not before', async () => {
+    const server = (await startModels()).will(responding(call()));
+    const chat = await serveWorkflow(workflowOf(remover()), {
+      show: { Remover: 'text', Writer: 'nothing' },
+      toolActivity: ({ name, status, input }) => ({
+        task: { type: 'custom', title: `${name} ${JSON.stringify(input)}: ${status}` },
+      }),
+    });
+    const { events } = await chat.post(wire.create('Remove it'));
+    const threadId = threadIdOf({ events });
+    const tasks = async () =>
+      (await chat.items(threadId)).flatMap((item) => (item.type === 'workflow' ? item.workflow.tasks : []));
+    expect(await tasks()).toEqual([]);
+    server.will(saying('Done.'), saying('Written.'));
+    await press(chat, threadId, widgetsIn(events)[0]!, 'confirm');
+    expect(await tasks()).toMatchObject([{ title: 'remove {}: completed', status_indicator: 'complete' }]);
+  });
+
   it.each([
     ['confirm', ['remove'], 'It is gone.'],
     ['cancel', [], 'The user has declined this call.'],
