@@ -65,9 +65,9 @@ function toResponse(
     case 'text':
       return wholeResponse(request.native, body.text, init, request.reader);
     case 'chunks':
-      return new Response(ReadableStream.from(encoded(body.chunks)), init);
+      return new Response(ReadableStream.from(watched(encoded(body.chunks), exchange)), init);
     case 'bytes':
-      return new Response(ReadableStream.from(body.bytes), init);
+      return new Response(ReadableStream.from(watched(body.bytes, exchange)), init);
     case 'events':
       return eventResponse((port) => body.start(port), answer, {
         request: request.native,
@@ -81,4 +81,17 @@ function toResponse(
 function* encoded(chunks: Iterable<string>): Generator<Uint8Array, void, undefined> {
   const encoder = new TextEncoder();
   for (const chunk of chunks) yield encoder.encode(chunk);
+}
+
+/** Logs an error of a body. Its headers have been sent, so the host can only break the response off. */
+async function* watched(
+  bytes: Iterable<Uint8Array> | AsyncIterable<Uint8Array>,
+  exchange: HttpExchange<Request>,
+): AsyncGenerator<Uint8Array, void, undefined> {
+  try {
+    yield* bytes;
+  } catch (error) {
+    exchange.brokeOff(error);
+    throw error;
+  }
 }

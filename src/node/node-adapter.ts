@@ -156,7 +156,7 @@ export async function answerOnNode<TRequest extends MaybeParsed>(
     const answer = await exchange.answer(answerer);
     if (answer !== undefined) await writeAnswer(answer, request, res);
   } catch (error) {
-    logger.error({ err: error, requestId }, 'a response could not be written');
+    exchange.brokeOff(error);
     res.destroy();
   }
 }

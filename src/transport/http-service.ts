@@ -87,6 +87,12 @@ export class HttpExchange<TRequest> implements Answering<TRequest> {
     return this.withCommon(refusal(error, this.requestId, this.app.services.logger));
   }
 
+  /** Logs an error of an answer that has begun. */
+  brokeOff(error: unknown): void {
+    const { requestId } = this;
+    this.app.services.logger.error({ err: error, requestId }, 'a response could not be written');
+  }
+
   onLeave(listener: () => void): void {
     if (this.hasLeft) listener();
     else this.listeners.push(listener);

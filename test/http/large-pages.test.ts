@@ -190,33 +190,36 @@ test('a client that leaves amid a large page is no error, and others are served'
   expect(chat.logger.lines.filter(({ level }) => level === 'error')).toEqual([]);
 });
 
-test('a page that cannot be written to its end breaks off, and the log says why', async () => {
-  const chat = await serveChat({ controllers: [Controller] });
-  const threadId = await chat.newThread();
-  const broken = {
-    id: 'broken',
-    thread_id: threadId,
-    created_at,
-    type: 'widget' as const,
-    widget: { type: 'Card', children: [] },
-  };
-  const { listItems } = chat.store;
-  chat.store.listItems = async (...args) => {
-    const page = await listItems.apply(chat.store, args);
-    const data = Object.assign(broken, {
-      widget: {
-        toJSON() {
-          throw new Error('no text');
+test.each(['node:http', 'fetch'])(
+  'a page that %s cannot write to its end breaks off, and the log says why',
+  async (name) => {
+    const chat = await serveChat({ controllers: [Controller] }, ADAPTERS[name]);
+    const threadId = await chat.newThread();
+    const broken = {
+      id: 'broken',
+      thread_id: threadId,
+      created_at,
+      type: 'widget' as const,
+      widget: { type: 'Card', children: [] },
+    };
+    const { listItems } = chat.store;
+    chat.store.listItems = async (...args) => {
+      const page = await listItems.apply(chat.store, args);
+      const data = Object.assign(broken, {
+        widget: {
+          toJSON() {
+            throw new Error('no text');
+          },
         },
-      },
-    });
-    return { ...page, data: [...page.data, data] };
-  };
-  expect((await chat.post(wire.listItems(threadId))).status).toBe(500); // nothing was sent yet
-  for (let index = 0; index < 3; index += 1) await fill(chat.store, threadId, `m${String(index)}`, 500_000);
-  await expect(chat.post(wire.listItems(threadId))).rejects.toThrow();
-  expect(chat.logger.lines.filter(({ level }) => level === 'error')).toMatchObject([
-    { details: { code: 'not_json' } },
-    { message: 'a response could not be written' },
-  ]);
-});
+      });
+      return { ...page, data: [...page.data, data] };
+    };
+    expect((await chat.post(wire.listItems(threadId))).status).toBe(500); // nothing was sent yet
+    for (let index = 0; index < 3; index += 1) await fill(chat.store, threadId, `m${String(index)}`, 500_000);
+    await expect(chat.post(wire.listItems(threadId))).rejects.toThrow();
+    expect(chat.logger.lines.filter(({ level }) => level === 'error')).toMatchObject([
+      { details: { code: 'not_json' } },
+      { message: 'a response could not be written' },
+    ]);
+  },
+);
