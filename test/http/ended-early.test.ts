@@ -3,6 +3,7 @@ import {
   assistantMessage,
   ChatController,
   clientEffect,
+  OnAction,
   OnMessage,
   respond,
   UseInterceptors,
@@ -150,6 +151,27 @@ test('what the finalizer of an interceptor throws when the client leaves is logg
   await pause(50);
   expect(handled.seen).toEqual(['finally']);
   expect((await chat.app.health()).openRuns).toBe(0);
+});
+
+test('what the finalizer of an interceptor throws around a sync action is logged, and the action is answered', async () => {
+  @ChatController()
+  class Stars {
+    @OnAction('star', { sync: true, payload: 'unchecked' })
+    @UseInterceptors((_, next) => next().pipe(finalize(fail)))
+    star(): void {
+      // returns no item
+    }
+    @OnMessage()
+    reply(): void {
+      // says nothing
+    }
+  }
+  const chat = await serveChat({ controllers: [Stars] });
+  const reply = await chat.post(wire.actSync(await chat.newThread(), undefined, 'star', {}));
+  expect(reply.status).toBe(200);
+  expect(chat.logger.lines).toMatchObject([
+    { level: 'error', message: 'an interceptor threw while it was being stopped' },
+  ]);
 });
 
 test('a synchronous interceptor sends nothing after a value that is not an event', async () => {
