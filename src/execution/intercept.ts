@@ -90,9 +90,10 @@ function stoppedFirst(stream: Stream, ctx: RunContext): Stream {
     };
     attempt(() => {
       subscription = stream.subscribe({
-        next: (event) => subscriber.next(event),
-        error: (error: unknown) => endWith(() => subscriber.error(error)),
-        complete: () => endWith(() => subscriber.complete()),
+        // The source may be in the async context of another request, such as a Subject that requests share.
+        next: (event) => ctx.lifetime.run(() => subscriber.next(event)),
+        error: (error: unknown) => ctx.run(() => endWith(() => subscriber.error(error))),
+        complete: () => ctx.run(() => endWith(() => subscriber.complete())),
       });
     });
     end?.();

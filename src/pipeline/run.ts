@@ -146,7 +146,8 @@ export class Run implements RunHooks {
   }
 
   emit(event: HandlerEvent): Promise<void> {
-    const emitting = this.take(event);
+    // The caller may be in the async context of another request, such as a listener of a shared emitter.
+    const emitting = this.plan.ctx.run(() => this.take(event));
     if (!this.outbox.hasWritten(event)) holdPromises(event);
     return emitting;
   }
@@ -162,7 +163,9 @@ export class Run implements RunHooks {
       return;
     }
     if (!isEvent(event)) throw notAnEvent(event, this.plan.ctx);
-    await new Promise<void>((resolve, reject) => this.emitted.next(new Emitted(event, resolve, reject)));
+    await new Promise<void>((resolve, reject) =>
+      this.plan.ctx.lifetime.run(() => this.emitted.next(new Emitted(event, resolve, reject))),
+    );
   }
 
   keepShown(): Awaitable<void> {

@@ -1,5 +1,6 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import express from 'express';
+import { concat, Observable } from 'rxjs';
 import {
   assistantMessage,
   assistantMessageFilter,
@@ -8,6 +9,7 @@ import {
   clientEffect,
   Context,
   createParamDecorator,
+  done,
   OnAction,
   OnFeedback,
   OnMessage,
@@ -15,7 +17,9 @@ import {
   OnTranscribe,
   replace,
   StreamOptions,
+  UseFilters,
   UseGuards,
+  UseInterceptors,
   widget,
   type ChatContext,
   type HandlerEvent,
@@ -205,6 +209,71 @@ describe('guards', () => {
     expect(chat.app.registry().find(({ kind }) => kind === 'stream_options')?.guards).toEqual([]);
     expect(chat.app.registry().find(({ kind }) => kind === 'message')?.guards).toHaveLength(1);
   });
+});
+
+test('what another async context emits, or lets an interceptor pass on, is handled in that of the request', async () => {
+  const requests = new AsyncLocalStorage<string>();
+  const seen: [string, string | undefined][] = [];
+  const elsewhere = <T>(work: () => T): T => requests.run('another', work);
+  const note = (where: string): void => void seen.push([where, requests.getStore()]);
+
+  @ChatController()
+  class Noting {
+    @OnMessage()
+    @UseInterceptors((ctx, next) =>
+      concat(
+        next(),
+        textOf(ctx.message!) === 'Again'
+          ? []
+          : new Observable<HandlerEvent>((subscriber) => {
+              elsewhere(() =>
+                setTimeout(() => {
+                  subscriber.next(replace('msg_w', changing('passed on')));
+                  subscriber.error(new Error('from elsewhere'));
+                }),
+              );
+            }),
+      ),
+    )
+    @UseFilters(() => {
+      note('filter');
+      return clientEffect('filtered');
+    })
+    async *reply(_: unknown, ctx: ChatContext): AsyncGenerator<HandlerEvent> {
+      if (textOf(ctx.message!) === 'Again') {
+        note('responder');
+        return;
+      }
+      yield done({ id: 'msg_w', type: 'widget', widget: { type: 'Card', children: [] } });
+      await elsewhere(() => ctx.emit(replace('msg_w', changing('emitted'))));
+      await elsewhere(() => ctx.respond('Again'));
+    }
+  }
+  const changing =
+    (where: string) =>
+    <T>(current: T): T => {
+      note(where);
+      return current;
+    };
+
+  const app = express();
+  app.use((_, __, next) => requests.run('mine', next));
+  app.use(
+    '/chatkit',
+    chatkit({
+      controllers: [Noting],
+      store: new MemoryStore(),
+      owner: 'shared',
+      logger: new RecordingLogger(),
+    }),
+  );
+  await post(await listen(app), wire.create());
+  expect(seen).toEqual([
+    ['emitted', 'mine'],
+    ['responder', 'mine'],
+    ['passed on', 'mine'],
+    ['filter', 'mine'],
+  ]);
 });
 
 describe('all of a request runs in its async context', () => {
