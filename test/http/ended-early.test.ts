@@ -40,7 +40,7 @@ async function sendTo({ seen, controllers }: ReturnType<typeof within>, options?
     get: <T>(type: new () => T) => new type(),
     child: () => ({ get: <T>(type: new () => T) => new type(), dispose: () => void seen.push('disposed') }),
   };
-  const chat = await serveChat({ controllers, container, ...options } as TestChatOptions);
+  const chat = await serveChat({ controllers, container, ...options });
   const { types } = await chat.post(wire.create('Hi'));
   seen.push('answered');
   await pause(10);
@@ -59,7 +59,7 @@ describe('the run of a handler whose events an interceptor ends early', () => {
           note(ctx.signal.aborted ? 'aborted' : 'not aborted');
           await pause(20);
           note('finally');
-          await ctx.emit(clientEffect('late')).catch(({ code }: { code: string }) => note(code));
+          await ctx.emit(clientEffect('late')).catch((error: unknown) => note((error as { code: string }).code));
         }
       },
     );

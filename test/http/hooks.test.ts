@@ -22,6 +22,7 @@ import {
   UseInterceptors,
   widget,
   type ChatContext,
+  type EventDraft,
   type HandlerEvent,
   type ThreadItem,
 } from '../../src';
@@ -225,7 +226,7 @@ test('what another async context emits, or lets an interceptor pass on, is handl
         next(),
         textOf(ctx.message!) === 'Again'
           ? []
-          : new Observable<HandlerEvent>((subscriber) => {
+          : new Observable<EventDraft>((subscriber) => {
               elsewhere(() =>
                 setTimeout(() => {
                   subscriber.next(replace('msg_w', changing('passed on')));
