@@ -59,7 +59,9 @@ describe('the run of a handler whose events an interceptor ends early', () => {
           note(ctx.signal.aborted ? 'aborted' : 'not aborted');
           await pause(20);
           note('finally');
-          await ctx.emit(clientEffect('late')).catch((error: unknown) => note((error as { code: string }).code));
+          await ctx
+            .emit(clientEffect('late'))
+            .catch((error: unknown) => note((error as { code: string }).code));
         }
       },
     );
