@@ -133,8 +133,7 @@ export class ServedApp<TRequest> {
   /** See `ChatKitApp.close`. */
   async close({ timeoutMs = 10_000 }: { timeoutMs?: number } = {}): Promise<void> {
     const { runs } = this.parts.env;
-    this.parts.startup?.stop();
-    const finished = Promise.all([runs.close(), this.idle()]);
+    const finished = Promise.all([runs.close(), this.idle(), this.parts.startup?.stop()]);
     let timer: NodeJS.Timeout | undefined;
     const timeout = new Promise<void>((resolve) => {
       timer = setTimeout(resolve, timeoutMs);

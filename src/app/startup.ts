@@ -21,7 +21,7 @@ export class Startup {
 
   /**
    * @param work called again if it fails
-   * @param then called once, when the app is ready
+   * @param then called once, when the app is ready, unless it was stopped before
    */
   constructor(
     private readonly work: () => Promise<void>,
@@ -49,10 +49,11 @@ export class Startup {
     if (this.failure !== undefined) throw this.failure.error;
   }
 
-  /** Stops further attempts. */
-  stop(): void {
+  /** Prevents further attempts. Resolves when the current one has ended. */
+  async stop(): Promise<void> {
     this.stopped = true;
     clearTimeout(this.timer);
+    await this.trying?.catch(() => undefined);
   }
 
   private try(): void {
@@ -63,7 +64,7 @@ export class Startup {
         this.failure = undefined;
         this.trying = undefined;
         this.isReady = true;
-        this.then();
+        if (!this.stopped) this.then();
       },
       (error: unknown) => this.failed(error),
     );

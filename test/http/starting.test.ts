@@ -10,8 +10,9 @@ import { Child } from '../support/child';
 import { afterThisTest } from '../support/cleanup';
 import { ADAPTERS } from '../support/adapters';
 import { interfere } from '../support/failing-store';
+import { RecordingLogger } from '../support/logger';
 import * as wire from '../support/requests';
-import { until } from '../support/wait';
+import { pause, until } from '../support/wait';
 
 @ChatController()
 class Controller {
@@ -138,4 +139,26 @@ test('a chat that is closed tries no more', async () => {
   await jest.advanceTimersByTimeAsync(100_000);
   await closing;
   expect(migrate).toHaveBeenCalledTimes(2);
+});
+
+test('a chat that is closed while it starts does nothing afterwards', async () => {
+  const calls: string[] = [];
+  const store = interfere(new MemoryStore(), async ({ method }, proceed) => {
+    calls.push(method);
+    await pause(20);
+    return proceed();
+  });
+  const attachmentStore = new DiskAttachmentStore({
+    directory: join(newFile(), '..'),
+    secret: 'x'.repeat(32),
+    baseUrl: 'http://localhost/chatkit',
+  });
+  const logger = new RecordingLogger();
+  const app = createChatKit({ controllers: [Controller], store, attachmentStore, owner: 'shared', logger });
+  await app.close();
+  const before = calls.length;
+  expect(calls.at(-1)).toBe('deleteValue'); // its lease
+  await pause(80);
+  expect(calls).toHaveLength(before);
+  expect(logger.messages('warn')).toEqual([]);
 });
