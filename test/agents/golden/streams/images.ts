@@ -44,7 +44,7 @@ export const IMAGES: Stream[] = [
     name: 'an image with partial ones, which tell its progress',
     source: 'test_stream_agent_response_image_generation_partial_progress of the reference',
     partialImages: 3,
-    steps: inResponse(added(), partial(0), partial(1), partial(2), partial(3), done()),
+    steps: inResponse(added(), partial(0), partial(1), partial(2), partial(3), partial(4), done()),
   },
   {
     name: 'two images, one after the other',

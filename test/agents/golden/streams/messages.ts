@@ -9,6 +9,7 @@ import {
   message,
   messageItem,
   outputText,
+  reasoning,
   type Step,
   type Stream,
 } from '../stream';
@@ -251,6 +252,46 @@ export const MESSAGES: Stream[] = [
     },
   },
   {
+    name: 'outputs without an index',
+    source: 'servers that speak the API and leave out output_index',
+    steps: inResponse(
+      reasoning([['Hm']]),
+      message(['First']),
+      message(['Second'], { id: 'msg_2' }),
+      reasoning([['So']], { id: 'rs_2' }),
+      message(['Third'], { id: 'msg_3' }),
+    ).map((step) => ('api' in step ? { api: { ...step.api, output_index: undefined } } : step)),
+  },
+  {
+    name: 'one index for all outputs',
+    source: 'servers that speak the API and do not count outputs',
+    steps: inResponse(
+      reasoning([['Hm']]),
+      message(['First']),
+      message(['Second'], { id: 'msg_2' }),
+      functionCall('look'),
+      message(['Third'], { id: 'msg_3' }),
+    ),
+  },
+  {
+    name: 'one index for two outputs, the first of which is never done',
+    source: 'servers that speak the API, do not count outputs and leave out output_item.done',
+    steps: inResponse(message(['Hi']).slice(0, -2), reasoning([])),
+    differs: {
+      why: 'The reference never completes the message, and stores nothing. This package completes it when the next output begins.',
+      ours: { events: [...hi(), thinking('#2')], stored: [thinking('#2').item] },
+    },
+  },
+  {
+    name: 'text without a beginning of its response',
+    source: 'servers that speak the API and leave out all events but those of the text',
+    steps: [...message(['Hi']).slice(2, 4), completed()],
+    differs: {
+      why: 'The reference updates an item that was never added. This package adds it first, and completes it with the response.',
+      ours: { events: hi(), stored: [] },
+    },
+  },
+  {
     name: 'a text without a beginning of its part',
     source: 'servers that speak the API and leave out content_part.added',
     steps: inResponse(
@@ -333,6 +374,12 @@ function delta(text: string, item_id = '#1') {
     item_id,
     update: { type: 'assistant_message.content_part.text_delta', content_index: 0, delta: text },
   };
+}
+
+/** Reasoning that has begun. */
+function thinking(id: string) {
+  const workflow = { type: 'reasoning', tasks: [], expanded: false };
+  return { type: 'thread.item.added', item: { id, type: 'workflow', workflow } };
 }
 
 function withoutIds(step: Step): Step {

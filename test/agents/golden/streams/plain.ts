@@ -1,5 +1,5 @@
 import type { RunEvent } from '../../../../src/agents';
-import { inResponse, message, reasoning, type Stream } from '../stream';
+import { api, inResponse, message, messageItem, reasoning, type Stream } from '../stream';
 
 const SOURCE = 'events of @openai/agents 0.20.0 for a model that gives only text, as found by running it';
 const raw = (data: { type: string; [field: string]: unknown }, source?: string): RunEvent => ({
@@ -24,6 +24,8 @@ export const said = (text: string, providerData?: object) => ({
 });
 const called = { type: 'function_call', id: 'FAKE_ID', callId: 'call_1', name: 'look', arguments: '{}' };
 const cited = { start_index: 0, end_index: 5, url: 'https://shop.example/jug', title: 'Milk jug' };
+
+const thought = { type: 'thought', content: 'Ask it', status_indicator: 'none' };
 
 /** What the client is shown at the end of a part alone: these models do not tell when a part ends. */
 export const PLAIN: Stream[] = [
@@ -95,4 +97,94 @@ export const PLAIN: Stream[] = [
       done(said('Jug: 9 €', { annotations: [{ type: 'url_citation', url_citation: cited }] })),
     ],
   },
+  {
+    name: 'plain: a refusal, told at the end',
+    source: SOURCE,
+    steps: inResponse(
+      api('output_item.done', {
+        output_index: 0,
+        item: messageItem('msg_1', [{ type: 'refusal', refusal: 'I cannot.' }]),
+      }),
+    ),
+    plain: [done({ ...said(''), content: [{ type: 'refusal', refusal: 'I cannot.', providerData: {} }] })],
+  },
+  {
+    name: 'plain: an image, told at the end',
+    source: SOURCE,
+    steps: inResponse(
+      ...['added', 'done'].map((change) =>
+        api(`output_item.${change}`, {
+          output_index: 0,
+          item: { id: 'ig_1', type: 'image_generation_call', status: 'completed', result: 'dGVzdA==' },
+        }),
+      ),
+    ),
+    plain: [
+      done({ type: 'hosted_tool_call', name: 'image_generation_call', output: 'dGVzdA==', id: 'FAKE_ID' }),
+    ],
+    differs: {
+      why: 'The reference shows that an image begins. This package shows it when it is there, because such models do not tell of its beginning.',
+      ours: {
+        events: [
+          {
+            type: 'thread.item.done',
+            item: {
+              id: '#1',
+              type: 'generated_image',
+              image: { id: '#2', url: 'data:image/png;base64,dGVzdA==' },
+            },
+          },
+        ],
+        stored: [],
+      },
+    },
+  },
+  {
+    name: 'plain: a thought that is told after its text',
+    source: SOURCE,
+    steps: inResponse(reasoning([['Ask it']]), message(['Yes.'], { index: 1 })),
+    plain: [
+      delta('Yes.'),
+      done({ type: 'reasoning', content: [{ type: 'input_text', text: 'Ask it' }] }, said('Yes.')),
+    ],
+    differs: {
+      why: 'The reference shows the thought before the text, where its SDK tells of it. This package has shown the text by then.',
+      ours: {
+        events: [
+          { type: 'thread.item.added', item: { id: '#1', type: 'assistant_message', content: [] } },
+          update('#1', { type: 'assistant_message.content_part.added', content_index: 0, content: text('') }),
+          update('#1', {
+            type: 'assistant_message.content_part.text_delta',
+            content_index: 0,
+            delta: 'Yes.',
+          }),
+          { type: 'thread.item.added', item: thinking([]) },
+          update('#2', { type: 'workflow.task.added', task_index: 0, task: thought }),
+          { type: 'thread.item.done', item: thinking([thought], { summary: { duration: 0 } }) },
+          update('#1', {
+            type: 'assistant_message.content_part.done',
+            content_index: 0,
+            content: text('Yes.'),
+          }),
+          {
+            type: 'thread.item.done',
+            item: { id: '#1', type: 'assistant_message', content: [text('Yes.')] },
+          },
+        ],
+        stored: [],
+      },
+    },
+  },
 ];
+
+function update(item_id: string, fields: object) {
+  return { type: 'thread.item.updated', item_id, update: fields };
+}
+
+function text(value: string) {
+  return { type: 'output_text', text: value, annotations: [] };
+}
+
+function thinking(tasks: object[], more: object = {}) {
+  return { id: '#2', type: 'workflow', workflow: { type: 'reasoning', tasks, expanded: false, ...more } };
+}

@@ -243,6 +243,34 @@ export const WORKFLOWS: Stream[] = [
     },
   },
   {
+    name: 'a workflow that a tool sends and ends itself',
+    source: HELPERS,
+    steps: [
+      { emit: { type: 'thread.item.added', item: stored('wf_own') } },
+      { emit: { type: 'thread.item.done', item: stored('wf_own', { summary: { title: 'Done' } }) } },
+      ...inResponse(message(['Yes.']).slice(0, 1), message(['Yes.']).slice(-1)),
+    ],
+    differs: {
+      why: 'The reference ends the workflow once more. This package knows that it has ended.',
+      ours: {
+        events: [
+          { type: 'thread.item.added', item: open('#1', 'Before') },
+          { type: 'thread.item.done', item: open('#1', 'Before', { summary: { title: 'Done' } }) },
+          { type: 'thread.item.added', item: { id: '#2', type: 'assistant_message', content: [] } },
+          {
+            type: 'thread.item.done',
+            item: {
+              id: '#2',
+              type: 'assistant_message',
+              content: [{ type: 'output_text', text: 'Yes.', annotations: [] }],
+            },
+          },
+        ],
+        stored: [],
+      },
+    },
+  },
+  {
     name: 'a workflow without a task that a tool sends itself is gone on with',
     source: HELPERS,
     steps: [
