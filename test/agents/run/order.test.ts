@@ -8,7 +8,10 @@ import { MemoryStore } from '../../../src/stores';
 import { serveChat, threadIdOf } from '../../support/chat';
 import * as wire from '../../support/requests';
 import { ask, press, serve } from '../support/approvals';
-import { outline, serveAgent } from '../support/chat';
+import { functionCall as apiCall, message } from '../golden/stream';
+import { outline, responsesModel, serveAgent } from '../support/chat';
+import { OpenAiServer } from '../support/openai-server';
+import { responding } from '../support/scripts';
 import { slowToWrite } from '../support/slow-store';
 import { serveWorkflow } from '../workflow/support';
 
@@ -75,6 +78,26 @@ describe('what a tool sends and does not wait for', () => {
     const run = (agent: AgentLike) => runner.run(agent as never, 'Hello');
     const workflow = () => Promise.all([run(first), run(second)]);
     const chat = await serveWorkflow(workflow, {}, { store: slow() });
+    const { events } = await chat.post(wire.create('Hello'));
+    expect(outline(events).slice(1)).toEqual([
+      ...said('Zero.'),
+      ...said('One.'),
+      'done widget',
+      ...said('Two.'),
+    ]);
+  });
+
+  it('comes after a message that the server never completes', async () => {
+    const server = (await OpenAiServer.start()).will(
+      responding(
+        message(['Zero.']),
+        message(['One.'], { id: 'msg_2', index: 1 }).slice(0, -2),
+        apiCall('show', { index: 2 }),
+      ),
+      responding(message(['Two.'])),
+    );
+    const agent = new Agent({ name: 'test', model: responsesModel(server), tools: [show()] });
+    const chat = await serveAgent(agent, {}, { store: slow() });
     const { events } = await chat.post(wire.create('Hello'));
     expect(outline(events).slice(1)).toEqual([
       ...said('Zero.'),
