@@ -127,10 +127,14 @@ export class ThreadItemConverter {
     return { role: 'assistant', status: 'completed', content: parts };
   }
 
-  /** Returns the call and its output; `null` for a pending call, since models refuse calls without output. */
+  /**
+   * Returns the call and its output; `null` for a pending call, since models refuse calls without output.
+   * Characters that APIs refuse in the name of a function become `_`.
+   */
   clientToolCallToInput(item: ClientToolCallItem): Awaitable<Input> {
     if (item.status === 'pending') return null;
-    const { call_id: callId, name } = item;
+    const { call_id: callId } = item;
+    const name = functionName(item.name);
     const output = JSON.stringify(item.output ?? null);
     return [
       { type: 'function_call', callId, name, arguments: JSON.stringify(item.arguments), status: 'completed' },
@@ -222,6 +226,11 @@ export class ThreadItemConverter {
 function rememberedInput(item: SdkHiddenContextItem): readonly InputItem[] | undefined {
   const run = rememberedIn(item);
   return run && asInput(run.items);
+}
+
+/** A tool of the page may have any name; APIs refuse names of functions with other characters, or longer ones. */
+function functionName(name: string): string {
+  return name.replace(/[^\w-]/g, '_').slice(0, 64) || '_';
 }
 
 function toArray(input: InputItem | readonly InputItem[]): readonly InputItem[] {

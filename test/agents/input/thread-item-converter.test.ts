@@ -208,6 +208,18 @@ describe('the input that the API receives', () => {
     ]);
   });
 
+  it('has names of client tools that the API accepts', async () => {
+    const call = (name: string) =>
+      item({ type: 'client_tool_call', status: 'completed', call_id: name, name, arguments: {}, output: 1 });
+    const names = async (...items: ThreadItem[]) => (await inputFor(items)).flatMap(({ name }) => name ?? []);
+    expect(await names(call('get_map-2'), call('map.zoom in'), call('x'.repeat(70)), call('é'))).toEqual([
+      'get_map-2',
+      'map_zoom_in',
+      'x'.repeat(64),
+      '_',
+    ]);
+  });
+
   it('has an output of null where the page answered nothing', async () => {
     const call = item({
       type: 'client_tool_call',
