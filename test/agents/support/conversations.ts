@@ -20,6 +20,11 @@ export class Conversations {
     this.known.delete(responseId);
   }
 
+  /** All that led to a response, and its output. */
+  before(responseId: string | undefined): ApiItem[] {
+    return responseId === undefined ? [] : (this.known.get(responseId) ?? []);
+  }
+
   /** Why the API would refuse a request, where it would. */
   refuse({ input = [], previous_response_id: previous }: ApiRequest): string | undefined {
     const before = previous === undefined ? [] : this.known.get(previous);

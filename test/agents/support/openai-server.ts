@@ -45,6 +45,8 @@ export type Pause = { until: Promise<unknown> } | { ms: number };
  */
 export class OpenAiServer {
   readonly exchanges: Exchange[] = [];
+  /** Why it has refused requests. */
+  readonly refusals: string[] = [];
   private readonly scripts: Script[] = [];
   private readonly conversations = new Conversations();
 
@@ -83,6 +85,17 @@ export class OpenAiServer {
     return this.exchanges.map(({ body }) => body);
   }
 
+  /** Whether all scripts have begun. */
+  get isAtLast(): boolean {
+    return this.scripts.length === 0;
+  }
+
+  /** All that the model of the last request has read. */
+  get read(): unknown[] {
+    const { input = [], messages = [], previous_response_id: previous } = this.last.body;
+    return [...this.conversations.before(previous), ...input, ...messages];
+  }
+
   get last(): Exchange {
     return this.exchanges.at(-1)!;
   }
@@ -98,6 +111,7 @@ export class OpenAiServer {
     const isResponses = request.url!.endsWith('/responses');
     const refusal = isResponses ? this.conversations.refuse(body) : chatRefusalOf(body.messages ?? []);
     if (refusal !== undefined) {
+      this.refusals.push(refusal);
       refuse(response, 400, refusal);
       return;
     }
