@@ -6,7 +6,7 @@ import { ChatController, OnAction, OnMessage } from '../../../src/decorators';
 import { hiddenContext } from '../../../src/events';
 import { serveChat, threadIdOf } from '../../support/chat';
 import * as wire from '../../support/requests';
-import { functionCall, message } from '../golden/stream';
+import { api, functionCall, message } from '../golden/stream';
 import { responsesModel } from '../support/chat';
 import { OpenAiServer } from '../support/openai-server';
 import { responding } from '../support/scripts';
@@ -102,6 +102,33 @@ describe('a message to answer that is older than the newest items', () => {
     await chat.post(wire.create('1'));
     expect(server.last.body.previous_response_id).toBe('resp_1');
     expect(inputOf(server)).toEqual(containing('Say more.'));
+  });
+});
+
+describe('the tokens of an image', () => {
+  it('are estimated at 1,000, not by the length of its data: URL', async () => {
+    const image = { id: 'ig_1', type: 'image_generation_call', status: 'completed', result: LONG.repeat(10) };
+    const server = (await OpenAiServer.start()).will(
+      responding(api('output_item.done', { output_index: 0, item: image }), message(['One.'], { index: 1 })),
+      responding(message(['Two.'])),
+      responding(message(['Three.'])),
+    );
+    const agent = new Agent({ name: 'test', model: responsesModel(server) });
+    let maxTokens = 1500;
+    @ChatController()
+    class Controller {
+      @OnMessage()
+      reply(_message: unknown, ctx: ChatContext) {
+        return runAgent(agent, ctx, { history: { maxTokens } });
+      }
+    }
+    const chat = await serveChat({ controllers: [new Controller()] });
+    const threadId = threadIdOf(await chat.post(wire.create('1')));
+    await chat.post(wire.say(threadId, '2'));
+    expect(inputOf(server)).toEqual(containing('"1"', 'generated', 'One.', '"2"'));
+    maxTokens = 1000;
+    await chat.post(wire.say(threadId, '3'));
+    expect(inputOf(server)).toEqual(containing('One.', '"2"', 'Two.', '"3"'));
   });
 });
 

@@ -53,6 +53,53 @@ describe('with previousResponseId and a model of Chat Completions, which would i
   });
 });
 
+describe('with previousResponseId and a handoff in the run that continues,', () => {
+  const handingOff = responding(functionCall('transfer_to_other'));
+
+  it.each<[string, typeof responsesModel, (Script | Script['events'])[]]>([
+    ['to a model of Chat Completions, which gets an output without its call', chatModel, []],
+    ['to a model whose API refuses it', responsesModel, [refused]],
+  ])('%s, the run reads the thread', async (_, model, scripts) => {
+    const whole = model === chatModel ? chatAnswer(['Two.']) : responding(message(['Two.']));
+    const server = (await OpenAiServer.start()).will(
+      responding(message(['One.'])),
+      handingOff,
+      ...scripts,
+      handingOff,
+      whole,
+    );
+    const other = new Agent({ name: 'other', model: model(server) });
+    const agent = new Agent({ name: 'test', model: responsesModel(server), handoffs: [other] });
+    const chat = await serveAgent(agent, { previousResponseId: true });
+    const threadId = threadIdOf(await chat.post(wire.create('1')));
+    const { events } = await chat.post(wire.say(threadId, '2'));
+    expect(outline(events)).toEqual([
+      'done user_message',
+      'added assistant_message',
+      '“Two.”',
+      'done assistant_message',
+    ]);
+    expect(JSON.stringify(server.last.body.input ?? server.last.body.messages)).toContain('One.');
+  });
+});
+
+describe('a run that failed, with previousResponseId,', () => {
+  it('is not continued: the next one reads the thread', async () => {
+    const server = (await OpenAiServer.start()).will(
+      responding(message(['One.'])),
+      responding(message(['Two.'])).slice(0, -4),
+      responding(message(['Three.'])),
+    );
+    const chat = await finding({ previousResponseId: true }).serve(responsesModel(server));
+    const threadId = threadIdOf(await chat.post(wire.create('1')));
+    await chat.post(wire.say(threadId, '2'));
+    expect(server.last.body.previous_response_id).toBe('resp_1');
+    await chat.post(wire.say(threadId, '3'));
+    expect(server.last.body.previous_response_id).toBeUndefined();
+    expect(JSON.stringify(server.last.body.input)).toMatch(/"1".*One\..*"2".*Two\..*broke off.*"3"/);
+  });
+});
+
 describe("with remember: 'run' and a model of another API, into which the SDK cannot convert a search,", () => {
   it('the run reads the thread', async () => {
     const action = { type: 'search', query: 'jugs' };
