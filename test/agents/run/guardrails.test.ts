@@ -1,5 +1,6 @@
 import {
   Agent,
+  defineToolInputGuardrail,
   defineToolOutputGuardrail,
   tool,
   ToolGuardrailFunctionOutputFactory,
@@ -89,17 +90,20 @@ describe('a guardrail that stops the run', () => {
     expect((await chat.items(threadIdOf({ events }))).map(textOf)).toEqual(['Do it']);
   });
 
-  it('takes back what was shown, when it is one of a tool', async () => {
-    const stops = defineToolOutputGuardrail({
-      name: 'stops',
-      run: async () => ToolGuardrailFunctionOutputFactory.throwException(),
-    });
+  const stopping = {
+    name: 'stops',
+    run: async () => ToolGuardrailFunctionOutputFactory.throwException(),
+  };
+  it.each([
+    ['output', { outputGuardrails: [defineToolOutputGuardrail(stopping)] }, 2],
+    ['input', { inputGuardrails: [defineToolInputGuardrail(stopping)] }, 1],
+  ])('takes back what was shown, when it is one of a tool’s %s', async (_, guardrails, count) => {
     const guarded = tool({
       name: 'guarded',
       description: 'Is guarded.',
       parameters: z.object({}),
-      outputGuardrails: [stops],
-      async execute(_, run) {
+      ...guardrails,
+      async execute(__, run) {
         await agentContext(run).streamWidget(card('secret'));
         return 'secret';
       },
@@ -109,7 +113,7 @@ describe('a guardrail that stops the run', () => {
     ]);
     const chat = await serveAgent(new Agent({ name: 'test', model, tools: [guarded] }));
     const { events } = await chat.post(wire.create('Do it'));
-    expect(removals(events)).toBe(2);
+    expect(removals(events)).toBe(count);
     expect(await chat.items(threadIdOf({ events }))).toHaveLength(1);
   });
 
