@@ -11,10 +11,15 @@ const call = { type: 'function_call', call_id: 'c', name: 'find', arguments: '{}
 const output = { type: 'function_call_output', call_id: 'c', output: 'found' };
 const thought = { type: 'reasoning', id: 'rs_1', summary: [] };
 
+async function drained(stream: AsyncIterable<unknown>): Promise<void> {
+  const iterator = stream[Symbol.asyncIterator]();
+  while ((await iterator.next()).done !== true);
+}
+
 /** Reads a response; rejects if the API refuses it. */
 async function respond(client: OpenAI, body: object): Promise<void> {
   const stream = await client.responses.create({ model: 'gpt-test', stream: true, ...body });
-  for await (const event of stream) void event;
+  await drained(stream);
 }
 
 async function complete(client: OpenAI, messages: object[]): Promise<void> {
@@ -23,7 +28,7 @@ async function complete(client: OpenAI, messages: object[]): Promise<void> {
     stream: true,
     messages: messages as never,
   });
-  for await (const chunk of stream) void chunk;
+  await drained(stream);
 }
 
 describe('Responses of the test server', () => {

@@ -31,8 +31,9 @@ export async function* answerFrom<P, T>(
   const context = target instanceof AgentContext ? target : new AgentContext(target);
   const state = stateOf(context);
   const { signal } = state.ctx;
+  const isAborted = (): boolean => signal.aborted;
   await takeUpWorkflow(state);
-  if (signal.aborted) return;
+  if (isAborted()) return;
   const started = typeof source === 'function' ? source(signal) : source;
   const parts = isPromise(started) ? await arrival(started, signal) : started;
   if (parts === undefined) return;
@@ -41,11 +42,11 @@ export async function* answerFrom<P, T>(
   try {
     yield* stream.events();
   } catch (error) {
-    if (!signal.aborted) yield* state.workflow.settle();
+    if (!isAborted()) yield* state.workflow.settle();
     throw error;
   } finally {
     stream.close();
-    if (signal.aborted) await settleTasks(state.ctx, state.workflow);
+    if (isAborted()) await settleTasks(state.ctx, state.workflow);
   }
 }
 

@@ -5,12 +5,15 @@ import { widget } from '../../../src/events';
 import { serveChat, threadIdOf, type TestChat } from '../../support/chat';
 import * as wire from '../../support/requests';
 import { until } from '../../support/wait';
-import { api, created, type ApiEvent } from '../golden/stream';
+import { api, created } from '../golden/stream';
 import { apiEvents, responding } from '../support/scripts';
 
 const toolActivity: ShowActivity = ({ name }) => ({ task: { type: 'custom', title: name } });
 
-type Part = { type: string; [field: string]: unknown };
+interface Part {
+  type: string;
+  [field: string]: unknown;
+}
 
 /** A stream of these parts, which fails or hangs at its end if told so. */
 async function* streamOf(parts: readonly Part[], end?: 'fails' | 'hangs'): AsyncGenerator<Part, void> {
@@ -35,7 +38,7 @@ const answers = {
   Responses: {
     answer: answerFromResponses,
     whole: responding(searching),
-    begun: apiEvents([created(), searching]) as ApiEvent[],
+    begun: apiEvents([created(), searching]),
   },
 };
 

@@ -21,7 +21,9 @@ async function work(execute: (context: AgentContext) => unknown) {
       name,
       description: name,
       parameters: z.object({}),
-      execute: async (_, context) => void (await run(agentContext(context))),
+      execute: async (_, context) => {
+        await run(agentContext(context));
+      },
     });
   const agent = new Agent({
     name: 'test',

@@ -1,6 +1,5 @@
 import { Agent, tool } from '@openai/agents';
 import { z } from 'zod';
-import { threadIdOf } from '../../support/chat';
 import * as wire from '../../support/requests';
 import { pause, until } from '../../support/wait';
 import { functionCall, message, reasoning, type ApiEvent } from '../golden/stream';

@@ -384,7 +384,8 @@ function thinking(id: string) {
 
 function withoutIds(step: Step): Step {
   if (!('api' in step)) return step;
-  const { item_id: _, item, ...rest } = step.api;
+  const { item, ...rest } = step.api;
+  Reflect.deleteProperty(rest, 'item_id');
   return { api: item === undefined ? rest : { ...rest, item: { ...(item as object), id: undefined } } };
 }
 
