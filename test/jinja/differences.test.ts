@@ -31,6 +31,19 @@ test('the attributes of Python objects are undefined', () => {
   expect(() => show('x.__class__', { x: 1 })).toThrow("'int object' has no attribute '__class__'");
   expect(() => show('5.real')).toThrow("'int object' has no attribute 'real'");
   expect(() => show('lipsum()')).toThrow("'lipsum' is undefined");
+  expect(() => show('self')).toThrow("'self' is undefined");
+  expect(() => render('{% macro m() %}{% endmacro %}{{ m.name }}')).toThrow("has no attribute 'name'");
+});
+
+test('rare methods and arguments are errors', () => {
+  expect(() => show('"a".rindex("a")')).toThrow("'str object' has no attribute 'rindex'");
+  expect(() => show('{"a": 1}.popitem()')).toThrow("'dict object' has no attribute 'popitem'");
+  expect(() => show('range(3).index(1)')).toThrow("has no attribute 'index'");
+  expect(() => show('"a".startswith("a", 0)')).toThrow('startswith() takes at most 1 arguments (2 given)');
+});
+
+test('what a filter block makes is printed, even if it is no text', () => {
+  expect(render('{% filter length %}abc{% endfilter %}')).toBe('3');
 });
 
 test('methods, macros and generators are printed as other texts', () => {

@@ -43,8 +43,16 @@ export const TEXT_METHODS: ReadonlyMap<string, Operation> = new Map<string, Oper
   ...method('rstrip', ['chars?'], (text, chars) => strip(text, chars, false, true)),
   ...method('split', ['sep?', 'maxsplit?'], (text, by, limit) => split(text, by, integer(limit, -1))),
   ...method('rsplit', ['sep?', 'maxsplit?'], (text, by, limit) => splitRight(text, by, integer(limit, -1))),
-  ...method('partition', ['sep'], (text, by) => partition(text, textOf(by), text.indexOf(textOf(by)))),
-  ...method('rpartition', ['sep'], (text, by) => partition(text, textOf(by), text.lastIndexOf(textOf(by)))),
+  ...method(
+    'partition',
+    ['sep'],
+    (text, by) => partition(text, textOf(by), text.indexOf(textOf(by))) ?? tuple(text, '', ''),
+  ),
+  ...method(
+    'rpartition',
+    ['sep'],
+    (text, by) => partition(text, textOf(by), text.lastIndexOf(textOf(by))) ?? tuple('', '', text),
+  ),
   ...method('replace', ['old', 'new', 'count?'], (text, old, by, count) =>
     replaceText(text, textOf(old), textOf(by), integer(count, -1)),
   ),
@@ -92,9 +100,9 @@ function simple(name: string, run: (text: string) => Value): [string, Operation]
   return method(name, [], run);
 }
 
-function partition(text: string, separator: string, index: number): Tuple {
+function partition(text: string, separator: string, index: number): Tuple | undefined {
   if (separator === '') throw new JinjaError('empty separator');
-  if (index < 0) return tuple(text, '', '');
+  if (index < 0) return undefined;
   return tuple(text.slice(0, index), separator, text.slice(index + separator.length));
 }
 

@@ -81,14 +81,15 @@ export const reversed = (text: string): string => Array.from(text).reverse().joi
 
 /** Python's `str.replace`. It replaces at most `limit` times, or all if `limit` is negative. */
 export function replaceText(text: string, old: string, replacement: string, limit: number): string {
-  if (limit < 0) return text.replaceAll(old, () => replacement);
   if (old === '') {
     const letters = Array.from(text);
+    const times = limit < 0 ? Infinity : limit;
     return (
-      letters.map((letter, index) => (index < limit ? replacement : '') + letter).join('') +
-      (letters.length < limit ? replacement : '')
+      letters.map((letter, index) => (index < times ? replacement : '') + letter).join('') +
+      (letters.length < times ? replacement : '')
     );
   }
+  if (limit < 0) return text.replaceAll(old, () => replacement);
   const parts = text.split(old);
   const count = Math.min(limit, parts.length - 1);
   const replaced = parts.slice(0, count).map((part) => part + replacement);
