@@ -42,6 +42,12 @@ test('rare methods and arguments are errors', () => {
   expect(() => show('"a".startswith("a", 0)')).toThrow('startswith() takes at most 1 arguments (2 given)');
 });
 
+test('rare formats differ', () => {
+  expect(show('"%.5x" % 100')).toBe('64');
+  expect(show('"%.0e" % 2.5')).toBe('3e+00');
+  expect(show('"{:08,}".format(1234)')).toBe('0001,234');
+});
+
 test('what a filter block makes is printed, even if it is no text', () => {
   expect(render('{% filter length %}abc{% endfilter %}')).toBe('3');
 });
