@@ -48,8 +48,9 @@ export interface ChatContext<T = RequestContext> {
   readonly message: UserMessageItem | null;
   /**
    * Aborted at `maxRunTime`, at shutdown, and in streaming operations when the client has left (unless
-   * `onDisconnect` is `'finish'`), or when the run is over but a handler is not, because an interceptor has
-   * ended its events early. `@OnStreamCancelled` gets a new signal, aborted when `cancelGrace` is over.
+   * `onDisconnect` is `'finish'`), or when the run is over but a handler is not: an interceptor has ended its
+   * events early, or `ctx.emit` or `ctx.respond` was not awaited. `@OnStreamCancelled` gets a new signal,
+   * aborted when `cancelGrace` is over.
    */
   readonly signal: AbortSignal;
   /** The store, bound to this request's owner. */

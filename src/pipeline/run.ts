@@ -3,6 +3,7 @@ import {
   EXPAND,
   isComposite,
   Lifetime,
+  type Composite,
   type EventDraft,
   type HandlerEvent,
   type RespondOptions,
@@ -26,8 +27,8 @@ import type { EventSink } from './sink';
 
 /**
  * `running`: events are accepted. `stopping`: the run has failed or was cancelled, what was shown is being
- * stored, and the handler gets time to finish; it gets this time too if an interceptor has ended its events
- * early. `concluding`: the record is being closed. `finished`: the lock is free.
+ * stored, and the handler gets time to finish; it gets this time too if it still works after its last event.
+ * `concluding`: the record is being closed. `finished`: the lock is free.
  */
 type State = 'running' | 'stopping' | 'concluding' | 'finished';
 
@@ -36,8 +37,8 @@ export class Run implements RunHooks {
   private readonly outbox: Outbox;
   /** Events of `ctx.emit`, in addition to those of the handler. */
   private readonly emitted = new Subject<Emitted>();
-  /** The work of handlers that were stopped and have not ended yet. */
-  private readonly teardowns = new Set<Promise<void>>();
+  /** The work of stopped handlers and of emitted composites that has not ended yet. None of them rejects. */
+  private readonly unfinished = new Set<Promise<void>>();
   /** None if the store's data does not outlive the process. */
   private readonly record: RunRecord | undefined;
   /** What was shown but could not be stored. */
@@ -123,8 +124,8 @@ export class Run implements RunHooks {
   private readonly observe: Observe = (start, ctx) => pull(start, ctx, this.sink.gate, this.onTeardown);
 
   private readonly onTeardown = (settled: Promise<void>): void => {
-    this.teardowns.add(settled);
-    void settled.then(() => this.teardowns.delete(settled));
+    this.unfinished.add(settled);
+    void settled.then(() => this.unfinished.delete(settled));
   };
 
   /** The events of the run: its own at the start, then those of the handler. */
@@ -159,13 +160,25 @@ export class Run implements RunHooks {
   private async take(event: HandlerEvent): Promise<void> {
     if (this.state !== 'running' || !this.emitted.observed) throw runEnded();
     if (isComposite(event)) {
-      for await (const part of event[EXPAND](this.plan.ctx)) await this.emit(part);
+      await this.expand(event);
       return;
     }
     if (!isEvent(event)) throw notAnEvent(event, this.plan.ctx);
     await new Promise<void>((resolve, reject) =>
       this.plan.ctx.lifetime.run(() => this.emitted.next(new Emitted(event, resolve, reject))),
     );
+  }
+
+  private async expand(composite: Composite): Promise<void> {
+    let finish = (): void => undefined;
+    const finished = new Promise<void>((resolve) => (finish = resolve));
+    this.unfinished.add(finished);
+    try {
+      for await (const part of composite[EXPAND](this.plan.ctx)) await this.emit(part);
+    } finally {
+      this.unfinished.delete(finished);
+      finish();
+    }
   }
 
   keepShown(): Awaitable<void> {
@@ -193,10 +206,13 @@ export class Run implements RunHooks {
     return respondTo(from, text, options, (child) => this.plan.responder(child), this.onTeardown);
   }
 
-  /** All events are sent. A handler whose events an interceptor has ended early may still be working. */
+  /**
+   * All events are sent. A handler whose events an interceptor has ended early may still be working, or a
+   * composite that was emitted and not awaited.
+   */
   private end(): void {
     if (this.state !== 'running') return;
-    if (this.teardowns.size === 0) void this.conclude();
+    if (this.unfinished.size === 0) void this.conclude();
     else {
       this.beginStopping(runEnded());
       void this.settle();
@@ -262,7 +278,10 @@ export class Run implements RunHooks {
   }
 
   private async settle(): Promise<void> {
-    await this.withinGrace(() => Promise.all(this.teardowns), 'a handler did not stop and was abandoned');
+    await this.withinGrace(async () => {
+      // A handler that stops may stop a responder, which adds its own work.
+      while (this.unfinished.size > 0) await Promise.all(this.unfinished);
+    }, 'a handler did not stop and was abandoned');
     await this.conclude();
   }
 

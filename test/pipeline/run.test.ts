@@ -800,6 +800,98 @@ describe('what is stored because a responder threw, while its handler goes on', 
   });
 });
 
+describe('before the lock is given back', () => {
+  const wait = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
+  const settings = { cancelGrace: 1_000 };
+
+  it('a responder that was cancelled in the midst of its work has run its finally blocks', async () => {
+    const seen: string[] = [];
+    const { run, sink, finished } = start(
+      async function* () {
+        yield respond('Go on');
+      },
+      {
+        settings,
+        async *responder() {
+          try {
+            yield clientEffect('a');
+            await wait(10);
+            yield clientEffect('b');
+          } finally {
+            await wait(10);
+            seen.push(finished() ? 'too late' : 'finally');
+          }
+        },
+      },
+    );
+    await until(() => sink.types.includes('client_effect'));
+    run.disconnected();
+    await until(finished);
+    await wait(30);
+    expect(seen).toEqual(['finally']);
+  });
+
+  it.each(['ends', 'is cancelled'])(
+    'what a handler emits and does not await has ended, if the run %s',
+    async (how) => {
+      const seen: string[] = [];
+      const { run, sink, finished, lines } = start(
+        async function* (ctx) {
+          void ctx.respond('Go on');
+          void ctx.emit(
+            assistantMessageStream(
+              (async function* () {
+                try {
+                  yield 'One ';
+                  await wait(10);
+                  yield 'two';
+                } finally {
+                  await wait(10);
+                  seen.push(finished() ? 'too late' : 'deltas');
+                }
+              })(),
+            ),
+          );
+          yield clientEffect('a');
+          await wait(how === 'ends' ? 2 : 50);
+        },
+        {
+          settings,
+          async *responder(ctx) {
+            ctx.signal.addEventListener('abort', () => seen.push('aborted'));
+            try {
+              yield clientEffect('b');
+              await wait(10);
+              yield clientEffect('c');
+            } finally {
+              await wait(20);
+              seen.push(finished() ? 'too late' : 'responder');
+            }
+          },
+        },
+      );
+      await until(() => sink.types.includes('client_effect'));
+      if (how === 'is cancelled') run.disconnected();
+      await until(finished);
+      await wait(40);
+      expect(seen).toEqual(['aborted', 'deltas', 'responder']);
+      expect(lines.filter(({ level }) => level === 'error')).toEqual([]);
+    },
+  );
+
+  it('what is emitted and awaited does not abort the signal of a run that ends', async () => {
+    const { ctx, finished } = start(
+      async (ctx) => {
+        await ctx.emit(assistantMessageStream(['One']));
+        await ctx.respond('Go on');
+      },
+      { responder: () => clientEffect('a') },
+    );
+    await until(finished);
+    expect(ctx.signal.aborted).toBe(false);
+  });
+});
+
 it('a source that ignores the gate is still delivered in order', async () => {
   const { finished, sink } = start(() => undefined, {
     store: asyncStore(new MemoryStore()),
