@@ -287,6 +287,42 @@ describe('the input that the API receives', () => {
   });
 });
 
+describe('a converter of the application', () => {
+  const task = { type: 'custom', title: 'Looked' } as const;
+  const items: Record<string, ThreadItem> = {
+    userMessageToInput: userSays('Hello'),
+    assistantMessageToInput: assistantSays('Hi'),
+    clientToolCallToInput: item({
+      type: 'client_tool_call',
+      status: 'pending',
+      call_id: 'c',
+      name: 'xyz',
+      arguments: {},
+    }),
+    widgetToInput: item({ type: 'widget', widget: { type: 'Card', children: [] } }),
+    generatedImageToInput: item({ type: 'generated_image' }),
+    structuredInputToInput: item({ type: 'structured_input', status: 'pending', inputs: [] }),
+    workflowToInput: item({ type: 'workflow', workflow: { type: 'custom', tasks: [task] } }),
+    taskToInput: item({ type: 'task', task }),
+    endOfTurnToInput: item({ type: 'end_of_turn' }),
+    hiddenContextToInput: item({ type: 'hidden_context_item', content: 'noted' }),
+    sdkHiddenContextToInput: item({ type: 'sdk_hidden_context', content: 'It broke off.' }),
+  };
+
+  it.each(Object.entries(items))('decides by %s what the model reads', async (method, each) => {
+    const converter = new ThreadItemConverter();
+    const given: unknown[] = [];
+    Object.assign(converter, {
+      [method]: (got: unknown) => {
+        given.push(got);
+        return [says('One'), says('Two')];
+      },
+    });
+    expect(await inputFor(each, converter)).toEqual([says('One'), says('Two')]);
+    expect(given).toEqual([each]);
+  });
+});
+
 describe('items with nulls, as some databases hold them,', () => {
   const nulls = (draft: object) => item(draft as never);
 
