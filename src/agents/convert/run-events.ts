@@ -10,6 +10,7 @@ import type { Position } from './position';
 import { ResponseNotContinued } from './response-not-continued';
 import { asResponseEvent } from './response-event';
 import { ResponseEvents } from './response-events';
+import { ToolCalls } from './tool-calls';
 
 /** How a run begins. */
 export interface RunStart {
@@ -36,17 +37,17 @@ export class RunEvents {
   private readonly api: ResponseEvents;
   private readonly plain: PlainEvents;
   private readonly chunks = new ChatChunks();
-  /** The tools that were called, by the ids of their calls. */
-  private readonly called = new Map<string, Call>();
+  private readonly calls: ToolCalls;
 
   constructor(
-    private readonly conversion: Conversion,
+    conversion: Conversion,
     private readonly run: StreamedRun,
     private readonly start: RunStart,
   ) {
     this.responses = this.begun = start.responsesBefore;
     this.api = new ResponseEvents(conversion);
     this.plain = new PlainEvents(conversion);
+    this.calls = new ToolCalls(conversion.activities, run, start.declined);
   }
 
   /**
@@ -55,24 +56,15 @@ export class RunEvents {
    */
   isPast({ responses, calls }: Position): boolean {
     if (this.begun > responses) return true;
-    return this.responses >= responses && calls.every((callId) => this.called.has(callId));
+    return this.responses >= responses && calls.every((callId) => this.calls.has(callId));
   }
 
-  /** The id of the latest call of a tool; if it was not called, that of the latest call of any tool. */
   latestCallOf(name: string): string | undefined {
-    const calls = [...this.called];
-    return (calls.findLast(([, call]) => call.name === name) ?? calls.at(-1))?.[0];
+    return this.calls.latestOf(name);
   }
 
-  /** Starts the tools that the user has accepted. */
   begin(): Drafts {
-    const { declined } = this.start;
-    if (declined === undefined) return NONE;
-    const items = this.callItems();
-    const answered = new Set(items.filter((item) => !isCall(item)).map(({ callId }) => callId));
-    return items
-      .filter((item) => isCall(item) && !answered.has(item.callId) && !declined.has(item.callId))
-      .flatMap((item) => (this.called.has(item.callId) ? NONE : this.startTool(item)));
+    return this.calls.begin();
   }
 
   convert(event: RunEvent): Awaitable<Drafts> {
@@ -89,8 +81,7 @@ export class RunEvents {
   finish(): Drafts {
     if (this.run.cancelled === true) throw new ModelError('model_cut_off', 'The run was cancelled.');
     if (this.api.isOpen) throw new ModelError('model_cut_off', 'The stream broke off before its end.');
-    const ended = this.conversion.activities?.withdraw() ?? NONE;
-    return [...this.api.finish(), ...this.plain.finish(), ...ended];
+    return [...this.api.finish(), ...this.plain.finish(), ...this.calls.finish()];
   }
 
   private convertModel(data: ModelData, source: string | undefined): Awaitable<Drafts> {
@@ -124,70 +115,12 @@ export class RunEvents {
   }
 
   private convertItem(event: string, { rawItem, output }: RunItem): Drafts {
-    if (!isCallItem(rawItem)) return NONE;
-    if (event === 'tool_called') return this.startTool(rawItem);
-    if (event !== 'tool_output') return NONE;
-    const { callId } = rawItem;
-    const { activities } = this.conversion;
-    if (activities === undefined || this.start.declined?.has(callId) === true) return NONE;
-    const begun = this.called.get(callId) ?? this.earlierCall(callId) ?? toCall(rawItem);
-    return activities.complete(callId, { ...begun, output });
+    if (event === 'tool_called') return this.calls.start(rawItem);
+    return event === 'tool_output' ? this.calls.complete(rawItem, output) : NONE;
   }
-
-  private startTool(item: CallItem): Drafts {
-    const call = toCall(item);
-    this.called.set(item.callId, call);
-    return this.conversion.activities?.start(item.callId, call) ?? NONE;
-  }
-
-  /** A call from before the run was resumed. */
-  private earlierCall(callId: string): Call | undefined {
-    const item = this.callItems().find((each) => isCall(each) && each.callId === callId);
-    return item && toCall(item);
-  }
-
-  private callItems(): CallItem[] {
-    return (this.run.newItems ?? []).map(({ rawItem }) => rawItem).filter(isCallItem);
-  }
-}
-
-/** A call of a tool, or its output, as the SDK has it. */
-interface CallItem {
-  readonly callId: string;
-  readonly [field: string]: unknown;
-}
-
-interface Call {
-  readonly name: string;
-  readonly input: unknown;
-}
-
-function isCallItem(item: unknown): item is CallItem {
-  return isRecord(item) && typeof item['callId'] === 'string';
-}
-
-function isCall({ type }: CallItem): boolean {
-  return String(type).endsWith('_call');
-}
-
-/** Only calls of functions have a name and arguments; the SDK's own tools have a type each. */
-function toCall(item: CallItem): Call {
-  const { type, name, arguments: input } = item;
-  if (typeof name === 'string') return { name, input: parsed(input) };
-  return { name: String(type).replace(/_call.*$/, ''), input: item };
 }
 
 function outputsOf(response: unknown): Record<string, unknown>[] {
   const output = isRecord(response) ? response['output'] : undefined;
   return Array.isArray(output) ? output.filter(isRecord) : [];
-}
-
-/** Parses the arguments of a call, which usually are JSON; returns the text if they are not. */
-function parsed(text: unknown): unknown {
-  if (typeof text !== 'string') return text;
-  try {
-    return JSON.parse(text) as unknown;
-  } catch {
-    return text;
-  }
 }
