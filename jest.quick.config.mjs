@@ -4,6 +4,8 @@ import config from './jest.config.mjs';
 export const LONG = [
   'agents/approvals/processes',
   'agents/from-agent-builder',
+  'agents/memory/any-order',
+  'agents/memory/cancel-anywhere',
   'agents/sample',
   'agents/samples/',
   'app/clean-up-threads',
