@@ -40,7 +40,6 @@ export interface StreamEnd {
 export class AgentStream<T> {
   private readonly reader: RunReader<T>;
   private readonly signal: AbortSignal;
-  private resumesAt: WorkflowItem | undefined;
   /** Whether everything that the model has said is converted. */
   private hasEnded = false;
   /** Whether the model has refused. The SDK does not add such an answer to the items of its run. */
@@ -60,7 +59,7 @@ export class AgentStream<T> {
   }
 
   async *events(): AsyncGenerator<EventDraft, void> {
-    this.resumesAt = this.state.workflow.open;
+    const takenUp = this.state.workflow.open;
     yield* this.noted(this.converter.begin?.() ?? NONE);
     for (;;) {
       if (this.state.emissions.first !== undefined) yield* this.emitted();
@@ -83,7 +82,7 @@ export class AgentStream<T> {
         yield draft;
       }
     }
-    yield* this.ending();
+    yield* this.ending(takenUp);
   }
 
   private isAborted(): boolean {
@@ -130,23 +129,23 @@ export class AgentStream<T> {
     return this.hasEnded || (position !== undefined && this.converter.isPast(position));
   }
 
-  private async *ending(): AsyncGenerator<EventDraft, void> {
+  private async *ending(takenUp: WorkflowItem | undefined): AsyncGenerator<EventDraft, void> {
     const rest = this.converter.finish();
     this.noteSaid(rest);
     yield* this.noted(rest);
     this.hasEnded = true;
     yield* this.emitted();
-    await this.storeOpenWorkflow();
+    await this.storeOpenWorkflow(takenUp);
     const clientCall = takeClientCall(this.state, (name) => this.converter.latestCallOf(name));
     if (!this.isRefused) await this.atEnd?.({ clientCall: clientCall?.callId });
     if (clientCall !== undefined) yield clientToolCall(clientCall.name, clientCall.args, clientCall);
   }
 
   /** Stores a workflow that is still open, so that the next turn can continue it. */
-  private async storeOpenWorkflow(): Promise<void> {
+  private async storeOpenWorkflow(takenUp: WorkflowItem | undefined): Promise<void> {
     const { ctx, workflow } = this.state;
     const { leftOpen } = workflow;
-    if (leftOpen !== undefined && leftOpen !== this.resumesAt) await ctx.store.saveItem(leftOpen);
+    if (leftOpen !== undefined && leftOpen !== takenUp) await ctx.store.saveItem(leftOpen);
   }
 
   /** Records the model's own messages and images, which later input can leave out. */

@@ -190,6 +190,26 @@ describe('an answer that fails', () => {
     },
   );
 
+  it('with the store while it begins is an error, and the model’s request is closed', async () => {
+    const server = (await OpenAiServer.start()).will({
+      events: beginning(message(['It is', ' in', ' stock'])).slice(0, 4),
+      end: NEVER,
+    });
+    let reads = 0;
+    const store = interfere(new MemoryStore(), async ({ method }, proceed) => {
+      if (method !== 'listItems') return proceed();
+      reads += 1;
+      if (reads === 1) return proceed(); // the history
+      await until(() => server.exchanges.length === 1);
+      throw new Error('Out of order');
+    });
+    const agent = new Agent({ name: 'test', model: responsesModel(server) });
+    const chat = await serveAgent(agent, {}, { store });
+    const { events } = await chat.post(wire.create('Is it there?'));
+    expect(outline(events)).toEqual(['done user_message', 'error stream.error']);
+    await server.last.left;
+  });
+
   it('with a status is an error, and nothing is kept', async () => {
     const server = (await OpenAiServer.start()).will({ events: [], status: 500 });
     const chat = await serveAgent(new Agent({ name: 'test', model: responsesModel(server) }));
