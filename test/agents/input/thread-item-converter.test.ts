@@ -211,7 +211,8 @@ describe('the input that the API receives', () => {
   it('has names of client tools that the API accepts', async () => {
     const call = (name: string) =>
       item({ type: 'client_tool_call', status: 'completed', call_id: name, name, arguments: {}, output: 1 });
-    const names = async (...items: ThreadItem[]) => (await inputFor(items)).flatMap(({ name }) => name ?? []);
+    const names = async (...items: ThreadItem[]) =>
+      (await inputFor(items))!.flatMap(({ name }) => name ?? []);
     expect(await names(call('get_map-2'), call('map.zoom in'), call('x'.repeat(70)), call('é'))).toEqual([
       'get_map-2',
       'map_zoom_in',
@@ -327,8 +328,9 @@ describe('items with nulls, as some databases hold them,', () => {
   const nulls = (draft: object) => item(draft as never);
 
   it('are read as if the fields were not there', async () => {
-    const { length } = await inputFor([userSays('Hello'), nulls({ type: 'generated_image', image: null })]);
-    expect(length).toBe(1);
+    expect(await inputFor([userSays('Hello'), nulls({ type: 'generated_image', image: null })])).toHaveLength(
+      1,
+    );
     expect(
       await inputFor([
         nulls({ type: 'task', task: { type: 'custom', title: null, content: 'Looked' } }),
