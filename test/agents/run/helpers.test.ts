@@ -112,6 +112,7 @@ describe('the helpers for tools', () => {
 
   it('work in a second run with the same context', async () => {
     const context = new AgentContext(makeContext());
+    context.clientToolCall('ask');
     const events: EventDraft[] = [];
     for (const text of ['One', 'Two']) {
       const run = runOf(...inResponse(message([text])));
@@ -120,11 +121,24 @@ describe('the helpers for tools', () => {
         events.push(event);
         if (event.type === 'thread.item.added') void context.progress(text);
       }
+      if (text === 'One') expect(itemsIn(events, 'client_tool_call')).toHaveLength(1);
     }
+    expect(itemsIn(events, 'client_tool_call')).toHaveLength(1); // not once more
     expect(events.flatMap((event) => (event.type === 'progress_update' ? [event.text] : []))).toEqual([
       'One',
       'Two',
     ]);
+  });
+
+  it('refuse what is not stored when the answer is left', async () => {
+    const context = new AgentContext(makeContext());
+    const sent = context.progress('One');
+    const waiting = context.progress('Two');
+    const stream = streamAgentResponse(context, runOf());
+    expect(await stream.next()).toMatchObject({ value: { text: 'One' } });
+    await stream.return();
+    await expect(sent).rejects.toMatchObject({ code: 'run_ended' });
+    await expect(waiting).rejects.toMatchObject({ code: 'run_ended' });
   });
 
   it('do not end the process where a task is refused and nothing waits for it', async () => {
@@ -133,6 +147,7 @@ describe('the helpers for tools', () => {
     const left: AgentContext[] = [];
     await work((context) => void left.push(context));
     void left[0]!.addWorkflowTask({ type: 'custom' }); // after the run
+    void left[0]!.startWorkflow();
     await new Promise((resolve) => setTimeout(resolve, 5));
     process.off('unhandledRejection', unhandled);
     expect(unhandled).not.toHaveBeenCalled();

@@ -160,4 +160,22 @@ export const FAILURES: Stream[] = [
     plain: [delta('It is'), chunk({ content: 'It is' }), done(said('It is'))],
     differs: throwing(SAID_ALL, shownText('It is')),
   },
+  {
+    name: 'plain: a second answer of Chat Completions without an end',
+    source: 'connections that break; what the SDK makes of it found by running it',
+    steps: [...inResponse(message(['It'])), ...inResponse(message(['It is']))],
+    plain: [
+      chunk({ role: 'assistant', content: '' }),
+      delta('It'),
+      chunk({}, 'tool_calls'),
+      done(said('It')),
+      chunk({ role: 'assistant', content: '' }),
+      delta('It is'),
+      done(said('It is')),
+    ],
+    differs: throwing(SAID_ALL, [
+      ...wholeText('It'),
+      ...shownText('It is').map((event) => JSON.parse(JSON.stringify(event).replace('#1', '#2')) as object),
+    ] as Record<string, unknown>[]),
+  },
 ];

@@ -337,6 +337,32 @@ export const MESSAGES: Stream[] = [
     },
   },
   {
+    name: 'a second part without a first, and without an end',
+    source: 'servers that speak the API and count parts from another place',
+    steps: inResponse(added(0, 'msg_1'), api('output_text.delta', { ...at(1), delta: 'Hi', logprobs: [] })),
+    differs: {
+      why: 'The reference adds to a part that was never added. This package adds it, and completes the message with the response.',
+      ours: {
+        events: [
+          hi()[0]!,
+          ...[part('added', ''), delta('Hi')].map(({ update, ...event }) => ({
+            ...event,
+            update: { ...update, content_index: 1 },
+          })),
+          {
+            type: 'thread.item.done',
+            item: {
+              id: '#1',
+              type: 'assistant_message',
+              content: ['', 'Hi'].map((text) => ({ type: 'output_text', text, annotations: [] })),
+            },
+          },
+        ],
+        stored: [],
+      },
+    },
+  },
+  {
     name: 'a message that is never done',
     source: 'servers that speak the API and leave out output_item.done',
     steps: inResponse(message(['Hi']).slice(0, -2)),

@@ -175,6 +175,25 @@ export const PLAIN: Stream[] = [
       },
     },
   },
+  {
+    name: 'plain: a text of Chat Completions, and one of a model without chunks',
+    source: 'a handoff to an agent with a model of another kind',
+    steps: [...inResponse(message(['One.'])), ...inResponse(message(['Two.'], { id: 'msg_2' }))],
+    plain: [
+      chunk({ role: 'assistant', content: '' }),
+      delta('One.'),
+      chunk({}, 'stop'),
+      done(said('One.')),
+      delta('Two.'),
+      done(said('Two.')),
+    ],
+  },
+  {
+    name: 'plain: a message without parts, beside a call',
+    source: SOURCE,
+    steps: inResponse([]),
+    plain: [done({ ...said(''), content: [] }, called)],
+  },
 ];
 
 function update(item_id: string, fields: object) {

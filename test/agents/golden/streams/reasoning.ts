@@ -189,6 +189,25 @@ export const REASONING: Stream[] = [
       },
     },
   },
+  {
+    name: 'reasoning that comes whole, with its summary',
+    source: 'servers that speak the API and do not stream summaries',
+    steps: inResponse(reasoning([['Hm']]).slice(-1)),
+    differs: {
+      why: 'The reference shows nothing. This package shows the thought.',
+      ours: {
+        events: [
+          { type: 'thread.item.added', item: workflow('#1', []) },
+          {
+            type: 'thread.item.updated',
+            item_id: '#1',
+            update: { type: 'workflow.task.added', task_index: 0, task: thought('Hm') },
+          },
+        ],
+        stored: [workflow('#1', [thought('Hm')])],
+      },
+    },
+  },
 ];
 
 function workflow(id: string, tasks: object[], more: object = {}) {
