@@ -106,7 +106,12 @@ export async function* resumeAgent(
     const state = stateOf(context);
     state.known = pending.known;
     state.declined = declinedIn(pending);
-    yield* answer(agent, () => start(agent, resumed, settingsOf(ctx, options)), context, options);
+    const begin = async () => {
+      const run = await start(agent, resumed, settingsOf(ctx, options));
+      state.follow(run, run.rawResponses?.length);
+      return run;
+    };
+    yield* answer(agent, begin, context, options);
   } finally {
     release();
   }

@@ -72,12 +72,16 @@ export class AgentState {
     return this.current;
   }
 
-  /** Must be called as soon as a run has started. The tools of a resumed run may have started before. */
-  follow(run: StreamedRun): void {
+  /**
+   * Must be called as soon as a run has started. The tools of a resumed run may have started before.
+   *
+   * @param responsesBefore how many responses it had when it started
+   */
+  follow(run: StreamedRun, responsesBefore = 0): void {
     if (this.current === run) return;
     this.current = run;
     run.completed?.then(undefined, () => undefined); // its events throw its error
-    this.responsesBefore = run.rawResponses?.length ?? 0;
+    this.responsesBefore = responsesBefore;
     this.emissions.locate(this.position());
     if (this.clientCall !== undefined) this.callInBrowser(this.clientCall);
   }

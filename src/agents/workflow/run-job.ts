@@ -121,14 +121,15 @@ export class RunJob {
       ? AbortSignal.any([call.options.signal, settings.signal])
       : settings.signal;
     const options = { ...call.options, stream: true, signal };
-    const run =
+    const run = (
       settings.paused === undefined
         ? await call.start(settings.input, { ...options, context: own ?? context })
-        : await call.start(await this.resumed(settings.paused, own ?? context), options);
+        : await call.start(await this.resumed(settings.paused, own ?? context), options)
+    ) as JobResult;
     const state = stateOf(context);
     state.declined = settings.paused && declinedIn(settings.paused);
-    state.follow(run as JobResult);
-    return run as JobResult;
+    state.follow(run, settings.paused && run.rawResponses?.length);
+    return run;
   }
 
   /** Restores the state of a run that waited for the user. */

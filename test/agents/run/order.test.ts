@@ -1,12 +1,20 @@
-import { Agent, handoff, Runner as SdkRunner, tool } from '@openai/agents';
+import { Agent, handoff, run, Runner as SdkRunner, tool } from '@openai/agents';
 import { assistantMessage, functionCall, ScriptedModel } from '@openai/agents/testing';
 import { z } from 'zod';
-import { agentContext, AgentContext, answerFromText, chatRunner, type AgentLike } from '../../../src/agents';
+import {
+  agentContext,
+  AgentContext,
+  answerFromText,
+  chatRunner,
+  streamAgentResponse,
+  type AgentLike,
+} from '../../../src/agents';
 import type { ChatContext } from '../../../src/context';
 import { ChatController, OnMessage } from '../../../src/decorators';
 import { MemoryStore } from '../../../src/stores';
 import { serveChat, threadIdOf } from '../../support/chat';
 import * as wire from '../../support/requests';
+import { pause } from '../../support/wait';
 import { ask, press, serve } from '../support/approvals';
 import { functionCall as apiCall, message } from '../golden/stream';
 import { outline, responsesModel, serveAgent } from '../support/chat';
@@ -75,8 +83,8 @@ describe('what a tool sends and does not wait for', () => {
       new ScriptedModel([[assistantMessage('One.'), calling('show')], [assistantMessage('Two.')]]),
     );
     const runner = new (chatRunner(SdkRunner))();
-    const run = (agent: AgentLike) => runner.run(agent as never, 'Hello');
-    const workflow = () => Promise.all([run(first), run(second)]);
+    const runIt = (agent: AgentLike) => runner.run(agent as never, 'Hello');
+    const workflow = () => Promise.all([runIt(first), runIt(second)]);
     const chat = await serveWorkflow(workflow, {}, { store: slow() });
     const { events } = await chat.post(wire.create('Hello'));
     expect(outline(events).slice(1)).toEqual([
@@ -105,6 +113,36 @@ describe('what a tool sends and does not wait for', () => {
       'done widget',
       ...said('Two.'),
     ]);
+  });
+
+  it('does not come before what the model said, if the run is shown late and the tool waits', async () => {
+    const shows = tool({
+      name: 'show',
+      description: 'Shows a widget.',
+      parameters: z.object({}),
+      async execute(_, context) {
+        await agentContext(context).streamWidget(card('Order'));
+        return 'shown';
+      },
+    });
+    const model = new ScriptedModel([
+      [assistantMessage('One.'), calling('show')],
+      [assistantMessage('Two.')],
+    ]);
+    const agent = new Agent({ name: 'test', model, tools: [shows] });
+    @ChatController()
+    class Late {
+      @OnMessage()
+      async *reply(_message: unknown, ctx: ChatContext) {
+        const context = new AgentContext(ctx);
+        const result = await run(agent, 'Hello', { stream: true, context });
+        await pause(20);
+        yield* streamAgentResponse(context, result);
+      }
+    }
+    const chat = await serveChat({ controllers: [new Late()], store: slow() });
+    const { events } = await chat.post(wire.create('Hello'));
+    expect(outline(events).slice(1)).toEqual([...said('One.'), 'done widget', ...said('Two.')]);
   });
 
   it('is sent though the run ends at once', async () => {
