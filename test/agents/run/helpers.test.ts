@@ -21,7 +21,7 @@ async function work(execute: (context: AgentContext) => unknown) {
       name,
       description: name,
       parameters: z.object({}),
-      execute: async (_, context) => {
+      async execute(_, context) {
         await run(agentContext(context));
       },
     });

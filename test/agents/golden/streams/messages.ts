@@ -411,8 +411,8 @@ function thinking(id: string) {
 function withoutIds(step: Step): Step {
   if (!('api' in step)) return step;
   const { item, ...rest } = step.api;
-  Reflect.deleteProperty(rest, 'item_id');
-  return { api: item === undefined ? rest : { ...rest, item: { ...(item as object), id: undefined } } };
+  const bare = item === undefined ? {} : { item: { ...(item as object), id: undefined } };
+  return { api: { ...rest, ...bare, item_id: undefined } };
 }
 
 /** A message that says "Hi", from its beginning to its end. */
