@@ -20,15 +20,7 @@ const sections = PAGE.split(/^### /m)
   });
 
 /** They are caught where they are thrown for, or end the command line with their text. */
-const WITHIN = [
-  'ClientGone',
-  'JinjaError',
-  'NotOfTheProtocol',
-  'ResponseNotContinued',
-  'Stopped',
-  'TooDeep',
-  'UsageError',
-];
+const WITHIN = ['ClientGone', 'JinjaError', 'NotOfTheProtocol', 'Stopped', 'TooDeep', 'UsageError'];
 
 describe('the page of codes', () => {
   const codes = codesInSource();
