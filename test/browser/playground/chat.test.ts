@@ -186,6 +186,7 @@ describeInChromium('the chat of the playground', (browser) => {
     await idle(page);
     await say(page, 'tool');
     await page.getByText('On with it in thr.').nth(1).waitFor();
+    await idle(page);
     await always.last().click();
     await always.first().waitFor({ state: 'detached' });
     await say(page, 'tool');
