@@ -168,6 +168,8 @@ describeInChromium('the chat of the playground', (browser) => {
     await page.getByText('On with it in thr.').first().waitFor();
     await page.locator('.tool-status.completed').waitFor();
     await say(page, 'tool');
+    await page.locator('.tool-status.pending').waitFor();
+    await idle(page);
     await page.getByLabel('Always answer get_location so').click(); // it sends
     await page.getByText('On with it in thr.').nth(1).waitFor();
   });
@@ -176,6 +178,8 @@ describeInChromium('the chat of the playground', (browser) => {
     const { page } = await open();
     const always = page.getByLabel('Always answer get_location so');
     await say(page, 'tool');
+    await page.locator('.tool-status.pending').waitFor();
+    await idle(page);
     await page.getByLabel('Result, as JSON').fill('{ no json');
     await always.click();
     await page.locator('.field-problem').waitFor();
