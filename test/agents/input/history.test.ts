@@ -64,23 +64,24 @@ describe('a run that is remembered, as the newest item of the thread,', () => {
   });
 });
 
-describe('a message to answer that is older than the newest items', () => {
-  async function serve(answer: (ctx: ChatContext, agent: Agent) => ReturnType<typeof runAgent>) {
-    const server = (await OpenAiServer.start()).will(
-      responding(message(['One.'])),
-      responding(message(['Two.'])),
-    );
-    const agent = new Agent({ name: 'test', model: responsesModel(server) });
-    @ChatController()
-    class Controller {
-      @OnMessage()
-      reply(_message: unknown, ctx: ChatContext) {
-        return answer(ctx, agent);
-      }
+/** A chat whose model says “One.”, then “Two.”. */
+async function serve(answer: (ctx: ChatContext, agent: Agent) => ReturnType<typeof runAgent>) {
+  const server = (await OpenAiServer.start()).will(
+    responding(message(['One.'])),
+    responding(message(['Two.'])),
+  );
+  const agent = new Agent({ name: 'test', model: responsesModel(server) });
+  @ChatController()
+  class Controller {
+    @OnMessage()
+    reply(_message: unknown, ctx: ChatContext) {
+      return answer(ctx, agent);
     }
-    return { server, chat: await serveChat({ controllers: [new Controller()] }) };
   }
+  return { server, chat: await serveChat({ controllers: [new Controller()] }) };
+}
 
+describe('a message to answer that is older than the newest items', () => {
   it('is read before them, and none of them is read again', async () => {
     const options = { previousResponseId: true, history: { maxItems: 2 } };
     const { server, chat } = await serve(async function* (ctx, agent) {
@@ -134,19 +135,7 @@ describe('the tokens of an image', () => {
 
 describe('history with maxItems: 0', () => {
   it('is empty, but for the message to answer', async () => {
-    const server = (await OpenAiServer.start()).will(
-      responding(message(['One.'])),
-      responding(message(['Two.'])),
-    );
-    const agent = new Agent({ name: 'test', model: responsesModel(server) });
-    @ChatController()
-    class Controller {
-      @OnMessage()
-      reply(_message: unknown, ctx: ChatContext) {
-        return runAgent(agent, ctx, { history: { maxItems: 0 } });
-      }
-    }
-    const chat = await serveChat({ controllers: [new Controller()] });
+    const { server, chat } = await serve((ctx, agent) => runAgent(agent, ctx, { history: { maxItems: 0 } }));
     const threadId = threadIdOf(await chat.post(wire.create('1')));
     await chat.post(wire.say(threadId, '2'));
     expect(inputOf(server)).toEqual(containing('"2"'));
